@@ -1,0 +1,1 @@
+export { createTables, type Dynamo, startDynamo, type TableNames } from "./dynamo.ts";

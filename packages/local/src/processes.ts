@@ -1,0 +1,129 @@
+import { type ChildProcess, fork, type StdioOptions, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** A process of the stack. */
+export interface ManagedProcess {
+  readonly name: string;
+  readonly child: ChildProcess;
+  /** Settles when the process has ended, whether asked to or not; never rejects. */
+  readonly ended: Promise<void>;
+  /** What it last wrote, for the sentence that reports its end. */
+  lastOutput(): string;
+  /** Ends the process and everything it started: politely, then by force. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Called with each piece of output. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+  /** Open a message channel to the process (Node only). */
+  readonly messages?: boolean;
+}
+
+/** What a failed part of the stack says: one sentence, and what the part itself wrote last. */
+export class PartFailure extends Error {
+  readonly output: string;
+
+  constructor(message: string, output = "") {
+    super(message);
+    this.name = "PartFailure";
+    this.output = output;
+  }
+}
+
+const patienceMs = 5_000;
+const keptOutput = 4_000;
+
+/**
+ * Starts a process in a group of its own, so that Ctrl-C in a terminal reaches this process alone, and `stop` reaches
+ * the process's own children too.
+ */
+export function startProcess(options: ProcessOptions): ManagedProcess {
+  const stdio: StdioOptions = options.messages
+    ? ["ignore", "pipe", "pipe", "ipc"]
+    : ["ignore", "pipe", "pipe"];
+  const child = spawn(options.command, options.args, {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: options.env,
+    stdio,
+    detached: true,
+  });
+
+  let output = "";
+  const onOutput = (chunk: Buffer) => {
+    const text = chunk.toString();
+    output = (output + text).slice(-keptOutput);
+    options.onOutput?.(text);
+  };
+  child.stdout?.on("data", onOutput);
+  child.stderr?.on("data", onOutput);
+
+  const { pid } = child;
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", (error) => {
+      output += `\n${error.message}`;
+      resolve();
+    });
+    child.once("exit", () => resolve());
+  });
+  if (pid !== undefined) {
+    tellReaper({ add: pid });
+    void ended.then(() => {
+      // The leader is gone; end what it may have left in its group.
+      signalGroup(pid, "SIGKILL");
+      tellReaper({ remove: pid });
+    });
+  }
+
+  return {
+    name: options.name,
+    child,
+    ended,
+    lastOutput: () => output.trim(),
+    async stop() {
+      if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      signalGroup(pid, "SIGTERM");
+      const force = setTimeout(() => signalGroup(pid, "SIGKILL"), patienceMs);
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** Rejects when the process ends before `ready` settles: what everyone waiting for a start wants to know. */
+export async function whileAlive<T>(process: ManagedProcess, ready: Promise<T>): Promise<T> {
+  const died = process.ended.then(() => {
+    throw new PartFailure(`${process.name} ended while starting.`, process.lastOutput());
+  });
+  return await Promise.race([ready, died]);
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is empty already.
+  }
+}
+
+let reaper: ChildProcess | undefined;
+
+function tellReaper(message: { add: number } | { remove: number }): void {
+  if (!reaper?.connected) {
+    reaper = fork(fileURLToPath(new URL("./reaper.ts", import.meta.url)), {
+      detached: true,
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      execArgv: [],
+      env: {},
+    });
+    reaper.unref();
+    reaper.channel?.unref();
+  }
+  reaper.send(message, () => {});
+}
