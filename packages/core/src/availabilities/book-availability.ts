@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { addMeetingEntry, isBusy } from "../calendar/repository.ts";
+import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
+import { Contention, transact, withFreshReads } from "../database/transact.ts";
+import { Refusal } from "../errors.ts";
+import { findMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import { stepCalendarVersion, type UserRecord } from "../users/repository.ts";
+import { type AvailabilityRecord, type Seat, takeSeat } from "./repository.ts";
+import { chooseSeat, hasOpenSeat } from "./rules.ts";
+import type { BookAvailabilityInput } from "./schema.ts";
+
+/**
+ * Books a seat: the window's seat, the meeting, both calendars, all or nothing. Repeating a booking that has
+ * succeeded answers the same meeting.
+ *
+ * What may not be double-booked is held by conditions on the write: the window by its seats, each person by the
+ * version of their calendar in which the time was seen free. A calendar is read after its version, so that a meeting
+ * that came in between is either seen or makes the condition fail.
+ * @throws Refusal NOT_FOUND, OWN_AVAILABILITY, ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW,
+ *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY; InvalidInput where a choice is missing; Unavailable
+ */
+export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
+  if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This window is your own.");
+  let seenBefore = false;
+  return withFreshReads(async () => {
+    const { window, owner, member } = await readParties(ctx, input);
+    if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
+    if (!window || !owner) {
+      throw seenBefore
+        ? new Refusal("ALREADY_BOOKED", "This was withdrawn a moment ago.")
+        : new Refusal("NOT_FOUND", "There is no such window.");
+    }
+    seenBefore = true;
+    const held = window.seats[ctx.actor];
+    if (held) return repeatedBooking(ctx, held, input);
+    return takeFreeSeat(ctx, window, owner, member, input);
+  });
+}
+
+async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
+  const { Users, Availabilities } = await batchGet(ctx.database, {
+    Users: [{ username: input.owner }, { username: ctx.actor }],
+    Availabilities: [{ owner: input.owner, id: input.id }],
+  });
+  const users = Users as unknown as UserRecord[];
+  return {
+    window: Availabilities[0] as AvailabilityRecord | undefined,
+    owner: users.find((user) => user.username === input.owner),
+    member: users.find((user) => user.username === ctx.actor),
+  };
+}
+
+/** The meeting that the actor holds here already, unless this asks for another one. */
+async function repeatedBooking(
+  ctx: MemberContext,
+  held: Seat,
+  input: BookAvailabilityInput,
+): Promise<Meeting> {
+  const same =
+    (input.startTime ?? held.startTime) === held.startTime && (input.type ?? held.type) === held.type;
+  const meeting = same ? await findMeeting(ctx.database, held.meetingId) : undefined;
+  if (meeting?.status !== "SCHEDULED") {
+    throw new Refusal("ALREADY_BOOKED", "You have a seat here already, at another time or of another kind.");
+  }
+  return meeting;
+}
+
+async function takeFreeSeat(
+  ctx: MemberContext,
+  window: AvailabilityRecord,
+  owner: UserRecord,
+  member: UserRecord,
+  input: BookAvailabilityInput,
+): Promise<Meeting> {
+  const { database } = ctx;
+  const seat = chooseSeat(window, member, input, ctx.now);
+  // From its second seat on, a group session stands in its owner's calendar already, and the window's own condition
+  // holds it there: only the first seat must find the owner free.
+  const ownerJoins = window.seatCount === 0;
+  const [memberBusy, ownerBusy] = await Promise.all([
+    isBusy(database, ctx.actor, seat),
+    ownerJoins && isBusy(database, owner.username, seat, window.id),
+  ]);
+  if (memberBusy) throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");
+  if (ownerBusy) throw new Refusal("OWNER_BUSY", "The host has another meeting at that time.");
+
+  const now = ctx.now.toISOString();
+  const meeting: MeetingRecord = {
+    id: randomUUID(),
+    availabilityId: window.id,
+    owner: owner.username,
+    ownerDisplayName: owner.displayName,
+    participant: ctx.actor,
+    participantDisplayName: member.displayName,
+    ...seat,
+    location: window.location,
+    description: window.description,
+    status: "SCHEDULED",
+    createdAt: now,
+    updatedAt: now,
+  };
+  const { displayName, cohort } = member;
+  try {
+    await transact(database, {
+      seat: takeSeat(database, window, ctx.actor, {
+        meetingId: meeting.id,
+        displayName,
+        cohort,
+        ...seat,
+        bookedAt: now,
+      }),
+      meeting: insertMeeting(database, meeting),
+      memberEntry: addMeetingEntry(database, ctx.actor, meeting),
+      memberVersion: stepCalendarVersion(database, member),
+      ownerEntry: addMeetingEntry(database, owner.username, meeting),
+      ownerVersion: ownerJoins ? stepCalendarVersion(database, owner) : undefined,
+    });
+  } catch (error) {
+    if (error instanceof Contention && lostLastSeat(error, ctx.actor)) {
+      throw new Refusal("ALREADY_BOOKED", "This was taken a moment ago.");
+    }
+    throw error;
+  }
+  return meeting;
+}
+
+/** Whether the window, as it stood when the write failed, had no seat left: then there is nothing to read again. */
+function lostLastSeat(contention: Contention, actor: string): boolean {
+  if (!contention.failed.has("seat")) return false;
+  const window = contention.failed.get("seat") as AvailabilityRecord | undefined;
+  return window !== undefined && !hasOpenSeat(window) && !(actor in window.seats);
+}

@@ -1,0 +1,25 @@
+import type { MemberContext } from "../context.ts";
+import { withFreshReads } from "../database/transact.ts";
+import { Refusal } from "../errors.ts";
+import { deleteAvailabilityRecord, findAvailability } from "./repository.ts";
+import { toAvailability } from "./rules.ts";
+import type { Availability, DeleteAvailabilityInput } from "./schema.ts";
+
+/**
+ * Deletes one of the actor's own windows and answers it as it was.
+ * @throws Refusal NOT_FOUND, HAS_BOOKINGS; Unavailable
+ */
+export async function deleteAvailability(
+  ctx: MemberContext,
+  input: DeleteAvailabilityInput,
+): Promise<Availability> {
+  return withFreshReads(async () => {
+    const availability = await findAvailability(ctx.database, { owner: ctx.actor, id: input.id });
+    if (!availability) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
+    if (availability.seatCount > 0) {
+      throw new Refusal("HAS_BOOKINGS", "Seats are booked: cancel their meetings first.");
+    }
+    await deleteAvailabilityRecord(ctx.database, availability);
+    return toAvailability(availability);
+  });
+}

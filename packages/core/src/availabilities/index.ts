@@ -1,0 +1,6 @@
+export { bookAvailability } from "./book-availability.ts";
+export { deleteAvailability } from "./delete-availability.ts";
+export { getAvailability } from "./get-availability.ts";
+export { listAvailabilities } from "./list-availabilities.ts";
+export { searchAvailabilities } from "./search-availabilities.ts";
+export { setAvailability } from "./set-availability.ts";

@@ -1,0 +1,37 @@
+import { listEntries } from "../calendar/repository.ts";
+import type { MemberContext } from "../context.ts";
+import { openCursor, sealCursor } from "../cursor.ts";
+import type { Page } from "../page.ts";
+import { findAvailabilities } from "./repository.ts";
+import { toAvailability } from "./rules.ts";
+import type { Availability, ListAvailabilitiesInput } from "./schema.ts";
+
+/**
+ * The actor's own windows, in order of start and id, until they expire two days after their end.
+ * @throws InvalidInput on a cursor that is not of this list
+ */
+export async function listAvailabilities(
+  ctx: MemberContext,
+  input: ListAvailabilitiesInput,
+): Promise<Page<Availability>> {
+  const scope = ["availability.list"] as const;
+  const entries = await listEntries(
+    ctx.database,
+    ctx.actor,
+    "window",
+    {},
+    {
+      after: openCursor(ctx, scope, input.cursor),
+      atMost: input.limit + 1,
+    },
+  );
+  const shown = entries.slice(0, input.limit);
+  const windows = await findAvailabilities(
+    ctx.database,
+    ctx.actor,
+    shown.map((entry) => entry.id),
+  );
+  const items = windows.map(toAvailability);
+  const last = entries.length > input.limit ? shown.at(-1) : undefined;
+  return last ? { items, cursor: sealCursor(ctx, scope, last.entry) } : { items };
+}

@@ -1,0 +1,3 @@
+export { community } from "./community.ts";
+export { getCommunity } from "./get-community.ts";
+export { Cohort, Community, SessionType } from "./schema.ts";

@@ -1,0 +1,34 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { Resource } from "sst";
+import type { TableName } from "./tables.ts";
+
+/** The document client, under a name of our own so that the SDK's inferred types stay out of the API's. */
+export interface DocumentClient extends DynamoDBDocumentClient {}
+
+export interface Database {
+  readonly client: DocumentClient;
+  /** The deployed name of each table. */
+  readonly names: Readonly<Record<TableName, string>>;
+}
+
+/** A database over `names`; the endpoint, region and credentials come from the SDK's own environment variables. */
+export function createDatabase(names: Record<TableName, string> = linkedNames()): Database {
+  const client = new DynamoDBClient({
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  });
+  return {
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    names,
+  };
+}
+
+function linkedNames(): Record<TableName, string> {
+  return {
+    Users: Resource.Users.name,
+    Availabilities: Resource.Availabilities.name,
+    Meetings: Resource.Meetings.name,
+    Calendar: Resource.Calendar.name,
+  };
+}

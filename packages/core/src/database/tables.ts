@@ -1,0 +1,46 @@
+/** A secondary index: its keys, and nothing else, because every index projects all attributes. */
+export interface IndexDefinition {
+  readonly hashKey: string;
+  readonly rangeKey: string;
+}
+
+/** One DynamoDB table. Every key is a string. */
+export interface TableDefinition {
+  /** The attributes that are keys of the table or of an index. */
+  readonly keys: { readonly hashKey: string; readonly rangeKey?: string };
+  readonly indexes: Readonly<Record<string, IndexDefinition>>;
+  /** The attribute that holds the expiry, in seconds since the epoch (UTC). */
+  readonly timeToLive?: string;
+  /** Whether the table's stream carries old and new images. */
+  readonly stream: boolean;
+}
+
+/**
+ * The tables, defined once: the deployed infrastructure, the embedded stack and the tests all read this.
+ * The names are those of the SST links (`Resource.Users.name`, …).
+ */
+export const tables = {
+  Users: { keys: { hashKey: "username" }, indexes: {}, stream: false },
+  Availabilities: {
+    keys: { hashKey: "owner", rangeKey: "id" },
+    indexes: { byStatus: { hashKey: "status", rangeKey: "startTime" } },
+    timeToLive: "expiresAt",
+    stream: true,
+  },
+  Meetings: {
+    keys: { hashKey: "id" },
+    indexes: {
+      byOwner: { hashKey: "owner", rangeKey: "id" },
+      byParticipant: { hashKey: "participant", rangeKey: "id" },
+    },
+    stream: true,
+  },
+  Calendar: {
+    keys: { hashKey: "username", rangeKey: "entry" },
+    indexes: {},
+    timeToLive: "expiresAt",
+    stream: false,
+  },
+} as const satisfies Record<string, TableDefinition>;
+
+export type TableName = keyof typeof tables;

@@ -1,0 +1,48 @@
+/** Why an expected request is refused; the closed set that clients know. */
+export const refusalReasons = [
+  "NOT_YOURS",
+  "COHORT_NOT_ALLOWED",
+  "NOT_FOUND",
+  "OWN_AVAILABILITY",
+  "TYPE_NOT_OFFERED",
+  "OUTSIDE_WINDOW",
+  "IN_THE_PAST",
+  "ALREADY_BOOKED",
+  "OVERLAPS_MEETING",
+  "OWNER_BUSY",
+  "HAS_BOOKINGS",
+  "ALREADY_CANCELED",
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** Messages by field of the input, as a form shows them. */
+export type FieldErrors = Record<string, string[]>;
+
+/** A well-formed request that the rules do not allow. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly reason: RefusalReason;
+  readonly fieldErrors: FieldErrors | undefined;
+
+  constructor(reason: RefusalReason, message: string, fieldErrors?: FieldErrors) {
+    super(message);
+    this.reason = reason;
+    this.fieldErrors = fieldErrors;
+  }
+}
+
+/** Input that parses on its own but not against the clock or the thing it names. */
+export class InvalidInput extends Error {
+  override readonly name = "InvalidInput";
+  readonly fieldErrors: FieldErrors;
+
+  constructor(fieldErrors: FieldErrors) {
+    super(Object.values(fieldErrors).flat().join(" "));
+    this.fieldErrors = fieldErrors;
+  }
+}
+
+/** The database could not take the request now. Nothing is half done, and trying again is safe. */
+export class Unavailable extends Error {
+  override readonly name = "Unavailable";
+}

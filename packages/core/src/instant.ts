@@ -1,0 +1,61 @@
+import * as z from "zod";
+
+/** Milliseconds. */
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** The longest that a window, and so a meeting, may last: it bounds how far back an overlap must be looked for. */
+export const longestWindow = day;
+
+/**
+ * An instant: ISO 8601 with any offset in, UTC with milliseconds out (`2026-11-22T18:00:00.000Z`).
+ * In that one form, comparing the texts compares the instants.
+ */
+export const Instant = z.iso
+  .datetime({ offset: true, error: "Must be a date and time with a time zone, such as 2026-11-22T18:00:00Z" })
+  .transform((text, context) => {
+    const time = Date.parse(text);
+    const iso = Number.isNaN(time) ? "" : new Date(time).toISOString();
+    // An offset can push the year 0000 or 9999 into years that ISO writes with six digits.
+    if (iso.length !== 24) {
+      context.addIssue({ code: "custom", message: "Out of range" });
+      return z.NEVER;
+    }
+    return iso;
+  });
+
+/** The instant `milliseconds` after `instant` (before it, when negative), as text. */
+export function shift(instant: string, milliseconds: number): string {
+  return new Date(Date.parse(instant) + milliseconds).toISOString();
+}
+
+/** The same date and time of day (UTC) a year later; 29 February becomes 1 March. */
+export function aYearAfter(instant: Date): Date {
+  const later = new Date(instant);
+  later.setUTCFullYear(later.getUTCFullYear() + 1);
+  return later;
+}
+
+/** How long from `start` to `end`, in whole minutes, rounded down. */
+export function minutesBetween(start: string, end: string): number {
+  return Math.floor((Date.parse(end) - Date.parse(start)) / minute);
+}
+
+/** Whether two half-open spans share a moment: back to back they do not. */
+export function overlaps(
+  a: { startTime: string; endTime: string },
+  b: { startTime: string; endTime: string },
+): boolean {
+  return a.startTime < b.endTime && b.startTime < a.endTime;
+}
+
+/** The order of texts by code unit, which for instants in the one form is the order in time. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The order of lists: by start, then by id. */
+export function byStart(a: { startTime: string; id: string }, b: { startTime: string; id: string }): number {
+  return compareTexts(a.startTime, b.startTime) || compareTexts(a.id, b.id);
+}

@@ -1,0 +1,38 @@
+import { findAvailability, freeSeat } from "../availabilities/repository.ts";
+import { cancelMeetingEntry } from "../calendar/repository.ts";
+import type { MemberContext } from "../context.ts";
+import { transact, withFreshReads } from "../database/transact.ts";
+import { Refusal } from "../errors.ts";
+import { cancelMeetingRecord, findMeeting } from "./repository.ts";
+import { checkTakesPart, windowAfterCancel } from "./rules.ts";
+import type { CancelMeetingInput, Meeting } from "./schema.ts";
+
+/**
+ * Cancels a meeting for both people and frees its seat, all or nothing. Repeating it answers the same meeting.
+ * @throws Refusal NOT_FOUND, NOT_YOURS, ALREADY_CANCELED (by the other person), IN_THE_PAST (it is over); Unavailable
+ */
+export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInput): Promise<Meeting> {
+  const { database, actor } = ctx;
+  const now = ctx.now.toISOString();
+  return withFreshReads(async () => {
+    const meeting = await findMeeting(database, input.id);
+    if (!meeting) throw new Refusal("NOT_FOUND", "There is no such meeting.");
+    checkTakesPart(meeting, actor);
+    if (meeting.status === "CANCELED") {
+      if (meeting.canceledBy === actor) return meeting;
+      throw new Refusal("ALREADY_CANCELED", "The other person has canceled this meeting.");
+    }
+    if (meeting.endTime <= now) throw new Refusal("IN_THE_PAST", "This meeting is over.");
+
+    const window = await findAvailability(database, { owner: meeting.owner, id: meeting.availabilityId });
+    if (!window) throw new Error(`Meeting ${meeting.id} has no window`);
+    const change = { canceledBy: actor, cancelReason: input.reason || undefined, updatedAt: now };
+    await transact(database, {
+      meeting: cancelMeetingRecord(database, meeting.id, change),
+      seat: freeSeat(database, meeting, windowAfterCancel(meeting, window, actor), ctx.now),
+      ownerEntry: cancelMeetingEntry(database, meeting.owner, meeting),
+      participantEntry: cancelMeetingEntry(database, meeting.participant, meeting),
+    });
+    return { ...meeting, ...change, status: "CANCELED" };
+  });
+}

@@ -1,0 +1,16 @@
+import type { MemberContext } from "../context.ts";
+import { Refusal } from "../errors.ts";
+import { findMeeting } from "./repository.ts";
+import { checkTakesPart } from "./rules.ts";
+import type { GetMeetingInput, Meeting } from "./schema.ts";
+
+/**
+ * A meeting of the actor's.
+ * @throws Refusal NOT_FOUND, NOT_YOURS
+ */
+export async function getMeeting(ctx: MemberContext, input: GetMeetingInput): Promise<Meeting> {
+  const meeting = await findMeeting(ctx.database, input.id);
+  if (!meeting) throw new Refusal("NOT_FOUND", "There is no such meeting.");
+  checkTakesPart(meeting, ctx.actor);
+  return meeting;
+}

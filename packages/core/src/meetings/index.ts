@@ -1,0 +1,3 @@
+export { cancelMeeting } from "./cancel-meeting.ts";
+export { getMeeting } from "./get-meeting.ts";
+export { listMeetings } from "./list-meetings.ts";

@@ -1,0 +1,79 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "../database/batch-get.ts";
+import type { Database } from "../database/database.ts";
+import type { TransactItem } from "../database/transact.ts";
+import { byStart } from "../instant.ts";
+import type { Meeting, MeetingStatus } from "./schema.ts";
+
+/** A meeting as stored. */
+export type MeetingRecord = Meeting;
+
+export async function findMeeting(database: Database, id: string): Promise<MeetingRecord | undefined> {
+  const { Item } = await database.client.send(
+    new GetCommand({ TableName: database.names.Meetings, Key: { id }, ConsistentRead: true }),
+  );
+  return Item as MeetingRecord | undefined;
+}
+
+/** Meetings by id, in order of start and id. */
+export async function findMeetings(database: Database, ids: readonly string[]): Promise<MeetingRecord[]> {
+  const { Meetings } = await batchGet(database, { Meetings: ids.map((id) => ({ id })) });
+  return (Meetings as unknown as MeetingRecord[]).sort(byStart);
+}
+
+export function insertMeeting(database: Database, meeting: MeetingRecord): TransactItem {
+  return {
+    Put: {
+      TableName: database.names.Meetings,
+      Item: meeting,
+      ConditionExpression: "attribute_not_exists(id)",
+    },
+  };
+}
+
+/** Cancels a meeting, provided that it still is scheduled. */
+export function cancelMeetingRecord(
+  database: Database,
+  id: string,
+  change: { canceledBy: string; cancelReason?: string | undefined; updatedAt: string },
+): TransactItem {
+  return {
+    Update: {
+      TableName: database.names.Meetings,
+      Key: { id },
+      UpdateExpression: `SET #status = :canceled, canceledBy = :by, updatedAt = :now${change.cancelReason ? ", cancelReason = :reason" : ""}`,
+      ConditionExpression: "#status = :scheduled",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: {
+        ":canceled": "CANCELED" satisfies MeetingStatus,
+        ":scheduled": "SCHEDULED" satisfies MeetingStatus,
+        ":by": change.canceledBy,
+        ":now": change.updatedAt,
+        ...(change.cancelReason ? { ":reason": change.cancelReason } : {}),
+      },
+    },
+  };
+}
+
+/** Where and what a scheduled meeting is, as its owner has edited the window. */
+export function describeMeeting(
+  database: Database,
+  id: string,
+  change: { location: string; description: string; updatedAt: string },
+): TransactItem {
+  return {
+    Update: {
+      TableName: database.names.Meetings,
+      Key: { id },
+      UpdateExpression: "SET #location = :location, description = :description, updatedAt = :now",
+      ConditionExpression: "#status = :scheduled",
+      ExpressionAttributeNames: { "#status": "status", "#location": "location" },
+      ExpressionAttributeValues: {
+        ":location": change.location,
+        ":description": change.description,
+        ":now": change.updatedAt,
+        ":scheduled": "SCHEDULED" satisfies MeetingStatus,
+      },
+    },
+  };
+}

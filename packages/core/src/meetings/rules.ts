@@ -1,0 +1,22 @@
+import type { AvailabilityStatus } from "../availabilities/schema.ts";
+import { Refusal } from "../errors.ts";
+import type { MeetingRecord } from "./repository.ts";
+
+/** @throws Refusal NOT_YOURS unless the actor is one of the meeting's two people */
+export function checkTakesPart(meeting: MeetingRecord, actor: string): void {
+  if (actor !== meeting.owner && actor !== meeting.participant) {
+    throw new Refusal("NOT_YOURS", "This is a meeting of others.");
+  }
+}
+
+/**
+ * What the window becomes when one of its meetings is canceled. The seat is free again, except one to one where the
+ * owner cancels: then the window is withdrawn.
+ */
+export function windowAfterCancel(
+  meeting: MeetingRecord,
+  window: { maxParticipants: number },
+  actor: string,
+): AvailabilityStatus {
+  return window.maxParticipants === 1 && actor === meeting.owner ? "CANCELED" : "SCHEDULED";
+}

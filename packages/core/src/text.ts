@@ -1,0 +1,32 @@
+import * as z from "zod";
+
+// Characters that change how the text around them is shown: control characters and bidirectional overrides.
+const hidden = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+const hiddenButLineBreaks = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/u;
+
+const message = "Contains characters that cannot be shown";
+
+/** One line of text, trimmed, of at most `max` characters. */
+export function singleLine(max: number) {
+  return z
+    .string()
+    .trim()
+    .max(max, `At most ${max} characters`)
+    .refine((text) => text.isWellFormed() && !hidden.test(text), message);
+}
+
+/** Text that may run over several lines, trimmed, of at most `max` characters. */
+export function multiLine(max: number) {
+  return z
+    .string()
+    .transform((text) => text.replaceAll("\r\n", "\n").trim())
+    .pipe(
+      z
+        .string()
+        .max(max, `At most ${max.toLocaleString("en")} characters`)
+        .refine((text) => text.isWellFormed() && !hiddenButLineBreaks.test(text), message),
+    );
+}
+
+/** The id of a user, window or meeting, as it stands in an input. Its form is not checked: an unknown one is not found. */
+export const Id = z.string().min(1).max(128);

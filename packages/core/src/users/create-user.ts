@@ -1,0 +1,27 @@
+import type { Context } from "../context.ts";
+import { insertUser } from "./repository.ts";
+
+/**
+ * Creates the user of a confirmed sign-up. Repeating it changes nothing, because Cognito may deliver an event twice.
+ * @param input.name what the sign-up called itself; a neutral name stands in, never a part of the e-mail address
+ * @returns whether a user was created
+ */
+export async function createUser(
+  ctx: Context,
+  input: { username: string; email: string; name?: string | undefined },
+): Promise<boolean> {
+  const now = ctx.now.toISOString();
+  return insertUser(ctx.database, {
+    username: input.username,
+    email: input.email,
+    displayName: input.name?.trim().slice(0, 80) || "New member",
+    cohort: null,
+    timezone: null,
+    bio: "",
+    discordUsername: "",
+    notifications: { email: true },
+    calendarVersion: 0,
+    createdAt: now,
+    updatedAt: now,
+  });
+}

@@ -1,0 +1,3 @@
+export { createUser } from "./create-user.ts";
+export { getUser } from "./get-user.ts";
+export { setUser } from "./set-user.ts";

@@ -1,0 +1,15 @@
+import type { MemberContext } from "../context.ts";
+import { Refusal } from "../errors.ts";
+import { updateUser } from "./repository.ts";
+import { ownProfile } from "./rules.ts";
+import type { OwnProfile, SetUserInput } from "./schema.ts";
+
+/**
+ * Changes the given fields of the actor's profile; the rest stays.
+ * @throws Refusal NOT_FOUND for somebody whose sign-up was never completed
+ */
+export async function setUser(ctx: MemberContext, input: SetUserInput): Promise<OwnProfile> {
+  const user = await updateUser(ctx.database, ctx.actor, { ...input, updatedAt: ctx.now.toISOString() });
+  if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
+  return ownProfile(user);
+}

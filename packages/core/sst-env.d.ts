@@ -1,0 +1,13 @@
+// The links of the deployed app (infra/) as SST's `Resource` types them; the embedded stack provides the same ones.
+import "sst";
+
+declare module "sst" {
+  export interface Resource {
+    Users: { name: string };
+    Availabilities: { name: string };
+    Meetings: { name: string };
+    Calendar: { name: string };
+    Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string };
+    CursorKey: { value: string };
+  }
+}
