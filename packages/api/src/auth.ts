@@ -1,0 +1,76 @@
+import { Unavailable } from "@kumite/core/errors";
+import { JwtVerifier } from "aws-jwt-verify";
+import { FetchError, JwtBaseError } from "aws-jwt-verify/error";
+import { SimpleJwksCache } from "aws-jwt-verify/jwk";
+import { parseCookie } from "cookie";
+
+export interface AuthConfig {
+  /** The pool's issuer URL, as it stands in its tokens. */
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly clientId: string;
+}
+
+/** Answers the username of a valid access token, undefined for any other text. */
+export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
+
+/**
+ * A verifier of Cognito access tokens: signature, issuer, expiry, client and `token_use`. The pool's keys are fetched
+ * once and kept.
+ * @throws Unavailable (the returned function) where the keys cannot be fetched
+ */
+export function createVerifier(config: AuthConfig): VerifyAccessToken {
+  const verifier = JwtVerifier.create(
+    {
+      issuer: config.issuer,
+      jwksUri: config.jwksUri,
+      // Cognito's access tokens name the client in a claim of their own, not in `aud`.
+      audience: null,
+      customJwtCheck: ({ payload }) => {
+        if (payload["token_use"] !== "access") throw new NotAnAccessToken("Not an access token");
+        if (payload["client_id"] !== config.clientId) throw new NotAnAccessToken("Not of this client");
+      },
+    },
+    // The library's own fetcher refuses http, which loopback issuers speak.
+    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+  );
+  return async (token) => {
+    try {
+      const { username } = await verifier.verify(token);
+      return typeof username === "string" ? username : undefined;
+    } catch (error) {
+      if (error instanceof FetchError)
+        throw new Unavailable("The sign-in keys are out of reach", { cause: error });
+      if (error instanceof JwtBaseError || error instanceof NotAnAccessToken) return undefined;
+      throw error;
+    }
+  };
+}
+
+class NotAnAccessToken extends Error {}
+
+async function fetchKeys(uri: string): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(uri, { signal: AbortSignal.timeout(3_000) });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return await response.arrayBuffer();
+  } catch (error) {
+    throw new FetchError(uri, error);
+  }
+}
+
+/**
+ * The access token of a request: from its Authorization header, else from the session cookies that Amplify sets.
+ * Cookies count only where the browser says that the request comes from our own pages, or does not say.
+ */
+export function findAccessToken(headers: Headers, clientId: string): string | undefined {
+  const authorization = headers.get("authorization");
+  if (authorization) return /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
+
+  const site = headers.get("sec-fetch-site");
+  if (site && site !== "same-origin" && site !== "none") return undefined;
+  const cookies = parseCookie(headers.get("cookie") ?? "");
+  const prefix = `CognitoIdentityServiceProvider.${clientId}`;
+  const username = cookies[`${prefix}.LastAuthUser`];
+  return username ? cookies[`${prefix}.${username}.accessToken`] : undefined;
+}

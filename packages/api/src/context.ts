@@ -1,0 +1,24 @@
+import type { Context as CoreContext } from "@kumite/core/context";
+
+/** What one call of a procedure came to, for the log. */
+export interface CallRecord {
+  procedure: string;
+  type: string;
+  /** `OK`, or tRPC's error code. */
+  outcome: string;
+  /** Why an expected request was refused. */
+  reason?: string | undefined;
+  durationMs: number;
+  requestId: string;
+  /** Only for a defect. */
+  error?: unknown;
+}
+
+/** What every procedure may use; made once for each HTTP request. */
+export interface ApiContext extends CoreContext {
+  readonly requestId: string;
+  readonly cursorKey: string;
+  /** The verified username of the caller; undefined for a stranger. Verified when first asked for. */
+  readonly authenticate: () => Promise<string | undefined>;
+  readonly record: (call: CallRecord) => void;
+}

@@ -1,0 +1,67 @@
+import {
+  type FieldErrors,
+  InvalidInput,
+  isUnavailable,
+  Refusal,
+  type RefusalReason,
+} from "@kumite/core/errors";
+import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+
+const codeOf: Record<RefusalReason, TRPCError["code"]> = {
+  NOT_YOURS: "FORBIDDEN",
+  COHORT_NOT_ALLOWED: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  OWN_AVAILABILITY: "BAD_REQUEST",
+  TYPE_NOT_OFFERED: "BAD_REQUEST",
+  OUTSIDE_WINDOW: "BAD_REQUEST",
+  IN_THE_PAST: "BAD_REQUEST",
+  ALREADY_BOOKED: "CONFLICT",
+  OVERLAPS_MEETING: "CONFLICT",
+  OWNER_BUSY: "CONFLICT",
+  HAS_BOOKINGS: "CONFLICT",
+  ALREADY_CANCELED: "CONFLICT",
+};
+
+/** The error that clients see: the one place where core's errors get their tRPC code. */
+export function toTRPCError(error: TRPCError): TRPCError {
+  const { cause } = error;
+  const as = (code: TRPCError["code"], message: string) => new TRPCError({ code, message, cause });
+  if (cause instanceof Refusal) return as(codeOf[cause.reason], cause.message);
+  if (cause instanceof InvalidInput) return as("BAD_REQUEST", cause.message);
+  if (error.code === "BAD_REQUEST" && cause instanceof ZodError)
+    return as("BAD_REQUEST", "Some input is not valid.");
+  if (isUnavailable(cause))
+    return as("SERVICE_UNAVAILABLE", "Out of reach for a moment. Trying again is safe.");
+  if (error.code === "INTERNAL_SERVER_ERROR") return as("INTERNAL_SERVER_ERROR", "Something went wrong.");
+  return error;
+}
+
+/** What `error.data` says beyond tRPC's own fields. */
+export function errorDetails(error: TRPCError): { reason?: RefusalReason; fieldErrors?: FieldErrors } {
+  const { cause } = error;
+  if (cause instanceof Refusal) {
+    return { reason: cause.reason, ...(cause.fieldErrors && { fieldErrors: cause.fieldErrors }) };
+  }
+  if (cause instanceof InvalidInput) return { fieldErrors: cause.fieldErrors };
+  if (error.code === "BAD_REQUEST" && cause instanceof ZodError) return { fieldErrors: fieldErrorsOf(cause) };
+  return {};
+}
+
+/** Messages by top-level field; `input` holds those of the input as a whole. */
+function fieldErrorsOf(error: ZodError): FieldErrors {
+  const fields = new Map<string, string[]>();
+  const add = (field: string, message: string) => {
+    const messages = fields.get(field) ?? [];
+    if (!messages.includes(message)) fields.set(field, [...messages, message]);
+  };
+  for (const issue of error.issues) {
+    const [field] = issue.path;
+    if (field === undefined && issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) add(key, "Unknown field");
+    } else {
+      add(field === undefined ? "input" : String(field), issue.message);
+    }
+  }
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,11 @@
+import { lazy } from "@trpc/server";
+import { router } from "./trpc.ts";
+
+/** Every procedure. Each router is loaded when first called, so that a cold start loads one of them alone. */
+export const appRouter = router({
+  community: lazy(() => import("./routers/community.ts")),
+  user: lazy(() => import("./routers/user.ts")),
+  availability: lazy(() => import("./routers/availability.ts")),
+  meeting: lazy(() => import("./routers/meeting.ts")),
+  calendar: lazy(() => import("./routers/calendar.ts")),
+});

@@ -1,0 +1,47 @@
+import {
+  bookAvailability,
+  deleteAvailability,
+  getAvailability,
+  listAvailabilities,
+  searchAvailabilities,
+  setAvailability,
+} from "@kumite/core/availabilities";
+import {
+  Availability,
+  AvailabilityPage,
+  BookAvailabilityInput,
+  DeleteAvailabilityInput,
+  GetAvailabilityInput,
+  ListAvailabilitiesInput,
+  SearchAvailabilitiesInput,
+  SetAvailabilityInput,
+} from "@kumite/core/availabilities/schema";
+import { Meeting } from "@kumite/core/meetings/schema";
+import { memberProcedure, router } from "../trpc.ts";
+
+export const availabilityRouter = router({
+  set: memberProcedure
+    .input(SetAvailabilityInput)
+    .output(Availability)
+    .mutation(({ ctx, input }) => setAvailability(ctx.member, input)),
+  get: memberProcedure
+    .input(GetAvailabilityInput)
+    .output(Availability)
+    .query(({ ctx, input }) => getAvailability(ctx.member, input)),
+  list: memberProcedure
+    .input(ListAvailabilitiesInput.prefault({}))
+    .output(AvailabilityPage)
+    .query(({ ctx, input }) => listAvailabilities(ctx.member, input)),
+  search: memberProcedure
+    .input(SearchAvailabilitiesInput)
+    .output(AvailabilityPage)
+    .query(({ ctx, input }) => searchAvailabilities(ctx.member, input)),
+  delete: memberProcedure
+    .input(DeleteAvailabilityInput)
+    .output(Availability)
+    .mutation(({ ctx, input }) => deleteAvailability(ctx.member, input)),
+  book: memberProcedure
+    .input(BookAvailabilityInput)
+    .output(Meeting)
+    .mutation(({ ctx, input }) => bookAvailability(ctx.member, input)),
+});

@@ -1,0 +1,49 @@
+import type { MemberContext } from "@kumite/core/context";
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { ApiContext } from "./context.ts";
+import { errorDetails, toTRPCError } from "./errors.ts";
+
+const t = initTRPC.context<ApiContext>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error, ctx }) => {
+    // An error outside a procedure (a body that is no JSON, say) has not passed the procedures' own mapping.
+    const known = toTRPCError(error);
+    const { stack: _, ...data } = shape.data;
+    return {
+      ...shape,
+      message: known.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong." : known.message,
+      data: { ...data, ...errorDetails(known), requestId: ctx?.requestId },
+    };
+  },
+});
+
+export const { router } = t;
+
+/** Gives core's errors their tRPC code, and records each call. */
+const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const start = performance.now();
+  const result = await next();
+  const error = result.ok ? undefined : toTRPCError(result.error);
+  ctx.record({
+    procedure: path,
+    type,
+    outcome: error?.code ?? "OK",
+    reason: error && errorDetails(error).reason,
+    durationMs: Math.round((performance.now() - start) * 10) / 10,
+    requestId: ctx.requestId,
+    ...(error?.code === "INTERNAL_SERVER_ERROR" && { error: error.cause }),
+  });
+  if (error) throw error;
+  return result;
+});
+
+/** A procedure that anyone may call. */
+export const publicProcedure = procedure;
+
+/** A procedure for members: `ctx` is core's, with the verified caller as its actor. Checked before the input. */
+export const memberProcedure = procedure.use(async ({ ctx, next }) => {
+  const actor = await ctx.authenticate();
+  if (actor === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  const member: MemberContext = { actor, now: ctx.now, database: ctx.database, cursorKey: ctx.cursorKey };
+  return next({ ctx: { member } });
+});
