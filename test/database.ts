@@ -1,0 +1,17 @@
+import type { TestProject } from "vitest/node";
+import { createTables, startDynamo, type TableNames } from "../packages/local/src/index.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    dynamoEndpoint: string;
+    tableNames: TableNames;
+  }
+}
+
+/** One DynamoDB Local for all tests of a run; each test uses keys of its own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dynamo = await startDynamo();
+  project.provide("dynamoEndpoint", dynamo.endpoint);
+  project.provide("tableNames", await createTables(dynamo.endpoint));
+  return dynamo.stop;
+}

@@ -1,0 +1,41 @@
+import { defineConfig } from "vitest/config";
+
+// An odd time zone, so that a test which leans on the machine's own fails.
+process.env["TZ"] = "Asia/Kathmandu";
+
+const shared = { environment: "node" as const, restoreMocks: true };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["{apps,packages}/*/src/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.database.test.ts"],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "database",
+          include: ["packages/{core,api,functions}/src/**/*.database.test.ts"],
+          globalSetup: "test/database.ts",
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "stack",
+          include: ["packages/local/test/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each file starts processes of its own.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
