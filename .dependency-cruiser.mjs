@@ -1,0 +1,76 @@
+// The layers: web → api → core, functions → api and core, local → functions. Docs: docs/architecture.md.
+const inWeb = "^apps/web/src";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "core-stands-alone",
+      severity: "error",
+      from: { path: "^packages/core" },
+      to: { path: "^(apps|packages/(api|functions|local))/" },
+    },
+    {
+      name: "api-over-core-only",
+      severity: "error",
+      from: { path: "^packages/api" },
+      to: { path: "^(apps|packages/(functions|local))/" },
+    },
+    {
+      name: "functions-over-api-and-core-only",
+      severity: "error",
+      from: { path: "^packages/functions" },
+      to: { path: "^(apps|packages/local)/" },
+    },
+    {
+      name: "dynamodb-in-core-only",
+      comment:
+        "The embedded stack creates the tables, as the infrastructure does on AWS; nothing else speaks DynamoDB.",
+      severity: "error",
+      from: { pathNot: "^packages/(core/|local/)" },
+      to: { path: "@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)" },
+    },
+    {
+      name: "schemas-without-aws",
+      comment: "The browser uses them.",
+      severity: "error",
+      from: { path: "^packages/core/src/.*schema\\.ts$" },
+      to: { reachable: true, path: "@aws-sdk|node_modules/sst/|repository\\.ts$|/database/" },
+    },
+    {
+      name: "web-takes-types-from-api",
+      severity: "error",
+      from: { path: inWeb },
+      to: { path: "^packages/api", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "web-takes-schemas-from-core",
+      severity: "error",
+      from: { path: inWeb },
+      to: {
+        path: "^packages/core",
+        pathNot: "^packages/core/src/[a-z]+/schema\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "web-runs-nothing-of-the-server",
+      severity: "error",
+      from: { path: inWeb },
+      to: { path: "^packages/(functions|local)/" },
+    },
+  ],
+  options: {
+    parser: "swc",
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(\\.test\\.tsx?$|/\\.next/|/testing/)" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+  },
+};

@@ -1,0 +1,47 @@
+// `pnpm test`: every suite, from a fresh clone, ending in one line that sums them all.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+
+const results = "test-results";
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+function run(command, args, env = {}) {
+  const { status } = spawnSync(command, args, { stdio: "inherit", env: { ...process.env, ...env } });
+  return status === 0;
+}
+
+/** The counts of a suite's report; a suite that left none has failed. */
+function count(file, read) {
+  try {
+    return read(JSON.parse(readFileSync(`${results}/${file}`, "utf8")));
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+if (!run("turbo", ["run", "build", "--output-logs=errors-only"])) {
+  console.error("The build failed, so no test was run.");
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
+
+const reports = [`--outputFile.json=${results}/vitest.json`, "--reporter=default", "--reporter=json"];
+const vitest = run("vitest", ["run", ...reports]);
+const playwright = run("pnpm", ["--filter", "@kumite/web", "run", "test:browser"], {
+  PLAYWRIGHT_JSON_OUTPUT_NAME: `../../${results}/playwright.json`,
+});
+
+const counts = [
+  count("vitest.json", (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests })),
+  count("playwright.json", ({ stats }) => ({
+    passed: stats.expected,
+    // A test that passed only on a second try is a failure that hides.
+    failed: stats.unexpected + stats.flaky,
+  })),
+];
+const passed = counts.reduce((sum, suite) => sum + suite.passed, 0);
+// A suite can fail outside its tests, in a set-up for instance.
+const failed = counts.reduce((sum, suite) => sum + suite.failed, 0) || (vitest && playwright ? 0 : 1);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
