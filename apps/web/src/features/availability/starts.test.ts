@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { firstOverlap, meetingSpan, possibleStarts } from "./starts.ts";
+
+const longAgo = "2020-01-01T00:00:00.000Z";
+
+function window(startTime: string, endTime: string, durationMinutes = 60, maxParticipants = 1) {
+  return { startTime, endTime, durationMinutes, maxParticipants };
+}
+
+describe("possible starts", () => {
+  test("every quarter of an hour from which the meeting still fits", () => {
+    expect(possibleStarts(window("2026-11-24T18:00:00.000Z", "2026-11-24T19:30:00.000Z"), longAgo)).toEqual([
+      "2026-11-24T18:00:00.000Z",
+      "2026-11-24T18:15:00.000Z",
+      "2026-11-24T18:30:00.000Z",
+    ]);
+  });
+
+  test("a window as long as its meeting leaves no choice", () => {
+    expect(possibleStarts(window("2026-11-24T18:00:00.000Z", "2026-11-24T19:00:00.000Z"), longAgo)).toEqual([
+      "2026-11-24T18:00:00.000Z",
+    ]);
+  });
+
+  test("a group has one start, however long the window", () => {
+    const group = window("2026-11-24T18:00:00.000Z", "2026-11-24T21:00:00.000Z", 180, 8);
+    expect(possibleStarts(group, longAgo)).toEqual([group.startTime]);
+    expect(meetingSpan(group, group.startTime)).toEqual({
+      startTime: group.startTime,
+      endTime: group.endTime,
+    });
+  });
+
+  test("off the quarters, the window's own first and last start are offered too", () => {
+    expect(possibleStarts(window("2026-11-24T18:05:00.000Z", "2026-11-24T19:25:00.000Z"), longAgo)).toEqual([
+      "2026-11-24T18:05:00.000Z",
+      "2026-11-24T18:15:00.000Z",
+      "2026-11-24T18:25:00.000Z",
+    ]);
+  });
+
+  test("what has passed is not offered, and the last start is until it has", () => {
+    const running = window("2026-11-24T18:00:00.000Z", "2026-11-24T19:20:00.000Z");
+    expect(possibleStarts(running, "2026-11-24T18:15:00.000Z")).toEqual([
+      "2026-11-24T18:15:00.000Z",
+      "2026-11-24T18:20:00.000Z",
+    ]);
+    expect(possibleStarts(running, "2026-11-24T18:16:00.000Z")).toEqual(["2026-11-24T18:20:00.000Z"]);
+    expect(possibleStarts(running, "2026-11-24T18:20:00.001Z")).toEqual([]);
+  });
+
+  test.each([
+    ["Europe, forward", "2027-03-28T00:00:00.000Z"],
+    ["Europe, back", "2027-10-31T00:00:00.000Z"],
+    ["US, forward", "2027-03-14T06:00:00.000Z"],
+    ["US, back", "2027-11-07T05:00:00.000Z"],
+  ])("a clock change takes no start away and adds none: %s", (_, startTime) => {
+    const endTime = new Date(Date.parse(startTime) + 3 * 3_600_000).toISOString();
+    const starts = possibleStarts(window(startTime, endTime), longAgo);
+    expect(starts).toHaveLength(9);
+    expect(meetingSpan(window(startTime, endTime), starts.at(-1) ?? "").endTime).toBe(endTime);
+  });
+});
+
+test("back to back is no overlap", () => {
+  const meeting = { startTime: "2026-11-24T18:00:00.000Z", endTime: "2026-11-24T19:00:00.000Z" };
+  const after = { startTime: "2026-11-24T19:00:00.000Z", endTime: "2026-11-24T20:00:00.000Z" };
+  const within = { startTime: "2026-11-24T18:59:00.000Z", endTime: "2026-11-24T19:30:00.000Z" };
+  expect(firstOverlap(meeting, [after])).toBeUndefined();
+  expect(firstOverlap(meeting, [after, within])).toBe(within);
+});
