@@ -1,0 +1,24 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  devIndicators: false,
+  agentRules: false,
+  allowedDevOrigins: ["127.0.0.1"],
+  transpilePackages: ["@kumite/core"],
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Referrer-Policy", value: "same-origin" },
+        {
+          key: "Content-Security-Policy",
+          value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'",
+        },
+      ],
+    },
+  ],
+};
+
+export default config;

@@ -1,0 +1,21 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { AuthConfig } from "./config.ts";
+import { signInPath } from "./next-path.ts";
+import { loadCognito } from "./use-cognito.ts";
+
+/** Signs the member out and goes to the landing page. Nothing of theirs stays in memory. */
+export async function signOut(config: AuthConfig, queryClient: QueryClient): Promise<void> {
+  const cognito = await loadCognito(config);
+  await cognito.signOut();
+  queryClient.clear();
+  window.location.assign("/");
+}
+
+/** Forgets a session that is over and asks to sign in again, then back to the page that is open. */
+export async function endSession(config: AuthConfig, queryClient: QueryClient): Promise<void> {
+  const { pathname, search } = window.location;
+  const cognito = await loadCognito(config);
+  await cognito.signOut();
+  queryClient.clear();
+  window.location.assign(signInPath(pathname + search));
+}

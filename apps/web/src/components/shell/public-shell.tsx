@@ -1,0 +1,24 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { paths } from "#lib/paths.ts";
+import { Wordmark } from "./mark.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+/** The frame of the pages that anyone sees. */
+export function PublicShell({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="mx-auto flex h-16 w-full max-w-[68rem] shrink-0 items-center justify-between px-4">
+        <Link href={paths.landing} className="rounded" aria-label="Kumite, to the start">
+          <Wordmark />
+        </Link>
+        <ThemeSwitch />
+      </header>
+      <main id="content" tabIndex={-1} className="flex grow flex-col outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}

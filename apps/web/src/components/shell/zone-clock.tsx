@@ -1,0 +1,26 @@
+"use client";
+
+import Link from "next/link";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { abbreviateZone, formatTime } from "#lib/time.ts";
+
+/** The member's zone and its clock, always in sight: every time in the app is one of this clock. */
+export function ZoneClock() {
+  const zone = useZone();
+  const now = useNow();
+  return (
+    <Link
+      href={`${paths.profile}#timezone`}
+      title="Every time is shown in this zone. Change it in your profile."
+      className="grid min-w-0 justify-items-end rounded px-2 py-1 leading-tight hover:bg-sunken"
+    >
+      <span className="sr-only">Your time zone: </span>
+      <span className="font-medium text-sm">
+        {formatTime(now, zone)} <span className="font-normal text-ink-soft">{abbreviateZone(zone, now)}</span>
+      </span>
+      <span className="max-w-full truncate text-ink-soft text-xs">{zone}</span>
+    </Link>
+  );
+}

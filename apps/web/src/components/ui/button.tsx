@@ -1,0 +1,68 @@
+import Link from "next/link";
+import type { ComponentProps, MouseEvent } from "react";
+import { cx } from "#lib/cx.ts";
+import { Spinner } from "./spinner.tsx";
+
+/** `primary` is vermilion: what one can do next. One of it in sight is enough. */
+type Look = {
+  variant?: "primary" | "secondary" | "ghost" | "danger" | undefined;
+  size?: "md" | "sm" | undefined;
+};
+
+const variants = {
+  primary: "bg-accent text-on-accent hover:bg-accent-hover",
+  secondary: "border border-line-strong bg-surface text-ink hover:bg-sunken",
+  ghost: "text-ink hover:bg-sunken",
+  danger: "border border-danger text-danger hover:bg-danger-tint",
+};
+const sizes = { md: "min-h-11 px-4 text-base", sm: "min-h-9 px-3 text-sm" };
+
+/** The classes of a button, for what must look like one and is not. */
+export function buttonClass({ variant = "secondary", size = "md" }: Look, className?: string): string {
+  return cx(
+    "inline-flex select-none items-center justify-center gap-2 rounded font-medium transition-colors",
+    "disabled:pointer-events-none disabled:opacity-50 aria-disabled:opacity-70",
+    variants[variant],
+    sizes[size],
+    className,
+  );
+}
+
+type ButtonProps = ComponentProps<"button"> &
+  Look & {
+    /** Under way: keeps the focus, shows a spinner, takes no second press. */
+    pending?: boolean;
+  };
+
+export function Button({
+  variant,
+  size,
+  pending = false,
+  className,
+  onClick,
+  children,
+  ...rest
+}: ButtonProps) {
+  function press(event: MouseEvent<HTMLButtonElement>) {
+    if (pending) event.preventDefault();
+    else onClick?.(event);
+  }
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={buttonClass({ variant, size }, className)}
+      aria-disabled={pending || undefined}
+      aria-busy={pending || undefined}
+      onClick={press}
+    >
+      {pending && <Spinner />}
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button. */
+export function ButtonLink({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
+  return <Link {...rest} className={buttonClass({ variant, size }, className)} />;
+}

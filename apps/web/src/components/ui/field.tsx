@@ -1,0 +1,125 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { cx } from "#lib/cx.ts";
+
+/** What ties a control to its label, hint and error. */
+export type ControlProps = {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+};
+
+type FieldProps = {
+  label: ReactNode;
+  /** Shown before anything is typed: format, limits, who sees it. */
+  hint?: ReactNode;
+  error?: string | undefined;
+  className?: string;
+  children: (control: ControlProps) => ReactNode;
+};
+
+/** A labelled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. */
+export function Field({ label, hint, error, className, children }: FieldProps) {
+  const id = useId();
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  const describedBy = [hint && hintId, error && errorId].filter(Boolean).join(" ");
+  return (
+    <div className={cx("grid gap-1.5", className)}>
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+      </label>
+      {children({
+        id,
+        "aria-describedby": describedBy || undefined,
+        "aria-invalid": error ? true : undefined,
+      })}
+      {hint && (
+        <p id={hintId} className="text-ink-soft text-sm">
+          {hint}
+        </p>
+      )}
+      <FieldError id={errorId} message={error} />
+    </div>
+  );
+}
+
+type GroupProps = Omit<FieldProps, "children"> & { children: ReactNode };
+
+/** A labelled group of controls, such as check boxes. */
+export function FieldGroup({ label, hint, error, className, children }: GroupProps) {
+  const id = useId();
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  return (
+    <fieldset
+      className={cx("min-w-0", className)}
+      aria-describedby={[hint && hintId, error && errorId].filter(Boolean).join(" ") || undefined}
+    >
+      <legend className="mb-1.5 font-medium text-sm">{label}</legend>
+      <div className="grid gap-1.5">
+        {children}
+        {hint && (
+          <p id={hintId} className="text-ink-soft text-sm">
+            {hint}
+          </p>
+        )}
+        <FieldError id={errorId} message={error} />
+      </div>
+    </fieldset>
+  );
+}
+
+function FieldError({ id, message }: { id: string; message: string | undefined }) {
+  if (!message) return null;
+  return (
+    <p id={id} className="font-medium text-danger text-sm">
+      {message}
+    </p>
+  );
+}
+
+/** What went wrong with a form as a whole; spoken at once. */
+export function FormError({ children }: { children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <div role="alert" className="rounded border border-danger bg-danger-tint px-4 py-3 text-danger text-sm">
+      {children}
+    </div>
+  );
+}
+
+const control =
+  "w-full rounded border border-line-strong bg-surface text-ink placeholder:text-ink-soft " +
+  "aria-invalid:border-danger disabled:bg-sunken disabled:text-ink-soft";
+
+export function Input({ className, ...rest }: ComponentProps<"input">) {
+  return <input {...rest} className={cx(control, "h-11 px-3", className)} />;
+}
+
+export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
+  return <textarea rows={4} {...rest} className={cx(control, "px-3 py-2", className)} />;
+}
+
+/** The platform's own list: best on phones, and nothing to load. */
+export function Select({ className, ...rest }: ComponentProps<"select">) {
+  return (
+    <select
+      {...rest}
+      className={cx(
+        control,
+        "h-11 appearance-none bg-[position:right_0.75rem_center] bg-no-repeat pr-9 pl-3 chevron",
+        className,
+      )}
+    />
+  );
+}
+
+/** A check box with its words, all of it to press. */
+export function Checkbox({ children, className, ...rest }: ComponentProps<"input">) {
+  return (
+    <label className={cx("flex min-h-11 cursor-pointer items-center gap-3 py-1", className)}>
+      <input type="checkbox" {...rest} className="size-5 shrink-0 accent-accent" />
+      <span>{children}</span>
+    </label>
+  );
+}

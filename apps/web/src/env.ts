@@ -1,0 +1,32 @@
+import "server-only";
+import * as z from "zod";
+
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => value || undefined);
+
+const Env = z.object({
+  /** Where this server reaches the API, ending in `/api/trpc`. Browsers use their own origin. */
+  API_URL: z.url(),
+  COGNITO_USER_POOL_ID: z.string().min(1),
+  COGNITO_CLIENT_ID: z.string().min(1),
+  /** Where Cognito answers, when that is not AWS. */
+  COGNITO_ENDPOINT: optional,
+  /** `USER_PASSWORD_AUTH` where the pool knows no SRP. */
+  COGNITO_AUTH_FLOW: z.preprocess(
+    (value) => value || undefined,
+    z.enum(["USER_SRP_AUTH", "USER_PASSWORD_AUTH"]).optional(),
+  ),
+});
+
+let parsed: z.infer<typeof Env> | undefined;
+
+/**
+ * The configuration, read at request time, so that one build serves any stage and `next build` needs none of it.
+ * @throws ZodError naming the variables that are missing
+ */
+export function env(): z.infer<typeof Env> {
+  parsed ??= Env.parse(process.env);
+  return parsed;
+}

@@ -1,0 +1,139 @@
+import type { AppRouter } from "@kumite/api";
+import { TRPCClientError } from "@trpc/client";
+import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
+
+type ErrorData = AppRouter["_def"]["_config"]["$types"]["errorShape"]["data"];
+
+/** Why the API refuses an expected request: the closed set of the contract. */
+export type RefusalReason = NonNullable<ErrorData["reason"]>;
+
+type Words = { title: string; detail?: string };
+
+const refusals: Record<RefusalReason, Words> = {
+  NOT_YOURS: {
+    title: "This is somebody else’s",
+    detail: "Only the people it belongs to can see or change it.",
+  },
+  COHORT_NOT_ALLOWED: {
+    title: "Not open to your cohort",
+    detail: "Its owner offers it to other cohorts. Yours stands in your profile.",
+  },
+  NOT_FOUND: {
+    title: "Nothing here",
+    detail: "It may have been withdrawn, or the link is not complete.",
+  },
+  OWN_AVAILABILITY: {
+    title: "This window is your own",
+    detail: "Others can book it; you will see it in your calendar.",
+  },
+  TYPE_NOT_OFFERED: {
+    title: "That is not offered here",
+    detail: "Choose one of the kinds that this window offers.",
+  },
+  OUTSIDE_WINDOW: { title: "That start does not fit the window", detail: "Choose another start time." },
+  IN_THE_PAST: { title: "That time has passed", detail: "Choose a later one." },
+  ALREADY_BOOKED: { title: "Taken a moment ago", detail: "Somebody was faster. Find has others like it." },
+  OVERLAPS_MEETING: {
+    title: "You have another meeting then",
+    detail: "Choose another time, or cancel the other meeting first.",
+  },
+  OWNER_BUSY: { title: "They have another meeting then", detail: "Choose another time." },
+  HAS_BOOKINGS: {
+    title: "Somebody has booked it",
+    detail: "Cancel the meeting first; then the window can be changed.",
+  },
+  ALREADY_CANCELED: { title: "Already canceled", detail: "The other person canceled it a moment ago." },
+};
+
+export type Explanation = Words & {
+  /** Whether the same request may succeed in a moment; trying again is safe. */
+  retryable: boolean;
+  /** What to quote when asking for help about a defect. */
+  requestId?: string;
+};
+
+/** What the API says about an error; undefined where no answer came, or the error is none of the API's. */
+function dataOf(error: unknown): Partial<ErrorData> | undefined {
+  return error instanceof TRPCClientError
+    ? ((error as TRPCClientError<AppRouter>).data ?? undefined)
+    : undefined;
+}
+
+/** The reason of an expected refusal, to act on: offering others where a window was taken, say. */
+export function refusalReason(error: unknown): RefusalReason | undefined {
+  return dataOf(error)?.reason;
+}
+
+/** Whether nobody is signed in, or no longer. */
+export function isUnauthorized(error: unknown): boolean {
+  return dataOf(error)?.code === "UNAUTHORIZED";
+}
+
+/** An error in human words. */
+export function explain(error: unknown): Explanation {
+  const data = dataOf(error);
+  if (data?.reason) return { ...refusals[data.reason], retryable: false };
+  if (data?.fieldErrors) {
+    return {
+      title: "Something is not right yet",
+      detail: Object.values(data.fieldErrors).flat().join(" "),
+      retryable: false,
+    };
+  }
+  switch (data?.code) {
+    case "UNAUTHORIZED":
+      return { title: "You are signed out", detail: "Sign in again to go on.", retryable: false };
+    case "FORBIDDEN":
+      return { ...refusals.NOT_YOURS, retryable: false };
+    case "NOT_FOUND":
+      return { ...refusals.NOT_FOUND, retryable: false };
+    case "TOO_MANY_REQUESTS":
+      return { title: "A little too fast", detail: "Wait a moment, then try again.", retryable: true };
+    case "SERVICE_UNAVAILABLE":
+      return {
+        title: "Out of reach for a moment",
+        detail: "Nothing was changed. Try again.",
+        retryable: true,
+      };
+    case undefined:
+      if (error instanceof TRPCClientError)
+        return {
+          title: "Kumite did not answer",
+          detail: "Check your connection, then try again.",
+          retryable: true,
+        };
+      return {
+        title: "Something went wrong",
+        detail: "That should not have happened. Try again.",
+        retryable: true,
+      };
+    default:
+      return {
+        title: "Something went wrong",
+        detail: "That should not have happened. Trying again may help; if not, tell us.",
+        retryable: true,
+        ...(data?.requestId && { requestId: data.requestId }),
+      };
+  }
+}
+
+/**
+ * Puts the server's messages at the fields of a form and goes to the first of them.
+ * @returns whether every message found its field; otherwise show `explain` at the form too
+ */
+export function showFieldErrors<Fields extends FieldValues>(
+  error: unknown,
+  fields: readonly Path<Fields>[],
+  setError: UseFormSetError<Fields>,
+): boolean {
+  const messages = Object.entries(dataOf(error)?.fieldErrors ?? {});
+  const known = messages.filter(([name]) => fields.some((field) => field === name));
+  known.forEach(([name, texts], index) => {
+    setError(
+      name as Path<Fields>,
+      { type: "server", message: texts.join(" ") },
+      { shouldFocus: index === 0 },
+    );
+  });
+  return messages.length > 0 && known.length === messages.length;
+}

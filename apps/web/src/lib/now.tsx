@@ -1,0 +1,36 @@
+"use client";
+
+import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
+
+const minute = 60_000;
+const ServerNow = createContext<string | undefined>(undefined);
+
+/** Hands the server's clock to the first render in the browser, so that both show the same "in 5 minutes". */
+export function NowProvider({ serverNow, children }: { serverNow: string; children: ReactNode }) {
+  return <ServerNow value={serverNow}>{children}</ServerNow>;
+}
+
+/** The present as ISO UTC text, to the minute; moves on by itself. */
+export function useNow(): string {
+  const serverNow = use(ServerNow);
+  if (serverNow === undefined) throw new Error("useNow needs a NowProvider above");
+  return useSyncExternalStore(subscribe, currentMinute, () => serverNow);
+}
+
+/** The minute that has begun, as ISO UTC text. */
+export function currentMinute(): string {
+  return new Date(Math.floor(Date.now() / minute) * minute).toISOString();
+}
+
+function subscribe(onChange: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => {
+    timer = setTimeout(tick, minute - (Date.now() % minute));
+  };
+  const tick = () => {
+    onChange();
+    wait();
+  };
+  wait();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import {
+  abbreviateZone,
+  addDays,
+  dayOf,
+  daysBetween,
+  formatDay,
+  formatDuration,
+  formatOffset,
+  formatRelative,
+  formatSpan,
+  formatTime,
+  formatTimeRange,
+  formatZone,
+  groupByDay,
+  listZones,
+  nameDay,
+} from "./time.ts";
+
+const berlin = "Europe/Berlin";
+const newYork = "America/New_York";
+const kathmandu = "Asia/Kathmandu";
+const stJohns = "America/St_Johns";
+
+test("the tests run in an odd zone", () => {
+  expect(new Date("2026-11-24T18:00:00Z").getTimezoneOffset()).toBe(-345);
+});
+
+test.each([
+  [berlin, "Tue 24 Nov, 18:00–19:00 · Europe/Berlin (CET)"],
+  [newYork, "Tue 24 Nov, 12:00–13:00 · America/New_York (EST)"],
+  [stJohns, "Tue 24 Nov, 13:30–14:30 · America/St_Johns (NST)"],
+  [kathmandu, "Tue 24 Nov, 22:45–23:45 · Asia/Kathmandu (UTC+5:45)"],
+  ["Australia/Sydney", "Wed 25 Nov, 04:00–05:00 · Australia/Sydney (AEDT)"],
+  ["UTC", "Tue 24 Nov, 17:00–18:00 · UTC"],
+])("a span in %s", (zone, text) => {
+  expect(formatSpan("2026-11-24T17:00:00.000Z", "2026-11-24T18:00:00.000Z", zone)).toBe(text);
+});
+
+test("a span shows its year where that is not this one, by the member's calendar", () => {
+  const span = (zone: string, now: string) =>
+    formatSpan("2026-12-31T20:00:00.000Z", "2026-12-31T21:00:00.000Z", zone, now);
+  expect(span("UTC", "2026-11-22T00:00:00.000Z")).toBe("Thu 31 Dec, 20:00–21:00 · UTC");
+  expect(span(kathmandu, "2026-11-22T00:00:00.000Z")).toBe(
+    "Fri 1 Jan 2027, 01:45–02:45 · Asia/Kathmandu (UTC+5:45)",
+  );
+  expect(span(kathmandu, "2026-12-31T19:00:00.000Z")).toBe(
+    "Fri 1 Jan, 01:45–02:45 · Asia/Kathmandu (UTC+5:45)",
+  );
+});
+
+test("midnight is 00:00, and a span over it names the next day", () => {
+  expect(formatTime("2026-11-24T23:00:00.000Z", berlin)).toBe("00:00");
+  expect(formatTimeRange("2026-11-24T22:30:00.000Z", "2026-11-24T23:30:00.000Z", berlin)).toBe(
+    "23:30 – Wed 25 Nov, 00:30",
+  );
+});
+
+test("a span over a clock change tells the two readings apart", () => {
+  // Europe falls back on 25 October 2026, at 01:00 UTC.
+  expect(formatTimeRange("2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z", berlin)).toBe(
+    "02:30 CEST–02:30 CET",
+  );
+  // The US springs forward on 8 March 2026, at 07:00 UTC.
+  expect(formatTimeRange("2026-03-08T06:30:00.000Z", "2026-03-08T07:30:00.000Z", newYork)).toBe(
+    "01:30 EST–03:30 EDT",
+  );
+});
+
+test("between the two changes Berlin and New York are five hours apart, not six", () => {
+  const instant = "2026-10-28T17:00:00.000Z";
+  expect(formatTime(instant, berlin)).toBe("18:00");
+  expect(formatTime(instant, newYork)).toBe("13:00");
+  expect(abbreviateZone(berlin, instant)).toBe("CET");
+  expect(abbreviateZone(newYork, instant)).toBe("EDT");
+});
+
+test("offsets", () => {
+  const instant = "2026-07-01T00:00:00.000Z";
+  expect(formatOffset(stJohns, instant)).toBe("UTC−2:30");
+  expect(formatOffset(kathmandu, instant)).toBe("UTC+5:45");
+  expect(formatOffset("UTC", instant)).toBe("UTC");
+  expect(formatZone("Europe/London", instant)).toBe("Europe/London (BST)");
+});
+
+test("days are the zone's own", () => {
+  const instant = "2026-11-24T18:30:00.000Z";
+  expect(dayOf(instant, "UTC")).toBe("2026-11-24");
+  expect(dayOf(instant, kathmandu)).toBe("2026-11-25");
+  expect(dayOf("2026-11-25T03:00:00.000Z", stJohns)).toBe("2026-11-24");
+  expect(formatDay("2026-09-01")).toBe("Tue 1 Sep");
+});
+
+test("days are counted by the calendar, also over a clock change", () => {
+  expect(addDays("2026-10-24", 2)).toBe("2026-10-26");
+  expect(addDays("2026-03-01", -1)).toBe("2026-02-28");
+  expect(daysBetween("2026-10-24", "2026-10-26")).toBe(2);
+});
+
+test("today and tomorrow are the zone's own", () => {
+  const now = "2026-11-24T18:30:00.000Z";
+  expect(nameDay("2026-11-25", now, "UTC")).toBe("Tomorrow");
+  expect(nameDay("2026-11-25", now, kathmandu)).toBe("Today");
+  expect(nameDay("2026-11-24", now, kathmandu)).toBe("Yesterday");
+  expect(nameDay("2026-11-27", now, kathmandu)).toBeUndefined();
+});
+
+test("items are grouped by the zone's days, in their order", () => {
+  const starts = ["2026-11-24T17:00:00.000Z", "2026-11-24T18:30:00.000Z", "2026-11-25T05:00:00.000Z"];
+  const group = (zone: string) =>
+    groupByDay(starts, (start) => start, zone).map(({ day, items }) => [day, items.length]);
+  expect(group("UTC")).toEqual([
+    ["2026-11-24", 2],
+    ["2026-11-25", 1],
+  ]);
+  expect(group(kathmandu)).toEqual([
+    ["2026-11-24", 1],
+    ["2026-11-25", 2],
+  ]);
+});
+
+test.each([
+  ["2026-11-24T12:00:30.000Z", "now"],
+  ["2026-11-24T12:05:00.000Z", "in 5 minutes"],
+  ["2026-11-24T14:59:00.000Z", "in 2 hours"],
+  ["2026-11-24T11:00:00.000Z", "1 hour ago"],
+  ["2026-11-25T11:00:00.000Z", "tomorrow"],
+  ["2026-11-22T11:00:00.000Z", "2 days ago"],
+])("%s is %s", (instant, words) => {
+  expect(formatRelative(instant, "2026-11-24T12:00:00.000Z", "UTC")).toBe(words);
+});
+
+test.each([
+  [45, "45 min"],
+  [60, "1 h"],
+  [90, "1 h 30 min"],
+  [0, "0 min"],
+])("%i minutes are %s", (minutes, words) => {
+  expect(formatDuration(minutes)).toBe(words);
+});
+
+test("the list of zones holds UTC and the odd ones, none under a former name, each once", () => {
+  const zones = listZones();
+  expect(zones).toEqual(expect.arrayContaining(["UTC", kathmandu, stJohns, "Asia/Kolkata"]));
+  expect(zones).not.toContain("Asia/Calcutta");
+  expect(new Set(zones).size).toBe(zones.length);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { startOfDay, toInstant, toWallTime } from "./wall-time.ts";
+
+const berlin = "Europe/Berlin";
+const newYork = "America/New_York";
+
+test.each([
+  [berlin, "2026-11-24", "18:00", "2026-11-24T17:00:00.000Z"],
+  [berlin, "2026-07-01", "18:00", "2026-07-01T16:00:00.000Z"],
+  ["Asia/Kathmandu", "2026-11-24", "18:00", "2026-11-24T12:15:00.000Z"],
+  ["America/St_Johns", "2026-11-24", "18:00", "2026-11-24T21:30:00.000Z"],
+  ["UTC", "2026-11-24", "18:00", "2026-11-24T18:00:00.000Z"],
+])("a clock in %s on %s at %s", (zone, day, time, instant) => {
+  expect(toInstant({ day, time }, zone)).toBe(instant);
+  expect(toWallTime(instant, zone)).toEqual({ day, time });
+});
+
+test("18:00 stays 18:00 in the weeks in which only one side has changed its clocks", () => {
+  // Europe changes on 25 October 2026, the US on 1 November.
+  for (const day of ["2026-10-24", "2026-10-26", "2026-11-02"])
+    for (const zone of [berlin, newYork])
+      expect(toWallTime(toInstant({ day, time: "18:00" }, zone), zone)).toEqual({ day, time: "18:00" });
+});
+
+test("a time that clocks skip becomes the one that they show instead", () => {
+  expect(toWallTime(toInstant({ day: "2026-03-29", time: "02:30" }, berlin), berlin).time).toBe("03:30");
+  expect(toWallTime(toInstant({ day: "2026-03-08", time: "02:30" }, newYork), newYork).time).toBe("03:30");
+});
+
+test("a time that clocks show twice is the first", () => {
+  expect(toInstant({ day: "2026-10-25", time: "02:30" }, berlin)).toBe("2026-10-25T00:30:00.000Z");
+});
+
+test("a day begins later where clocks skip midnight", () => {
+  expect(startOfDay("2026-11-24", berlin)).toBe("2026-11-23T23:00:00.000Z");
+  // Cairo springs forward at midnight, on 24 April 2026.
+  expect(toWallTime(startOfDay("2026-04-24", "Africa/Cairo"), "Africa/Cairo").time).toBe("01:00");
+});
+
+test("what is no time is refused", () => {
+  expect(() => toInstant({ day: "2026-02-30", time: "18:00" }, berlin)).toThrow(RangeError);
+  expect(() => toInstant({ day: "2026-11-24", time: "" }, berlin)).toThrow(RangeError);
+});

@@ -1,0 +1,16 @@
+import { QueryClient } from "@tanstack/react-query";
+import { explain } from "#lib/errors.ts";
+
+/** The cache of one browser tab, or of one request on the server. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the server prefetched is not fetched again at once.
+        staleTime: 30_000,
+        // The server does not keep a page waiting: what fails there is asked for again by the browser.
+        retry: (failures, error) => typeof window !== "undefined" && failures < 2 && explain(error).retryable,
+      },
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import "server-only";
+import type { AppRouter } from "@kumite/api";
+import { dehydrate, HydrationBoundary, type QueryClient } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { cache, type ReactNode } from "react";
+import { getSession } from "#auth/session.ts";
+import { env } from "#env.ts";
+import { type RefusalReason, refusalReason } from "#lib/errors.ts";
+import { makeQueryClient } from "./query-client.ts";
+
+// All of this is made per request: a shared client would batch one member's calls with another's token.
+const getQueryClient = cache(makeQueryClient);
+const getTrpc = cache(() =>
+  createTRPCOptionsProxy<AppRouter>({
+    queryClient: getQueryClient,
+    client: createTRPCClient<AppRouter>({
+      links: [
+        httpBatchLink({
+          url: env().API_URL,
+          headers: async () => {
+            const session = await getSession();
+            return session?.accessToken ? { authorization: `Bearer ${session.accessToken}` } : {};
+          },
+          // A page never waits longer for its data: the browser then asks again.
+          fetch: (url, options) =>
+            fetch(url, { ...options, signal: AbortSignal.timeout(5_000) } as RequestInit),
+        }),
+      ],
+    }),
+  }),
+);
+
+type Api = { trpc: ReturnType<typeof getTrpc>; queryClient: QueryClient };
+
+/**
+ * Fetches what the page below will ask for, in one batch, so that it is in the first HTML:
+ * `await prefetch(({ trpc, queryClient }) => [queryClient.fetchQuery(trpc.user.get.queryOptions({}))])`.
+ * Does nothing where the session must first be refreshed by the browser, and leaves failures to the browser too.
+ * @returns the reason of the first refusal, if any: a page answers NOT_FOUND with `notFound()`
+ */
+export async function prefetch(load: (api: Api) => Promise<unknown>[]): Promise<RefusalReason | undefined> {
+  const session = await getSession();
+  if (!session?.accessToken) return undefined;
+  const results = await Promise.allSettled(load({ trpc: getTrpc(), queryClient: getQueryClient() }));
+  return results
+    .map((result) => (result.status === "rejected" ? refusalReason(result.reason) : undefined))
+    .find((reason) => reason !== undefined);
+}
+
+/** Hands what was prefetched to the client components below. */
+export function HydrateClient({ children }: { children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+}
