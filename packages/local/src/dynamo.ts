@@ -1,7 +1,6 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -13,7 +12,7 @@ import { type TableDefinition, type TableName, tables } from "@kumite/core/datab
 import getPort, { portNumbers } from "get-port";
 import { credentials, region } from "./aws.ts";
 import { findJava } from "./java.ts";
-import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "./processes.ts";
+import { type ManagedProcess, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
 
 /** The name each table goes by in one database. */
 export type TableNames = Readonly<Record<TableName, string>>;
@@ -27,17 +26,18 @@ export interface Dynamo {
 }
 
 const startAttempts = 3;
-const startTimeoutMs = 60_000;
 
-/**
- * Starts Amazon's DynamoDB Local and resolves once it answers.
- *
- * @param options.dataDir where the data is kept; without it, it is kept in memory and gone with the process.
- * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
- */
-export async function startDynamo(
-  options: { dataDir?: string; port?: number; onOutput?: ((text: string) => void) | undefined } = {},
-): Promise<Dynamo> {
+export interface DynamoOptions {
+  /** Where the data is kept; without it, it is kept in memory and gone with the process. */
+  readonly dataDir?: string | undefined;
+  /** The port to prefer; the next free one is taken instead. Without it, any free one. */
+  readonly port?: number | undefined;
+  readonly onOutput?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Starts Amazon's DynamoDB Local and resolves once it answers. */
+export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> {
   const [java, library] = await Promise.all([findJava(), findLibrary()]);
   const storage = options.dataDir === undefined ? ["-inMemory"] : ["-dbPath", options.dataDir];
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
@@ -62,10 +62,12 @@ export async function startDynamo(
       ],
       env: globalThis.process.env,
       onOutput: options.onOutput,
+      signal: options.signal,
     });
     const endpoint = `http://127.0.0.1:${port}`;
     try {
-      await whileAlive(process, untilItAnswers(endpoint));
+      // Any answer will do: a request without credentials is refused, and that is one.
+      await whileAlive(process, (signal) => untilItAnswers(endpoint, signal));
       return { endpoint, process, stop: process.stop };
     } catch (error) {
       await process.stop();
@@ -145,18 +147,4 @@ async function findLibrary(): Promise<string> {
   const name = (await readdir(parent)).find((entry) => entry.startsWith("dynamodb_local"));
   if (name === undefined) throw new Error(`No DynamoDB Local in ${parent}.`);
   return path.join(parent, name);
-}
-
-async function untilItAnswers(endpoint: string): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
-  while (Date.now() < deadline) {
-    try {
-      // Any answer will do: a request without credentials is refused, and that is one.
-      await fetch(endpoint);
-      return;
-    } catch {
-      await sleep(50);
-    }
-  }
-  throw new PartFailure(`DynamoDB Local did not answer within ${startTimeoutMs / 1000} s.`);
 }

@@ -1,1 +1,2 @@
-export { createTables, type Dynamo, startDynamo, type TableNames } from "./dynamo.ts";
+export { createTables, type Dynamo, type DynamoOptions, startDynamo, type TableNames } from "./dynamo.ts";
+export { type Outputs, type Stack, type StackOptions, startStack } from "./stack.ts";

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, type StdioOptions, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** A process of the stack. */
@@ -24,6 +25,8 @@ export interface ProcessOptions {
   readonly onOutput?: ((text: string) => void) | undefined;
   /** Open a message channel to the process (Node only). */
   readonly messages?: boolean;
+  /** Stops the process when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a failed part of the stack says: one sentence, and what the part itself wrote last. */
@@ -37,6 +40,7 @@ export class PartFailure extends Error {
   }
 }
 
+const startTimeoutMs = 120_000;
 const patienceMs = 5_000;
 const keptOutput = 4_000;
 
@@ -45,6 +49,7 @@ const keptOutput = 4_000;
  * the process's own children too.
  */
 export function startProcess(options: ProcessOptions): ManagedProcess {
+  options.signal?.throwIfAborted();
   const stdio: StdioOptions = options.messages
     ? ["ignore", "pipe", "pipe", "ipc"]
     : ["ignore", "pipe", "pipe"];
@@ -81,27 +86,48 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
     });
   }
 
-  return {
-    name: options.name,
-    child,
-    ended,
-    lastOutput: () => output.trim(),
-    async stop() {
-      if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      signalGroup(pid, "SIGTERM");
-      const force = setTimeout(() => signalGroup(pid, "SIGKILL"), patienceMs);
-      await ended;
-      clearTimeout(force);
-    },
+  const stop = async () => {
+    if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    signalGroup(pid, "SIGTERM");
+    const force = setTimeout(() => signalGroup(pid, "SIGKILL"), patienceMs);
+    await ended;
+    clearTimeout(force);
   };
+  const onAbort = () => void stop();
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  void ended.then(() => options.signal?.removeEventListener("abort", onAbort));
+  return { name: options.name, child, ended, lastOutput: () => output.trim(), stop };
 }
 
-/** Rejects when the process ends before `ready` settles: what everyone waiting for a start wants to know. */
-export async function whileAlive<T>(process: ManagedProcess, ready: Promise<T>): Promise<T> {
+/**
+ * Waits for `ready`, but no longer than the process lives: one that ends while starting rejects with what it wrote.
+ * `ready` is told by its signal when nobody waits for it any more.
+ */
+export async function whileAlive<T>(
+  process: ManagedProcess,
+  ready: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const waiting = new AbortController();
   const died = process.ended.then(() => {
     throw new PartFailure(`${process.name} ended while starting.`, process.lastOutput());
   });
-  return await Promise.race([ready, died]);
+  try {
+    return await Promise.race([ready(waiting.signal), died]);
+  } finally {
+    waiting.abort();
+  }
+}
+
+/** Asks a URL again and again until it answers, and resolves to the status. */
+export async function untilItAnswers(url: string, signal: AbortSignal): Promise<number> {
+  const deadline = Date.now() + startTimeoutMs;
+  while (!signal.aborted && Date.now() < deadline) {
+    const response = await fetch(url, { signal, redirect: "manual" }).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response) return response.status;
+    await sleep(50, undefined, { signal }).catch(() => {});
+  }
+  throw new PartFailure(`${url} does not answer.`);
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

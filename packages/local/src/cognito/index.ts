@@ -1,0 +1,206 @@
+import { randomInt } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { CognitoError, UnsupportedError, UserLambdaValidationError } from "cognito-local/lib/errors.js";
+import { Router } from "cognito-local/lib/server/Router.js";
+import type { Services } from "cognito-local/lib/services/index.js";
+import type { Messages } from "cognito-local/lib/services/messages.js";
+import type { PostConfirmationTrigger } from "cognito-local/lib/services/triggers/postConfirmation.js";
+import type { Triggers } from "cognito-local/lib/services/triggers/triggers.js";
+import { attributesToRecord } from "cognito-local/lib/services/userPoolService.js";
+import { region } from "../aws.ts";
+import { listen, readBody } from "../http.ts";
+import type { Mail } from "../mailbox.ts";
+import { CodeBook } from "./codes.ts";
+import { type Directory, openDirectory } from "./directory.ts";
+import { type CognitoRequest, cognitoOperations, type Perform } from "./operations.ts";
+import { silentContext } from "./silent-context.ts";
+import { publicKey, TokenIssuer } from "./tokens.ts";
+
+export interface Cognito {
+  /** E.g. `http://127.0.0.1:9229`. */
+  readonly endpoint: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** What tokens carry as `iss`. */
+  readonly issuer: string;
+  readonly jwksUri: string;
+  stop(): Promise<void>;
+}
+
+export interface CognitoOptions {
+  /** Where members are kept; without it, in memory. */
+  readonly file?: string | undefined;
+  /** The port to prefer; the next free one is taken instead. Without it, any free one. */
+  readonly port?: number | undefined;
+  /** How long access tokens live; an hour if left out. */
+  readonly accessTokenSeconds?: number | undefined;
+  readonly deliver: (mail: Omit<Mail, "sentAt">) => Promise<void>;
+  /** Calls the PostConfirmation function with the event; rejects when it fails. */
+  readonly postConfirmation: (event: object) => Promise<unknown>;
+}
+
+const requestLimit = 1024 * 1024;
+
+/**
+ * Starts a Cognito user pool whose members sign in by e-mail address: cognito-local, with what it lacks (see
+ * operations.ts). Confirmation codes go to `deliver`.
+ */
+export async function startCognito(options: CognitoOptions): Promise<Cognito> {
+  const directory = await openDirectory(options.file);
+  let answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  const listener = await listen((request, response) => void answer(request, response), {
+    port: options.port,
+  });
+  const endpoint = `http://127.0.0.1:${listener.port}`;
+  const { userPoolId, clientId, signingKey } = directory.file.value;
+  const issuer = `${endpoint}/${userPoolId}`;
+  const jwksUri = `${issuer}/.well-known/jwks.json`;
+  const tokens = new TokenIssuer({
+    key: signingKey,
+    issuer,
+    accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+  });
+
+  const documents: Readonly<Record<string, object>> = {
+    [new URL(jwksUri).pathname]: { keys: [publicKey(signingKey)] },
+    [`/${userPoolId}/.well-known/openid-configuration`]: {
+      issuer,
+      jwks_uri: jwksUri,
+      id_token_signing_alg_values_supported: ["RS256"],
+    },
+  };
+  const perform = createOperations(directory, tokens, options);
+
+  answer = async (request, response) => {
+    for (const [name, value] of Object.entries(corsHeaders(request))) response.setHeader(name, value);
+    const document = documents[request.url ?? ""];
+    if (request.method === "OPTIONS") response.writeHead(204).end();
+    else if (request.method === "GET" && document) sendJson(response, 200, document);
+    else if (request.method === "POST") await performCall(request, response, perform);
+    else response.writeHead(404).end();
+  };
+  return { endpoint, userPoolId, clientId, issuer, jwksUri, stop: listener.stop };
+}
+
+function createOperations(directory: Directory, tokens: TokenIssuer, options: CognitoOptions): Perform {
+  const codes = new CodeBook(directory.file);
+  const services = {
+    clock: { get: () => new Date() },
+    cognito: directory.service,
+    config: {
+      LambdaClient: {},
+      TriggerFunctions: {},
+      UserPoolDefaults: {},
+      ServerConfig: {},
+      TokenConfig: {},
+    },
+    messages: codeMail(codes, options.deliver),
+    otp: () => String(randomInt(1_000_000)).padStart(6, "0"),
+    tokenGenerator: {
+      generate: (_context, user, _groups, client) => tokens.startSession(user, client),
+    },
+    triggers: {
+      enabled: (trigger) => trigger === "PostConfirmation",
+      postConfirmation: postConfirmationTrigger(options.postConfirmation),
+    } as Partial<Triggers> as Triggers,
+  } as Services;
+  const router = Router(services);
+  const base: Perform = (operation, request) => router(operation)(silentContext, request);
+  return cognitoOperations({ directory, services, codes, tokens, base });
+}
+
+/** Mails a code and remembers it. */
+function codeMail(codes: CodeBook, deliver: CognitoOptions["deliver"]): Messages {
+  return {
+    async deliver(_context, source, _clientId, _userPoolId, user, code, _metadata, { Destination }) {
+      const isReset = source === "ForgotPassword";
+      await codes.remember(user.Username, isReset ? "ForgotPassword" : "SignUp", code);
+      await deliver({
+        to: Destination,
+        subject: isReset ? "Your password reset code" : "Your verification code",
+        text: `Your ${isReset ? "password reset" : "confirmation"} code is ${code}`,
+        code,
+      });
+    },
+  };
+}
+
+/** Calls the function as Cognito does; a failing one fails the call, though the member is confirmed by then. */
+function postConfirmationTrigger(call: CognitoOptions["postConfirmation"]): PostConfirmationTrigger {
+  return async (_context, { source, clientId, clientMetadata, userAttributes, username, userPoolId }) => {
+    const event = {
+      version: "1",
+      region,
+      userPoolId,
+      userName: username,
+      callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId },
+      triggerSource: source,
+      request: {
+        userAttributes: attributesToRecord(userAttributes),
+        ...(clientMetadata && { clientMetadata }),
+      },
+      response: {},
+    };
+    await call(event).catch((error: unknown) => {
+      const words = error instanceof Error ? error.message : String(error);
+      throw new UserLambdaValidationError(`PostConfirmation failed with error ${words}.`);
+    });
+  };
+}
+
+/** Speaks AWS's JSON protocol: the operation in a header, the error's name in the body. */
+async function performCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  perform: Perform,
+): Promise<void> {
+  try {
+    const operation =
+      String(request.headers["x-amz-target"] ?? "")
+        .split(".")
+        .at(-1) ?? "";
+    const body = await readBody(request, requestLimit);
+    if (body === undefined) throw new CognitoError("SerializationException", "The request is too long.");
+    sendJson(response, 200, await perform(operation, parseRequest(body)));
+  } catch (error) {
+    if (error instanceof CognitoError) return sendError(response, 400, error.code, error.message);
+    if (error instanceof UnsupportedError) {
+      return sendError(response, 400, "UnsupportedOperationException", error.message);
+    }
+    const words = error instanceof Error ? error.message : String(error);
+    sendError(response, 500, "InternalErrorException", words);
+  }
+}
+
+function parseRequest(body: Buffer): CognitoRequest {
+  try {
+    return JSON.parse(body.toString()) as CognitoRequest;
+  } catch {
+    throw new CognitoError("SerializationException", "The request is not JSON.");
+  }
+}
+
+function sendError(response: ServerResponse, status: number, name: string, message: string): void {
+  response.setHeader("x-amzn-errortype", name);
+  sendJson(response, status, { __type: name, message });
+}
+
+function sendJson(response: ServerResponse, status: number, value: object): void {
+  // AWS counts time in seconds since the epoch.
+  const body = JSON.stringify(value, function (this: Record<string, unknown>, key, field: unknown) {
+    const original = this[key];
+    return original instanceof Date ? original.getTime() / 1000 : field;
+  });
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(body);
+}
+
+/** Any page may call Cognito, as on AWS. */
+function corsHeaders(request: IncomingMessage): Record<string, string> {
+  return {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
+    "access-control-expose-headers": "x-amzn-errortype",
+    "access-control-max-age": "600",
+  };
+}

@@ -1,0 +1,270 @@
+import { CognitoError, InvalidPasswordError, NotAuthorizedError } from "cognito-local/lib/errors.js";
+import type { Services } from "cognito-local/lib/services/index.js";
+import {
+  attribute,
+  attributesAppend,
+  attributeValue,
+  type User,
+} from "cognito-local/lib/services/userPoolService.js";
+import { decodeJwt, errors } from "jose";
+import type { CodeBook, CodePurpose } from "./codes.ts";
+import type { Directory } from "./directory.ts";
+import { passwordComplaint } from "./password-policy.ts";
+import { silentContext } from "./silent-context.ts";
+import type { TokenIssuer } from "./tokens.ts";
+
+/** A request of Cognito's API: the parameters that are looked at here. */
+export interface CognitoRequest {
+  readonly AccessToken?: string;
+  readonly AuthFlow?: string;
+  readonly AuthParameters?: Record<string, string>;
+  readonly ClientId?: string;
+  readonly ClientMetadata?: Record<string, string>;
+  readonly ConfirmationCode?: string;
+  readonly Password?: string;
+  readonly ProposedPassword?: string;
+  readonly RefreshToken?: string;
+  readonly Token?: string;
+  readonly UserAttributes?: readonly { readonly Name: string; readonly Value?: string }[];
+  readonly Username?: string;
+}
+
+/** Performs the operation of that name. Rejects with CognitoError for what the caller did wrong. */
+export type Perform = (operation: string, request: CognitoRequest) => Promise<object>;
+
+/**
+ * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out) and what it answers
+ * otherwise than Cognito does (codes expire, passwords follow the policy, tokens are verified, a person who is unknown
+ * is treated like one who gave the wrong password, as with `PreventUserExistenceErrors`).
+ */
+export function cognitoOperations(parts: {
+  readonly directory: Directory;
+  readonly services: Services;
+  readonly codes: CodeBook;
+  readonly tokens: TokenIssuer;
+  /** cognito-local's own operations. */
+  readonly base: Perform;
+}): Perform {
+  const { directory, services, codes, tokens, base } = parts;
+  const { pool, client } = directory;
+
+  const findUser = (username = "") => pool.getUserByUsername(silentContext, username);
+
+  async function sendCode(user: User | null, source: "ResendCode" | "ForgotPassword", address: string) {
+    if (user) {
+      const Destination = attributeValue("email", user.Attributes) ?? address;
+      const details = { AttributeName: "email", DeliveryMedium: "EMAIL", Destination } as const;
+      const code = services.otp();
+      await services.messages.deliver(
+        silentContext,
+        source,
+        client.ClientId,
+        client.UserPoolId,
+        user,
+        code,
+        undefined,
+        details,
+      );
+    }
+    return deliveredTo(address);
+  }
+
+  async function takeCode(user: User | null, purpose: CodePurpose, code = ""): Promise<User> {
+    const outcome = user ? await codes.take(user.Username, purpose, code) : "expired";
+    if (!user || outcome === "expired") {
+      throw new CognitoError("ExpiredCodeException", "Invalid code provided, please request a code again.");
+    }
+    if (outcome === "wrong") {
+      const words = "Invalid verification code provided, please try again.";
+      throw new CognitoError("CodeMismatchException", words);
+    }
+    return user;
+  }
+
+  async function confirm(
+    user: User,
+    source: "PostConfirmation_ConfirmSignUp" | "PostConfirmation_ConfirmForgotPassword",
+    metadata: Record<string, string> | undefined,
+  ) {
+    const Attributes = attributesAppend(user.Attributes, attribute("email_verified", "true"));
+    const UserLastModifiedDate = services.clock.get();
+    await pool.saveUser(silentContext, {
+      ...user,
+      Attributes,
+      UserLastModifiedDate,
+      UserStatus: "CONFIRMED",
+    });
+    await services.triggers.postConfirmation(silentContext, {
+      source,
+      clientId: client.ClientId,
+      ...(metadata && { clientMetadata: metadata }),
+      username: user.Username,
+      userPoolId: client.UserPoolId,
+      userAttributes: attributesAppend(Attributes, attribute("cognito:user_status", "CONFIRMED")),
+    });
+    return {};
+  }
+
+  async function refresh(refreshToken = "") {
+    const user = await pool.getUserByRefreshToken(silentContext, refreshToken);
+    if (!user) throw notAuthorized("Invalid Refresh Token");
+    const claims = await tokens.verify(refreshToken, "refresh").catch((error: unknown) => {
+      const isExpired = error instanceof errors.JWTExpired;
+      throw notAuthorized(isExpired ? "Refresh Token has expired" : "Invalid Refresh Token");
+    });
+    const session = { id: String(claims.jti), authTime: Number(claims["auth_time"]) };
+    return { AuthenticationResult: await tokens.continueSession(session, user, client) };
+  }
+
+  /** The member whose access token this is; their session must be open still. */
+  async function authenticate(accessToken: string): Promise<User> {
+    const claims = await tokens.verify(accessToken, "access").catch((error: unknown) => {
+      const isExpired = error instanceof errors.JWTExpired;
+      throw notAuthorized(isExpired ? "Access Token has expired" : "Invalid Access Token");
+    });
+    const user = await findUser(claims.sub);
+    if (!user) throw new CognitoError("UserNotFoundException", "User does not exist.");
+    if (!user.RefreshTokens.some((token) => decodeJwt(token).jti === claims["origin_jti"])) {
+      throw notAuthorized("Access Token has been revoked");
+    }
+    return user;
+  }
+
+  // One at a time, or two for the same address would both find it free.
+  let lastSignUp: Promise<unknown> = Promise.resolve();
+
+  const operations: Readonly<Record<string, (request: CognitoRequest) => Promise<object>>> = {
+    async SignUp(request) {
+      checkPassword(request.Password);
+      const signUp = lastSignUp.then(() => base("SignUp", request));
+      lastSignUp = signUp.catch(() => {});
+      return { ...(await signUp), ...deliveredTo(request.Username ?? "") };
+    },
+
+    async ConfirmSignUp(request) {
+      const user = await findUser(request.Username);
+      if (user?.UserStatus === "CONFIRMED") {
+        throw notAuthorized("User cannot be confirmed. Current status is CONFIRMED");
+      }
+      const confirmed = await takeCode(user, "SignUp", request.ConfirmationCode);
+      return await confirm(confirmed, "PostConfirmation_ConfirmSignUp", request.ClientMetadata);
+    },
+
+    async ResendConfirmationCode({ Username = "" }) {
+      const user = await findUser(Username);
+      if (user?.UserStatus === "CONFIRMED") throw invalidParameter("User is already confirmed.");
+      return await sendCode(user, "ResendCode", Username);
+    },
+
+    async InitiateAuth(request) {
+      const { AuthFlow = "", AuthParameters } = request;
+      if (AuthFlow === "REFRESH_TOKEN_AUTH" || AuthFlow === "REFRESH_TOKEN") {
+        return { ChallengeParameters: {}, ...(await refresh(AuthParameters?.["REFRESH_TOKEN"])) };
+      }
+      if (AuthFlow !== "USER_PASSWORD_AUTH") {
+        throw invalidParameter(`${AuthFlow} flow not enabled for this client`);
+      }
+      return await inOneWord(base("InitiateAuth", request));
+    },
+
+    async GetTokensFromRefreshToken({ RefreshToken }) {
+      return await refresh(RefreshToken);
+    },
+
+    async ForgotPassword({ Username = "" }) {
+      const user = await findUser(Username);
+      if (user && user.UserStatus !== "CONFIRMED") {
+        throw invalidParameter(
+          "Cannot reset password for the user as there is no registered/verified email or phone_number",
+        );
+      }
+      return await sendCode(user, "ForgotPassword", Username);
+    },
+
+    async ConfirmForgotPassword(request) {
+      const { Username, Password = "", ConfirmationCode, ClientMetadata } = request;
+      checkPassword(Password);
+      const user = await takeCode(await findUser(Username), "ForgotPassword", ConfirmationCode);
+      return await confirm({ ...user, Password }, "PostConfirmation_ConfirmForgotPassword", ClientMetadata);
+    },
+
+    async ChangePassword(request) {
+      checkPassword(request.ProposedPassword);
+      return await inOneWord(base("ChangePassword", request));
+    },
+
+    async GlobalSignOut({ AccessToken = "" }) {
+      const user = await authenticate(AccessToken);
+      await pool.saveUser(silentContext, { ...user, RefreshTokens: [] });
+      return {};
+    },
+
+    async RevokeToken({ Token = "" }) {
+      const user = await pool.getUserByRefreshToken(silentContext, Token);
+      if (user) {
+        const RefreshTokens = user.RefreshTokens.filter((token) => token !== Token);
+        await pool.saveUser(silentContext, { ...user, RefreshTokens });
+      }
+      return {};
+    },
+  };
+
+  return async (operation, request) => {
+    if (request.ClientId !== undefined && request.ClientId !== client.ClientId) {
+      const words = `User pool client ${request.ClientId} does not exist.`;
+      throw new CognitoError("ResourceNotFoundException", words);
+    }
+    if (request.AccessToken !== undefined) await authenticate(request.AccessToken);
+    const own = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    const caseless = inLowerCase(request);
+    return await (own ? own(caseless) : base(operation, caseless));
+  };
+}
+
+const notAuthorized = (words: string) => new CognitoError("NotAuthorizedException", words);
+const invalidParameter = (words: string) => new CognitoError("InvalidParameterException", words);
+
+function checkPassword(password = ""): void {
+  const complaint = passwordComplaint(password);
+  if (complaint !== undefined) {
+    const words = `Password did not conform with policy: ${complaint}`;
+    throw new CognitoError("InvalidPasswordException", words);
+  }
+}
+
+/** cognito-local tells a wrong password from an unknown name, Cognito does not. */
+async function inOneWord<T>(signIn: Promise<T>): Promise<T> {
+  try {
+    return await signIn;
+  } catch (error) {
+    if (error instanceof InvalidPasswordError || error instanceof NotAuthorizedError) {
+      throw notAuthorized("Incorrect username or password.");
+    }
+    throw error;
+  }
+}
+
+/** Where a code went, as far as Cognito tells: `a***@e***`. */
+function deliveredTo(address: string) {
+  const Destination = address.replace(/^(.).*@(.).*$/, "$1***@$2***");
+  return { CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination } };
+}
+
+/** E-mail addresses are names here, and names are compared without regard to case. */
+function inLowerCase(request: CognitoRequest): CognitoRequest {
+  const { Username, AuthParameters, UserAttributes } = request;
+  return {
+    ...request,
+    ...(Username !== undefined && { Username: Username.toLowerCase() }),
+    ...(AuthParameters?.["USERNAME"] !== undefined && {
+      AuthParameters: { ...AuthParameters, USERNAME: AuthParameters["USERNAME"].toLowerCase() },
+    }),
+    ...(UserAttributes && {
+      UserAttributes: UserAttributes.map((attribute) =>
+        attribute.Name === "email" && attribute.Value !== undefined
+          ? { ...attribute, Value: attribute.Value.toLowerCase() }
+          : attribute,
+      ),
+    }),
+  };
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { AppClient } from "cognito-local/lib/services/appClient.js";
+import { attributeValue, type User } from "cognito-local/lib/services/userPoolService.js";
+import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+
+const algorithm = "RS256";
+const refreshTokenSeconds = 30 * 24 * 60 * 60;
+
+/** A sign-in: what its tokens share from the password to the sign-out. */
+interface Session {
+  /** The id that access tokens carry as `origin_jti` and the refresh token as `jti`. */
+  readonly id: string;
+  /** When the member gave the password, in seconds since the epoch. */
+  readonly authTime: number;
+}
+
+/** Tokens in the shape of Cognito's `AuthenticationResult`. */
+export interface Tokens {
+  readonly AccessToken: string;
+  readonly IdToken: string;
+  /** Seconds until the access token expires. */
+  readonly ExpiresIn: number;
+  readonly TokenType: "Bearer";
+}
+
+/** Makes a signing key, as a private JWK. */
+export async function createSigningKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  return { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: algorithm, use: "sig" };
+}
+
+/** The half of a signing key that the world may see. */
+export function publicKey({ kty, n, e, kid, alg, use }: JWK): JWK {
+  return { kty, n, e, kid, alg, use } as JWK;
+}
+
+/** Issues and verifies tokens with the claims that Cognito's have. */
+export class TokenIssuer {
+  readonly #key: JWK;
+  readonly #issuer: string;
+  readonly #accessTokenSeconds: number;
+
+  constructor(options: { key: JWK; issuer: string; accessTokenSeconds: number }) {
+    this.#key = options.key;
+    this.#issuer = options.issuer;
+    this.#accessTokenSeconds = options.accessTokenSeconds;
+  }
+
+  /** The tokens of a new sign-in. */
+  async startSession(user: User, client: AppClient): Promise<Tokens & { readonly RefreshToken: string }> {
+    const session = { id: randomUUID(), authTime: Math.floor(Date.now() / 1000) };
+    const claims = { jti: session.id, auth_time: session.authTime, token_use: "refresh", sub: user.Username };
+    const [tokens, RefreshToken] = await Promise.all([
+      this.continueSession(session, user, client),
+      this.#sign({ ...claims, client_id: client.ClientId }, refreshTokenSeconds),
+    ]);
+    return { ...tokens, RefreshToken };
+  }
+
+  /** Fresh access and ID tokens of a session that goes on. */
+  async continueSession(session: Session, user: User, client: AppClient): Promise<Tokens> {
+    const shared = {
+      sub: user.Username,
+      origin_jti: session.id,
+      event_id: randomUUID(),
+      auth_time: session.authTime,
+    };
+    const access = {
+      ...shared,
+      jti: randomUUID(),
+      token_use: "access",
+      client_id: client.ClientId,
+      username: user.Username,
+      scope: "aws.cognito.signin.user.admin",
+    };
+    const id = {
+      ...shared,
+      jti: randomUUID(),
+      token_use: "id",
+      aud: client.ClientId,
+      "cognito:username": user.Username,
+      email: attributeValue("email", user.Attributes),
+      email_verified: attributeValue("email_verified", user.Attributes) === "true",
+    };
+    const [AccessToken, IdToken] = await Promise.all([
+      this.#sign(access, this.#accessTokenSeconds),
+      this.#sign(id, this.#accessTokenSeconds),
+    ]);
+    return { AccessToken, IdToken, ExpiresIn: this.#accessTokenSeconds, TokenType: "Bearer" };
+  }
+
+  /** The claims of a token of this pool that has not expired. Rejects with jose's errors for any other. */
+  async verify(token: string, use: "access" | "refresh"): Promise<JWTPayload> {
+    const key = await importJWK(publicKey(this.#key), algorithm);
+    const { payload } = await jwtVerify(token, key, { issuer: this.#issuer, algorithms: [algorithm] });
+    if (payload["token_use"] !== use) throw new Error(`Not ${use === "access" ? "an" : "a"} ${use} token.`);
+    return payload;
+  }
+
+  async #sign(claims: JWTPayload, seconds: number): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    return await new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm, kid: this.#key.kid ?? "" })
+      .setIssuer(this.#issuer)
+      .setIssuedAt(now)
+      .setExpirationTime(now + seconds)
+      .sign(await importJWK(this.#key, algorithm));
+  }
+}

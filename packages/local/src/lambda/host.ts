@@ -1,0 +1,127 @@
+import { type FSWatcher, watch } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "../processes.ts";
+
+export interface LambdaHost {
+  /** Where the functions are served right now, e.g. `http://127.0.0.1:40123`; another place after a restart. */
+  url(): string;
+  /** Invokes a function as Lambda's Invoke API does. Rejects with the function's error. */
+  invoke(name: string, event: object): Promise<unknown>;
+  /** Settles when the functions' process ended by itself. */
+  readonly failed: Promise<PartFailure>;
+  stop(): Promise<void>;
+}
+
+export interface LambdaHostOptions {
+  /** What each function is imported from: modules that export `handler`. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** The functions' environment: their links and AWS endpoints. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Directories whose changes start the functions afresh. */
+  readonly watch?: readonly string[] | undefined;
+  readonly onOutput?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Runtime {
+  readonly process: ManagedProcess;
+  readonly url: string;
+}
+
+const runtimeFile = fileURLToPath(new URL("./runtime.ts", import.meta.url));
+const settleMs = 100;
+
+/** Starts the functions in a process of their own and resolves once they can be called. */
+export async function startLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
+  let current = await startRuntime(options);
+  let stopping = false;
+
+  let reportFailure: (failure: PartFailure) => void;
+  const failed = new Promise<PartFailure>((resolve) => {
+    reportFailure = resolve;
+  });
+  const reportEndOf = ({ process }: Runtime) =>
+    void process.ended.then(() => {
+      if (!stopping && process === current.process) {
+        reportFailure(new PartFailure("The functions' process ended unexpectedly.", process.lastOutput()));
+      }
+    });
+  reportEndOf(current);
+
+  /** The new version takes over once it answers; one that does not start leaves the last one in place. */
+  const restart = async () => {
+    try {
+      const next = await startRuntime(options);
+      const previous = current;
+      current = next;
+      reportEndOf(next);
+      if (stopping) await next.process.stop();
+      await previous.process.stop();
+    } catch {
+      options.onOutput?.("The changed functions do not start; the last version stays.\n");
+    }
+  };
+  const watchers = watchDirectories(options.watch ?? [], restart);
+
+  return {
+    url: () => current.url,
+    invoke: (name, event) => invokeFunction(current.url, name, event),
+    failed,
+    async stop() {
+      stopping = true;
+      for (const watcher of watchers) watcher.close();
+      await current.process.stop();
+    },
+  };
+}
+
+async function startRuntime({ functions, env, onOutput, signal }: LambdaHostOptions): Promise<Runtime> {
+  const { PATH, HOME } = process.env;
+  const runtime = startProcess({
+    name: "The functions' process",
+    command: process.execPath,
+    args: ["--enable-source-maps", runtimeFile, JSON.stringify(functions)],
+    // As on Lambda: nothing of the developer's own environment, and UTC.
+    env: { PATH, HOME, TZ: "UTC", ...env },
+    messages: true,
+    onOutput,
+    signal,
+  });
+  const port = new Promise<number>((resolve) => {
+    runtime.child.once("message", (message: { port: number }) => resolve(message.port));
+  });
+  try {
+    return { process: runtime, url: `http://127.0.0.1:${await whileAlive(runtime, () => port)}` };
+  } catch (error) {
+    await runtime.stop();
+    throw error;
+  }
+}
+
+async function invokeFunction(url: string, name: string, event: object): Promise<unknown> {
+  const response = await fetch(`${url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(event),
+  });
+  const result = (await response.json()) as { errorMessage?: string; Message?: string };
+  if (response.headers.has("x-amz-function-error")) throw new Error(result.errorMessage);
+  if (!response.ok) throw new Error(result.Message);
+  return result;
+}
+
+/** Calls back once things have settled after a change in one of the directories. */
+function watchDirectories(directories: readonly string[], onChange: () => Promise<void>): FSWatcher[] {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  return directories.map((directory) => {
+    const watcher = watch(directory, { recursive: true, persistent: false }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running = running.then(onChange);
+      }, settleMs);
+    });
+    // A machine out of watches does without.
+    return watcher.on("error", () => watcher.close());
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * The process in which the functions run, as Lambda's own runtime would run them: started by host.ts with the functions
+ * to import as its argument and their links in its environment. It serves Lambda's Invoke API for each, and the `trpc`
+ * function as API Gateway does. It tells its port to its parent, and ends with it.
+ */
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readBody } from "../http.ts";
+import { toGatewayEvent, toGatewayResponse } from "./events.ts";
+import { apiRoute } from "./route.ts";
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const payloadLimit = 6 * 1024 * 1024;
+const timeoutMs = 30_000;
+
+const specifiers = JSON.parse(process.argv[2] ?? "{}") as Record<string, string>;
+const handlers = new Map<string, Handler>();
+for (const [name, specifier] of Object.entries(specifiers)) {
+  const { handler } = (await import(specifier)) as { handler?: Handler };
+  if (typeof handler !== "function") throw new Error(`${specifier} exports no handler.`);
+  handlers.set(name, handler);
+}
+
+const server = createServer((request, response) => {
+  serve(request, response).catch((error: unknown) => {
+    console.error(error);
+    if (!response.headersSent) sendJson(response, 500, { message: "Internal Server Error" });
+    else response.destroy();
+  });
+});
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request, payloadLimit);
+  if (body === undefined) return sendJson(response, 413, { message: "Request Entity Too Large" });
+
+  const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? "") ?? [];
+  if (name !== undefined && request.method === "POST") return await serveInvocation(name, body, response);
+
+  const handler = handlers.get("trpc");
+  const event = toGatewayEvent(request, body, apiRoute);
+  if (!handler || !event) return sendJson(response, 404, { message: "Not Found" });
+  try {
+    const { statusCode, headers, cookies, body } = toGatewayResponse(await invoke("trpc", handler, event));
+    response
+      .writeHead(statusCode, { ...headers, ...(cookies.length > 0 && { "set-cookie": [...cookies] }) })
+      .end(body);
+  } catch (error) {
+    console.error(error);
+    sendJson(response, 500, { message: "Internal Server Error" });
+  }
+}
+
+/** Lambda's Invoke API: a function's error is a successful call that says so in a header. */
+async function serveInvocation(name: string, body: Buffer, response: ServerResponse): Promise<void> {
+  const handler = handlers.get(name);
+  if (!handler) return sendJson(response, 404, { Type: "User", Message: `Function not found: ${name}` });
+  let event: unknown;
+  try {
+    event = body.length > 0 ? JSON.parse(body.toString()) : {};
+  } catch {
+    return sendJson(response, 400, { Type: "User", Message: "The payload is not JSON." });
+  }
+  try {
+    const result = await invoke(name, handler, event);
+    sendJson(response, 200, result ?? null);
+  } catch (error) {
+    console.error(error);
+    const { name: errorType, message: errorMessage } =
+      error instanceof Error ? error : new Error(String(error));
+    response.setHeader("x-amz-function-error", "Unhandled");
+    sendJson(response, 200, { errorType, errorMessage });
+  }
+}
+
+async function invoke(functionName: string, handler: Handler, event: unknown): Promise<unknown> {
+  const deadline = Date.now() + timeoutMs;
+  return await handler(event, {
+    functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: `arn:aws:lambda:${process.env["AWS_REGION"]}:000000000000:function:${functionName}`,
+    memoryLimitInMB: "1024",
+    awsRequestId: randomUUID(),
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  });
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+// A promise that a function forgot must not take the others down.
+process.on("unhandledRejection", (reason) => console.error(reason));
+
+// Requests under way are answered before the process ends.
+const finish = () => server.close(() => process.exit());
+process.once("SIGTERM", finish);
+process.once("disconnect", finish);
+
+server.listen(0, "127.0.0.1", () => {
+  process.send?.({ port: (server.address() as AddressInfo).port });
+});

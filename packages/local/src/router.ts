@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import { createProxyServer } from "httpxy";
+import { listen } from "./http.ts";
+import { apiPrefix } from "./lambda/route.ts";
+
+/** Where requests go; undefined while that part is starting. */
+export interface Upstreams {
+  readonly api: () => string | undefined;
+  readonly web: () => string | undefined;
+}
+
+export interface Router {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the front door, which does locally what CloudFront does on AWS: the API's paths go to the functions, all
+ * others to the web app. What cannot be reached answers 503, and is safe to ask again.
+ *
+ * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
+ */
+export async function startRouter(
+  upstreams: Upstreams,
+  options: { port?: number | undefined } = {},
+): Promise<Router> {
+  const proxy = createProxyServer();
+  proxy.on("error", (_error, _request, response) => {
+    if (response instanceof Socket) response.destroy();
+    else if (response) sendUnavailable(response);
+  });
+
+  const targetOf = (request: IncomingMessage): string | undefined => {
+    const path = request.url?.split("?")[0] ?? "/";
+    const isApi = path === apiPrefix || path.startsWith(`${apiPrefix}/`);
+    return isApi ? upstreams.api() : upstreams.web();
+  };
+
+  const listener = await listen(
+    (request, response) => {
+      const target = targetOf(request);
+      if (target === undefined) return sendUnavailable(response);
+      setForwardedHeaders(request);
+      void proxy.web(request, response, { target });
+    },
+    { port: options.port, localhost: true },
+  );
+  for (const server of listener.servers) {
+    server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      const target = targetOf(request);
+      socket.on("error", () => socket.destroy());
+      if (target === undefined) {
+        socket.destroy();
+        return;
+      }
+      setForwardedHeaders(request);
+      void proxy.ws(request, socket, { target }, head).catch(() => socket.destroy());
+    });
+  }
+  return { port: listener.port, stop: listener.stop };
+}
+
+/** What the client may have claimed is replaced by what is so. */
+function setForwardedHeaders(request: IncomingMessage): void {
+  request.headers["x-forwarded-host"] = request.headers.host;
+  request.headers["x-forwarded-proto"] = "http";
+  request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+}
+
+function sendUnavailable(response: ServerResponse): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(503, { "content-type": "application/json", "retry-after": "1" });
+  response.end(JSON.stringify({ message: "Service Unavailable" }));
+}

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import getPort from "get-port";
+import { type ManagedProcess, PartFailure, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
+import { repositoryRoot } from "./repository.ts";
+
+export interface Web {
+  /** Where Next.js listens, e.g. `http://127.0.0.1:40124`. */
+  readonly url: string;
+  readonly process: ManagedProcess;
+  stop(): Promise<void>;
+}
+
+export interface WebOptions {
+  /** `dev` compiles as pages are asked for; `start` serves what `pnpm build` has built. */
+  readonly mode: "dev" | "start";
+  /** The web app's own configuration, see apps/web/src/env.ts. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly onOutput?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Starts the web app and resolves once its first page answers. */
+export async function startWeb({ mode, env, onOutput, signal }: WebOptions): Promise<Web> {
+  const cwd = path.join(repositoryRoot, "apps", "web");
+  if (mode === "start" && !existsSync(path.join(cwd, ".next", "BUILD_ID"))) {
+    throw new PartFailure("The web app is not built: run `npx -y pnpm@12 build` first.");
+  }
+  const port = await getPort();
+  const { PORT: _, ...inherited } = process.env;
+  const web = startProcess({
+    name: "The web app",
+    command: process.execPath,
+    args: [nextCommand(cwd), mode, "--hostname", "127.0.0.1", "--port", String(port)],
+    cwd,
+    env: {
+      ...inherited,
+      NODE_ENV: mode === "dev" ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      ...env,
+    },
+    onOutput,
+    signal,
+  });
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    const status = await whileAlive(web, (waiting) => untilItAnswers(url, waiting));
+    if (status >= 500) throw new PartFailure(`The web app's first page answers ${status}.`, web.lastOutput());
+    return { url, process: web, stop: web.stop };
+  } catch (error) {
+    await web.stop();
+    throw error;
+  }
+}
+
+function nextCommand(webDirectory: string): string {
+  return createRequire(path.join(webDirectory, "package.json")).resolve("next/dist/bin/next");
+}
