@@ -1,12 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { createTables, startDynamo, type TableNames } from "../packages/local/src/index.ts";
-
-declare module "vitest" {
-  export interface ProvidedContext {
-    dynamoEndpoint: string;
-    tableNames: TableNames;
-  }
-}
+import { createTables, startDynamo } from "../packages/local/src/index.ts";
 
 /** One DynamoDB Local for all tests of a run; each test uses keys of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

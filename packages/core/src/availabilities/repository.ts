@@ -1,8 +1,8 @@
-import { GetCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, type QueryCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { deleteWindowEntry, putWindowEntry } from "../calendar/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
-import { type TransactItem, transact } from "../database/transact.ts";
+import { ifStill, type TransactItem, transact } from "../database/transact.ts";
 import { byStart, longestWindow, shift } from "../instant.ts";
 import type { AvailabilityStatus } from "./schema.ts";
 
@@ -200,6 +200,49 @@ export function freeSeat(
       },
     },
   };
+}
+
+/** Shows an owner by their new name and cohort on one of their windows, if it is still there. */
+export async function renameOwner(
+  database: Database,
+  window: { id: string; owner: { username: string; displayName: string; cohort: string | null } },
+): Promise<void> {
+  const { id, owner } = window;
+  await ifStill(
+    database.client.send(
+      new UpdateCommand({
+        TableName: database.names.Availabilities,
+        Key: { owner: owner.username, id },
+        UpdateExpression: "SET ownerDisplayName = :name, ownerCohort = :cohort",
+        ConditionExpression: "attribute_exists(id)",
+        ExpressionAttributeValues: { ":name": owner.displayName, ":cohort": owner.cohort },
+      }),
+    ),
+  );
+}
+
+/** Shows a participant by their new name and cohort on the seat of a meeting, if they still hold it. */
+export async function renameSeat(
+  database: Database,
+  meeting: { id: string; owner: string; availabilityId: string },
+  participant: { username: string; displayName: string; cohort: string | null },
+): Promise<void> {
+  await ifStill(
+    database.client.send(
+      new UpdateCommand({
+        TableName: database.names.Availabilities,
+        Key: { owner: meeting.owner, id: meeting.availabilityId },
+        UpdateExpression: "SET seats.#participant.displayName = :name, seats.#participant.cohort = :cohort",
+        ConditionExpression: "seats.#participant.meetingId = :meeting",
+        ExpressionAttributeNames: { "#participant": participant.username },
+        ExpressionAttributeValues: {
+          ":name": participant.displayName,
+          ":cohort": participant.cohort,
+          ":meeting": meeting.id,
+        },
+      }),
+    ),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
-import type { TransactItem } from "../database/transact.ts";
+import { ifStill, type TransactItem } from "../database/transact.ts";
 import { byStart } from "../instant.ts";
 import type { Meeting, MeetingStatus } from "./schema.ts";
 
@@ -53,6 +53,32 @@ export function cancelMeetingRecord(
       },
     },
   };
+}
+
+/** Shows one of a scheduled meeting's two people by their new name. */
+export async function renamePerson(
+  database: Database,
+  meeting: MeetingRecord,
+  person: { username: string; displayName: string },
+): Promise<void> {
+  await ifStill(
+    database.client.send(
+      new UpdateCommand({
+        TableName: database.names.Meetings,
+        Key: { id: meeting.id },
+        UpdateExpression: "SET #name = :name",
+        ConditionExpression: "#status = :scheduled",
+        ExpressionAttributeNames: {
+          "#name": person.username === meeting.owner ? "ownerDisplayName" : "participantDisplayName",
+          "#status": "status",
+        },
+        ExpressionAttributeValues: {
+          ":name": person.displayName,
+          ":scheduled": "SCHEDULED" satisfies MeetingStatus,
+        },
+      }),
+    ),
+  );
 }
 
 /** Where and what a scheduled meeting is, as its owner has edited the window. */

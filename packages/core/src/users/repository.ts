@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
-import type { TransactItem } from "../database/transact.ts";
+import { ifStill, type TransactItem } from "../database/transact.ts";
 import type { Notifications, SetUserInput } from "./schema.ts";
 
 /** A user as stored. */
@@ -22,19 +21,16 @@ export interface UserRecord {
 
 /** Stores a new user; false where there is one of that name already, which is left as it is. */
 export async function insertUser(database: Database, user: UserRecord): Promise<boolean> {
-  try {
-    await database.client.send(
+  const inserted = await ifStill(
+    database.client.send(
       new PutCommand({
         TableName: database.names.Users,
         Item: user,
         ConditionExpression: "attribute_not_exists(username)",
       }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+    ),
+  );
+  return inserted !== undefined;
 }
 
 export async function findUser(database: Database, username: string): Promise<UserRecord | undefined> {
@@ -51,8 +47,8 @@ export async function updateUser(
   changes: SetUserInput & { updatedAt: string },
 ): Promise<UserRecord | undefined> {
   const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
-  try {
-    const { Attributes } = await database.client.send(
+  const updated = await ifStill(
+    database.client.send(
       new UpdateCommand({
         TableName: database.names.Users,
         Key: { username },
@@ -64,12 +60,9 @@ export async function updateUser(
         ),
         ReturnValues: "ALL_NEW",
       }),
-    );
-    return Attributes as UserRecord;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+    ),
+  );
+  return updated?.Attributes as UserRecord | undefined;
 }
 
 /** Holds a user's calendar to the version in which it was seen free, and steps it. */
