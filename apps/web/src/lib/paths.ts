@@ -4,6 +4,11 @@ export const paths = {
   find: "/find",
   calendar: "/calendar",
   post: "/post",
+  window: (owner: string, id: string) => `/windows/${encodeURIComponent(owner)}/${encodeURIComponent(id)}`,
+  editWindow: (owner: string, id: string) => `${paths.window(owner, id)}/edit`,
+  meeting: (id: string) => `/meetings/${encodeURIComponent(id)}`,
+  /** The meeting as an iCalendar file. */
+  meetingFile: (id: string) => `${paths.meeting(id)}/meeting.ics`,
   profile: "/profile",
   member: (username: string) => `/members/${encodeURIComponent(username)}`,
   signIn: "/sign-in",

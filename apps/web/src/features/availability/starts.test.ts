@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstOverlap, meetingSpan, possibleStarts } from "./starts.ts";
+import { firstOverlap, labelStarts, meetingSpan, possibleStarts } from "./starts.ts";
 
 const longAgo = "2020-01-01T00:00:00.000Z";
 
@@ -68,4 +68,47 @@ test("back to back is no overlap", () => {
   const within = { startTime: "2026-11-24T18:59:00.000Z", endTime: "2026-11-24T19:30:00.000Z" };
   expect(firstOverlap(meeting, [after])).toBeUndefined();
   expect(firstOverlap(meeting, [after, within])).toBe(within);
+});
+
+describe("labels of starts", () => {
+  test("stand under their own day", () => {
+    const starts = possibleStarts(window("2026-11-24T22:30:00.000Z", "2026-11-25T00:00:00.000Z"), longAgo);
+    expect(labelStarts(starts, "Europe/Berlin")).toEqual([
+      {
+        day: "2026-11-24",
+        starts: [
+          { start: "2026-11-24T22:30:00.000Z", label: "23:30" },
+          { start: "2026-11-24T22:45:00.000Z", label: "23:45" },
+        ],
+      },
+      { day: "2026-11-25", starts: [{ start: "2026-11-24T23:00:00.000Z", label: "00:00" }] },
+    ]);
+  });
+
+  test.each([
+    [
+      "Europe/Berlin",
+      "2027-10-31T00:30:00.000Z",
+      ["02:30 CEST", "02:45 CEST", "02:00", "02:15", "02:30 CET", "02:45 CET"],
+    ],
+    [
+      "America/New_York",
+      "2027-11-07T05:30:00.000Z",
+      ["01:30 EDT", "01:45 EDT", "01:00", "01:15", "01:30 EST", "01:45 EST"],
+    ],
+  ])("of the repeated hour say which is meant: %s", (zone, startTime, labels) => {
+    const endTime = new Date(Date.parse(startTime) + 90 * 60_000).toISOString();
+    const starts = possibleStarts(window(startTime, endTime, 15), longAgo);
+    expect(labelStarts(starts, zone).flatMap((day) => day.starts.map(({ label }) => label))).toEqual(labels);
+  });
+
+  test("leave the hour out that clocks skip", () => {
+    const starts = possibleStarts(
+      window("2027-03-28T00:30:00.000Z", "2027-03-28T02:00:00.000Z", 60),
+      longAgo,
+    );
+    expect(
+      labelStarts(starts, "Europe/Berlin").flatMap((day) => day.starts.map(({ label }) => label)),
+    ).toEqual(["01:30", "01:45", "03:00"]);
+  });
 });

@@ -1,5 +1,7 @@
 import type { RouterOutputs } from "@kumite/api";
 
+import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
+
 type Availability = RouterOutputs["availability"]["get"];
 type Span = { startTime: string; endTime: string };
 
@@ -55,4 +57,25 @@ export function possibleStarts(
 /** The first of some spans that shares a moment with `span`; back to back they do not. */
 export function firstOverlap<Other extends Span>(span: Span, others: readonly Other[]): Other | undefined {
   return others.find((other) => span.startTime < other.endTime && other.startTime < span.endTime);
+}
+
+/**
+ * Starts by day, each with what a clock in `zone` shows: `18:15`; with the zone's name too where clocks are turned
+ * back and show it twice (`02:30 CEST`, `02:30 CET`).
+ */
+export function labelStarts(
+  starts: readonly string[],
+  zone: string,
+): { day: string; starts: { start: string; label: string }[] }[] {
+  return groupByDay(starts, (start) => start, zone).map(({ day, items }) => {
+    const times = items.map((start) => formatTime(start, zone));
+    const isRepeated = (time: string) => times.indexOf(time) !== times.lastIndexOf(time);
+    return {
+      day,
+      starts: items.map((start) => {
+        const time = formatTime(start, zone);
+        return { start, label: isRepeated(time) ? `${time} ${abbreviateZone(zone, start)}` : time };
+      }),
+    };
+  });
 }

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { requireSession } from "#auth/session.ts";
+import { WindowPage } from "#features/availability/window-page.tsx";
+import { paths } from "#lib/paths.ts";
+import { HydrateClient, prefetch } from "#trpc/server.tsx";
+
+type Props = PageProps<"/windows/[owner]/[id]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { owner, id } = await params;
+  let title = "Window";
+  await prefetch(({ trpc, queryClient }) => [
+    queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id })).then((window) => {
+      title = `${window.ownerDisplayName}’s window`;
+    }),
+  ]);
+  return { title };
+}
+
+export default async function Page({ params }: Props) {
+  const { owner, id } = await params;
+  await requireSession(paths.window(owner, id));
+  const refusal = await prefetch(({ trpc, queryClient }) => [
+    queryClient
+      .fetchQuery(trpc.availability.get.queryOptions({ owner, id }))
+      .then(({ startTime, endTime }) =>
+        queryClient.fetchQuery(trpc.calendar.get.queryOptions({ from: startTime, to: endTime })),
+      ),
+    queryClient.fetchQuery(trpc.user.get.queryOptions({ username: owner })),
+    queryClient.fetchQuery(trpc.community.get.queryOptions()),
+  ]);
+  if (refusal === "NOT_FOUND") notFound();
+  return (
+    <HydrateClient>
+      <WindowPage owner={owner} id={id} />
+    </HydrateClient>
+  );
+}

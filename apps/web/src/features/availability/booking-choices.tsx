@@ -1,0 +1,98 @@
+import { useId } from "react";
+import { Choice, Choices } from "#components/ui/choice.tsx";
+import { Field, FieldGroup, Select } from "#components/ui/field.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { formatDay } from "#lib/time.ts";
+import { useCommunity } from "./community.ts";
+import { labelStarts } from "./starts.ts";
+
+type TypeChoiceProps = { types: readonly string[]; value: string; onChange: (type: string) => void };
+
+/** Which of the offered kinds of session it shall be. */
+export function TypeChoice({ types, value, onChange }: TypeChoiceProps) {
+  const name = useId();
+  const { labelOf } = useCommunity();
+  return (
+    <FieldGroup label="Kind">
+      <Choices>
+        {types.map((type) => (
+          <Choice key={type} kind="one" name={name} checked={type === value} onChange={() => onChange(type)}>
+            {labelOf(type)}
+          </Choice>
+        ))}
+      </Choices>
+    </FieldGroup>
+  );
+}
+
+// More than this are quicker to find in a list than among chips.
+const mostChips = 24;
+
+type StartChoiceProps = {
+  starts: readonly string[];
+  /** Whether both people can then, as far as is known. */
+  isFree: (start: string) => boolean;
+  value: string;
+  onChange: (start: string) => void;
+};
+
+/** When it shall begin. Starts that are known to be taken are shown and cannot be chosen. */
+export function StartChoice(props: StartChoiceProps) {
+  return props.starts.length > mostChips ? <StartList {...props} /> : <StartChips {...props} />;
+}
+
+function StartChips({ starts, isFree, value, onChange }: StartChoiceProps) {
+  const name = useId();
+  const zone = useZone();
+  const days = labelStarts(starts, zone);
+  return (
+    <FieldGroup
+      label="Start"
+      hint={starts.some((start) => !isFree(start)) && "Faint: one of you has another meeting."}
+    >
+      <div className="grid gap-3">
+        {days.map(({ day, starts }) => (
+          <div key={day} className="grid gap-1.5">
+            {days.length > 1 && <p className="text-ink-soft text-sm">{formatDay(day)}</p>}
+            <Choices>
+              {starts.map(({ start, label }) => (
+                <Choice
+                  key={start}
+                  kind="one"
+                  name={name}
+                  checked={start === value}
+                  disabled={!isFree(start)}
+                  onChange={() => onChange(start)}
+                >
+                  {days.length > 1 && <span className="sr-only">{formatDay(day)}, </span>}
+                  {label}
+                </Choice>
+              ))}
+            </Choices>
+          </div>
+        ))}
+      </div>
+    </FieldGroup>
+  );
+}
+
+function StartList({ starts, isFree, value, onChange }: StartChoiceProps) {
+  const zone = useZone();
+  return (
+    <Field label="Start">
+      {(control) => (
+        <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
+          {labelStarts(starts, zone).map(({ day, starts }) => (
+            <optgroup key={day} label={formatDay(day)}>
+              {starts.map(({ start, label }) => (
+                <option key={start} value={start} disabled={!isFree(start)}>
+                  {formatDay(day)}, {label}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,128 @@
+import type { RouterOutputs } from "@kumite/api";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { FormError } from "#components/ui/field.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { explain, refusalReason } from "#lib/errors.ts";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { dayOf, formatDay, formatTime } from "#lib/time.ts";
+import { useTRPC } from "#trpc/client.tsx";
+import { StartChoice, TypeChoice } from "./booking-choices.tsx";
+import { useRefresh } from "./refresh.ts";
+import { firstOverlap, isGroup, meetingSpan, possibleStarts } from "./starts.ts";
+import { TwoClocks } from "./two-clocks.tsx";
+
+type Availability = RouterOutputs["availability"]["get"];
+type Meeting = RouterOutputs["meeting"]["get"];
+
+type BookingProps = {
+  window: Availability;
+  owner: RouterOutputs["user"]["get"] | undefined;
+  /** The member's own meetings around the window. */
+  meetings: readonly Meeting[];
+  /** Called when somebody else was faster. */
+  onTaken: () => void;
+};
+
+/**
+ * Chooses a kind and a start where there is a choice, and books. Something that can be booked is chosen from the
+ * start, so that one press is enough; the button says what it books.
+ */
+export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const zone = useZone();
+  const now = useNow();
+  const refresh = useRefresh();
+  const preferred = useSearchParams().get("type");
+  const [chosen, setChosen] = useState<{ start?: string; type?: string }>({});
+  const [ownerBusyAt, setOwnerBusyAt] = useState<string[]>([]);
+
+  const starts = possibleStarts(window, now);
+  const isFree = (start: string) =>
+    !ownerBusyAt.includes(start) && !firstOverlap(meetingSpan(window, start), meetings);
+  const start =
+    [chosen.start, starts.find(isFree), starts[0]].find((one) => one && starts.includes(one)) ?? "";
+  const type =
+    [chosen.type, preferred, window.types[0]].find((one) => one && window.types.includes(one)) ?? "";
+  const span = meetingSpan(window, start);
+  const conflict = firstOverlap(span, meetings);
+
+  const book = useMutation(
+    trpc.availability.book.mutationOptions({
+      onSuccess: (meeting) => {
+        queryClient.setQueryData(trpc.meeting.get.queryKey({ id: meeting.id }), meeting);
+        refresh();
+        notify("Booked", `It stands in your calendar and in ${window.ownerDisplayName}’s.`);
+        router.push(paths.meeting(meeting.id));
+      },
+      onError: (error) => {
+        const reason = refusalReason(error);
+        if (reason === "OWNER_BUSY") setOwnerBusyAt((times) => [...times, start]);
+        if (reason === "ALREADY_BOOKED") onTaken();
+        if (reason) refresh();
+      },
+    }),
+  );
+
+  function choose(part: { start?: string; type?: string }) {
+    book.reset();
+    setChosen((former) => ({ ...former, ...part }));
+  }
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const { owner, id } = window;
+    book.mutate({ owner, id, type, ...(!isGroup(window) && { startTime: start }) });
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-6">
+      {window.types.length > 1 && (
+        <TypeChoice types={window.types} value={type} onChange={(type) => choose({ type })} />
+      )}
+      {starts.length > 1 && (
+        <StartChoice starts={starts} isFree={isFree} value={start} onChange={(start) => choose({ start })} />
+      )}
+      <TwoClocks {...span} other={owner} />
+      {conflict ? <Conflict meeting={conflict} /> : <Refused error={book.error} />}
+      <Button type="submit" variant="primary" pending={book.isPending} disabled={conflict !== undefined}>
+        Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone)}
+      </Button>
+    </form>
+  );
+}
+
+function Conflict({ meeting }: { meeting: Meeting }) {
+  const zone = useZone();
+  return (
+    <FormError>
+      You have{" "}
+      <Link href={paths.meeting(meeting.id)} className="underline">
+        another meeting
+      </Link>{" "}
+      from {formatTime(meeting.startTime, zone)} to {formatTime(meeting.endTime, zone)}. Choose another time,
+      or cancel that one first.
+    </FormError>
+  );
+}
+
+function Refused({ error }: { error: unknown }) {
+  if (!error) return null;
+  const { title, detail } = explain(error);
+  return (
+    <FormError>
+      <strong className="block">{title}</strong>
+      {detail}
+      {refusalReason(error) === "COHORT_NOT_ALLOWED" && (
+        <Link href={paths.profile} className="block underline">
+          To my profile
+        </Link>
+      )}
+    </FormError>
+  );
+}

@@ -1,0 +1,93 @@
+import type { RouterOutputs } from "@kumite/api";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#lib/time.ts";
+import { useCommunity } from "./community.ts";
+import { isGroup, minutesOf } from "./starts.ts";
+
+type Availability = RouterOutputs["availability"]["get"];
+
+/** What a window offers, to whom, and where. */
+export function WindowDetails({ window }: { window: Availability }) {
+  const zone = useZone();
+  const now = useNow();
+  const { cohorts, labelOf } = useCommunity();
+  const isForAll = cohorts.length > 0 && cohorts.every((cohort) => window.cohorts.includes(cohort));
+  return (
+    <dl className="grid gap-5">
+      <Detail name="When">
+        {formatDay(dayOf(window.startTime, zone), { instant: now, zone })},{" "}
+        {formatTimeRange(window.startTime, window.endTime, zone)}
+        <span className="block text-ink-soft text-sm">{formatZone(zone, window.startTime)}</span>
+      </Detail>
+      <Detail name="How">
+        {isGroup(window)
+          ? `In a group of up to ${window.maxParticipants}, ${formatDuration(minutesOf(window))}`
+          : `One to one, ${formatDuration(window.durationMinutes)}`}
+      </Detail>
+      <Detail name="What">{window.types.map(labelOf).join(", ")}</Detail>
+      <Detail name="For">
+        {isForAll ? "All cohorts" : cohorts.filter((cohort) => window.cohorts.includes(cohort)).join(", ")}
+      </Detail>
+      <Detail name="Where">{<Linked text={window.location} />}</Detail>
+      {window.description && (
+        <Detail name="Notes">
+          <p className="max-w-prose whitespace-pre-line break-words">{window.description}</p>
+        </Detail>
+      )}
+    </dl>
+  );
+}
+
+/** A line of a description list; on wide screens its name stands beside it. */
+export function Detail({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[6rem_1fr]">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
+
+/** Text whose web addresses can be followed. */
+export function Linked({ text }: { text: string }) {
+  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
+    index % 2 === 1 ? (
+      <a key={index} href={part} rel="noreferrer" target="_blank" className="link break-all">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
+
+/** Members by name, each with their cohort and the way to their page. */
+export function Members({
+  members,
+  action,
+}: {
+  members: { username: string; displayName: string; cohort: string | null }[];
+  action?: (username: string) => ReactNode;
+}) {
+  return (
+    <ul className="grid gap-3">
+      {members.map(({ username, displayName, cohort }) => (
+        <li key={username} className="flex items-center gap-3">
+          <Avatar name={displayName} size="sm" />
+          <span className="min-w-0 grow break-words">
+            <Link href={paths.member(username)} className="link">
+              {displayName}
+            </Link>
+            {cohort && <span className="text-ink-soft"> · {cohort}</span>}
+          </span>
+          {action?.(username)}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Choice, Choices } from "#components/ui/choice.tsx";
+import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { useCommunity } from "#features/availability/community.ts";
+import { addDays } from "#lib/time.ts";
+import { type Filters, isFiltered } from "./filters.ts";
+
+type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Filters) => void };
+
+/** Kind, the owner's cohort, and days. Each change applies at once. */
+export function FilterBar({ filters, today, onChange }: FilterBarProps) {
+  const { cohorts, types } = useCommunity();
+  const { from, to, cohort, ...rest } = filters;
+
+  function toggle(type: string) {
+    const chosen = new Set(filters.types);
+    if (!chosen.delete(type)) chosen.add(type);
+    onChange({ ...filters, types: [...chosen].sort() });
+  }
+  function change(part: { from?: string | undefined; to?: string | undefined; cohort?: string | undefined }) {
+    const next = { from, to, cohort, ...part };
+    onChange({
+      ...rest,
+      ...(next.cohort && { cohort: next.cohort }),
+      ...(next.from && { from: next.from }),
+      ...(next.to && { to: next.to }),
+    });
+  }
+  return (
+    <search className="mb-10 grid gap-4 border-line border-y py-5" aria-label="Windows">
+      <FieldGroup label="Kind">
+        <Choices>
+          {types.map(({ id, label }) => (
+            <Choice key={id} kind="many" checked={filters.types.includes(id)} onChange={() => toggle(id)}>
+              {label}
+            </Choice>
+          ))}
+        </Choices>
+      </FieldGroup>
+      <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[12rem_11rem_11rem_1fr]">
+        <Field label="Cohort" className="max-sm:col-span-2">
+          {(control) => (
+            <Select
+              {...control}
+              value={cohort ?? ""}
+              onChange={(event) => change({ cohort: event.target.value || undefined })}
+            >
+              <option value="">Any cohort</option>
+              {cohorts.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <DayField
+          label="From"
+          min={today}
+          today={today}
+          value={from}
+          onChange={(day) => change({ from: day })}
+        />
+        <DayField
+          label="Until"
+          min={from ?? today}
+          today={today}
+          value={to}
+          onChange={(day) => change({ to: day })}
+        />
+        {isFiltered(filters) && (
+          <Button
+            variant="ghost"
+            className="justify-self-end max-sm:col-span-2"
+            onClick={() => onChange({ types: [] })}
+          >
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+type DayFieldProps = {
+  label: string;
+  min: string;
+  today: string;
+  value: string | undefined;
+  onChange: (day: string | undefined) => void;
+};
+
+/** A day to filter by. While it is typed, its year passes through 0002 and 0020: such a day stays in the field alone. */
+function DayField({ label, min, today, value = "", onChange }: DayFieldProps) {
+  const [typed, setTyped] = useState({ text: value, applied: value });
+  if (typed.applied !== value) setTyped({ text: value, applied: value });
+  return (
+    <Field label={label}>
+      {(control) => (
+        <Input
+          {...control}
+          type="date"
+          min={min}
+          max={addDays(today, 366)}
+          value={typed.text}
+          onChange={({ target: { value: text } }) => {
+            const applies = text === "" || text >= min;
+            setTyped({ text, applied: applies ? text : value });
+            if (applies) onChange(text || undefined);
+          }}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { formatFilters, isFiltered, parseFilters, searchInput } from "./filters.ts";
+
+const today = "2026-11-22";
+const types = ["kata", "lesson", "sparring"];
+const read = (query: string) => parseFilters(new URLSearchParams(query), today);
+
+describe("filters in the address", () => {
+  test.each([
+    ["", { types: [] }],
+    ["?types=kata,sparring", { types: ["kata", "sparring"] }],
+    [
+      "?cohort=Green&from=2026-11-24&to=2026-11-30",
+      { types: [], cohort: "Green", from: "2026-11-24", to: "2026-11-30" },
+    ],
+  ])("%s", (query, filters) => {
+    expect(read(query)).toEqual(filters);
+    expect(read(formatFilters(filters))).toEqual(filters);
+  });
+
+  test("one order of types, so that one filter is one address", () => {
+    expect(formatFilters(read("types=sparring,kata,sparring"))).toBe("?types=kata,sparring");
+  });
+
+  test.each([
+    "from=2026-02-30",
+    "from=yesterday",
+    "from=2026-11-21",
+    "to=2026-11-21",
+    "types=",
+    "from=2026-13-01&to=",
+  ])("what is no filter is left out: %s", (query) => {
+    expect(read(query)).toEqual({ types: [] });
+    expect(isFiltered(read(query))).toBe(false);
+  });
+
+  test("an end before the beginning is left out", () => {
+    expect(read("from=2026-11-24&to=2026-11-23")).toEqual({ types: [], from: "2026-11-24" });
+  });
+});
+
+describe("what is asked for", () => {
+  test("days begin and end at the member's own midnight", () => {
+    const filters = { types: [], from: "2026-11-24", to: "2026-11-24" };
+    expect(searchInput(filters, types, "Asia/Kathmandu", today)).toEqual({
+      from: "2026-11-23T18:15:00.000Z",
+      to: "2026-11-24T18:15:00.000Z",
+    });
+  });
+
+  test("a day of a clock change is 23 or 25 hours long", () => {
+    const hours = (day: string, zone: string) => {
+      const { from, to } = searchInput({ types: [], from: day, to: day }, types, zone, today);
+      return (Date.parse(to) - Date.parse(from)) / 3_600_000;
+    };
+    expect(hours("2027-03-28", "Europe/Berlin")).toBe(23);
+    expect(hours("2027-10-31", "Europe/Berlin")).toBe(25);
+    expect(hours("2027-03-14", "America/New_York")).toBe(23);
+    expect(hours("2027-11-07", "America/New_York")).toBe(25);
+  });
+
+  test("types that the community does not hold are not asked for", () => {
+    expect(searchInput({ types: ["kata", "old"] }, types, "UTC", today).types).toEqual(["kata"]);
+    expect(searchInput({ types: ["old"] }, types, "UTC", today)).not.toHaveProperty("types");
+  });
+
+  test.each(["UTC", "Africa/Cairo", "America/New_York", "Pacific/Apia"])(
+    "never more than a year is asked for: %s",
+    (zone) => {
+      for (const filters of [
+        { types: [] },
+        { types: [], to: "2035-01-01" },
+        { types: [], from: "2027-11-20" },
+      ]) {
+        const { from, to } = searchInput(filters, types, zone, today);
+        expect(Date.parse(to) - Date.parse(from)).toBeLessThanOrEqual(365 * 86_400_000);
+        expect(Date.parse(to)).toBeGreaterThan(Date.parse(from));
+      }
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import type { RouterOutputs } from "@kumite/api";
+import Link from "next/link";
+import { Badge } from "#components/ui/badge.tsx";
+import { useCommunity } from "#features/availability/community.ts";
+import { isGroup, minutesOf, possibleStarts, seatsLeft } from "#features/availability/starts.ts";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { formatDay, formatDuration, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
+
+type Availability = RouterOutputs["availability"]["get"];
+
+type WindowListProps = {
+  windows: Availability[];
+  /** The kind that is looked for: chosen already where a window is opened. */
+  preferredType: string | undefined;
+};
+
+/** Windows by day, in the member's zone. A window that has begun stands under the day of its next possible start. */
+export function WindowList({ windows, preferredType }: WindowListProps) {
+  const zone = useZone();
+  const now = useNow();
+  const open = windows.flatMap((window) => {
+    const [next] = possibleStarts(window, now);
+    return next ? [{ window, next }] : [];
+  });
+  const days = groupByDay(open, ({ next }) => next, zone).sort((a, b) => (a.day < b.day ? -1 : 1));
+  return (
+    <div className="grid gap-10">
+      {days.map(({ day, items }) => (
+        <section key={day} aria-labelledby={`day-${day}`}>
+          <h2 id={`day-${day}`} className="sticky top-16 z-10 bg-paper py-2 text-lg">
+            <DayName day={day} now={now} zone={zone} />
+          </h2>
+          <ul className="border-line border-b">
+            {items.map(({ window }) => (
+              <li key={window.id} className="border-line border-t">
+                <WindowRow window={window} preferredType={preferredType} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function DayName({ day, now, zone }: { day: string; now: string; zone: string }) {
+  const name = nameDay(day, now, zone);
+  const date = formatDay(day, { instant: now, zone });
+  if (!name) return date;
+  return (
+    <>
+      {name} <span className="font-normal text-ink-soft">{date}</span>
+    </>
+  );
+}
+
+function WindowRow({ window, preferredType }: { window: Availability; preferredType: string | undefined }) {
+  const zone = useZone();
+  const { labelOf } = useCommunity();
+  const href =
+    paths.window(window.owner, window.id) +
+    (preferredType && window.types.includes(preferredType) ? `?type=${preferredType}` : "");
+  return (
+    <Link
+      href={href}
+      className="group grid gap-x-6 gap-y-1.5 rounded px-2 py-4 hover:bg-sunken sm:-mx-2 sm:grid-cols-[9rem_1fr_auto] sm:items-center"
+    >
+      <span className="font-semibold text-lg sm:text-base">
+        {formatTimeRange(window.startTime, window.endTime, zone)}
+      </span>
+      <span className="grid gap-1.5">
+        <span>
+          <span className="font-medium">{window.ownerDisplayName}</span>
+          {window.ownerCohort && <span className="text-ink-soft"> · {window.ownerCohort}</span>}
+        </span>
+        <span className="flex flex-wrap gap-1.5">
+          {window.types.map((type) => (
+            <Badge key={type}>{labelOf(type)}</Badge>
+          ))}
+        </span>
+      </span>
+      <span className="text-ink-soft text-sm sm:text-right">
+        {formatDuration(isGroup(window) ? minutesOf(window) : window.durationMinutes)}
+        <span className="sm:block">
+          <span className="sm:hidden"> · </span>
+          {isGroup(window) ? `${seatsLeft(window)} of ${window.maxParticipants} seats left` : "One to one"}
+        </span>
+      </span>
+    </Link>
+  );
+}
