@@ -9,9 +9,9 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type TableDefinition, type TableName, tables } from "@kumite/core/database/tables";
-import getPort, { portNumbers } from "get-port";
 import { credentials, region } from "./aws.ts";
 import { findJava } from "./java.ts";
+import { findPort } from "./ports.ts";
 import { type ManagedProcess, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
 
 /** The name each table goes by in one database. */
@@ -43,9 +43,7 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
 
   for (let attempt = 1; ; attempt++) {
-    const port = await getPort(
-      options.port === undefined ? {} : { port: portNumbers(options.port, options.port + 100) },
-    );
+    const port = await findPort(options.port);
     const process = startProcess({
       name: "DynamoDB Local",
       command: java,

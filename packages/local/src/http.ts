@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import getPort, { portNumbers } from "get-port";
+import { findPort } from "./ports.ts";
 
 export interface Listener {
   readonly port: number;
@@ -20,9 +20,7 @@ export async function listen(
 ): Promise<Listener> {
   const hosts = options.localhost ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
   for (let from = options.port; ; ) {
-    const port = await getPort(
-      from === undefined ? {} : { port: portNumbers(from, Math.min(from + 200, 65_535)) },
-    );
+    const port = await findPort(from);
     const servers: Server[] = [];
     try {
       for (const host of hosts) {

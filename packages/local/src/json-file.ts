@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { PartFailure } from "./processes.ts";
 
 /** A value that lives in memory and, where a path is given, in a JSON file as well. */
 export interface JsonFile<T> {
@@ -41,11 +42,18 @@ export async function writeJson(file: string, value: unknown): Promise<void> {
   await rename(temporary, file);
 }
 
-async function readJson<T>(file: string, initial: () => T): Promise<T> {
+/** Reads a JSON file, or answers `initial` where there is none. */
+export async function readJson<T>(file: string, initial: () => T): Promise<T> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(file, "utf8")) as T;
+    text = await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return initial();
     throw error;
+  }
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new PartFailure(`${file} is damaged: \`dev --reset\` starts over.`);
   }
 }

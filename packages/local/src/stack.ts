@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { credentials, region } from "./aws.ts";
-import { startCognito } from "./cognito/index.ts";
-import { createTables, startDynamo, type TableNames } from "./dynamo.ts";
+import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
+import { ensureDemo, readDemo } from "./demo/index.ts";
+import { createTables, type Dynamo, startDynamo, type TableNames } from "./dynamo.ts";
 import { openJsonFile } from "./json-file.ts";
 import { type LambdaHost, startLambdaHost } from "./lambda/host.ts";
 import { apiPrefix } from "./lambda/route.ts";
@@ -40,10 +41,16 @@ export interface StackOptions {
   readonly accessTokenSeconds?: number | undefined;
   /** Ends the start when aborted: it rejects once nothing is left running. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of each part as it begins to start. */
-  readonly onPart?: ((title: string, ready: Promise<unknown>) => void) | undefined;
+  /** Told of the parts as they begin to start. */
+  readonly onParts?: ((parts: readonly Part[]) => void) | undefined;
   /** Told what the processes write. */
   readonly onOutput?: ((process: "dynamo" | "functions" | "web", text: string) => void) | undefined;
+}
+
+/** A part of the stack for those who watch it start. */
+export interface Part {
+  readonly title: string;
+  readonly ready: Promise<unknown>;
 }
 
 export interface Stack {
@@ -74,28 +81,37 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (options.signal?.aborted) abort();
   options.signal?.addEventListener("abort", abort, { once: true });
 
-  const parts: Promise<unknown>[] = [];
+  const parts: Part[] = [];
   const stops: (() => Promise<void>)[] = [];
-  const part = <T>(title: string, start: () => Promise<T>): Promise<T> => {
-    const ready = start();
-    parts.push(ready);
-    // The first failure ends the start of all others.
-    ready.catch((error: unknown) => aborting.abort(error));
-    options.onPart?.(title, ready);
-    return ready;
-  };
-  const running = <T extends { stop(): Promise<void> }>(started: T): T => {
-    stops.unshift(started.stop);
-    return started;
-  };
   const stop = async () => {
     for (const stopPart of stops.splice(0)) await stopPart();
   };
+  const start: Start = {
+    options,
+    signal,
+    part(title, begin) {
+      const ready = begin();
+      parts.push({ title, ready });
+      // The first failure ends the start of all others.
+      ready.catch((error: unknown) => aborting.abort(error));
+      return ready;
+    },
+    running(started) {
+      stops.unshift(started.stop);
+      return started;
+    },
+    kept: (name) => (options.dataDir === undefined ? undefined : path.join(options.dataDir, name)),
+    usualPort: (name) => (options.port === undefined ? undefined : usualPorts[name]),
+  };
 
   try {
-    return { ...(await startParts(options, signal, part, running)), stop };
+    const starting = await startParts(start);
+    options.onParts?.(parts);
+    const { outputs, failures } = await starting();
+    signal.throwIfAborted();
+    return { outputs, failed: Promise.race(failures), stop };
   } catch (error) {
-    await Promise.allSettled(parts);
+    await Promise.allSettled(parts.map(({ ready }) => ready));
     await stop();
     throw signal.aborted ? signal.reason : error;
   } finally {
@@ -103,116 +119,51 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** The parts, each waiting for those it needs and no others. */
-async function startParts(
-  options: StackOptions,
-  signal: AbortSignal,
-  part: <T>(title: string, start: () => Promise<T>) => Promise<T>,
-  running: <T extends { stop(): Promise<void> }>(started: T) => T,
-): Promise<Omit<Stack, "stop">> {
-  const { dataDir, onOutput } = options;
-  const kept = (name: string) => (dataDir === undefined ? undefined : path.join(dataDir, name));
-  const port = (usual: number) => (options.port === undefined ? undefined : usual);
+/** What the parts need to start. */
+interface Start {
+  readonly options: StackOptions;
+  readonly signal: AbortSignal;
+  /** Begins a part; others may wait for it. */
+  part<T>(title: string, begin: () => Promise<T>): Promise<T>;
+  /** Hands over what has started, to be stopped with the stack. */
+  running<T extends { stop(): Promise<void> }>(started: T): T;
+  /** Where a file is kept; undefined in memory. */
+  kept(name: string): string | undefined;
+  usualPort(name: keyof typeof usualPorts): number | undefined;
+}
 
+/** Begins all parts, each of which waits for those it needs and no others; the result waits for all. */
+async function startParts(start: Start) {
+  const { options, part, running } = start;
   let host: LambdaHost | undefined;
-  let next: Web | undefined;
-  const upstreams = { api: () => host?.url(), web: () => next?.url };
-  const router = running(await startRouter(upstreams, { port: options.port }));
+  let web: Web | undefined;
+  const router = running(
+    await startRouter({ api: () => host?.url(), web: () => web?.url }, { port: options.port }),
+  );
   const address = `http://localhost:${router.port}`;
 
-  const database = part("DynamoDB", async () => {
-    const dynamo = running(
-      await startDynamo({
-        dataDir: kept("dynamo"),
-        port: port(usualPorts.dynamo),
-        onOutput: (text) => onOutput?.("dynamo", text),
-        signal,
-      }),
-    );
-    return { ...dynamo, names: await createTables(dynamo.endpoint) };
-  });
-
-  const identity = part("Cognito and the mailbox", async () => {
-    const mailbox = running(
-      await startMailbox({ file: kept("mailbox.json"), port: port(usualPorts.mailbox) }),
-    );
-    const cognito = running(
-      await startCognito({
-        file: kept("cognito.json"),
-        port: port(usualPorts.cognito),
-        accessTokenSeconds: options.accessTokenSeconds,
-        deliver: mailbox.deliver,
-        async postConfirmation(event) {
-          if (!host) throw new Error("The functions are still starting");
-          await host.invoke("post-confirmation", event);
-        },
-      }),
-    );
-    return { mailbox, cognito };
-  });
-
+  const database = part("DynamoDB", () => startDatabase(start));
+  const identity = part("Cognito and the mailbox", () =>
+    startIdentity(start, async (event) => {
+      if (!host) throw new Error("The functions are still starting");
+      await host.invoke("post-confirmation", event);
+    }),
+  );
   const functions = part("Lambda functions", async () => {
-    const [{ endpoint, names }, { cognito }, secrets] = await Promise.all([
-      database,
-      identity,
-      openJsonFile(kept("secrets.json"), () => ({ cursorKey: randomBytes(32).toString("base64url") })),
-    ]);
-    await secrets.save();
-    host = running(
-      await startLambdaHost({
-        functions: {
-          trpc: "@kumite/functions/trpc",
-          "post-confirmation": "@kumite/functions/post-confirmation",
-        },
-        env: {
-          ...awsEnvironment(endpoint),
-          ...links({
-            ...nameLinks(names),
-            Auth: {
-              userPoolId: cognito.userPoolId,
-              clientId: cognito.clientId,
-              issuer: cognito.issuer,
-              jwksUri: cognito.jwksUri,
-            },
-            CursorKey: { value: secrets.value.cursorKey },
-          }),
-        },
-        watch: options.web === "dev" ? functionSources : [],
-        onOutput: (text) => onOutput?.("functions", text),
-        signal,
-      }),
-    );
+    host = await startFunctions(start, await database, await identity);
     return host;
   });
-
   const { web: mode } = options;
-  const web =
+  const app =
     mode !== false &&
     part("Web app", async () => {
       const { cognito } = await identity;
-      next = running(
-        await startWeb({
-          mode,
-          env: {
-            API_URL: `http://127.0.0.1:${router.port}${apiPrefix}`,
-            COGNITO_USER_POOL_ID: cognito.userPoolId,
-            COGNITO_CLIENT_ID: cognito.clientId,
-            COGNITO_ENDPOINT: cognito.endpoint,
-            // cognito-local speaks no SRP.
-            COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
-          },
-          onOutput: (text) => onOutput?.("web", text),
-          signal,
-        }),
-      );
-      return next;
+      web = await startWebApp(start, mode, `http://127.0.0.1:${router.port}${apiPrefix}`, cognito);
+      return web;
     });
-
-  const [dynamo, { cognito, mailbox }, lambda, app] = await Promise.all([database, identity, functions, web]);
-  signal.throwIfAborted();
-
-  return {
-    outputs: {
+  const outputs = async (): Promise<Omit<Outputs, "demo">> => {
+    const [{ dynamo, names }, { cognito, mailbox }] = await Promise.all([database, identity, functions]);
+    return {
       web: address,
       api: `${address}${apiPrefix}`,
       region,
@@ -221,19 +172,110 @@ async function startParts(
       cognitoEndpoint: cognito.endpoint,
       dynamoEndpoint: dynamo.endpoint,
       mailbox: mailbox.url,
-      tables: {
-        users: dynamo.names.Users,
-        availabilities: dynamo.names.Availabilities,
-        meetings: dynamo.names.Meetings,
-      },
-      demo: { password: "", emails: [] },
-    },
-    failed: Promise.race([
-      unexpectedEnd(dynamo.process),
-      lambda.failed,
-      ...(app ? [unexpectedEnd(app.process)] : []),
-    ]),
+      tables: { users: names.Users, availabilities: names.Availabilities, meetings: names.Meetings },
+    };
   };
+  const demo = options.demo
+    ? part("Demo data", async () => await ensureDemo(await outputs(), start.kept("demo.json"), start.signal))
+    : readDemo(start.kept("demo.json"));
+
+  return async () => {
+    const [{ dynamo }, lambda, next] = await Promise.all([database, functions, app]);
+    return {
+      outputs: { ...(await outputs()), demo: await demo },
+      failures: [
+        unexpectedEnd(dynamo.process),
+        lambda.failed,
+        ...(next ? [unexpectedEnd(next.process)] : []),
+      ],
+    };
+  };
+}
+
+async function startDatabase({ options, signal, running, kept, usualPort }: Start) {
+  const dynamo = running(
+    await startDynamo({
+      dataDir: kept("dynamo"),
+      port: usualPort("dynamo"),
+      onOutput: (text) => options.onOutput?.("dynamo", text),
+      signal,
+    }),
+  );
+  return { dynamo, names: await createTables(dynamo.endpoint) };
+}
+
+async function startIdentity(
+  { options, running, kept, usualPort }: Start,
+  postConfirmation: CognitoOptions["postConfirmation"],
+) {
+  const mailbox = running(await startMailbox({ file: kept("mailbox.json"), port: usualPort("mailbox") }));
+  const cognito = running(
+    await startCognito({
+      file: kept("cognito.json"),
+      port: usualPort("cognito"),
+      accessTokenSeconds: options.accessTokenSeconds,
+      deliver: mailbox.deliver,
+      postConfirmation,
+    }),
+  );
+  return { mailbox, cognito };
+}
+
+async function startFunctions(
+  { options, signal, running, kept }: Start,
+  { dynamo, names }: { dynamo: Dynamo; names: TableNames },
+  { cognito }: { cognito: Cognito },
+): Promise<LambdaHost> {
+  const newSecrets = () => ({ cursorKey: randomBytes(32).toString("base64url") });
+  const secrets = await openJsonFile(kept("secrets.json"), newSecrets);
+  await secrets.save();
+  const { userPoolId, clientId, issuer, jwksUri } = cognito;
+  return running(
+    await startLambdaHost({
+      functions: {
+        trpc: "@kumite/functions/trpc",
+        "post-confirmation": "@kumite/functions/post-confirmation",
+      },
+      env: {
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+        ...linkEnvironment({
+          App: { name: "kumite", stage: "local" },
+          ...Object.fromEntries(Object.entries(names).map(([link, name]) => [link, { name }])),
+          Auth: { userPoolId, clientId, issuer, jwksUri },
+          CursorKey: { value: secrets.value.cursorKey },
+        }),
+      },
+      watch: options.web === "dev" ? functionSources : [],
+      onOutput: (text) => options.onOutput?.("functions", text),
+      signal,
+    }),
+  );
+}
+
+async function startWebApp(
+  { options, signal, running }: Start,
+  mode: "dev" | "start",
+  apiUrl: string,
+  { userPoolId, clientId, endpoint }: Cognito,
+): Promise<Web> {
+  return running(
+    await startWeb({
+      mode,
+      env: {
+        API_URL: apiUrl,
+        COGNITO_USER_POOL_ID: userPoolId,
+        COGNITO_CLIENT_ID: clientId,
+        COGNITO_ENDPOINT: endpoint,
+        // cognito-local speaks no SRP.
+        COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
+      },
+      onOutput: (text) => options.onOutput?.("web", text),
+      signal,
+    }),
+  );
 }
 
 async function unexpectedEnd(process: ManagedProcess): Promise<PartFailure> {
@@ -241,23 +283,9 @@ async function unexpectedEnd(process: ManagedProcess): Promise<PartFailure> {
   return new PartFailure(`${process.name} ended unexpectedly.`, process.lastOutput());
 }
 
-function awsEnvironment(dynamoEndpoint: string): Record<string, string> {
-  return {
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint,
-  };
-}
-
-function nameLinks(names: TableNames): Record<string, object> {
-  return Object.fromEntries(Object.entries(names).map(([link, name]) => [link, { name }]));
-}
-
 /** The environment in which SST's `Resource` finds these links. */
-function links(resources: Readonly<Record<string, object>>): Record<string, string> {
-  const all = { App: { name: "kumite", stage: "local" }, ...resources };
+function linkEnvironment(links: Readonly<Record<string, object>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(all).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)]),
+    Object.entries(links).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)]),
   );
 }

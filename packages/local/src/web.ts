@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import getPort from "get-port";
+import { findPort } from "./ports.ts";
 import { type ManagedProcess, PartFailure, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 
@@ -27,7 +27,7 @@ export async function startWeb({ mode, env, onOutput, signal }: WebOptions): Pro
   if (mode === "start" && !existsSync(path.join(cwd, ".next", "BUILD_ID"))) {
     throw new PartFailure("The web app is not built: run `npx -y pnpm@12 build` first.");
   }
-  const port = await getPort();
+  const port = await findPort();
   const { PORT: _, ...inherited } = process.env;
   const web = startProcess({
     name: "The web app",

@@ -106,12 +106,12 @@ export function cognitoOperations(parts: {
   }
 
   async function refresh(refreshToken = "") {
-    const user = await pool.getUserByRefreshToken(silentContext, refreshToken);
-    if (!user) throw notAuthorized("Invalid Refresh Token");
     const claims = await tokens.verify(refreshToken, "refresh").catch((error: unknown) => {
       const isExpired = error instanceof errors.JWTExpired;
       throw notAuthorized(isExpired ? "Refresh Token has expired" : "Invalid Refresh Token");
     });
+    const user = await pool.getUserByRefreshToken(silentContext, refreshToken);
+    if (!user) throw notAuthorized("Refresh Token has been revoked");
     const session = { id: String(claims.jti), authTime: Number(claims["auth_time"]) };
     return { AuthenticationResult: await tokens.continueSession(session, user, client) };
   }

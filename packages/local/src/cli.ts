@@ -1,0 +1,202 @@
+import { rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { Listr } from "listr2";
+import {
+  clearDataDirectory,
+  dataDirectory,
+  dataFile,
+  findHolder,
+  isDiskFull,
+  lockDataDirectory,
+} from "./data-directory.ts";
+import { loadDemo } from "./demo/index.ts";
+import { findJava } from "./java.ts";
+import { readJson, writeJson } from "./json-file.ts";
+import { openOutputLog } from "./output-log.ts";
+import { PartFailure } from "./processes.ts";
+import { type Outputs, type Part, startStack } from "./stack.ts";
+
+const usage = `Usage:
+  dev [--reset] [--port <number>]   start Kumite; --reset forgets all data first
+  seed                              load the demo data of today`;
+
+const usualWebPort = 3000;
+const outputsFile = dataFile("outputs.json");
+const demoFile = dataFile("demo.json");
+
+/** Ctrl-C and its like: no failure. */
+class Interrupted extends Error {}
+
+const interrupt = new AbortController();
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(name, () => {
+    // Whoever asks twice does not want to wait; the reaper ends what is left.
+    if (interrupt.signal.aborted) process.exit(1);
+    interrupt.abort(new Interrupted());
+  });
+}
+stopWithPackageManager();
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Interrupted)) {
+    process.stderr.write(`\n${await explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function run(args: string[]): Promise<void> {
+  const { command, port, reset } = parse(args);
+  await findJava();
+  if (command === "dev") await dev(port, reset);
+  else await seed();
+}
+
+function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: boolean } {
+  const { PORT } = process.env;
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        port: { type: "string", default: PORT || String(usualWebPort) },
+        reset: { type: "boolean", default: false },
+      },
+    });
+    const [command, ...others] = positionals;
+    const port = Number(values.port);
+    if ((command !== "dev" && command !== "seed") || others.length > 0) throw new Error("Which command?");
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new Error(`${values.port} is no port: give a number from 1 to 65535.`);
+    }
+    return { command, port, reset: values.reset };
+  } catch (error) {
+    throw new PartFailure(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+/** Runs the whole stack until it is interrupted or a part of it fails. */
+async function dev(port: number, reset: boolean): Promise<void> {
+  const lock = await lockDataDirectory();
+  try {
+    if (reset) await clearDataDirectory();
+    await rm(outputsFile, { force: true });
+    const log = openOutputLog(dataFile("logs"));
+    let progress: Promise<unknown> = Promise.resolve();
+    const starting = startStack({
+      dataDir: dataDirectory,
+      web: "dev",
+      port,
+      demo: true,
+      signal: interrupt.signal,
+      onParts: (parts) => {
+        progress = showProgress(parts);
+      },
+      onOutput: log.write,
+    });
+    const stack = await starting.finally(() => progress);
+    try {
+      await writeJson(outputsFile, stack.outputs);
+      process.stdout.write(welcome(stack.outputs));
+      log.show((name, line) => name === "dynamo" || line.startsWith('{"level":"info"'));
+      throw await Promise.race([stack.failed, interrupted()]);
+    } finally {
+      process.stdout.write("\nStopping …\n");
+      await rm(outputsFile, { force: true });
+      await stack.stop();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Loads the demo data into the running stack, or into the data of a stopped one. */
+async function seed(): Promise<void> {
+  if ((await findHolder()) !== undefined) {
+    const outputs = await readJson<Outputs | undefined>(outputsFile, () => undefined);
+    if (!outputs) throw new PartFailure("Kumite is still starting: try again once it prints its addresses.");
+    return await loadAndReport(outputs);
+  }
+  const lock = await lockDataDirectory();
+  try {
+    const stack = await startStack({
+      dataDir: dataDirectory,
+      web: false,
+      demo: false,
+      signal: interrupt.signal,
+    });
+    await loadAndReport(stack.outputs).finally(stack.stop);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function loadAndReport(outputs: Outputs): Promise<void> {
+  const { added } = await loadDemo(outputs, demoFile, interrupt.signal);
+  const { members, windows, meetings } = added;
+  process.stdout.write(
+    windows > 0
+      ? `Added ${members} members, ${windows} windows and ${meetings} meetings.\n`
+      : "The demo data of today are there already.\n",
+  );
+}
+
+function showProgress(parts: readonly Part[]): Promise<unknown> {
+  return new Listr(
+    parts.map(({ title, ready }) => ({ title, task: () => ready.then(() => {}) })),
+    {
+      concurrent: true,
+      exitOnError: false,
+      registerSignalListeners: false,
+      rendererOptions: { showErrorMessage: false, collapseErrors: false },
+    },
+  ).run();
+}
+
+function welcome({ web, mailbox, demo }: Outputs): string {
+  const [first, second] = demo.emails;
+  return `
+Kumite is running.
+
+  Open       ${web}
+  Sign in    ${first} or ${second}
+  Password   ${demo.password}
+  Mailbox    ${mailbox} (confirmation codes arrive here)
+
+Ctrl-C stops it and keeps the data; \`dev --reset\` starts over. The processes' logs are in .local/logs.
+
+`;
+}
+
+function interrupted(): Promise<Interrupted> {
+  return new Promise((resolve) => {
+    const { signal } = interrupt;
+    if (signal.aborted) resolve(signal.reason);
+    else signal.addEventListener("abort", () => resolve(signal.reason), { once: true });
+  });
+}
+
+/** Package managers that are killed do not always tell their scripts. */
+function stopWithPackageManager(): void {
+  if (!process.env["npm_lifecycle_event"]) return;
+  const { ppid } = process;
+  setInterval(() => {
+    if (process.ppid !== ppid) interrupt.abort(new Interrupted());
+  }, 1_000).unref();
+}
+
+/** A sentence for what people can mend; the whole error for what is a defect. */
+async function explain(error: unknown): Promise<string> {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT" || (await isDiskFull(1).catch(() => false))) {
+    return "The disk is full: make room and start again.";
+  }
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
+    return `${(error as Error).message}: make ${dataDirectory} writable and start again.`;
+  }
+  if (error instanceof PartFailure) {
+    return error.output ? `${error.message} It wrote last:\n\n${error.output}` : error.message;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

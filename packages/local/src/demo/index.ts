@@ -1,0 +1,158 @@
+import type { AppRouter, RouterOutputs } from "@kumite/api";
+import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import { Temporal } from "temporal-polyfill";
+import { openJsonFile, writeJson } from "../json-file.ts";
+import type { Outputs } from "../stack.ts";
+import { type DemoPlan, type PlannedMember, type PlannedWindow, planDemo } from "./plan.ts";
+import { signIn } from "./sign-in.ts";
+
+type Demo = Outputs["demo"];
+/** A running stack, seen from outside. */
+type StackAddresses = Omit<Outputs, "demo">;
+type Client = ReturnType<typeof createClient>;
+type Availability = RouterOutputs["availability"]["get"];
+
+/** A demo member who has signed in. */
+interface Actor {
+  readonly client: Client;
+  readonly isNew: boolean;
+}
+
+/** How much loading has added. */
+export interface DemoAdditions {
+  readonly members: number;
+  readonly windows: number;
+  readonly meetings: number;
+}
+
+const password = "Kumite-demo-1";
+const atOnce = 8;
+
+/** The demo members to sign in as: none before the demo data are loaded. */
+export async function readDemo(markerFile: string | undefined): Promise<Demo> {
+  return (await openJsonFile<Demo>(markerFile, () => ({ password, emails: [] }))).value;
+}
+
+/** The demo members to sign in as, after loading the demo data where `markerFile` does not say that it was done. */
+export async function ensureDemo(
+  outputs: StackAddresses,
+  markerFile: string | undefined,
+  signal?: AbortSignal,
+): Promise<Demo> {
+  const existing = await readDemo(markerFile);
+  return existing.emails.length > 0 ? existing : (await loadDemo(outputs, markerFile, signal)).demo;
+}
+
+/**
+ * Loads the demo data of today into a running stack the way members would: they sign up and use the API. What is there
+ * already stays as it is, so that loading again adds what has become due since.
+ *
+ * @param markerFile is written at the end.
+ */
+export async function loadDemo(
+  outputs: StackAddresses,
+  markerFile: string | undefined,
+  signal?: AbortSignal,
+): Promise<{ demo: Demo; added: DemoAdditions }> {
+  const plan = planDemo(Temporal.Now.plainDateISO("UTC"));
+  const actors = await enterMembers(plan, outputs, signal);
+  const posted = await postWindows(plan, actors, signal);
+  const meetings = await bookSeats(plan, actors, posted, signal);
+
+  const emails = plan.members.filter((member) => member.isShown).map((member) => member.email);
+  const demo = { password, emails };
+  if (markerFile !== undefined) await writeJson(markerFile, demo);
+  const members = [...actors.values()].filter(({ isNew }) => isNew).length;
+  return { demo, added: { members, windows: posted.size, meetings } };
+}
+
+async function enterMembers({ members }: DemoPlan, outputs: StackAddresses, signal: AbortSignal | undefined) {
+  const actors = new Map<PlannedMember, Actor>();
+  await forEach(members, signal, async (member) => {
+    const { email, name, cohort, timezone, bio } = member;
+    const { accessToken, isNew } = await signIn(outputs, { email, name, password });
+    const client = createClient(outputs.api, accessToken);
+    actors.set(member, { client, isNew });
+    if (isNew) {
+      await client.user.set.mutate({ displayName: name, cohort, timezone, bio });
+      // Nobody waits for these codes.
+      await fetch(`${outputs.mailbox}/?to=${encodeURIComponent(email)}`, { method: "DELETE" });
+    }
+  });
+  return actors;
+}
+
+/** Posts what is not there yet. */
+async function postWindows(
+  { members, windows }: DemoPlan,
+  actors: ReadonlyMap<PlannedMember, Actor>,
+  signal: AbortSignal | undefined,
+): Promise<Map<PlannedWindow, Availability>> {
+  const posted = new Map<PlannedWindow, Availability>();
+  await forEach(members, signal, async (owner) => {
+    const { client, isNew } = actorOf(owner, actors);
+    const own = windows.filter((window) => window.owner === owner);
+    const [first, last] = [own[0], own.at(-1)];
+    if (!first || !last) return;
+    const span = { from: first.startTime, to: last.endTime };
+    const existing = isNew ? [] : (await client.calendar.get.query(span)).availabilities;
+    const taken = new Set(existing.map(({ startTime }) => startTime));
+    for (const window of own.filter(({ startTime }) => !taken.has(startTime))) {
+      const { owner: _, types, cohorts, ...rest } = window;
+      const input = { ...rest, types: [...types], cohorts: [...cohorts] };
+      posted.set(window, await client.availability.set.mutate(input));
+    }
+  });
+  return posted;
+}
+
+/** Books the seats of newly posted windows, and answers how many. */
+async function bookSeats(
+  { bookings }: DemoPlan,
+  actors: ReadonlyMap<PlannedMember, Actor>,
+  posted: ReadonlyMap<PlannedWindow, Availability>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let count = 0;
+  await forEach([...posted], signal, async ([window, { owner, id }]) => {
+    for (const { participant, startTime, type } of bookings.filter((booking) => booking.window === window)) {
+      const { client } = actorOf(participant, actors);
+      const choice = window.maxParticipants === 1 ? { startTime, type } : { type };
+      try {
+        await client.availability.book.mutate({ owner, id, ...choice });
+        count++;
+      } catch (error) {
+        // Somebody has used the demo since, and the plan does not fit any more.
+        if (!(error instanceof TRPCClientError && error.data?.reason)) throw error;
+      }
+    }
+  });
+  return count;
+}
+
+function actorOf(member: PlannedMember, actors: ReadonlyMap<PlannedMember, Actor>): Actor {
+  const actor = actors.get(member);
+  if (!actor) throw new Error(`${member.name} has not signed in.`);
+  return actor;
+}
+
+function createClient(url: string, accessToken: string) {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] });
+}
+
+/** Does the work for all items, some at a time, and begins no more once aborted. */
+async function forEach<T>(
+  items: readonly T[],
+  signal: AbortSignal | undefined,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) {
+      signal?.throwIfAborted();
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}

@@ -1,0 +1,175 @@
+import { type Cohort, community, type SessionType } from "@kumite/core/community";
+import { Temporal } from "temporal-polyfill";
+import { type DemoMember, demoMembers } from "./members.ts";
+import { Random } from "./random.ts";
+
+export interface PlannedMember extends DemoMember {
+  readonly email: string;
+  readonly cohort: Cohort;
+  /** Whether this is one of those to sign in as: they do more than others, so that there is something to see. */
+  readonly isShown: boolean;
+}
+
+/** A window to post, and who books it. Instants are ISO-8601 in UTC. */
+export interface PlannedWindow {
+  readonly owner: PlannedMember;
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly durationMinutes: number;
+  readonly types: readonly SessionType[];
+  readonly cohorts: readonly Cohort[];
+  readonly maxParticipants: number;
+  readonly description: string;
+}
+
+export interface PlannedBooking {
+  readonly window: PlannedWindow;
+  readonly participant: PlannedMember;
+  readonly startTime: string;
+  readonly type: SessionType;
+}
+
+export interface DemoPlan {
+  readonly members: readonly PlannedMember[];
+  readonly windows: readonly PlannedWindow[];
+  readonly bookings: readonly PlannedBooking[];
+}
+
+const shownMembers = 2;
+const days = 21;
+const minuteMs = 60_000;
+const startStepMinutes = 30;
+
+const weekdayHours = [7, 12, 17, 18, 19];
+const weekendHours = [9, 10, 11, 14, 15, 16];
+const wakingHours = { from: 7, to: 21 };
+
+const descriptions = [
+  "Relaxed pace, questions welcome.",
+  "Bring one thing that you would like to get better at.",
+  "We warm up together, then work in turns.",
+  "Good for a first time together.",
+  "Focused and friendly. Keep a glass of water at hand.",
+  "",
+];
+
+/**
+ * What the demo community does in the three weeks after a day. It is the same for the same day, and a
+ * member's window on a date is the same whichever day asks for it, so that a later plan adds to an earlier one.
+ *
+ * @param today the day in UTC; everything lies after it.
+ */
+export function planDemo(today: Temporal.PlainDate): DemoPlan {
+  const members = demoMembers.map((member, index) => ({
+    ...member,
+    email: emailOf(member.name),
+    // Neighbours in the list get different cohorts, and every cohort has members.
+    cohort: community.cohorts[index % community.cohorts.length] ?? community.cohorts[0],
+    isShown: index < shownMembers,
+  }));
+  const windows = members
+    .flatMap((owner) => planWindows(owner, today))
+    .sort((one, other) => one.startTime.localeCompare(other.startTime));
+  const agenda = new Agenda();
+  const bookings = windows.flatMap((window) => planBookings(window, members, agenda));
+  return { members, windows, bookings };
+}
+
+function planWindows(owner: PlannedMember, today: Temporal.PlainDate): PlannedWindow[] {
+  const firstInstant = Date.parse(`${today.add({ days: 1 })}T01:00:00Z`);
+  return Array.from({ length: days }, (_, day) => today.add({ days: day + 1 }))
+    .flatMap((date) => planWindow(owner, date) ?? [])
+    .filter(({ startTime }) => Date.parse(startTime) >= firstInstant);
+}
+
+/** The window that a member offers on a date of their own calendar, if any. */
+function planWindow(owner: PlannedMember, date: Temporal.PlainDate): PlannedWindow | undefined {
+  const random = new Random(`${owner.email} ${date}`);
+  if (!random.chance(owner.isShown ? 45 : 24)) return undefined;
+
+  const hour = random.pick(date.dayOfWeek > 5 ? weekendHours : weekdayHours);
+  const time = Temporal.PlainTime.from({ hour, minute: random.chance(70) ? 0 : 30 });
+  const start = date.toZonedDateTime({ timeZone: owner.timezone, plainTime: time }).epochMilliseconds;
+
+  const types = random.shuffle(community.types).slice(0, random.chance(60) ? 1 : 2);
+  const isGroup = random.chance(30);
+  const longestType = Math.max(...types.map((type) => type.durationMinutes));
+  const length = isGroup ? longestType : Math.max(longestType, random.pick([60, 90, 120, 180]));
+  return {
+    owner,
+    startTime: isoTime(start),
+    endTime: isoTime(start + length * minuteMs),
+    durationMinutes: longestType,
+    types: types.map((type) => type.id),
+    cohorts: random.chance(55) ? community.cohorts : cohortsAround(owner.cohort, random.between(1, 2)),
+    maxParticipants: isGroup ? random.between(4, 10) : 1,
+    description: random.pick(descriptions),
+  };
+}
+
+function planBookings(
+  window: PlannedWindow,
+  members: readonly PlannedMember[],
+  agenda: Agenda,
+): PlannedBooking[] {
+  const { owner, maxParticipants, durationMinutes } = window;
+  const random = new Random(`${owner.email} ${window.startTime}`);
+  if (!random.chance(owner.isShown ? 65 : 35)) return [];
+
+  const latest = Date.parse(window.endTime) - durationMinutes * minuteMs;
+  const steps = Math.floor((latest - Date.parse(window.startTime)) / (startStepMinutes * minuteMs));
+  const start = Date.parse(window.startTime) + random.between(0, steps) * startStepMinutes * minuteMs;
+  const end = start + durationMinutes * minuteMs;
+  if (!agenda.isFree(owner, start, end)) return [];
+
+  const seats = maxParticipants === 1 ? 1 : random.between(1, maxParticipants - 1);
+  const shuffled = random.shuffle(members);
+  const inOrder = random.chance(25)
+    ? shuffled.toSorted((one, other) => +other.isShown - +one.isShown)
+    : shuffled;
+  const participants = inOrder
+    .filter((member) => member !== owner && window.cohorts.includes(member.cohort))
+    .filter((member) => agenda.isFree(member, start, end) && isAwake(member, start))
+    .slice(0, seats);
+  for (const member of participants.length > 0 ? [owner, ...participants] : [])
+    agenda.enter(member, start, end);
+  return participants.map((participant) => ({
+    window,
+    participant,
+    startTime: isoTime(start),
+    type: random.pick(window.types),
+  }));
+}
+
+/** Who is busy when: nobody meets twice at once. */
+class Agenda {
+  readonly #meetings = new Map<string, { start: number; end: number }[]>();
+
+  isFree(member: PlannedMember, start: number, end: number): boolean {
+    return !this.#meetings.get(member.email)?.some((meeting) => meeting.start < end && start < meeting.end);
+  }
+
+  enter(member: PlannedMember, start: number, end: number): void {
+    this.#meetings.set(member.email, [...(this.#meetings.get(member.email) ?? []), { start, end }]);
+  }
+}
+
+function cohortsAround(cohort: Cohort, distance: number): Cohort[] {
+  const center = community.cohorts.indexOf(cohort);
+  return community.cohorts.slice(Math.max(0, center - distance), center + distance + 1);
+}
+
+function isAwake({ timezone }: PlannedMember, start: number): boolean {
+  const { hour } = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timezone);
+  return hour >= wakingHours.from && hour < wakingHours.to;
+}
+
+function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+/** `Lucía Ferreyra` is lucia.ferreyra@example.com. */
+function emailOf(name: string): string {
+  const plain = name.normalize("NFD").replace(/\p{Mark}/gu, "");
+  return `${plain.toLowerCase().replaceAll(" ", ".")}@example.com`;
+}

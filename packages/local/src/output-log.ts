@@ -1,0 +1,37 @@
+import { createWriteStream, mkdirSync } from "node:fs";
+import path from "node:path";
+
+/** What one of the stack's processes writes: kept in a file and, once asked for, shown as well. */
+export interface OutputLog {
+  write(process: string, text: string): void;
+  /** From now on shows what comes, but for what `isQuiet`. */
+  show(isQuiet: (process: string, line: string) => boolean): void;
+}
+
+/** Keeps the output of each process in a file of its own in `directory`, begun afresh at each start. */
+export function openOutputLog(directory: string): OutputLog {
+  mkdirSync(directory, { recursive: true });
+  const files = new Map<string, NodeJS.WritableStream>();
+  let isQuiet: (process: string, line: string) => boolean = () => true;
+
+  const fileOf = (process: string) => {
+    let file = files.get(process);
+    if (!file) {
+      // A full disk must not end the stack because of its logs.
+      file = createWriteStream(path.join(directory, `${process}.log`)).on("error", () => {});
+      files.set(process, file);
+    }
+    return file;
+  };
+  return {
+    write(name, text) {
+      fileOf(name).write(text);
+      for (const line of text.split(/(?<=\n)/)) {
+        if (!isQuiet(name, line)) process.stdout.write(line);
+      }
+    },
+    show(quiet) {
+      isQuiet = quiet;
+    },
+  };
+}
