@@ -1,13 +1,16 @@
 import "server-only";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { connection } from "next/server";
 import { cache } from "react";
 import { env } from "#env.ts";
 import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
 
 /** What the browser needs to speak to Cognito. */
-export function authConfig(): AuthConfig {
+export async function getAuthConfig(): Promise<AuthConfig> {
+  // Never at build time, when there is no environment to read.
+  await connection();
   const { COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_ENDPOINT, COGNITO_AUTH_FLOW } = env();
   return {
     userPoolId: COGNITO_USER_POOL_ID,

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
+import { currentMinute } from "./time.ts";
 
 const minute = 60_000;
 const ServerNow = createContext<string | undefined>(undefined);
@@ -15,11 +16,6 @@ export function useNow(): string {
   const serverNow = use(ServerNow);
   if (serverNow === undefined) throw new Error("useNow needs a NowProvider above");
   return useSyncExternalStore(subscribe, currentMinute, () => serverNow);
-}
-
-/** The minute that has begun, as ISO UTC text. */
-export function currentMinute(): string {
-  return new Date(Math.floor(Date.now() / minute) * minute).toISOString();
 }
 
 function subscribe(onChange: () => void): () => void {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   abbreviateZone,
   addDays,
+  compareZones,
   dayOf,
   daysBetween,
   formatDay,
@@ -81,6 +82,13 @@ test("offsets", () => {
   expect(formatOffset(kathmandu, instant)).toBe("UTC+5:45");
   expect(formatOffset("UTC", instant)).toBe("UTC");
   expect(formatZone("Europe/London", instant)).toBe("Europe/London (BST)");
+});
+
+test("zones are compared at an instant, since their clocks change on different days", () => {
+  expect(compareZones(kathmandu, berlin, "2026-11-24T12:00:00.000Z")).toBe("4 h 45 min ahead of you");
+  expect(compareZones(newYork, berlin, "2026-11-24T12:00:00.000Z")).toBe("6 h behind you");
+  expect(compareZones(newYork, berlin, "2026-10-28T12:00:00.000Z")).toBe("5 h behind you");
+  expect(compareZones("Europe/Paris", berlin, "2026-10-28T12:00:00.000Z")).toBe("the same time as yours");
 });
 
 test("days are the zone's own", () => {

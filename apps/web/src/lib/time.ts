@@ -70,12 +70,27 @@ export function addDays(from: string, count: number): string {
   return new Date(Date.parse(from) + count * day).toISOString().slice(0, 10);
 }
 
+/** How many minutes `zone` is ahead of UTC at an instant; negative where it is behind. */
+export function offsetMinutes(zone: string, instant: string): number {
+  const name = format("en-US", zone, { timeZoneName: "longOffset" }).format(new Date(instant));
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}
+
 /** How far `zone` is ahead of UTC at an instant: `UTC+5:45`, `UTC−3:30`, `UTC`. */
 export function formatOffset(zone: string, instant: string): string {
-  const name = format("en-US", zone, { timeZoneName: "shortOffset" })
-    .formatToParts(new Date(instant))
-    .find((part) => part.type === "timeZoneName")?.value;
-  return (name ?? "UTC").replace("GMT", "UTC").replace("+0", "").replace("-", "−");
+  const offset = offsetMinutes(zone, instant);
+  const hours = Math.floor(Math.abs(offset) / 60);
+  const minutes = Math.abs(offset) % 60;
+  if (offset === 0) return "UTC";
+  return `UTC${offset < 0 ? "−" : "+"}${hours}${minutes ? `:${String(minutes).padStart(2, "0")}` : ""}`;
+}
+
+/** How a zone's clocks differ from another's at an instant: `3 h 45 min ahead of you`, `the same time as yours`. */
+export function compareZones(theirs: string, yours: string, instant: string): string {
+  const ahead = offsetMinutes(theirs, instant) - offsetMinutes(yours, instant);
+  if (ahead === 0) return "the same time as yours";
+  return `${formatDuration(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} you`;
 }
 
 // English-speaking places know different zones by a short name: CET in one, EST or AEDT in another.
@@ -103,7 +118,7 @@ export function formatZone(zone: string, instant: string): string {
  * with the zone's name at each where the clocks change in between (`02:30 CEST–02:30 CET`).
  */
 export function formatTimeRange(start: string, end: string, zone: string): string {
-  const change = formatOffset(zone, start) !== formatOffset(zone, end);
+  const change = offsetMinutes(zone, start) !== offsetMinutes(zone, end);
   const reading = (instant: string) =>
     formatTime(instant, zone) + (change ? ` ${abbreviateZone(zone, instant)}` : "");
   const endDay = dayOf(end, zone);
@@ -165,6 +180,11 @@ const renamed: Record<string, string> = {
 
 function presentName(zone: string): string {
   return renamed[zone] ?? zone;
+}
+
+/** The minute that has begun, as ISO UTC text. */
+export function currentMinute(): string {
+  return new Date(Math.floor(Date.now() / minute) * minute).toISOString();
 }
 
 /** The zone that this machine is set to: in a browser the visitor's, on a server nobody's. */

@@ -2,7 +2,8 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useId, useSyncExternalStore } from "react";
+import { useId } from "react";
+import { useHydrated } from "#lib/use-hydrated.ts";
 
 const themes = [
   { value: "system", label: "Like the system", Icon: Monitor },
@@ -15,11 +16,7 @@ export function ThemeSwitch() {
   const { theme, setTheme } = useTheme();
   const name = useId();
   // The server does not know the theme: nothing is chosen until the browser says so.
-  const isClient = useSyncExternalStore(
-    () => () => {},
-    () => true,
-    () => false,
-  );
+  const isHydrated = useHydrated();
   return (
     <fieldset className="inline-flex gap-0.5 rounded bg-sunken p-0.5">
       <legend className="sr-only">Theme</legend>
@@ -33,7 +30,7 @@ export function ThemeSwitch() {
             type="radio"
             name={name}
             value={value}
-            checked={isClient && theme === value}
+            checked={isHydrated && theme === value}
             onChange={() => setTheme(value)}
             className="sr-only"
           />

@@ -7,8 +7,6 @@ import type { ControlProps } from "./field.tsx";
 export type ComboboxOption = {
   value: string;
   label: string;
-  /** Said beside the label, such as a zone's offset. */
-  note?: string;
   /** More words to find it by. */
   search?: string;
 };
@@ -18,6 +16,8 @@ type ComboboxProps = ControlProps & {
   value: string | null;
   onValueChange: (value: string) => void;
   onBlur?: () => void;
+  /** What stands beside an option's label; asked for those in sight only. */
+  note?: (value: string) => string;
   placeholder?: string;
   /** Shown when nothing fits what was typed. */
   empty?: string;
@@ -29,6 +29,7 @@ export function Combobox({
   value,
   onValueChange,
   onBlur,
+  note,
   placeholder,
   empty,
   ...control
@@ -74,7 +75,7 @@ export function Combobox({
                     <Check className="size-4" aria-hidden="true" />
                   </Base.ItemIndicator>
                   <span className="col-start-2">{option.label}</span>
-                  {option.note && <span className="text-ink-soft">{option.note}</span>}
+                  {note && <span className="text-ink-soft">{note(option.value)}</span>}
                 </Base.Item>
               )}
             </Base.List>
@@ -87,7 +88,7 @@ export function Combobox({
 
 /** Every typed word must stand somewhere in the option. */
 function matches(option: ComboboxOption, query: string): boolean {
-  const text = `${option.label} ${option.note ?? ""} ${option.search ?? ""}`.toLowerCase();
+  const text = `${option.label} ${option.search ?? ""}`.toLowerCase();
   return query
     .toLowerCase()
     .split(/\s+/)

@@ -1,10 +1,18 @@
+import { nextPath } from "#auth/next-path.ts";
 import { requireSession } from "#auth/session.ts";
-import { PageHeader } from "#components/ui/page-header.tsx";
+import { ProfileView } from "#features/profile/profile-view.tsx";
 import { paths } from "#lib/paths.ts";
+import { HydrateClient, prefetch } from "#trpc/server.tsx";
 
 export const metadata = { title: "Profile" };
 
-export default async function ProfilePage() {
+export default async function ProfilePage({ searchParams }: PageProps<"/profile">) {
+  const { welcome } = await searchParams;
   await requireSession(paths.profile);
-  return <PageHeader title="Profile" />;
+  await prefetch(({ trpc, queryClient }) => [queryClient.fetchQuery(trpc.community.get.queryOptions())]);
+  return (
+    <HydrateClient>
+      <ProfileView welcome={welcome === undefined ? undefined : nextPath(welcome)} />
+    </HydrateClient>
+  );
 }

@@ -1,0 +1,26 @@
+import Link from "next/link";
+import { nextPath, signInPath } from "#auth/next-path.ts";
+import { AuthPage } from "#features/auth/auth-page.tsx";
+import { ForgotPasswordForm } from "#features/auth/forgot-password-form.tsx";
+
+export const metadata = { title: "A new password" };
+
+export default async function ForgotPasswordPage({ searchParams }: PageProps<"/forgot-password">) {
+  const next = nextPath((await searchParams)["next"]);
+  return (
+    <AuthPage
+      title="A new password"
+      lead="You get a code by e-mail, and choose a new password with it."
+      footer={
+        <p>
+          It came back to you?{" "}
+          <Link href={signInPath(next)} className="link">
+            Sign in
+          </Link>
+        </p>
+      }
+    >
+      <ForgotPasswordForm next={next} />
+    </AuthPage>
+  );
+}

@@ -1,0 +1,29 @@
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { nextPath, withNext } from "#auth/next-path.ts";
+import { getSession } from "#auth/session.ts";
+import { AuthPage } from "#features/auth/auth-page.tsx";
+import { SignInForm } from "#features/auth/sign-in-form.tsx";
+import { paths } from "#lib/paths.ts";
+
+export const metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+  const next = nextPath((await searchParams)["next"]);
+  if (await getSession()) redirect(next);
+  return (
+    <AuthPage
+      title="Sign in"
+      footer={
+        <p>
+          New here?{" "}
+          <Link href={withNext(paths.signUp, next)} className="link">
+            Sign up
+          </Link>
+        </p>
+      }
+    >
+      <SignInForm next={next} />
+    </AuthPage>
+  );
+}

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { nextPath, signInPath, withNext } from "#auth/next-path.ts";
+import { getSession } from "#auth/session.ts";
+import { AuthPage } from "#features/auth/auth-page.tsx";
+import { SignUpForm } from "#features/auth/sign-up-form.tsx";
+import { paths } from "#lib/paths.ts";
+
+export const metadata = { title: "Sign up" };
+
+export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
+  const next = nextPath((await searchParams)["next"]);
+  if (await getSession()) redirect(next);
+  return (
+    <AuthPage
+      title="Sign up"
+      lead="A code comes by e-mail; with it you are in."
+      footer={
+        <>
+          <p>
+            Already a member?{" "}
+            <Link href={signInPath(next)} className="link">
+              Sign in
+            </Link>
+          </p>
+          <p>
+            Have a code?{" "}
+            <Link href={withNext(paths.confirm, next)} className="link">
+              Confirm your address
+            </Link>
+          </p>
+        </>
+      }
+    >
+      <SignUpForm next={next} />
+    </AuthPage>
+  );
+}

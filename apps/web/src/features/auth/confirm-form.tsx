@@ -1,0 +1,94 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod";
+import { isAlreadyConfirmed, showAuthError } from "#auth/cognito-errors.ts";
+import { Code, Email } from "#auth/credentials.ts";
+import { signInPath } from "#auth/next-path.ts";
+import { useCognito } from "#auth/use-cognito.ts";
+import { Field, FormError, Input } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { paths } from "#lib/paths.ts";
+import { CodeInput } from "./code-input.tsx";
+import { forgetSignUp, recallSignUp } from "./pending-sign-up.ts";
+import { ResendCode } from "./resend-code.tsx";
+
+const Confirmation = z.object({ email: Email, code: Code });
+
+/**
+ * Confirms a sign-up with the code from the mailbox, signs in where the password is still known, and leads to the
+ * profile as a first step.
+ */
+export function ConfirmForm({ next }: { next: string }) {
+  const cognito = useCognito();
+  const router = useRouter();
+  const [pending] = useState(recallSignUp);
+  const { register, handleSubmit, setError, trigger, getValues, formState } = useForm({
+    resolver: zodResolver(Confirmation),
+    ...(pending && { defaultValues: { email: pending.email } }),
+  });
+  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+  const welcome = `${paths.profile}?${new URLSearchParams({ welcome: next })}`;
+
+  const isAsked = useRef(false);
+  useEffect(() => {
+    if (!pending?.needsCode || isAsked.current) return;
+    isAsked.current = true;
+    cognito()
+      .then(({ resendCode }) => resendCode(pending.email))
+      .catch((error: unknown) => showAuthError(error, ["email"], setError));
+  }, [cognito, pending, setError]);
+
+  async function resend(): Promise<boolean> {
+    if (!(await trigger("email"))) return false;
+    const { resendCode } = await cognito();
+    await resendCode(Email.parse(getValues("email")));
+    return true;
+  }
+
+  async function submit({ email, code }: z.infer<typeof Confirmation>) {
+    try {
+      const { confirmSignUp } = await cognito();
+      await confirmSignUp(email, code);
+    } catch (error) {
+      if (!isAlreadyConfirmed(error)) return showAuthError(error, ["email", "code"], setError);
+    }
+    if (!pending || pending.email !== email) return router.push(signInPath(welcome));
+    try {
+      const { signIn } = await cognito();
+      await signIn(email, pending.password);
+      forgetSignUp();
+      window.location.assign(welcome);
+    } catch {
+      // Confirmed all the same: sign-in by hand says what is wrong.
+      router.push(signInPath(welcome));
+    }
+  }
+
+  return (
+    <div className="grid gap-6">
+      <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
+        <FormError>{errors.root?.message}</FormError>
+        {pending ? (
+          <p>
+            A code is on its way to <strong className="break-all">{pending.email}</strong>.
+          </p>
+        ) : (
+          <Field label="E-mail" error={errors.email?.message}>
+            {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
+          </Field>
+        )}
+        <Field label="Code" hint="Six digits." error={errors.code?.message}>
+          {(control) => <CodeInput {...control} {...register("code")} />}
+        </Field>
+        <div>
+          <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Confirm</SubmitButton>
+        </div>
+      </form>
+      <ResendCode send={resend} />
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useState } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod";
+import { showAuthError } from "#auth/cognito-errors.ts";
+import { Code, Email, NewPassword, passwordPolicy } from "#auth/credentials.ts";
+import { useCognito } from "#auth/use-cognito.ts";
+import { Field, FormError, Input } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { CodeInput } from "./code-input.tsx";
+import { PasswordInput } from "./password-input.tsx";
+import { ResendCode } from "./resend-code.tsx";
+
+/** First the address, then the code from the mailbox and a new password. Then it signs in and goes on to `next`. */
+export function ForgotPasswordForm({ next }: { next: string }) {
+  const [email, setEmail] = useState<string>();
+  return email === undefined ? (
+    <RequestForm onRequested={setEmail} />
+  ) : (
+    <ResetForm email={email} next={next} />
+  );
+}
+
+const Request = z.object({ email: Email });
+
+function RequestForm({ onRequested }: { onRequested: (email: string) => void }) {
+  const cognito = useCognito();
+  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(Request) });
+  const { errors, isSubmitting } = formState;
+
+  async function submit({ email }: z.infer<typeof Request>) {
+    try {
+      const { requestPasswordReset } = await cognito();
+      await requestPasswordReset(email);
+      onRequested(email);
+    } catch (error) {
+      // Whether an address has an account is nobody else's business.
+      if (error instanceof Error && error.name === "UserNotFoundException") return onRequested(email);
+      showAuthError(error, ["email"], setError);
+    }
+  }
+
+  return (
+    <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
+      <FormError>{errors.root?.message}</FormError>
+      <Field label="E-mail" error={errors.email?.message}>
+        {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
+      </Field>
+      <div>
+        <SubmitButton pending={isSubmitting}>Send me a code</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+const Reset = z.object({ code: Code, password: NewPassword });
+
+function ResetForm({ email, next }: { email: string; next: string }) {
+  const cognito = useCognito();
+  const { register, handleSubmit, setError, setFocus, formState } = useForm({ resolver: zodResolver(Reset) });
+  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+  useEffect(() => setFocus("code"), [setFocus]);
+
+  async function resend(): Promise<boolean> {
+    const { requestPasswordReset } = await cognito();
+    await requestPasswordReset(email);
+    return true;
+  }
+
+  async function submit({ code, password }: z.infer<typeof Reset>) {
+    try {
+      const { resetPassword, signIn } = await cognito();
+      await resetPassword(email, code, password);
+      await signIn(email, password);
+      window.location.assign(next);
+    } catch (error) {
+      showAuthError(error, ["code", "password"], setError);
+    }
+  }
+
+  return (
+    <div className="grid gap-6">
+      <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
+        <p role="status">
+          If <strong className="break-all">{email}</strong> has an account, a code is on its way there.
+        </p>
+        <FormError>{errors.root?.message}</FormError>
+        {/* Tells password managers whose password this is. */}
+        <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+        <Field label="Code" hint="Six digits." error={errors.code?.message}>
+          {(control) => <CodeInput {...control} {...register("code")} />}
+        </Field>
+        <Field label="New password" hint={`${passwordPolicy}.`} error={errors.password?.message}>
+          {(control) => <PasswordInput autoComplete="new-password" {...control} {...register("password")} />}
+        </Field>
+        <div>
+          <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Save and sign in</SubmitButton>
+        </div>
+      </form>
+      <ResendCode send={resend} />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import * as z from "zod";
+import { showAuthError } from "#auth/cognito-errors.ts";
+import { Email } from "#auth/credentials.ts";
+import { withNext } from "#auth/next-path.ts";
+import { useCognito } from "#auth/use-cognito.ts";
+import { Field, FormError, Input } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { paths } from "#lib/paths.ts";
+import { PasswordInput } from "./password-input.tsx";
+import { rememberSignUp } from "./pending-sign-up.ts";
+
+const SignIn = z.object({ email: Email, password: z.string().min(1, "Your password") });
+
+/** @param props.next where to go once signed in, a path of this site */
+export function SignInForm({ next }: { next: string }) {
+  const cognito = useCognito();
+  const router = useRouter();
+  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(SignIn) });
+  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+
+  async function submit({ email, password }: z.infer<typeof SignIn>) {
+    try {
+      const { signIn } = await cognito();
+      const outcome = await signIn(email, password);
+      if (outcome === "confirm") {
+        rememberSignUp({ email, password, needsCode: true });
+        router.push(withNext(paths.confirm, next));
+      } else if (outcome === "reset-password") {
+        router.push(withNext(paths.forgotPassword, next));
+      } else {
+        // A whole new page, so that nothing rendered for a stranger is kept.
+        window.location.assign(next);
+      }
+    } catch (error) {
+      showAuthError(error, ["email", "password"], setError);
+    }
+  }
+
+  return (
+    <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
+      <FormError>{errors.root?.message}</FormError>
+      <Field label="E-mail" error={errors.email?.message}>
+        {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        {(control) => (
+          <PasswordInput autoComplete="current-password" {...control} {...register("password")} />
+        )}
+      </Field>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Sign in</SubmitButton>
+        <Link href={withNext(paths.forgotPassword, next)} className="link text-sm">
+          Forgotten password?
+        </Link>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import * as z from "zod";
+import { showAuthError } from "#auth/cognito-errors.ts";
+import { Email, NewPassword, passwordPolicy } from "#auth/credentials.ts";
+import { withNext } from "#auth/next-path.ts";
+import { useCognito } from "#auth/use-cognito.ts";
+import { Field, FormError, Input } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { paths } from "#lib/paths.ts";
+import { PasswordInput } from "./password-input.tsx";
+import { rememberSignUp } from "./pending-sign-up.ts";
+
+const SignUp = z.object({
+  displayName: z.string().trim().min(1, "What others call you").max(80, "At most 80 characters"),
+  email: Email,
+  password: NewPassword,
+});
+
+/** @param props.next where to go in the end, a path of this site */
+export function SignUpForm({ next }: { next: string }) {
+  const cognito = useCognito();
+  const router = useRouter();
+  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(SignUp) });
+  const { errors, isSubmitting, isSubmitSuccessful } = formState;
+
+  async function submit({ displayName, email, password }: z.infer<typeof SignUp>) {
+    try {
+      const { signUp } = await cognito();
+      await signUp(email, password, displayName);
+      rememberSignUp({ email, password, needsCode: false });
+      router.push(withNext(paths.confirm, next));
+    } catch (error) {
+      showAuthError(error, ["email", "password"], setError);
+    }
+  }
+
+  return (
+    <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
+      <FormError>{errors.root?.message}</FormError>
+      <Field label="Name" hint="Other members see it." error={errors.displayName?.message}>
+        {(control) => <Input autoComplete="name" {...control} {...register("displayName")} />}
+      </Field>
+      <Field label="E-mail" hint="Members never see it." error={errors.email?.message}>
+        {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
+      </Field>
+      <Field label="Password" hint={`${passwordPolicy}.`} error={errors.password?.message}>
+        {(control) => <PasswordInput autoComplete="new-password" {...control} {...register("password")} />}
+      </Field>
+      <div>
+        <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Sign up</SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { compareZones, dayOf, formatDay, formatTime, formatZone } from "#lib/time.ts";
+import { useTRPC } from "#trpc/client.tsx";
+
+/** What members see of a member. */
+export function MemberView({ username }: { username: string }) {
+  const trpc = useTRPC();
+  const { data: member, error, refetch } = useQuery(trpc.user.get.queryOptions({ username }));
+  if (error && !member) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!member) {
+    return (
+      <Loading label="Loading the profile">
+        <div className="flex items-center gap-5">
+          <Skeleton className="size-20 rounded-full" />
+          <Skeleton className="h-9 w-56" />
+        </div>
+      </Loading>
+    );
+  }
+  const isOwn = "email" in member;
+  return (
+    <article className="grid max-w-2xl gap-8">
+      <div className="flex flex-wrap items-center gap-5">
+        <Avatar name={member.displayName} size="lg" />
+        <h1 className="min-w-0 break-words text-3xl">{member.displayName}</h1>
+        {isOwn && (
+          <ButtonLink href={paths.profile} size="sm" className="ml-auto">
+            Edit profile
+          </ButtonLink>
+        )}
+      </div>
+      <dl className="grid gap-x-8 gap-y-4 border-line border-y py-6 sm:grid-cols-[8rem_1fr]">
+        <dt className="text-ink-soft">Cohort</dt>
+        <dd>{member.cohort ?? "Not chosen yet"}</dd>
+        <dt className="text-ink-soft">Time zone</dt>
+        <dd>{member.timezone ? <LocalTime zone={member.timezone} isOwn={isOwn} /> : "Not known yet"}</dd>
+        {member.discordUsername && (
+          <>
+            <dt className="text-ink-soft">Discord</dt>
+            <dd className="break-words">{member.discordUsername}</dd>
+          </>
+        )}
+      </dl>
+      {member.bio && <p className="max-w-prose whitespace-pre-line break-words">{member.bio}</p>}
+    </article>
+  );
+}
+
+function LocalTime({ zone, isOwn }: { zone: string; isOwn: boolean }) {
+  const now = useNow();
+  const yours = useZone();
+  return (
+    <>
+      {formatZone(zone, now)}
+      <span className="block text-ink-soft">
+        Now {formatTime(now, zone)}, {formatDay(dayOf(now, zone))}
+        {!isOwn && ` · ${compareZones(zone, yours, now)}`}
+      </span>
+    </>
+  );
+}

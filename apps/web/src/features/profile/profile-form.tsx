@@ -1,0 +1,123 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { RouterOutputs } from "@kumite/api";
+import { SetUserInput } from "@kumite/core/users/schema";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { Controller, useForm } from "react-hook-form";
+import type * as z from "zod";
+import { Checkbox, Field, FormError, Input, Select, Textarea } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { explain, showFieldErrors } from "#lib/errors.ts";
+import { useTRPC } from "#trpc/client.tsx";
+import { ZoneCombobox } from "./zone-combobox.tsx";
+
+type OwnProfile = RouterOutputs["user"]["set"];
+
+const Profile = SetUserInput.refine(({ cohort }) => cohort, {
+  path: ["cohort"],
+  message: "Choose your cohort",
+});
+
+const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername", "notifications"] as const;
+
+function toForm({ displayName, cohort, timezone, bio, discordUsername, notifications }: OwnProfile) {
+  // A cohort that the community no longer has is chosen anew.
+  const known = SetUserInput.shape.cohort.safeParse(cohort).data;
+  return { displayName, cohort: known, timezone: timezone ?? undefined, bio, discordUsername, notifications };
+}
+
+type ProfileFormProps = {
+  profile: OwnProfile;
+  /** Where to go once saved, for a new member on the way in; others stay. */
+  next?: string | undefined;
+};
+
+export function ProfileForm({ profile, next }: ProfileFormProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const community = useQuery({ ...trpc.community.get.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const save = useMutation(
+    trpc.user.set.mutationOptions({
+      onSuccess: (saved) => {
+        queryClient.setQueryData(trpc.user.get.queryKey({}), saved);
+        // Which windows are open to a member depends on the cohort.
+        return queryClient.invalidateQueries({ queryKey: trpc.availability.pathKey() });
+      },
+    }),
+  );
+  const { register, control, handleSubmit, setError, reset, formState } = useForm({
+    resolver: zodResolver(Profile),
+    values: toForm(profile),
+    resetOptions: { keepDirtyValues: true },
+  });
+  const { errors, isSubmitting } = formState;
+
+  async function submit(input: z.infer<typeof Profile>) {
+    try {
+      const saved = await save.mutateAsync(input);
+      reset(toForm(saved));
+      notify("Saved");
+      if (next) router.push(next);
+    } catch (error) {
+      if (showFieldErrors(error, fields, setError)) return;
+      const { title, detail } = explain(error);
+      setError("root", { type: "server", message: [title, detail].filter(Boolean).join(". ") });
+    }
+  }
+
+  return (
+    <form method="post" noValidate className="grid max-w-xl gap-6" onSubmit={handleSubmit(submit)}>
+      <FormError>{errors.root?.message}</FormError>
+      <Field label="Name" error={errors.displayName?.message}>
+        {(field) => <Input autoComplete="name" {...field} {...register("displayName")} />}
+      </Field>
+      <Field
+        label="Cohort"
+        hint="Windows are open to some cohorts; you find those that are open to yours."
+        error={errors.cohort?.message}
+      >
+        {(field) => (
+          <Select {...field} {...register("cohort", { setValueAs: (value: string) => value || undefined })}>
+            <option value="">Choose one</option>
+            {(community.data?.cohorts ?? SetUserInput.shape.cohort.unwrap().options).map((cohort) => (
+              <option key={cohort} value={cohort}>
+                {cohort}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field
+        label="Time zone"
+        hint="You see every time in this zone. Others see their own."
+        error={errors.timezone?.message}
+      >
+        {(field) => (
+          <Controller
+            control={control}
+            name="timezone"
+            render={({ field: { value, onChange, onBlur } }) => (
+              <ZoneCombobox {...field} value={value ?? null} onValueChange={onChange} onBlur={onBlur} />
+            )}
+          />
+        )}
+      </Field>
+      <Field label="About you" hint="What you train, what you look for." error={errors.bio?.message}>
+        {(field) => <Textarea rows={5} {...field} {...register("bio")} />}
+      </Field>
+      <Field label="Discord name" hint="Other members see it." error={errors.discordUsername?.message}>
+        {(field) => <Input autoComplete="off" {...field} {...register("discordUsername")} />}
+      </Field>
+      <Checkbox {...register("notifications.email")}>
+        Mail me when somebody books or cancels a meeting with me
+      </Checkbox>
+      <div>
+        <SubmitButton pending={isSubmitting}>{next ? "Save and go on" : "Save"}</SubmitButton>
+      </div>
+    </form>
+  );
+}

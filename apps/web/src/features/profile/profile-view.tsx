@@ -1,0 +1,38 @@
+"use client";
+
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+import { useOwnProfile } from "./use-own-profile.ts";
+
+/** The member's own profile; with `welcome`, the path to go on to, as the first step of a new member. */
+export function ProfileView({ welcome }: { welcome?: string | undefined }) {
+  const { data: profile, error, refetch } = useOwnProfile();
+  return (
+    <>
+      {welcome ? (
+        <PageHeader
+          title="Welcome to Kumite"
+          lead="Two things, so that others can plan with you: your cohort and your time zone. The rest can wait."
+        />
+      ) : (
+        <PageHeader title="Profile" lead={profile?.email} />
+      )}
+      {profile ? (
+        <ProfileForm profile={profile} next={welcome} />
+      ) : error ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : (
+        <Loading label="Loading your profile">
+          <div className="grid max-w-xl gap-6">
+            <Skeleton className="h-16" />
+            <Skeleton className="h-16" />
+            <Skeleton className="h-16" />
+            <Skeleton className="h-36" />
+          </div>
+        </Loading>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useMemo } from "react";
+import { Combobox } from "#components/ui/combobox.tsx";
+import type { ControlProps } from "#components/ui/field.tsx";
+import { useNow } from "#lib/now.tsx";
+import { formatOffset, listZones } from "#lib/time.ts";
+
+type ZoneComboboxProps = ControlProps & {
+  value: string | null;
+  onValueChange: (zone: string) => void;
+  onBlur: () => void;
+};
+
+/** Every IANA zone, found by any part of its name: `kathmandu`, `new york`. */
+export function ZoneCombobox(props: ZoneComboboxProps) {
+  const now = useNow();
+  const { value } = props;
+  const options = useMemo(() => {
+    const zones = listZones();
+    // A profile may hold a name that this browser knows but does not list.
+    const all = value && !zones.includes(value) ? [value, ...zones] : zones;
+    return all.map((zone) => ({ value: zone, label: zone, search: zone.replaceAll(/[_/]/g, " ") }));
+  }, [value]);
+  return (
+    <Combobox
+      {...props}
+      options={options}
+      note={(zone) => formatOffset(zone, now)}
+      placeholder="A city near you"
+      empty="No such zone. Try the nearest large city."
+    />
+  );
+}
