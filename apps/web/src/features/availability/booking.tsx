@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { explain, refusalReason } from "#lib/errors.ts";
@@ -90,9 +90,9 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
       )}
       <TwoClocks {...span} other={owner} />
       {conflict ? <Conflict meeting={conflict} /> : <Refused error={book.error} />}
-      <Button type="submit" variant="primary" pending={book.isPending} disabled={conflict !== undefined}>
+      <SubmitButton pending={book.isPending} disabled={conflict !== undefined}>
         Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone)}
-      </Button>
+      </SubmitButton>
     </form>
   );
 }

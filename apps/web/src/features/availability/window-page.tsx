@@ -8,9 +8,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { EmptyState, ErrorState, Loading } from "#components/ui/states.tsx";
+import { Loading } from "#components/ui/states.tsx";
 import { useOwnProfile } from "#features/profile/use-own-profile.ts";
-import { refusalReason } from "#lib/errors.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
@@ -20,6 +19,7 @@ import { useCommunity } from "./community.ts";
 import { OwnerPanel } from "./owner-panel.tsx";
 import { isGroup, possibleStarts, seatsLeft } from "./starts.ts";
 import { Members, WindowDetails } from "./window-details.tsx";
+import { WindowNotShown } from "./window-not-shown.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -29,7 +29,7 @@ export function WindowPage({ owner, id }: { owner: string; id: string }) {
   const query = useQuery(trpc.availability.get.queryOptions({ owner, id }));
   const { data: me } = useOwnProfile();
   if (query.isError && !query.data)
-    return <NotShown error={query.error} retry={() => void query.refetch()} />;
+    return <WindowNotShown error={query.error} retry={() => void query.refetch()} />;
   if (!query.data || !me) return <WindowSkeleton />;
   return <Shown window={query.data} me={me} />;
 }
@@ -142,16 +142,7 @@ function Seats({ window }: { window: Availability }) {
   );
 }
 
-function NotShown({ error, retry }: { error: unknown; retry: () => void }) {
-  if (refusalReason(error) !== "NOT_FOUND") return <ErrorState error={error} retry={retry} />;
-  return (
-    <EmptyState title="This window is gone" action={<ButtonLink href={paths.find}>To Find</ButtonLink>}>
-      Its owner has withdrawn it, or the link is not complete.
-    </EmptyState>
-  );
-}
-
-export function WindowSkeleton() {
+function WindowSkeleton() {
   return (
     <Loading label="Loading the window">
       <Skeleton className="mb-8 h-16 max-w-md" />

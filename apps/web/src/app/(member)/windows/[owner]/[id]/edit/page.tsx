@@ -1,0 +1,23 @@
+import { notFound } from "next/navigation";
+import { requireSession } from "#auth/session.ts";
+import { EditPage } from "#features/availability/edit-page.tsx";
+import { paths } from "#lib/paths.ts";
+import { HydrateClient, prefetch } from "#trpc/server.tsx";
+
+export const metadata = { title: "Edit a window" };
+
+export default async function Page({ params }: PageProps<"/windows/[owner]/[id]/edit">) {
+  const { owner, id } = await params;
+  await requireSession(paths.editWindow(owner, id));
+  const refusal = await prefetch(({ trpc, queryClient }) => [
+    queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id })),
+    queryClient.fetchQuery(trpc.community.get.queryOptions()),
+    queryClient.fetchQuery(trpc.user.get.queryOptions({})),
+  ]);
+  if (refusal === "NOT_FOUND") notFound();
+  return (
+    <HydrateClient>
+      <EditPage owner={owner} id={id} />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import type { RouterOutputs } from "@kumite/api";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { useTRPC } from "#trpc/client.tsx";
+import { useCommunity } from "./community.ts";
+import { FormSkeleton } from "./form-skeleton.tsx";
+import { WindowForm } from "./window-form.tsx";
+import { WindowNotShown } from "./window-not-shown.tsx";
+import { toValues } from "./window-values.ts";
+
+type Availability = RouterOutputs["availability"]["get"];
+
+/** Edits one's own window. */
+export function EditPage({ owner, id }: { owner: string; id: string }) {
+  const trpc = useTRPC();
+  const { types } = useCommunity();
+  const { data: me } = useOwnProfile();
+  // Not fetched anew while it is edited: what stands in the form would be changed under the member's hands.
+  const query = useQuery(
+    trpc.availability.get.queryOptions({ owner, id }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  if (query.isError && !query.data)
+    return <WindowNotShown error={query.error} retry={() => void query.refetch()} />;
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader title="Edit your window" />
+      {query.data && me && types.length > 0 ? (
+        <Editor window={query.data} isOwn={owner === me.username} />
+      ) : (
+        <FormSkeleton />
+      )}
+    </div>
+  );
+}
+
+function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
+  const router = useRouter();
+  const zone = useZone();
+  const now = useNow();
+  const here = paths.window(window.owner, window.id);
+  if (!isOwn || window.endTime <= now) {
+    return (
+      <EmptyState
+        title={isOwn ? "Its time has passed" : "This window is somebody else’s"}
+        action={<ButtonLink href={here}>To the window</ButtonLink>}
+      >
+        {isOwn ? "What is over cannot be changed." : "Only its owner can change it."}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {window.participants.length > 0 && (
+        <p className="mb-7 rounded bg-sunken px-4 py-3">
+          Seats are booked: place and notes can change, and their meetings follow. The time and kind of a
+          booked meeting stay.
+        </p>
+      )}
+      <WindowForm
+        key={zone}
+        id={window.id}
+        initial={toValues(window, zone)}
+        onSaved={() => {
+          notify("Saved");
+          router.push(here);
+        }}
+      />
+    </>
+  );
+}

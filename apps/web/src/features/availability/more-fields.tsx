@@ -1,0 +1,60 @@
+import { Button } from "#components/ui/button.tsx";
+import { Choice, Choices } from "#components/ui/choice.tsx";
+import { Field, FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
+import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useCommunity } from "./community.ts";
+import type { WindowFormApi } from "./window-values.ts";
+
+/** For whom, where, and notes: what most windows leave as it is. */
+export function MoreFields({ form }: { form: WindowFormApi }) {
+  const { register } = form;
+  const { errors } = form.formState;
+  return (
+    <>
+      <CohortsField form={form} />
+      <Field
+        label="Where"
+        hint="A place or a link. Left empty, the community’s usual one."
+        error={errors.location?.message}
+      >
+        {(control) => <Input {...control} maxLength={200} {...register("location")} />}
+      </Field>
+      <Field label="Notes" hint="What you have in mind, what to bring." error={errors.description?.message}>
+        {(control) => <Textarea {...control} maxLength={2_000} {...register("description")} />}
+      </Field>
+    </>
+  );
+}
+
+function CohortsField({ form }: { form: WindowFormApi }) {
+  const { cohorts } = useCommunity();
+  const { data: me } = useOwnProfile();
+  const own = cohorts.indexOf(me?.cohort ?? "");
+  const choose = (chosen: string[]) =>
+    form.setValue("cohorts", chosen, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+  return (
+    <FieldGroup label="Open to" error={form.formState.errors.cohorts?.message}>
+      <Choices>
+        {cohorts.map((cohort) => (
+          <Choice key={cohort} kind="many" value={cohort} {...form.register("cohorts")}>
+            {cohort}
+          </Choice>
+        ))}
+      </Choices>
+      <div className="flex flex-wrap gap-x-2">
+        <Button variant="ghost" size="sm" onClick={() => choose(cohorts)}>
+          All cohorts
+        </Button>
+        {own >= 0 && (
+          <Button
+            variant="ghost"
+            size="sm"
+            onClick={() => choose(cohorts.slice(Math.max(0, own - 1), own + 2))}
+          >
+            Mine and its neighbours
+          </Button>
+        )}
+      </div>
+    </FieldGroup>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { useCommunity } from "./community.ts";
+import { FormSkeleton } from "./form-skeleton.tsx";
+import { WindowForm } from "./window-form.tsx";
+import { newWindow } from "./window-values.ts";
+
+/** Posts a window. */
+export function PostPage() {
+  const router = useRouter();
+  const zone = useZone();
+  const now = useNow();
+  const { cohorts, types } = useCommunity();
+  const { data: me } = useOwnProfile();
+  const isReady = me && types.length > 0;
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title="Post a window"
+        lead="Say when you have time and for what. Others find it, and one of them books it."
+      />
+      {isReady ? (
+        <WindowForm
+          // Clock readings mean nothing in another zone: the form begins anew.
+          key={zone}
+          initial={newWindow(zone, now, { cohorts, types: types.slice(0, 1).map(({ id }) => id) })}
+          onSaved={({ owner, id }) => {
+            notify("Posted", "Members can find it from now on.");
+            router.push(paths.window(owner, id));
+          }}
+        />
+      ) : (
+        <FormSkeleton />
+      )}
+    </div>
+  );
+}

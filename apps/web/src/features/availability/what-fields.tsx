@@ -1,0 +1,108 @@
+import { Choice, Choices } from "#components/ui/choice.tsx";
+import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { formatDuration } from "#lib/time.ts";
+import { useCommunity } from "./community.ts";
+import { minutesOf } from "./starts.ts";
+import { readSpan, suggestDuration, type WindowFormApi } from "./window-values.ts";
+
+const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
+
+/** Kinds of session, with how many, and how long. */
+export function WhatFields({ form }: { form: WindowFormApi }) {
+  const { types } = useCommunity();
+  const { register, watch } = form;
+  const { errors } = form.formState;
+  return (
+    <>
+      <FieldGroup label="What you offer" error={errors.types?.message}>
+        <Choices>
+          {types.map(({ id, label }) => (
+            <Choice key={id} kind="many" value={id} {...register("types")}>
+              {label}
+            </Choice>
+          ))}
+        </Choices>
+      </FieldGroup>
+      <div className="grid gap-x-6 gap-y-7 sm:grid-cols-2">
+        <GroupChoice form={form} />
+        {watch("isGroup") ? (
+          <Field
+            label="Seats"
+            hint="A group meets for the whole window."
+            error={errors.maxParticipants?.message}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                type="number"
+                inputMode="numeric"
+                min={2}
+                max={100}
+                {...register("maxParticipants", { valueAsNumber: true })}
+              />
+            )}
+          </Field>
+        ) : (
+          <DurationField form={form} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function GroupChoice({ form }: { form: WindowFormApi }) {
+  const { setValue, watch } = form;
+  const isGroup = watch("isGroup");
+  return (
+    <FieldGroup label="With">
+      <Choices>
+        <Choice kind="one" name="form" checked={!isGroup} onChange={() => setValue("isGroup", false)}>
+          One to one
+        </Choice>
+        <Choice kind="one" name="form" checked={isGroup} onChange={() => setValue("isGroup", true)}>
+          A group
+        </Choice>
+      </Choices>
+    </FieldGroup>
+  );
+}
+
+function DurationField({ form }: { form: WindowFormApi }) {
+  const zone = useZone();
+  const { types: known } = useCommunity();
+  const { setValue, watch } = form;
+  const values = watch();
+  const span = readSpan(values, zone);
+  const value = values.durationMinutes ?? suggestDuration(values.types, known, span);
+  const length = span ? minutesOf(span) : 480;
+  const offered = new Set([...durations.filter((minutes) => minutes <= length), value]);
+  return (
+    <Field
+      label="A meeting lasts"
+      hint={length > value ? "Whoever books chooses when it begins." : undefined}
+      error={form.formState.errors.durationMinutes?.message}
+    >
+      {(control) => (
+        <Select
+          {...control}
+          value={value}
+          onChange={(event) =>
+            setValue("durationMinutes", Number(event.target.value), {
+              shouldDirty: true,
+              shouldValidate: form.formState.isSubmitted,
+            })
+          }
+        >
+          {[...offered]
+            .sort((a, b) => a - b)
+            .map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {formatDuration(minutes)}
+              </option>
+            ))}
+        </Select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,80 @@
+import { Choice, Choices } from "#components/ui/choice.tsx";
+import { Field, FieldGroup, Input } from "#components/ui/field.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { abbreviateZone, addDays, dayOf, formatDuration, formatSpan, formatZone } from "#lib/time.ts";
+import type { ClockReading } from "./clock-entry.ts";
+import { minutesOf } from "./starts.ts";
+import { readSpan, type WindowFormApi } from "./window-values.ts";
+
+/** Day and times, typed as the member's clock shows them, and what they mean. */
+export function WhenFields({ form }: { form: WindowFormApi }) {
+  const zone = useZone();
+  const now = useNow();
+  const { register, watch } = form;
+  const { errors } = form.formState;
+  const values = watch();
+  const span = readSpan(values, zone);
+  const today = dayOf(now, zone);
+  return (
+    <div className="grid gap-3">
+      <div className="grid grid-cols-2 gap-4 sm:grid-cols-[1fr_8rem_8rem]">
+        <Field label="Day" error={errors.day?.message} className="max-sm:col-span-2">
+          {(control) => (
+            <Input {...control} type="date" min={today} max={addDays(today, 366)} {...register("day")} />
+          )}
+        </Field>
+        <Field label="From" error={errors.startTime?.message}>
+          {(control) => <Input {...control} type="time" {...register("startTime")} />}
+        </Field>
+        <Field label="Until" error={errors.endTime?.message}>
+          {(control) => <Input {...control} type="time" {...register("endTime")} />}
+        </Field>
+      </div>
+      {span && (
+        <>
+          <ClockChange field="startFold" label="From" reading={span.start} form={form} />
+          <ClockChange field="endFold" label="Until" reading={span.end} form={form} />
+        </>
+      )}
+      <p aria-live="polite" className="text-ink-soft text-sm">
+        {span
+          ? `${formatSpan(span.startTime, span.endTime, zone, now)} · ${formatDuration(minutesOf(span))}`
+          : `In your time zone, ${formatZone(zone, now)}`}
+      </p>
+    </div>
+  );
+}
+
+type ClockChangeProps = {
+  field: "startFold" | "endFold";
+  label: string;
+  reading: ClockReading;
+  form: WindowFormApi;
+};
+
+/** Where clocks are changed that night: says that a time is moved, or asks which of two is meant. */
+function ClockChange({ field, label, reading, form }: ClockChangeProps) {
+  const zone = useZone();
+  if (reading.kind === "once") return null;
+  if (reading.kind === "skipped") {
+    return (
+      <p role="status" className="rounded bg-sunken px-4 py-3 text-sm">
+        {label}: that night the clocks skip this time. It becomes {reading.shown.time}.
+      </p>
+    );
+  }
+  const [first, second] = reading.instants;
+  return (
+    <FieldGroup label={`${label}: that night the clocks show this time twice. Which one?`}>
+      <Choices>
+        <Choice kind="one" value="first" {...form.register(field)}>
+          The first, {abbreviateZone(zone, first)}
+        </Choice>
+        <Choice kind="one" value="second" {...form.register(field)}>
+          The second, {abbreviateZone(zone, second)}
+        </Choice>
+      </Choices>
+    </FieldGroup>
+  );
+}

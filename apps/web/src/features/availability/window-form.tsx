@@ -1,0 +1,99 @@
+"use client";
+
+import type { RouterOutputs } from "@kumite/api";
+import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
+import { FormError } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { explain, refusalReason, showFieldErrors } from "#lib/errors.ts";
+import { useTRPC } from "#trpc/client.tsx";
+import { useCommunity } from "./community.ts";
+import { MoreFields } from "./more-fields.tsx";
+import { useRefresh } from "./refresh.ts";
+import { WhatFields } from "./what-fields.tsx";
+import { WhenFields } from "./when-fields.tsx";
+import { parseWindow, type WindowValues, windowFields } from "./window-values.ts";
+
+type Availability = RouterOutputs["availability"]["get"];
+
+type WindowFormProps = {
+  initial: WindowValues;
+  /** The window that is edited; without it one is posted. */
+  id?: string;
+  /** Shows the essentials, and the rest on demand. */
+  compact?: boolean;
+  onSaved: (window: Availability) => void;
+};
+
+/** Posts a window or edits one. Times are clock readings in the member's zone, which must not change meanwhile. */
+export function WindowForm({ initial, id, compact = false, onSaved }: WindowFormProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const zone = useZone();
+  const { types: known } = useCommunity();
+  const refresh = useRefresh();
+  const form = useForm<WindowValues, unknown, SetAvailabilityInput>({
+    defaultValues: initial,
+    resolver: resolve,
+  });
+  const { errors } = form.formState;
+  const save = useMutation(
+    trpc.availability.set.mutationOptions({
+      onSuccess: (window) => {
+        const { owner, id } = window;
+        queryClient.setQueryData(trpc.availability.get.queryKey({ owner, id }), window);
+        refresh();
+        onSaved(window);
+      },
+      onError: (error) => showFieldErrors(error, windowFields, form.setError),
+    }),
+  );
+
+  function resolve(values: WindowValues): ReturnType<Resolver<WindowValues, unknown, SetAvailabilityInput>> {
+    const parsed = parseWindow(values, { zone, known, id });
+    if ("input" in parsed) return { values: parsed.input, errors: {} };
+    const found = Object.entries(parsed.errors).map(([name, message]) => [name, { type: "input", message }]);
+    return { values: {}, errors: Object.fromEntries(found) as FieldErrors<WindowValues> };
+  }
+  const hasFieldErrors = Object.keys(errors).length > 0;
+  const hasHiddenErrors = Boolean(errors.cohorts || errors.location || errors.description);
+  return (
+    <form
+      noValidate
+      className="grid gap-7"
+      onSubmit={(event) => void form.handleSubmit((input) => save.mutate(input))(event)}
+    >
+      <WhenFields form={form} />
+      <WhatFields form={form} />
+      {compact ? (
+        <details className="group" open={hasHiddenErrors || undefined}>
+          <summary className="link w-fit text-sm">For whom, where, notes</summary>
+          <div className="mt-5 grid gap-7">
+            <MoreFields form={form} />
+          </div>
+        </details>
+      ) : (
+        <MoreFields form={form} />
+      )}
+      <Failure error={save.error} hasFieldErrors={hasFieldErrors} />
+      <div className="flex justify-end">
+        <SubmitButton pending={save.isPending}>{id === undefined ? "Post" : "Save"}</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** What is wrong as a whole. Messages that stand at their fields are not said again. */
+function Failure({ error, hasFieldErrors }: { error: unknown; hasFieldErrors: boolean }) {
+  if (!error || (hasFieldErrors && refusalReason(error) !== "HAS_BOOKINGS")) return null;
+  const { title, detail, requestId } = explain(error);
+  return (
+    <FormError>
+      <strong className="block">{title}</strong>
+      {detail}
+      {requestId && <span className="block">Request {requestId}</span>}
+    </FormError>
+  );
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import {
+  newWindow,
+  parseWindow,
+  readSpan,
+  suggestDuration,
+  toValues,
+  type WindowValues,
+} from "./window-values.ts";
+
+const berlin = "Europe/Berlin";
+const newYork = "America/New_York";
+const now = "2026-11-22T12:00:00.000Z";
+const known = [
+  { id: "sparring", label: "Sparring", durationMinutes: 60 },
+  { id: "kata", label: "Kata practice", durationMinutes: 30 },
+];
+const fresh = newWindow(berlin, now, { cohorts: ["Green"], types: ["sparring"] });
+
+function parse(values: Partial<WindowValues>, zone = berlin, id?: string) {
+  return parseWindow({ ...fresh, ...values }, { zone, known, id });
+}
+
+test("a new window can be posted as it stands", () => {
+  expect(parse({})).toEqual({
+    input: {
+      startTime: "2026-11-23T17:00:00.000Z",
+      endTime: "2026-11-23T19:00:00.000Z",
+      durationMinutes: 60,
+      types: ["sparring"],
+      cohorts: ["Green"],
+      maxParticipants: 1,
+      location: "",
+      description: "",
+    },
+  });
+});
+
+test("a dragged span stands in the form as the clock shows it", () => {
+  const span = { startTime: "2026-11-24T22:30:00.000Z", endTime: "2026-11-24T23:30:00.000Z" };
+  const values = newWindow(berlin, now, { cohorts: ["Green"], types: ["sparring"], span });
+  expect(values).toMatchObject({ day: "2026-11-24", startTime: "23:30", endTime: "00:30" });
+  expect(readSpan(values, berlin)).toMatchObject(span);
+});
+
+test("an end that is earlier on the clock is on the next day", () => {
+  const typed = { ...fresh, day: "2026-11-24", startTime: "22:00", endTime: "01:00" };
+  expect(readSpan(typed, berlin)?.endTime).toBe("2026-11-25T00:00:00.000Z");
+});
+
+describe("over a change of the clocks", () => {
+  test.each([
+    ["forward, Europe", berlin, "2027-03-28", "01:00", "04:00", 2],
+    ["back, Europe", berlin, "2027-10-31", "01:00", "04:00", 4],
+    ["forward, US", newYork, "2027-03-14", "01:00", "04:00", 2],
+    ["back, US", newYork, "2027-11-07", "00:00", "03:00", 4],
+  ])(
+    "a window is as long as it is, whatever the clock shows: %s",
+    (_, zone, day, startTime, endTime, hours) => {
+      const parsed = parse({ day, startTime, endTime }, zone);
+      const { input } = parsed as Extract<typeof parsed, { input: unknown }>;
+      expect(Date.parse(input.endTime) - Date.parse(input.startTime)).toBe(hours * 3_600_000);
+    },
+  );
+
+  test.each([
+    [berlin, "2027-10-31", "02:30", "2027-10-31T00:30:00.000Z", "2027-10-31T01:30:00.000Z"],
+    [newYork, "2027-11-07", "01:30", "2027-11-07T05:30:00.000Z", "2027-11-07T06:30:00.000Z"],
+  ])("the second showing of a time is one that can be meant: %s", (zone, day, time, first, second) => {
+    const typed = { ...fresh, day, startTime: time, endTime: "04:00" };
+    expect(readSpan(typed, zone)?.startTime).toBe(first);
+    expect(readSpan({ ...typed, startFold: "second" }, zone)?.startTime).toBe(second);
+    // From the first showing to the second: an hour long, and the same on the clock.
+    expect(readSpan({ ...typed, endTime: time, endFold: "second" }, zone)).toMatchObject({
+      startTime: first,
+      endTime: second,
+    });
+  });
+
+  test("from late in the repeated hour to early in its second showing is the same night", () => {
+    const typed = { ...fresh, day: "2027-10-31", startTime: "02:45", endTime: "02:15" };
+    expect(readSpan(typed, berlin)).toMatchObject({
+      startTime: "2027-10-31T00:45:00.000Z",
+      endTime: "2027-10-31T01:15:00.000Z",
+    });
+  });
+
+  test("a skipped start is moved forward and known as such", () => {
+    const span = readSpan({ ...fresh, day: "2027-03-28", startTime: "02:30", endTime: "05:00" }, berlin);
+    expect(span).toMatchObject({ startTime: "2027-03-28T01:30:00.000Z", start: { kind: "skipped" } });
+  });
+});
+
+describe("messages stand at their fields", () => {
+  test.each<[Partial<WindowValues>, object]>([
+    [{ day: "" }, { day: "Choose a day" }],
+    [{ startTime: "" }, { startTime: "Choose a time" }],
+    [{ endTime: "" }, { endTime: "Choose a time" }],
+    [{ endTime: "18:10" }, { endTime: "A window lasts at least 15 minutes" }],
+    [{ durationMinutes: 180 }, { durationMinutes: "Longer than the window" }],
+    [
+      { types: [], cohorts: [] },
+      { types: "Choose at least one", cohorts: "Choose at least one" },
+    ],
+    [{ isGroup: true, maxParticipants: 1 }, { maxParticipants: "A group has at least 2 seats" }],
+    [{ isGroup: true, maxParticipants: Number.NaN }, { maxParticipants: "A group has at least 2 seats" }],
+    [{ isGroup: true, maxParticipants: 101 }, { maxParticipants: "At most 100" }],
+    [{ location: "x".repeat(201) }, { location: "At most 200 characters" }],
+  ])("%o", (values, errors) => {
+    expect(parse(values)).toEqual({ errors });
+  });
+});
+
+test("a meeting is suggested to last as its kind does, and never longer than the window", () => {
+  expect(suggestDuration(["kata"], known, undefined)).toBe(30);
+  expect(suggestDuration([], known, undefined)).toBe(60);
+  const span = { startTime: "2026-11-24T18:00:00.000Z", endTime: "2026-11-24T18:45:00.000Z" };
+  expect(suggestDuration(["sparring"], known, span)).toBe(45);
+});
+
+test("editing nothing sends the window as it is", () => {
+  const window = {
+    owner: "ann",
+    id: "7",
+    ownerDisplayName: "Ann",
+    ownerCohort: "Green",
+    startTime: "2027-10-31T01:30:00.000Z",
+    endTime: "2027-10-31T04:00:00.000Z",
+    durationMinutes: 45,
+    types: ["kata"],
+    cohorts: ["Green", "Blue"],
+    maxParticipants: 1,
+    participants: [],
+    location: "Hall 2",
+    description: "Bring water",
+    status: "SCHEDULED" as const,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const parsed = parseWindow(toValues(window, berlin), { zone: berlin, known, id: window.id });
+  const { owner, ownerDisplayName, ownerCohort, participants, status, createdAt, updatedAt, ...sent } =
+    window;
+  expect(parsed).toEqual({ input: sent });
+
+  const group = { ...window, maxParticipants: 5, durationMinutes: 150 };
+  const parsedGroup = parseWindow(toValues(group, berlin), { zone: berlin, known, id: window.id });
+  const { durationMinutes, ...sentGroup } = { ...sent, maxParticipants: 5 };
+  expect(parsedGroup).toEqual({ input: sentGroup });
+});

@@ -1,0 +1,181 @@
+import type { RouterOutputs } from "@kumite/api";
+import { SetAvailabilityInput, shortestMeetingMinutes } from "@kumite/core/availabilities/schema";
+import type { UseFormReturn } from "react-hook-form";
+import { addDays, dayOf } from "#lib/time.ts";
+import { type ClockReading, type Fold, instantOf, readClock, toClockEntry } from "./clock-entry.ts";
+import { isGroup } from "./starts.ts";
+
+type Availability = RouterOutputs["availability"]["get"];
+type SessionTypes = RouterOutputs["community"]["get"]["types"];
+
+/**
+ * What stands in the form. Fields are called as in the API's input, so that its messages find them; times are clock
+ * readings in the member's zone.
+ */
+export type WindowValues = {
+  /** The day on which the window starts; it ends on the next one where its end would else be before its start. */
+  day: string;
+  startTime: string;
+  endTime: string;
+  /** Which is meant, where the clocks show a time twice. */
+  startFold: Fold;
+  endFold: Fold;
+  isGroup: boolean;
+  maxParticipants: number;
+  /** null: as long as the first of the kinds suggests. */
+  durationMinutes: number | null;
+  types: string[];
+  cohorts: string[];
+  location: string;
+  description: string;
+};
+
+/** The form, as its parts are given it: what stands in it, and what it sends. */
+export type WindowFormApi = UseFormReturn<WindowValues, unknown, SetAvailabilityInput>;
+
+/** The fields at which messages are shown. */
+export const windowFields = [
+  "day",
+  "startTime",
+  "endTime",
+  "maxParticipants",
+  "durationMinutes",
+  "types",
+  "cohorts",
+  "location",
+  "description",
+] as const satisfies (keyof WindowValues)[];
+
+export type WindowErrors = Partial<Record<(typeof windowFields)[number], string>>;
+
+/** A new window's values: two hours in the evening of the next day, unless a span is given; open to all cohorts. */
+export function newWindow(
+  zone: string,
+  now: string,
+  {
+    cohorts,
+    types,
+    span,
+  }: { cohorts: string[]; types: string[]; span?: { startTime: string; endTime: string } },
+): WindowValues {
+  const times = span
+    ? toTimes(span, zone)
+    : {
+        day: addDays(dayOf(now, zone), 1),
+        startTime: "18:00",
+        endTime: "20:00",
+        startFold: "first" as const,
+        endFold: "first" as const,
+      };
+  return {
+    ...times,
+    isGroup: false,
+    maxParticipants: 8,
+    durationMinutes: null,
+    types,
+    cohorts,
+    location: "",
+    description: "",
+  };
+}
+
+/** The values of a window that is edited. */
+export function toValues(window: Availability, zone: string): WindowValues {
+  const group = isGroup(window);
+  return {
+    ...toTimes(window, zone),
+    isGroup: group,
+    maxParticipants: group ? window.maxParticipants : 8,
+    durationMinutes: group ? null : window.durationMinutes,
+    types: window.types,
+    cohorts: window.cohorts,
+    location: window.location,
+    description: window.description,
+  };
+}
+
+function toTimes(span: { startTime: string; endTime: string }, zone: string) {
+  const start = toClockEntry(span.startTime, zone);
+  const end = toClockEntry(span.endTime, zone);
+  return {
+    day: start.day,
+    startTime: start.time,
+    startFold: start.fold,
+    endTime: end.time,
+    endFold: end.fold,
+  };
+}
+
+/** What the typed day and times mean. */
+export type TypedSpan = { start: ClockReading; end: ClockReading; startTime: string; endTime: string };
+
+/** Reads the day and times of a form; undefined while one of them is missing. */
+export function readSpan(
+  values: Pick<WindowValues, "day" | "startTime" | "endTime" | "startFold" | "endFold">,
+  zone: string,
+): TypedSpan | undefined {
+  const start = readClock({ day: values.day, time: values.startTime }, zone);
+  if (!start) return undefined;
+  const startTime = instantOf(start, values.startFold);
+  for (const day of [values.day, addDays(values.day, 1)]) {
+    const end = readClock({ day, time: values.endTime }, zone);
+    if (!end) return undefined;
+    // From within a repeated hour, an end that is earlier on the clock can be later in time: its second showing.
+    const folds: Fold[] = values.endFold === "first" ? ["first", "second"] : ["second"];
+    const endTime = folds.map((fold) => instantOf(end, fold)).find((instant) => instant > startTime);
+    if (endTime) return { start, end, startTime, endTime };
+  }
+  return undefined;
+}
+
+/** How long a meeting is suggested to last: as the first of the kinds does, and no longer than the window. */
+export function suggestDuration(
+  types: readonly string[],
+  known: SessionTypes,
+  span: { startTime: string; endTime: string } | undefined,
+): number {
+  const suggested = known.find(({ id }) => types.includes(id))?.durationMinutes ?? 60;
+  const length = span ? (Date.parse(span.endTime) - Date.parse(span.startTime)) / 60_000 : suggested;
+  return Math.max(shortestMeetingMinutes, Math.min(suggested, length));
+}
+
+/**
+ * Turns what stands in the form into the API's input, by the API's own schema.
+ * @param id of the window that is edited
+ */
+export function parseWindow(
+  values: WindowValues,
+  { zone, known, id }: { zone: string; known: SessionTypes; id?: string | undefined },
+): { input: SetAvailabilityInput } | { errors: WindowErrors } {
+  const span = readSpan(values, zone);
+  if (!span) {
+    const errors: WindowErrors = {};
+    if (!readClock({ day: values.day, time: "12:00" }, zone)) errors.day = "Choose a day";
+    if (!readClock({ day: "2000-01-01", time: values.startTime }, zone)) errors.startTime = "Choose a time";
+    if (!readClock({ day: "2000-01-01", time: values.endTime }, zone)) errors.endTime = "Choose a time";
+    return { errors };
+  }
+  const parsed = SetAvailabilityInput.safeParse({
+    ...(id !== undefined && { id }),
+    startTime: span.startTime,
+    endTime: span.endTime,
+    types: values.types,
+    cohorts: values.cohorts,
+    ...(values.isGroup
+      ? { maxParticipants: values.maxParticipants }
+      : {
+          maxParticipants: 1,
+          durationMinutes: values.durationMinutes ?? suggestDuration(values.types, known, span),
+        }),
+    location: values.location,
+    description: values.description,
+  });
+  const errors: WindowErrors = {};
+  if (values.isGroup && !(values.maxParticipants >= 2))
+    errors.maxParticipants = "A group has at least 2 seats";
+  for (const issue of parsed.error?.issues ?? []) {
+    const field = windowFields.find((name) => name === issue.path[0]);
+    if (field) errors[field] ??= issue.message;
+  }
+  return parsed.success && Object.keys(errors).length === 0 ? { input: parsed.data } : { errors };
+}
