@@ -72,5 +72,15 @@ export function findAccessToken(headers: Headers, clientId: string): string | un
   const cookies = parseCookie(headers.get("cookie") ?? "");
   const prefix = `CognitoIdentityServiceProvider.${clientId}`;
   const username = cookies[`${prefix}.LastAuthUser`];
-  return username ? cookies[`${prefix}.${username}.accessToken`] : undefined;
+  if (!username) return undefined;
+  const name = `${prefix}.${username}.accessToken`;
+  return cookies[asJsCookieName(name)] ?? cookies[name];
+}
+
+/** js-cookie, with which Amplify writes its cookies, encodes the `@` of a username that is an e-mail address. */
+function asJsCookieName(name: string): string {
+  return encodeURIComponent(name)
+    .replace(/%(2[346B]|5E|60|7C)/g, decodeURIComponent)
+    .replaceAll("(", "%28")
+    .replaceAll(")", "%29");
 }

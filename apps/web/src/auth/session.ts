@@ -48,7 +48,8 @@ export async function requireSession(path: string): Promise<void> {
 function cookieName(name: string): string {
   return encodeURIComponent(name)
     .replace(/%(2[346B]|5E|60|7C)/g, decodeURIComponent)
-    .replace(/[()]/g, escape);
+    .replaceAll("(", "%28")
+    .replaceAll(")", "%29");
 }
 
 /** When a JWT expires, in milliseconds since 1970; 0 for what is none. */
