@@ -1,7 +1,8 @@
 import * as z from "zod";
 
-// Characters that change how the text around them is shown: control characters and bidirectional overrides.
-const hidden = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+// Characters that change how the text around them is shown: control characters, bidirectional overrides and, where
+// one line is asked for, Unicode's own line breaks.
+const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const hiddenButLineBreaks = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/u;
 
 const message = "Contains characters that cannot be shown";
@@ -28,5 +29,9 @@ export function multiLine(max: number) {
     );
 }
 
-/** The id of a user, window or meeting, as it stands in an input. Its form is not checked: an unknown one is not found. */
-export const Id = z.string().min(1).max(128);
+/** The id of a user, window or meeting, as it stands in an input: any text that can be a key. An unknown one is not found. */
+export const Id = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine((text) => text.isWellFormed(), message);

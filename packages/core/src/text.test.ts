@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Id, multiLine, singleLine } from "./text.ts";
+
+const line = singleLine(80);
+const lines = multiLine(80);
+
+/** Characters that hide themselves or change what stands around them. */
+const hidden = ["\0", "\u0007", "\u001b[31m", "\u007f", "\u0085", "\u202e", "\u2066", "\u2069"];
+
+test.each(hidden)("%j is refused in one line and in many", (text) => {
+  expect(line.safeParse(`a${text}b`).success).toBe(false);
+  expect(lines.safeParse(`a${text}b`).success).toBe(false);
+});
+
+test.each(["\ud800", "\udc00", "\udc00\ud800"])("half a character (%j) is refused", (text) => {
+  expect(line.safeParse(text).success).toBe(false);
+  expect(lines.safeParse(text).success).toBe(false);
+  expect(Id.safeParse(text).success).toBe(false);
+});
+
+test.each(["Zoë", "सुमन श्रेष्ठ", "محمد", "👩‍👩‍👧‍👦 dojo", "O'Brien <b>"])("%s stays as it is", (text) => {
+  expect(line.parse(text)).toBe(text);
+  expect(lines.parse(text)).toBe(text);
+});
+
+describe("one line", () => {
+  test.each(["a\nb", "a\rb", "a\tb", "a\u2028b", "a\u2029b"])("%j is refused", (text) => {
+    expect(line.safeParse(text).success).toBe(false);
+  });
+
+  test("is trimmed before it is measured", () => {
+    expect(line.parse(`  ${"x".repeat(80)}\n`)).toBe("x".repeat(80));
+    expect(line.safeParse("x".repeat(81)).success).toBe(false);
+    expect(singleLine(80).min(1).safeParse("   ").success).toBe(false);
+  });
+});
+
+describe("many lines", () => {
+  test("may break and be indented, with every kind of line break read as one", () => {
+    expect(lines.parse("  a\r\n\tb\n\nc  ")).toBe("a\n\tb\n\nc");
+    expect(lines.safeParse("a\rb").success).toBe(false);
+  });
+
+  test("are trimmed before they are measured", () => {
+    expect(lines.parse(`\n${"x".repeat(80)}\r\n`)).toBe("x".repeat(80));
+    expect(lines.safeParse("x".repeat(81)).success).toBe(false);
+  });
+});
+
+test("what is accepted is accepted again, unchanged, and can be stored", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 100 }), (text) => {
+      for (const schema of [line, lines]) {
+        const parsed = schema.safeParse(text);
+        if (!parsed.success) continue;
+        expect(schema.parse(parsed.data)).toBe(parsed.data);
+        expect(parsed.data.isWellFormed()).toBe(true);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
