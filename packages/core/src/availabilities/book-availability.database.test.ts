@@ -1,49 +1,294 @@
 import { describe, expect, test } from "vitest";
+import { getCalendar } from "../calendar/index.ts";
+import { InvalidInput } from "../errors.ts";
+import { day, hour, minute, shift } from "../instant.ts";
 import { cancelMeeting, getMeeting } from "../meetings/index.ts";
-import { newMember, now, postWindow } from "../testing/index.ts";
-import { bookAvailability, getAvailability, searchAvailabilities } from "./index.ts";
-import { hour, shift } from "../instant.ts";
-
-const span = { from: now.toISOString(), to: shift(now.toISOString(), 72 * hour), limit: 100 };
+import {
+  after,
+  book,
+  checkInvariants,
+  later,
+  newMember,
+  newMembers,
+  outcomeOf,
+  postWindow,
+} from "../testing/index.ts";
+import { setUser } from "../users/index.ts";
+import { deleteAvailability, getAvailability, setAvailability } from "./index.ts";
 
 describe("one to one", () => {
-  test("a booking takes the seat, and its repetition answers the same meeting", async () => {
-    const [owner, member] = await Promise.all([newMember(), newMember()]);
-    const window = await postWindow(owner);
-    const meeting = await bookAvailability(member, window);
-    expect(meeting).toMatchObject({ owner: owner.actor, participant: member.actor, status: "SCHEDULED" });
-    expect(await getAvailability(owner, window)).toMatchObject({ status: "BOOKED" });
-    expect(await bookAvailability(member, window)).toEqual(meeting);
-    expect(await getMeeting(owner, meeting)).toEqual(meeting);
-  });
-
-  test("twenty members at once: one wins", async () => {
-    const owner = await newMember();
-    const members = await Promise.all(Array.from({ length: 20 }, () => newMember()));
-    const window = await postWindow(owner);
-    const outcomes = await Promise.allSettled(members.map((member) => bookAvailability(member, window)));
-    expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-    for (const outcome of outcomes) {
-      if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ reason: "ALREADY_BOOKED" });
+  test("a booking takes the seat and stands in both calendars", async () => {
+    const owner = await newMember({ displayName: "Host" });
+    const member = await newMember({ displayName: "Guest" });
+    const window = await postWindow(owner, { location: "Dojo 2", description: "Bring gloves" });
+    const meeting = await book(member, window);
+    expect(meeting).toEqual({
+      id: expect.any(String),
+      availabilityId: window.id,
+      owner: owner.actor,
+      ownerDisplayName: "Host",
+      participant: member.actor,
+      participantDisplayName: "Guest",
+      startTime: window.startTime,
+      endTime: window.endTime,
+      type: "sparring",
+      location: "Dojo 2",
+      description: "Bring gloves",
+      status: "SCHEDULED",
+      createdAt: member.now.toISOString(),
+      updatedAt: member.now.toISOString(),
+    });
+    expect(await getAvailability(owner, window)).toMatchObject({
+      status: "BOOKED",
+      participants: [{ username: member.actor, displayName: "Guest", cohort: "White" }],
+    });
+    const span = { from: window.startTime, to: window.endTime };
+    for (const person of [owner, member]) {
+      expect(await getMeeting(person, meeting)).toEqual(meeting);
+      expect((await getCalendar(person, span)).meetings).toEqual([meeting]);
     }
+    await checkInvariants([owner, member]);
   });
 
-  test("a canceled seat is found and booked again", async () => {
-    const [owner, member] = await Promise.all([newMember(), newMember()]);
+  test("a start and a type are chosen where there is a choice", async () => {
+    const [owner, member] = await newMembers(2);
+    const startTime = after(owner, day);
+    const window = await postWindow(owner, {
+      startTime,
+      endTime: shift(startTime, 3 * hour),
+      durationMinutes: 45,
+      types: ["kata", "lesson"],
+    });
+    await expect(book(member, window)).rejects.toThrow(InvalidInput);
+    const choice = { startTime: shift(startTime, 37 * minute), type: "lesson" };
+    expect(await book(member, window, choice)).toMatchObject({
+      ...choice,
+      endTime: shift(startTime, 82 * minute),
+    });
+  });
+
+  test("repeating it answers the same meeting, however it is asked for", async () => {
+    const [owner, member] = await newMembers(2);
     const window = await postWindow(owner);
-    const meeting = await bookAvailability(member, window);
-    await cancelMeeting(member, { id: meeting.id });
-    const { items } = await searchAvailabilities(member, span);
-    expect(items).toContainEqual(expect.objectContaining({ id: window.id, participants: [] }));
-    expect((await bookAvailability(member, window)).id).not.toBe(meeting.id);
+    const meeting = await book(member, window);
+    expect(await book(member, window)).toEqual(meeting);
+    const chosen = { startTime: meeting.startTime, type: meeting.type };
+    expect(await book(member, window, chosen)).toEqual(meeting);
+    // Also when it is under way: the seat is held already.
+    expect(await book(later(member, day + minute), window)).toEqual(meeting);
+    await checkInvariants([owner, member]);
+  });
+
+  test("a second choice in the same window is refused", async () => {
+    const [owner, member] = await newMembers(2);
+    const startTime = after(owner, day);
+    const window = await postWindow(owner, {
+      startTime,
+      endTime: shift(startTime, 5 * hour),
+      types: ["kata", "lesson"],
+    });
+    await book(member, window, { startTime, type: "kata" });
+    const again = { startTime: shift(startTime, 3 * hour), type: "kata" };
+    expect(await outcomeOf(book(member, window, again))).toBe("ALREADY_BOOKED");
+    expect(await outcomeOf(book(member, window, { startTime, type: "lesson" }))).toBe("ALREADY_BOOKED");
   });
 });
 
-test("thirty join a group of seven: seven", async () => {
-  const owner = await newMember();
-  const members = await Promise.all(Array.from({ length: 30 }, () => newMember()));
-  const window = await postWindow(owner, { maxParticipants: 7 });
-  const outcomes = await Promise.allSettled(members.map((member) => bookAvailability(member, window)));
-  expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(7);
-  expect(await getAvailability(owner, window)).toMatchObject({ status: "BOOKED" });
+describe("a group", () => {
+  test("every seat is a meeting of its own at the window's times, and the last one fills it", async () => {
+    const owner = await newMember();
+    const [a, b, c, d] = await newMembers(4);
+    const startTime = after(owner, day);
+    const window = await postWindow(owner, {
+      startTime,
+      endTime: shift(startTime, 90 * minute),
+      maxParticipants: 3,
+      types: ["kata", "lesson"],
+    });
+    const meetings = [];
+    for (const member of [a, b, c]) {
+      expect(await getAvailability(member, window)).toMatchObject({ status: "SCHEDULED" });
+      meetings.push(await book(member, window));
+    }
+    expect(new Set(meetings.map((meeting) => meeting.id)).size).toBe(3);
+    for (const meeting of meetings) {
+      expect(meeting).toMatchObject({
+        availabilityId: window.id,
+        startTime,
+        endTime: window.endTime,
+        type: "kata",
+      });
+    }
+    expect(await getAvailability(d, window)).toMatchObject({
+      status: "BOOKED",
+      participants: [{ username: a.actor }, { username: b.actor }, { username: c.actor }].toSorted((x, y) =>
+        x.username < y.username ? -1 : 1,
+      ),
+    });
+    expect(await outcomeOf(book(d, window))).toBe("ALREADY_BOOKED");
+    expect(await book(b, window)).toEqual(meetings[1]);
+    await checkInvariants([owner, a, b, c, d]);
+  });
+
+  test("a canceled seat is taken again, also when it was the only one", async () => {
+    const [owner, a, b] = await newMembers(3);
+    const window = await postWindow(owner, { maxParticipants: 2 });
+    const first = await book(a, window);
+    await cancelMeeting(a, first);
+    const second = await book(b, window);
+    const third = await book(a, window);
+    expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+    expect(await getAvailability(a, window)).toMatchObject({ status: "BOOKED" });
+    await checkInvariants([owner, a, b]);
+  });
+});
+
+describe("refusals", () => {
+  test("NOT_FOUND: no such window, or one that was deleted", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner);
+    expect(await outcomeOf(book(member, { ...window, id: "none" }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(book(member, { ...window, owner: "nobody" }))).toBe("NOT_FOUND");
+    await deleteAvailability(owner, window);
+    expect(await outcomeOf(book(member, window))).toBe("NOT_FOUND");
+  });
+
+  test("NOT_FOUND: the sign-up was never completed", async () => {
+    const owner = await newMember();
+    const window = await postWindow(owner);
+    expect(await outcomeOf(book({ ...owner, actor: "nobody" }, window))).toBe("NOT_FOUND");
+  });
+
+  test("OWN_AVAILABILITY", async () => {
+    const owner = await newMember();
+    const window = await postWindow(owner);
+    expect(await outcomeOf(book(owner, window))).toBe("OWN_AVAILABILITY");
+  });
+
+  test("ALREADY_BOOKED: taken, or withdrawn", async () => {
+    const [owner, member, other] = await newMembers(3);
+    const window = await postWindow(owner);
+    const meeting = await book(member, window);
+    expect(await outcomeOf(book(other, window))).toBe("ALREADY_BOOKED");
+    await cancelMeeting(owner, meeting);
+    expect(await outcomeOf(book(other, window))).toBe("ALREADY_BOOKED");
+    expect(await outcomeOf(book(member, window))).toBe("ALREADY_BOOKED");
+  });
+
+  test("COHORT_NOT_ALLOWED: another cohort, or none; and it counts when booking, not before", async () => {
+    const owner = await newMember();
+    const [yellow, none] = await Promise.all([newMember({ cohort: "Yellow" }), newMember({ cohort: null })]);
+    const window = await postWindow(owner);
+    for (const member of [yellow, none]) {
+      expect(await outcomeOf(book(member, window))).toBe("COHORT_NOT_ALLOWED");
+      await setUser(member, { cohort: "White" });
+    }
+    expect(await outcomeOf(book(none, window))).toBe("OK");
+  });
+
+  test("TYPE_NOT_OFFERED and OUTSIDE_WINDOW", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner);
+    expect(await outcomeOf(book(member, window, { type: "kata" }))).toBe("TYPE_NOT_OFFERED");
+    for (const startTime of [shift(window.startTime, -1), shift(window.startTime, 1), window.endTime]) {
+      expect(await outcomeOf(book(member, window, { startTime }))).toBe("OUTSIDE_WINDOW");
+    }
+    expect(await getAvailability(owner, window)).toEqual(window);
+  });
+
+  test("IN_THE_PAST: at its start it may still be booked, a millisecond later not", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner);
+    expect(await outcomeOf(book(later(member, day + 1), window))).toBe("IN_THE_PAST");
+    expect(await outcomeOf(book(later(member, day), window))).toBe("OK");
+  });
+
+  describe("a person is in one place", () => {
+    test.each([
+      ["within", 15 * minute, 45 * minute, true],
+      ["around", -hour, 2 * hour, true],
+      ["into its beginning", -hour, 1, true],
+      ["into its end", hour - 1, 2 * hour, true],
+      ["right before", -hour, 0, false],
+      ["right after", hour, 2 * hour, false],
+    ])("OVERLAPS_MEETING and OWNER_BUSY: %s", async (_, from, to, overlapping) => {
+      const [owner, member, other, third] = await newMembers(4);
+      const window = await postWindow(owner);
+      await book(member, window);
+      const times = { startTime: shift(window.startTime, from), endTime: shift(window.startTime, to) };
+      const elsewhere = await postWindow(other, { ...times, maxParticipants: 2 });
+      const busy = await postWindow(owner, { ...times, maxParticipants: 2 });
+      expect(await outcomeOf(book(member, elsewhere))).toBe(overlapping ? "OVERLAPS_MEETING" : "OK");
+      expect(await outcomeOf(book(third, busy))).toBe(overlapping ? "OWNER_BUSY" : "OK");
+      await checkInvariants([owner, member, other, third]);
+    });
+
+    test("as owner and as participant alike", async () => {
+      const [a, b, c] = await newMembers(3);
+      const ofA = await postWindow(a);
+      const ofB = await postWindow(b);
+      await book(b, ofA);
+      // A is busy as owner, B as participant.
+      const ofC = await postWindow(c);
+      expect(await outcomeOf(book(a, ofC))).toBe("OVERLAPS_MEETING");
+      expect(await outcomeOf(book(c, ofB))).toBe("OWNER_BUSY");
+    });
+
+    test("meetings of a whole day that began a day before are seen", async () => {
+      const [owner, member, other] = await newMembers(3);
+      const startTime = after(owner, day);
+      const whole = await postWindow(owner, {
+        startTime,
+        endTime: shift(startTime, day),
+        maxParticipants: 2,
+      });
+      await book(member, whole);
+      const last = { startTime: shift(startTime, day - 15 * minute), endTime: shift(startTime, day) };
+      expect(await outcomeOf(book(member, await postWindow(other, last)))).toBe("OVERLAPS_MEETING");
+      const next = { startTime: shift(startTime, day) };
+      expect(await outcomeOf(book(member, await postWindow(other, next)))).toBe("OK");
+    });
+
+    test("a canceled meeting is in nobody's way", async () => {
+      const [owner, member, other] = await newMembers(3);
+      const meeting = await book(member, await postWindow(owner));
+      const elsewhere = await postWindow(other);
+      expect(await outcomeOf(book(member, elsewhere))).toBe("OVERLAPS_MEETING");
+      await cancelMeeting(member, meeting);
+      expect(await outcomeOf(book(member, elsewhere))).toBe("OK");
+    });
+
+    test("the seats of a group are one meeting for its owner, who is busy for everything else", async () => {
+      const [owner, a, b, c] = await newMembers(4);
+      const window = await postWindow(owner, { maxParticipants: 3 });
+      const second = await postWindow(owner);
+      await book(a, window);
+      await book(b, window);
+      expect(await outcomeOf(book(c, second))).toBe("OWNER_BUSY");
+    });
+  });
+
+  test("a refused booking leaves no trace", async () => {
+    const [owner, member, other] = await newMembers(3);
+    const window = await postWindow(owner);
+    await book(other, await postWindow(member));
+    expect(await outcomeOf(book(member, window))).toBe("OVERLAPS_MEETING");
+    expect(await getAvailability(owner, window)).toEqual(window);
+    await checkInvariants([owner, member, other]);
+  });
+
+  test("an edit counts from the moment it is made", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner);
+    await setAvailability(owner, {
+      id: window.id,
+      startTime: shift(window.startTime, hour),
+      endTime: shift(window.endTime, hour),
+      types: ["kata"],
+      cohorts: ["White"],
+    });
+    const { startTime } = window;
+    expect(await outcomeOf(book(member, window, { startTime, type: "sparring" }))).toBe("TYPE_NOT_OFFERED");
+    expect(await outcomeOf(book(member, window, { startTime, type: "kata" }))).toBe("OUTSIDE_WINDOW");
+  });
 });

@@ -1,53 +1,103 @@
 /** What database tests of core, api and functions share: a real database, and members with keys of their own. */
-import { randomUUID } from "node:crypto";
-import { inject } from "vitest";
-import { setAvailability } from "../availabilities/index.ts";
-import { type Availability, SetAvailabilityInput } from "../availabilities/schema.ts";
+import { randomInt, randomUUID } from "node:crypto";
+import { bookAvailability, setAvailability } from "../availabilities/index.ts";
+import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "../availabilities/schema.ts";
 import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
-import { createDatabase, type Database } from "../database/database.ts";
-import { hour, shift } from "../instant.ts";
+import { Refusal, type RefusalReason } from "../errors.ts";
+import { shift } from "../instant.ts";
+import type { Meeting } from "../meetings/schema.ts";
 import { createUser, setUser } from "../users/index.ts";
+import { testDatabase } from "./database.ts";
+import { now, windowInput } from "./records.ts";
 
-/** The clock of tests: a moment before the European and after the American change of clocks. */
-export const now = new Date("2027-03-20T09:00:00.000Z");
+export { linkTestDatabase, newTestDatabase, testDatabase } from "./database.ts";
+export { checkInvariants, findViolations } from "./invariants.ts";
+export { now, windowInput } from "./records.ts";
+export { dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
-let database: Database | undefined;
-
-/** The run's DynamoDB Local. */
-export function testDatabase(): Database {
-  process.env["AWS_ENDPOINT_URL_DYNAMODB"] = inject("dynamoEndpoint");
-  process.env["AWS_REGION"] = "us-east-1";
-  process.env["AWS_ACCESS_KEY_ID"] = "test";
-  process.env["AWS_SECRET_ACCESS_KEY"] = "test";
-  database ??= createDatabase({ ...inject("tableNames") });
-  return database;
+/**
+ * A clock whose neighbourhood no other test uses, for what looks at everybody's windows: midnight UTC of a day in a
+ * far year.
+ */
+export function clockOfItsOwn(): Date {
+  return new Date(Date.UTC(randomInt(2100, 9900), 0, randomInt(1, 365)));
 }
 
 /** A new member and what they may use; `cohort` is White where left out. */
 export async function newMember(
-  options: { cohort?: Cohort | null; displayName?: string } = {},
+  options: { cohort?: Cohort | null; displayName?: string; now?: Date } = {},
 ): Promise<MemberContext> {
-  const ctx: MemberContext = { now, database: testDatabase(), actor: randomUUID(), cursorKey: "test" };
   const { cohort = "White", displayName = "A member" } = options;
+  const ctx: MemberContext = {
+    now: options.now ?? now,
+    database: testDatabase(),
+    actor: randomUUID(),
+    cursorKey: "test",
+  };
   await createUser(ctx, { username: ctx.actor, email: `${ctx.actor}@example.com`, name: displayName });
   if (cohort !== null) await setUser(ctx, { cohort });
   return ctx;
 }
 
-/** The input of a window that begins a day from `now` and lasts an hour, but for what is given. */
-export function windowInput(given: Partial<SetAvailabilityInput> = {}): SetAvailabilityInput {
-  const startTime = given.startTime ?? shift(now.toISOString(), 24 * hour);
-  return SetAvailabilityInput.parse({
-    startTime,
-    endTime: shift(startTime, hour),
-    types: ["sparring"],
-    cohorts: ["White"],
-    ...given,
-  });
+type Members<Count extends number, Some extends MemberContext[] = []> = number extends Count
+  ? MemberContext[]
+  : Some["length"] extends Count
+    ? Some
+    : Members<Count, [...Some, MemberContext]>;
+
+/** That many new members; a tuple where the count is a literal. */
+export async function newMembers<Count extends number>(
+  count: Count,
+  options: Parameters<typeof newMember>[0] = {},
+): Promise<Members<Count>> {
+  const members = await Promise.all(Array.from({ length: count }, () => newMember(options)));
+  return members as Members<Count>;
 }
 
-/** Posts such a window. */
-export function postWindow(owner: MemberContext, given: Partial<SetAvailabilityInput> = {}): Promise<Availability> {
-  return setAvailability(owner, windowInput(given));
+/** The same member, later (or earlier, when negative) by so many milliseconds. */
+export function later(ctx: MemberContext, milliseconds: number): MemberContext {
+  return { ...ctx, now: new Date(ctx.now.getTime() + milliseconds) };
+}
+
+/** The instant so many milliseconds after the member's clock. */
+export function after(ctx: { now: Date }, milliseconds: number): string {
+  return shift(ctx.now.toISOString(), milliseconds);
+}
+
+/** Posts a window: `windowInput` by the clock of its owner. */
+export function postWindow(
+  owner: MemberContext,
+  given: Partial<SetAvailabilityInput> = {},
+): Promise<Availability> {
+  return setAvailability(owner, windowInput(given, owner.now));
+}
+
+/** Books a window with no more choice than is given: a window handed over whole would choose its own start. */
+export function book(
+  member: MemberContext,
+  window: { owner: string; id: string },
+  choice: Pick<BookAvailabilityInput, "startTime" | "type"> = {},
+): Promise<Meeting> {
+  return bookAvailability(member, { owner: window.owner, id: window.id, ...choice });
+}
+
+/** What came of a call: `OK`, or the reason of its refusal. Any other error is thrown on. */
+export async function outcomeOf(call: Promise<unknown>): Promise<"OK" | RefusalReason> {
+  try {
+    await call;
+    return "OK";
+  } catch (error) {
+    if (error instanceof Refusal) return error.reason;
+    throw error;
+  }
+}
+
+/** How often each outcome came, of calls that were made at once. */
+export async function tally(calls: readonly Promise<unknown>[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const outcome of await Promise.all(calls.map(outcomeOf))) {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -1,0 +1,450 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { community } from "../community/community.ts";
+import { InvalidInput, Refusal } from "../errors.ts";
+import { aYearAfter, day, hour, minute, overlaps, shift } from "../instant.ts";
+import { now, windowInput, windowRecord, withSeats } from "../testing/records.ts";
+import { checkSeatsKept, chooseSeat, hasOpenSeat, planWindow, searchSpan, toAvailability } from "./rules.ts";
+import { SetAvailabilityInput } from "./schema.ts";
+
+const owner = { displayName: "Host", cohort: "Black" };
+const white = { cohort: "White" };
+const morning = now.toISOString();
+const tomorrow = shift(morning, day);
+
+/** What a call throws, with what tells it apart. */
+function thrown(call: () => unknown): { reason?: string; fields?: string[] } {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof Refusal) return { reason: error.reason };
+    if (error instanceof InvalidInput) return { fields: Object.keys(error.fieldErrors) };
+    throw error;
+  }
+  return {};
+}
+
+describe("planWindow", () => {
+  const plan = (given: Parameters<typeof windowInput>[0], former?: Parameters<typeof planWindow>[3]) =>
+    planWindow(windowInput(given), owner, now, former);
+
+  test("fills what is left out", () => {
+    expect(plan({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) })).toEqual({
+      ownerDisplayName: "Host",
+      ownerCohort: "Black",
+      startTime: tomorrow,
+      endTime: shift(tomorrow, 3 * hour),
+      lastStart: shift(tomorrow, 2 * hour),
+      durationMinutes: 60,
+      types: ["sparring"],
+      cohorts: ["White"],
+      maxParticipants: 1,
+      location: community.defaultLocation,
+      description: "",
+      status: "SCHEDULED",
+      updatedAt: morning,
+      expiresAt: (Date.parse(tomorrow) + 51 * hour) / 1_000,
+    });
+  });
+
+  test("a meeting lasts an hour, or the window's length where that is shorter", () => {
+    expect(plan({ endTime: shift(tomorrow, 40 * minute) })).toMatchObject({
+      durationMinutes: 40,
+      lastStart: tomorrow,
+    });
+    expect(plan({ endTime: shift(tomorrow, 61 * minute) })).toMatchObject({ durationMinutes: 60 });
+    expect(plan({ endTime: shift(tomorrow, 2 * hour), durationMinutes: 90 })).toMatchObject({
+      durationMinutes: 90,
+      lastStart: shift(tomorrow, 30 * minute),
+    });
+  });
+
+  test("a group meets for the whole window, whatever length is given", () => {
+    for (const durationMinutes of [undefined, 15, 100]) {
+      const given = { endTime: shift(tomorrow, 100 * minute), maxParticipants: 2 };
+      expect(plan(durationMinutes === undefined ? given : { ...given, durationMinutes })).toMatchObject({
+        durationMinutes: 100,
+        lastStart: tomorrow,
+      });
+    }
+  });
+
+  test("an empty place is the community's default", () => {
+    expect(plan({ location: "" })).toMatchObject({ location: community.defaultLocation });
+    expect(plan({ location: "Dojo 2" })).toMatchObject({ location: "Dojo 2" });
+  });
+
+  test("starts in the future", () => {
+    const at = (startTime: string) => thrown(() => plan({ startTime, endTime: shift(startTime, hour) }));
+    expect(at(shift(morning, 1))).toEqual({});
+    expect(at(morning)).toEqual({ reason: "IN_THE_PAST" });
+    expect(at(shift(morning, -1))).toEqual({ reason: "IN_THE_PAST" });
+  });
+
+  test("starts at most a year ahead", () => {
+    const year = aYearAfter(now).toISOString();
+    const at = (startTime: string) => thrown(() => plan({ startTime, endTime: shift(startTime, day) }));
+    expect(at(year)).toEqual({});
+    expect(at(shift(year, 1))).toEqual({ fields: ["startTime"] });
+    expect(at("9998-12-30T00:00:00.000Z")).toEqual({ fields: ["startTime"] });
+  });
+
+  test("an edit keeps what it leaves out", () => {
+    const former = windowRecord({
+      endTime: shift(tomorrow, 2 * hour),
+      durationMinutes: 45,
+      location: "Dojo 2",
+      description: "Bring gloves",
+    });
+    expect(plan({ endTime: shift(tomorrow, 3 * hour) }, former)).toMatchObject({
+      durationMinutes: 45,
+      maxParticipants: 1,
+      location: "Dojo 2",
+      description: "Bring gloves",
+    });
+    expect(plan({ location: "", description: "" }, former)).toMatchObject({
+      location: community.defaultLocation,
+      description: "",
+    });
+  });
+
+  test("a kept length that no longer fits is the window's", () => {
+    const former = windowRecord({ endTime: shift(tomorrow, 2 * hour), durationMinutes: 90 });
+    expect(plan({ endTime: shift(tomorrow, 30 * minute) }, former)).toMatchObject({ durationMinutes: 30 });
+  });
+
+  test("a group that becomes one to one meets for the default, not for its former whole", () => {
+    const former = windowRecord({ endTime: shift(tomorrow, 3 * hour), maxParticipants: 5 });
+    const given = { endTime: shift(tomorrow, 3 * hour) };
+    expect(plan(given, former)).toMatchObject({ maxParticipants: 5, durationMinutes: 180 });
+    expect(plan({ ...given, maxParticipants: 1 }, former)).toMatchObject({ durationMinutes: 60 });
+  });
+
+  test("an edit sets the status by the seats: full, open, or open again", () => {
+    const group = withSeats(windowRecord({ maxParticipants: 3 }), ["a", "b"]);
+    expect(plan({}, group).status).toBe("SCHEDULED");
+    expect(plan({ maxParticipants: 2 }, group).status).toBe("BOOKED");
+    expect(plan({}, windowRecord({}, { status: "CANCELED" })).status).toBe("SCHEDULED");
+  });
+
+  test("every window that may be posted has a start for a meeting that fits", () => {
+    const input = fc
+      .record({
+        start: fc.integer({ min: 1, max: 364 * day }),
+        length: fc.integer({ min: 15 * minute, max: day }),
+        duration: fc.option(fc.integer({ min: 15, max: 480 }), { nil: undefined }),
+        maxParticipants: fc.integer({ min: 1, max: 3 }),
+      })
+      .filter(({ length, duration }) => (duration ?? 0) <= Math.floor(length / minute));
+    fc.assert(
+      fc.property(input, ({ start, length, duration, maxParticipants }) => {
+        const startTime = shift(morning, start);
+        const planned = planWindow(
+          SetAvailabilityInput.parse({
+            ...windowInput(),
+            startTime,
+            endTime: shift(startTime, length),
+            durationMinutes: duration,
+            maxParticipants,
+          }),
+          owner,
+          now,
+        );
+        expect(planned.lastStart >= planned.startTime).toBe(true);
+        expect(planned.durationMinutes).toBeGreaterThanOrEqual(15);
+        expect(shift(planned.lastStart, planned.durationMinutes * minute) <= planned.endTime).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("chooseSeat", () => {
+  const long = windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) });
+  const short = windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, hour) });
+  const group = windowRecord({
+    startTime: tomorrow,
+    endTime: shift(tomorrow, 90 * minute),
+    maxParticipants: 3,
+    types: ["kata", "lesson"],
+  });
+
+  test("one to one: any start that fits", () => {
+    for (const start of [0, 1, 37 * minute, 2 * hour]) {
+      const startTime = shift(tomorrow, start);
+      expect(chooseSeat(long, white, { startTime }, now)).toEqual({
+        startTime,
+        endTime: shift(startTime, hour),
+        type: "sparring",
+      });
+    }
+  });
+
+  test.each([-1, 2 * hour + 1, 3 * hour, day, -day])(
+    "one to one: no start %d ms from its beginning",
+    (start) => {
+      expect(thrown(() => chooseSeat(long, white, { startTime: shift(tomorrow, start) }, now))).toEqual({
+        reason: "OUTSIDE_WINDOW",
+      });
+    },
+  );
+
+  test("a start and a type are inferred where there is no other", () => {
+    expect(chooseSeat(short, white, {}, now)).toEqual({
+      startTime: tomorrow,
+      endTime: shift(tomorrow, hour),
+      type: "sparring",
+    });
+  });
+
+  test("one to one: what has to be chosen is asked for", () => {
+    const typed = { ...long, types: ["kata", "lesson"] };
+    expect(thrown(() => chooseSeat(long, white, {}, now))).toEqual({ fields: ["startTime"] });
+    expect(thrown(() => chooseSeat(typed, white, { startTime: tomorrow }, now))).toEqual({
+      fields: ["type"],
+    });
+    expect(thrown(() => chooseSeat(typed, white, {}, now))).toEqual({ fields: ["startTime", "type"] });
+  });
+
+  test("a group: the window's own times and its first type, or another that is offered", () => {
+    const whole = { startTime: tomorrow, endTime: shift(tomorrow, 90 * minute) };
+    expect(chooseSeat(group, white, {}, now)).toEqual({ ...whole, type: "kata" });
+    expect(chooseSeat(group, white, { startTime: tomorrow, type: "lesson" }, now)).toEqual({
+      ...whole,
+      type: "lesson",
+    });
+    for (const start of [-1, 1, 30 * minute]) {
+      expect(thrown(() => chooseSeat(group, white, { startTime: shift(tomorrow, start) }, now))).toEqual({
+        reason: "OUTSIDE_WINDOW",
+      });
+    }
+  });
+
+  test("a group that ends between two minutes meets to its end", () => {
+    const odd = windowRecord({
+      startTime: tomorrow,
+      endTime: shift(tomorrow, 90 * minute + 1_500),
+      maxParticipants: 2,
+    });
+    expect(chooseSeat(odd, white, {}, now).endTime).toBe(odd.endTime);
+  });
+
+  test("not a type that is not offered", () => {
+    for (const type of ["lesson", "chess", "__proto__", "Sparring"]) {
+      expect(thrown(() => chooseSeat(short, white, { type }, now))).toEqual({ reason: "TYPE_NOT_OFFERED" });
+    }
+  });
+
+  test("not for other cohorts, nor for nobody's", () => {
+    for (const cohort of ["Yellow", "white", "", null]) {
+      expect(thrown(() => chooseSeat(short, { cohort }, {}, now))).toEqual({ reason: "COHORT_NOT_ALLOWED" });
+    }
+  });
+
+  test("not what is full or withdrawn", () => {
+    for (const taken of [withSeats(short, ["a"]), withSeats(group, ["a", "b", "c"])]) {
+      expect(thrown(() => chooseSeat(taken, white, {}, now))).toEqual({ reason: "ALREADY_BOOKED" });
+    }
+    expect(thrown(() => chooseSeat({ ...short, status: "CANCELED" }, white, {}, now))).toEqual({
+      reason: "ALREADY_BOOKED",
+    });
+  });
+
+  test("not a start that has passed", () => {
+    const noon = new Date(shift(tomorrow, hour));
+    const at = (startTime: string) => thrown(() => chooseSeat(long, white, { startTime }, noon));
+    expect(at(tomorrow)).toEqual({ reason: "IN_THE_PAST" });
+    expect(at(shift(tomorrow, hour - 1))).toEqual({ reason: "IN_THE_PAST" });
+    expect(at(shift(tomorrow, hour))).toEqual({});
+    expect(thrown(() => chooseSeat(group, white, {}, noon))).toEqual({ reason: "IN_THE_PAST" });
+    expect(thrown(() => chooseSeat(short, white, {}, noon))).toEqual({ reason: "IN_THE_PAST" });
+  });
+
+  test("a window whose last start has passed is refused for that, whatever is chosen", () => {
+    const evening = new Date(shift(tomorrow, 2 * hour + 1));
+    expect(thrown(() => chooseSeat(long, white, {}, evening))).toEqual({ reason: "IN_THE_PAST" });
+  });
+
+  test("a chosen seat lies in its window, lasts as long as a meeting does, and is not over before it begins", () => {
+    const window = fc
+      .record({
+        length: fc.integer({ min: 15 * minute, max: day }),
+        durationMinutes: fc.integer({ min: 15, max: 480 }),
+        maxParticipants: fc.integer({ min: 1, max: 3 }),
+      })
+      .filter(({ length, durationMinutes }) => durationMinutes * minute <= length)
+      .map(({ length, ...rest }) =>
+        windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, length), ...rest }),
+      );
+    const nearby = fc.integer({ min: -2 * hour, max: day + hour });
+    let chosen = 0;
+    fc.assert(
+      fc.property(window, fc.option(nearby, { nil: undefined }), nearby, (given, start, clock) => {
+        const input = start === undefined ? {} : { startTime: shift(tomorrow, start) };
+        const at = new Date(shift(tomorrow, clock));
+        let seat: ReturnType<typeof chooseSeat>;
+        try {
+          seat = chooseSeat(given, white, input, at);
+        } catch (error) {
+          expect(error).toSatisfy((e) => e instanceof Refusal || e instanceof InvalidInput);
+          return;
+        }
+        chosen++;
+        expect(seat.startTime >= given.startTime && seat.endTime <= given.endTime).toBe(true);
+        expect(seat.startTime >= at.toISOString()).toBe(true);
+        if (start !== undefined) expect(seat.startTime).toBe(input.startTime);
+        const lasts = Date.parse(seat.endTime) - Date.parse(seat.startTime);
+        if (given.maxParticipants === 1) expect(lasts).toBe(given.durationMinutes * minute);
+        else expect(seat).toMatchObject({ startTime: given.startTime, endTime: given.endTime });
+        expect(overlaps(seat, given)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+    // The property says nothing when every choice is refused.
+    expect(chosen).toBeGreaterThan(100);
+  });
+});
+
+describe("hasOpenSeat", () => {
+  const group = windowRecord({ maxParticipants: 2 });
+  test.each([
+    [group, true],
+    [withSeats(group, ["a"]), true],
+    [withSeats(group, ["a", "b"]), false],
+    [windowRecord({}, { status: "CANCELED" }), false],
+  ])("%# is %s", (window, open) => {
+    expect(hasOpenSeat(window)).toBe(open);
+  });
+});
+
+describe("checkSeatsKept", () => {
+  const edit = (former: ReturnType<typeof windowRecord>, given: Parameters<typeof windowInput>[0]) =>
+    thrown(() => checkSeatsKept(former, planWindow(windowInput(given), owner, now, former)));
+  const refused = { reason: "HAS_BOOKINGS" };
+
+  describe("one to one", () => {
+    const former = withSeats(
+      windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour), types: ["kata", "lesson"] }),
+      ["a"],
+      { startTime: shift(tomorrow, hour), endTime: shift(tomorrow, 2 * hour), type: "lesson" },
+    );
+    const given = {
+      startTime: tomorrow,
+      endTime: shift(tomorrow, 3 * hour),
+      types: ["kata", "lesson"],
+    } as const;
+
+    test("the booked meeting stays inside", () => {
+      const times = (from: number, to: number) =>
+        edit(former, {
+          ...given,
+          types: ["lesson"],
+          startTime: shift(tomorrow, from),
+          endTime: shift(tomorrow, to),
+        });
+      expect(times(hour, 2 * hour)).toEqual({});
+      expect(times(-hour, 5 * hour)).toEqual({});
+      expect(times(hour + 1, 3 * hour)).toEqual(refused);
+      expect(times(0, 2 * hour - 1)).toEqual(refused);
+    });
+
+    test("the booked type stays, others may go", () => {
+      expect(edit(former, { ...given, types: ["lesson"] })).toEqual({});
+      expect(edit(former, { ...given, types: ["kata"] })).toEqual(refused);
+    });
+
+    test("it does not become a group", () => {
+      expect(edit(former, { ...given, types: ["kata", "lesson"], maxParticipants: 2 })).toEqual(refused);
+    });
+
+    test("length, cohorts, place and description may change", () => {
+      expect(
+        edit(former, {
+          ...given,
+          types: ["kata", "lesson"],
+          durationMinutes: 15,
+          cohorts: ["Black"],
+          location: "Dojo 2",
+          description: "New",
+        }),
+      ).toEqual({});
+    });
+  });
+
+  describe("a group", () => {
+    const former = withSeats(windowRecord({ startTime: tomorrow, maxParticipants: 3 }), ["a", "b"]);
+
+    test("keeps its times", () => {
+      expect(edit(former, { startTime: tomorrow })).toEqual({});
+      expect(edit(former, { startTime: tomorrow, endTime: shift(tomorrow, hour + 1) })).toEqual(refused);
+      expect(edit(former, { startTime: shift(tomorrow, -1), endTime: shift(tomorrow, hour) })).toEqual(
+        refused,
+      );
+    });
+
+    test("keeps a place for each of its people", () => {
+      expect(edit(former, { maxParticipants: 2 })).toEqual({});
+      expect(edit(former, { maxParticipants: 1 })).toEqual(refused);
+      const one = withSeats(windowRecord({ maxParticipants: 3 }), ["a"]);
+      expect(edit(one, { maxParticipants: 1 })).toEqual(refused);
+    });
+  });
+
+  test("without seats anything may change", () => {
+    const former = windowRecord({ maxParticipants: 3 });
+    expect(edit(former, { startTime: shift(tomorrow, day), types: ["kata"], maxParticipants: 1 })).toEqual(
+      {},
+    );
+  });
+});
+
+describe("searchSpan", () => {
+  const at = (from: string, to: string) => searchSpan({ from, to }, now);
+  const year = aYearAfter(now).toISOString();
+
+  test("a beginning in the past counts as now", () => {
+    expect(at("2020-01-01T00:00:00.000Z", tomorrow)).toEqual({ from: morning, to: tomorrow });
+    expect(at(tomorrow, shift(tomorrow, 1))).toEqual({ from: tomorrow, to: shift(tomorrow, 1) });
+  });
+
+  test("is at most a year, counted from now where it began before", () => {
+    expect(at("2020-01-01T00:00:00.000Z", year)).toEqual({ from: morning, to: year });
+    expect(thrown(() => at(morning, shift(year, 1)))).toEqual({ fields: ["to"] });
+    expect(thrown(() => at("2020-01-01T00:00:00.000Z", shift(year, 1)))).toEqual({ fields: ["to"] });
+  });
+
+  test("ends after it begins", () => {
+    expect(thrown(() => at(tomorrow, tomorrow))).toEqual({ fields: ["to"] });
+    expect(thrown(() => at(tomorrow, morning))).toEqual({ fields: ["to"] });
+  });
+
+  test("of the past is empty, and says so", () => {
+    const { from, to } = at("2020-01-01T00:00:00.000Z", "2020-02-01T00:00:00.000Z");
+    expect(from >= to).toBe(true);
+  });
+
+  test("holds at the ends of time", () => {
+    expect(at("0000-01-01T00:00:00.000Z", tomorrow).from).toBe(morning);
+    expect(at("9999-12-31T00:00:00.000Z", "9999-12-31T23:59:59.999Z").from).toBe("9999-12-31T00:00:00.000Z");
+  });
+});
+
+describe("toAvailability", () => {
+  test("names the participants in the order in which they booked, and nothing that is ours alone", () => {
+    const group = windowRecord({ maxParticipants: 4 });
+    const first = withSeats(group, ["zoe"], {
+      bookedAt: shift(morning, 1),
+      displayName: "Zoë",
+      cohort: null,
+    });
+    const then = withSeats(group, ["bo", "al"], { bookedAt: shift(morning, 2) });
+    const shown = toAvailability({ ...then, seats: { ...then.seats, ...first.seats } });
+    expect(shown.participants).toEqual([
+      { username: "zoe", displayName: "Zoë", cohort: null },
+      { username: "al", displayName: "A member", cohort: "White" },
+      { username: "bo", displayName: "A member", cohort: "White" },
+    ]);
+    for (const ours of ["seats", "seatCount", "revision", "lastStart", "expiresAt"]) {
+      expect(shown).not.toHaveProperty(ours);
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import { inject } from "vitest";
+import { createDatabase, type Database } from "../database/database.ts";
+import type { TableName } from "../database/tables.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    dynamoEndpoint: string;
+    tableNames: Readonly<Record<TableName, string>>;
+  }
+}
+
+let database: Database | undefined;
+
+/** The run's DynamoDB Local. */
+export function testDatabase(): Database {
+  database ??= newTestDatabase();
+  return database;
+}
+
+/** The run's DynamoDB Local through a client of its own. */
+export function newTestDatabase(): Database {
+  linkTestDatabase();
+  return createDatabase({ ...inject("tableNames") });
+}
+
+/** Makes this process what a deployment over the run's DynamoDB Local is: the SDK's environment and SST's links. */
+export function linkTestDatabase(): void {
+  process.env["AWS_ENDPOINT_URL_DYNAMODB"] = inject("dynamoEndpoint");
+  process.env["AWS_REGION"] = "us-east-1";
+  process.env["AWS_ACCESS_KEY_ID"] = "test";
+  process.env["AWS_SECRET_ACCESS_KEY"] = "test";
+  process.env["SST_RESOURCE_App"] = JSON.stringify({ name: "kumite", stage: "test" });
+  for (const [table, name] of Object.entries(inject("tableNames"))) {
+    process.env[`SST_RESOURCE_${table}`] = JSON.stringify({ name });
+  }
+}

@@ -1,0 +1,174 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { AvailabilityRecord } from "../availabilities/repository.ts";
+import type { MeetingEntry, WindowEntry } from "../calendar/repository.ts";
+import type { Database } from "../database/database.ts";
+import type { TableName } from "../database/tables.ts";
+import { byStart, overlaps } from "../instant.ts";
+import type { MeetingRecord } from "../meetings/repository.ts";
+import { testDatabase } from "./database.ts";
+
+/**
+ * Holds what must always hold against everything that is stored of some members: no window overbooked, nobody in two
+ * places, and windows, meetings and calendars telling the same story.
+ * @param members everybody who took part: meetings with others are not understood
+ * @throws Error that names each violation
+ */
+export async function checkInvariants(members: readonly { actor: string }[]): Promise<void> {
+  const violations = await findViolations(members);
+  if (violations.length > 0) throw new Error(`What must always hold does not:\n${violations.join("\n")}`);
+}
+
+/** The violations that `checkInvariants` throws. */
+export async function findViolations(members: readonly { actor: string }[]): Promise<string[]> {
+  const people = await Promise.all(members.map(({ actor }) => readPerson(testDatabase(), actor)));
+  const windows = people.flatMap((person) => person.windows);
+  const meetings = people.flatMap((person) => person.owned);
+  return [
+    ...windows.flatMap((window) => windowViolations(window, meetings)),
+    ...meetings.flatMap((meeting) => meetingViolations(meeting, windows)),
+    ...people.flatMap(personViolations),
+  ];
+}
+
+interface Person {
+  username: string;
+  windows: AvailabilityRecord[];
+  /** Meetings as owner, and as participant. */
+  owned: MeetingRecord[];
+  joined: MeetingRecord[];
+  meetingEntries: MeetingEntry[];
+  windowEntries: WindowEntry[];
+}
+
+async function readPerson(database: Database, username: string): Promise<Person> {
+  const [windows, owned, joined, entries] = await Promise.all([
+    queryAll<AvailabilityRecord>(database, "Availabilities", "owner", username),
+    queryAll<MeetingRecord>(database, "Meetings", "owner", username, "byOwner"),
+    queryAll<MeetingRecord>(database, "Meetings", "participant", username, "byParticipant"),
+    queryAll<MeetingEntry | WindowEntry>(database, "Calendar", "username", username),
+  ]);
+  return {
+    username,
+    windows,
+    owned,
+    joined,
+    meetingEntries: entries.filter((entry): entry is MeetingEntry => entry.entry.startsWith("meeting#")),
+    windowEntries: entries.filter((entry): entry is WindowEntry => entry.entry.startsWith("window#")),
+  };
+}
+
+async function queryAll<Item>(
+  database: Database,
+  table: TableName,
+  key: string,
+  value: string,
+  index?: string,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await database.client.send(
+      new QueryCommand({
+        TableName: database.names[table],
+        ...(index ? { IndexName: index } : { ConsistentRead: true }),
+        KeyConditionExpression: "#key = :value",
+        ExpressionAttributeNames: { "#key": key },
+        ExpressionAttributeValues: { ":value": value },
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(Items as Item[]));
+    start = LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+function windowViolations(window: AvailabilityRecord, meetings: readonly MeetingRecord[]): string[] {
+  const is = `window ${window.id} (${window.status}, ${window.seatCount} of ${window.maxParticipants})`;
+  const violations: string[] = [];
+  const seats = Object.entries(window.seats);
+  if (seats.length !== window.seatCount) violations.push(`${is} holds ${seats.length} seats`);
+  if (seats.length > window.maxParticipants) violations.push(`${is} is overbooked`);
+  if ((window.status === "BOOKED") !== (seats.length === window.maxParticipants)) {
+    violations.push(`${is} has the wrong status`);
+  }
+  if (window.status === "CANCELED" && seats.length > 0) violations.push(`${is} is withdrawn with seats`);
+  for (const [username, seat] of seats) {
+    const meeting = meetings.find(({ id }) => id === seat.meetingId);
+    const same =
+      meeting?.status === "SCHEDULED" &&
+      meeting.availabilityId === window.id &&
+      meeting.owner === window.owner &&
+      meeting.participant === username &&
+      meeting.type === seat.type &&
+      meeting.startTime === seat.startTime &&
+      meeting.endTime === seat.endTime;
+    if (!same) violations.push(`${is}: the seat of ${username} has no scheduled meeting`);
+    if (seat.startTime < window.startTime || seat.endTime > window.endTime) {
+      violations.push(`${is}: the seat of ${username} lies outside`);
+    }
+    if (!window.types.includes(seat.type))
+      violations.push(`${is}: the seat of ${username} is of no type here`);
+  }
+  return violations;
+}
+
+function meetingViolations(meeting: MeetingRecord, windows: readonly AvailabilityRecord[]): string[] {
+  const is = `meeting ${meeting.id} (${meeting.status})`;
+  const violations: string[] = [];
+  if ((meeting.status === "CANCELED") !== (meeting.canceledBy !== undefined)) {
+    violations.push(`${is} is canceled by ${meeting.canceledBy}`);
+  }
+  if (meeting.status === "CANCELED") return violations;
+  const window = windows.find(({ id, owner }) => id === meeting.availabilityId && owner === meeting.owner);
+  if (!window) return [...violations, `${is} has no window`];
+  if (window.seats[meeting.participant]?.meetingId !== meeting.id) violations.push(`${is} has no seat`);
+  if (window.location !== meeting.location || window.description !== meeting.description) {
+    violations.push(`${is} tells another place or description than its window`);
+  }
+  return violations;
+}
+
+function personViolations(person: Person): string[] {
+  const violations: string[] = [];
+  const meetings = [...person.owned, ...person.joined];
+
+  const asStored = meetings.map((meeting) => story(meeting, meeting.availabilityId, meeting.status));
+  const asCalendar = person.meetingEntries.map((entry) => story(entry, entry.availabilityId, entry.status));
+  for (const missing of without(asStored, asCalendar)) {
+    violations.push(`${missing} is not in the calendar of ${person.username}`);
+  }
+  for (const extra of without(asCalendar, asStored)) {
+    violations.push(`${extra} is in the calendar of ${person.username} alone`);
+  }
+
+  const windows = person.windows.map((window) => story(window, window.expiresAt));
+  const windowEntries = person.windowEntries.map((entry) => story(entry, entry.expiresAt));
+  for (const missing of without(windows, windowEntries)) violations.push(`window ${missing} has no entry`);
+  for (const extra of without(windowEntries, windows)) violations.push(`window ${extra} has an entry alone`);
+
+  // The seats of one group session are one meeting for its owner.
+  const sessions = new Map(
+    meetings
+      .filter((meeting) => meeting.status === "SCHEDULED")
+      .map((meeting) => [meeting.owner === person.username ? meeting.availabilityId : meeting.id, meeting]),
+  );
+  const inOrder = [...sessions.values()].sort(byStart);
+  for (const [at, meeting] of inOrder.entries()) {
+    for (const other of inOrder.slice(at + 1)) {
+      if (overlaps(meeting, other)) {
+        violations.push(`${person.username} is in two places: meetings ${meeting.id} and ${other.id}`);
+      }
+    }
+  }
+  return violations;
+}
+
+function story(of: { id: string; startTime: string; endTime: string }, ...more: (string | number)[]): string {
+  return [of.id, of.startTime, of.endTime, ...more].join(" ");
+}
+
+function without(items: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others);
+  return items.filter((item) => !known.has(item));
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { AvailabilityRecord, Seat } from "../availabilities/repository.ts";
+import { planWindow } from "../availabilities/rules.ts";
+import { SetAvailabilityInput } from "../availabilities/schema.ts";
+import { hour, shift } from "../instant.ts";
+
+/** The clock of tests: a moment before the European and after the American change of clocks. */
+export const now = new Date("2027-03-20T09:00:00.000Z");
+
+/** The input of a window that begins a day from the clock and lasts an hour, but for what is given. */
+export function windowInput(given: Partial<SetAvailabilityInput> = {}, clock = now): SetAvailabilityInput {
+  const startTime = given.startTime ?? shift(clock.toISOString(), 24 * hour);
+  return SetAvailabilityInput.parse({
+    startTime,
+    endTime: shift(startTime, hour),
+    types: ["sparring"],
+    cohorts: ["White"],
+    ...given,
+  });
+}
+
+/** A window as stored, without a database: what posting such an input makes, with `changes` on top. */
+export function windowRecord(
+  given: Partial<SetAvailabilityInput> = {},
+  changes: Partial<AvailabilityRecord> = {},
+): AvailabilityRecord {
+  return {
+    owner: "host",
+    id: randomUUID(),
+    ...planWindow(windowInput(given), { displayName: "Host", cohort: "Black" }, now),
+    seats: {},
+    seatCount: 0,
+    revision: 1,
+    createdAt: now.toISOString(),
+    ...changes,
+  };
+}
+
+/** The same window with seats taken: one for each name, at the window's beginning but for what is given. */
+export function withSeats(
+  window: AvailabilityRecord,
+  names: readonly string[],
+  given: Partial<Seat> = {},
+): AvailabilityRecord {
+  const seat: Omit<Seat, "meetingId"> = {
+    displayName: "A member",
+    cohort: "White",
+    type: window.types[0] ?? "",
+    startTime: window.startTime,
+    endTime: shift(window.startTime, window.durationMinutes * 60_000),
+    bookedAt: now.toISOString(),
+    ...given,
+  };
+  return {
+    ...window,
+    seats: Object.fromEntries(names.map((name) => [name, { meetingId: `meeting of ${name}`, ...seat }])),
+    seatCount: names.length,
+    status: names.length === window.maxParticipants ? "BOOKED" : "SCHEDULED",
+  };
+}
