@@ -102,6 +102,7 @@ async function dev(port: number, reset: boolean): Promise<void> {
       log.show((name, line) => name === "dynamo" || line.startsWith('{"level":"info"'));
       throw await Promise.race([stack.failed, interrupted()]);
     } finally {
+      log.show(() => true);
       process.stdout.write("\nStopping …\n");
       await rm(outputsFile, { force: true });
       await stack.stop();
@@ -142,16 +143,28 @@ async function loadAndReport(outputs: Outputs): Promise<void> {
   );
 }
 
+/** Shows which parts are up, until all are or one has failed. */
 function showProgress(parts: readonly Part[]): Promise<unknown> {
-  return new Listr(
-    parts.map(({ title, ready }) => ({ title, task: () => ready.then(() => {}) })),
-    {
-      concurrent: true,
-      exitOnError: false,
-      registerSignalListeners: false,
-      rendererOptions: { showErrorMessage: false, collapseErrors: false },
+  let hasFailed = false;
+  const tasks = parts.map(({ title, ready }) => ({
+    title,
+    task: async (_: unknown, task: { skip(): void }) => {
+      try {
+        await ready;
+      } catch (error) {
+        // Once one has failed, or somebody asked to stop, the others end because of that.
+        if (hasFailed || interrupt.signal.aborted) return task.skip();
+        hasFailed = true;
+        throw error;
+      }
     },
-  ).run();
+  }));
+  return new Listr(tasks, {
+    concurrent: true,
+    exitOnError: false,
+    registerSignalListeners: false,
+    rendererOptions: { showErrorMessage: false, collapseErrors: false },
+  }).run();
 }
 
 function welcome({ web, mailbox, demo }: Outputs): string {

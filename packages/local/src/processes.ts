@@ -25,6 +25,8 @@ export interface ProcessOptions {
   readonly onOutput?: ((text: string) => void) | undefined;
   /** Open a message channel to the process (Node only). */
   readonly messages?: boolean;
+  /** What ends the process; SIGTERM if left out. */
+  readonly stopSignal?: NodeJS.Signals;
   /** Stops the process when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -88,7 +90,7 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
 
   const stop = async () => {
     if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    signalGroup(pid, "SIGTERM");
+    signalGroup(pid, options.stopSignal ?? "SIGTERM");
     const force = setTimeout(() => signalGroup(pid, "SIGKILL"), patienceMs);
     await ended;
     clearTimeout(force);

@@ -40,6 +40,8 @@ export async function startWeb({ mode, env, onOutput, signal }: WebOptions): Pro
       NEXT_TELEMETRY_DISABLED: "1",
       ...env,
     },
+    // Told to end, `next dev` starts a process that sends telemetry, even where that is turned off, and outlives it.
+    stopSignal: mode === "dev" ? "SIGKILL" : "SIGTERM",
     onOutput,
     signal,
   });

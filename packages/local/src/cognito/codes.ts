@@ -22,15 +22,15 @@ export class CodeBook {
     await this.#file.save();
   }
 
-  /** Checks a code, and uses it up when it is right. */
-  async take(username: string, purpose: CodePurpose, code: string): Promise<"right" | "wrong" | "expired"> {
-    const { codes } = this.#file.value;
-    const key = `${purpose}#${username}`;
-    const expected = codes[key];
+  check(username: string, purpose: CodePurpose, code: string): "right" | "wrong" | "expired" {
+    const expected = this.#file.value.codes[`${purpose}#${username}`];
     if (expected === undefined || expected.expiresAt < Date.now()) return "expired";
-    if (expected.code !== code) return "wrong";
-    delete codes[key];
+    return expected.code === code ? "right" : "wrong";
+  }
+
+  /** A code counts once. */
+  async forget(username: string, purpose: CodePurpose): Promise<void> {
+    delete this.#file.value.codes[`${purpose}#${username}`];
     await this.#file.save();
-    return "right";
   }
 }

@@ -69,8 +69,8 @@ export function cognitoOperations(parts: {
     return deliveredTo(address);
   }
 
-  async function takeCode(user: User | null, purpose: CodePurpose, code = ""): Promise<User> {
-    const outcome = user ? await codes.take(user.Username, purpose, code) : "expired";
+  function checkCode(user: User | null, purpose: CodePurpose, code = ""): User {
+    const outcome = user ? codes.check(user.Username, purpose, code) : "expired";
     if (!user || outcome === "expired") {
       throw new CognitoError("ExpiredCodeException", "Invalid code provided, please request a code again.");
     }
@@ -81,12 +81,21 @@ export function cognitoOperations(parts: {
     return user;
   }
 
-  async function confirm(
-    user: User,
-    source: "PostConfirmation_ConfirmSignUp" | "PostConfirmation_ConfirmForgotPassword",
-    metadata: Record<string, string> | undefined,
-  ) {
+  /**
+   * Confirms a member whose code was right. The trigger comes first, so that a call that is interrupted or fails can be
+   * repeated; Cognito itself would repeat the trigger.
+   */
+  async function confirm(user: User, purpose: CodePurpose, metadata: Record<string, string> | undefined) {
     const Attributes = attributesAppend(user.Attributes, attribute("email_verified", "true"));
+    await services.triggers.postConfirmation(silentContext, {
+      source:
+        purpose === "SignUp" ? "PostConfirmation_ConfirmSignUp" : "PostConfirmation_ConfirmForgotPassword",
+      clientId: client.ClientId,
+      ...(metadata && { clientMetadata: metadata }),
+      username: user.Username,
+      userPoolId: client.UserPoolId,
+      userAttributes: attributesAppend(Attributes, attribute("cognito:user_status", "CONFIRMED")),
+    });
     const UserLastModifiedDate = services.clock.get();
     await pool.saveUser(silentContext, {
       ...user,
@@ -94,14 +103,7 @@ export function cognitoOperations(parts: {
       UserLastModifiedDate,
       UserStatus: "CONFIRMED",
     });
-    await services.triggers.postConfirmation(silentContext, {
-      source,
-      clientId: client.ClientId,
-      ...(metadata && { clientMetadata: metadata }),
-      username: user.Username,
-      userPoolId: client.UserPoolId,
-      userAttributes: attributesAppend(Attributes, attribute("cognito:user_status", "CONFIRMED")),
-    });
+    await codes.forget(user.Username, purpose);
     return {};
   }
 
@@ -146,8 +148,8 @@ export function cognitoOperations(parts: {
       if (user?.UserStatus === "CONFIRMED") {
         throw notAuthorized("User cannot be confirmed. Current status is CONFIRMED");
       }
-      const confirmed = await takeCode(user, "SignUp", request.ConfirmationCode);
-      return await confirm(confirmed, "PostConfirmation_ConfirmSignUp", request.ClientMetadata);
+      const owner = checkCode(user, "SignUp", request.ConfirmationCode);
+      return await confirm(owner, "SignUp", request.ClientMetadata);
     },
 
     async ResendConfirmationCode({ Username = "" }) {
@@ -184,8 +186,8 @@ export function cognitoOperations(parts: {
     async ConfirmForgotPassword(request) {
       const { Username, Password = "", ConfirmationCode, ClientMetadata } = request;
       checkPassword(Password);
-      const user = await takeCode(await findUser(Username), "ForgotPassword", ConfirmationCode);
-      return await confirm({ ...user, Password }, "PostConfirmation_ConfirmForgotPassword", ClientMetadata);
+      const user = checkCode(await findUser(Username), "ForgotPassword", ConfirmationCode);
+      return await confirm({ ...user, Password }, "ForgotPassword", ClientMetadata);
     },
 
     async ChangePassword(request) {

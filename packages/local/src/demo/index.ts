@@ -70,8 +70,9 @@ async function enterMembers({ members }: DemoPlan, outputs: StackAddresses, sign
   const actors = new Map<PlannedMember, Actor>();
   await forEach(members, signal, async (member) => {
     const { email, name, cohort, timezone, bio } = member;
-    const { accessToken, isNew } = await signIn(outputs, { email, name, password });
-    const client = createClient(outputs.api, accessToken);
+    const client = createClient(outputs.api, await signIn(outputs, { email, name, password }));
+    // Only those who have never said anything about themselves: people may have edited the others.
+    const isNew = (await client.user.get.query({})).cohort === null;
     actors.set(member, { client, isNew });
     if (isNew) {
       await client.user.set.mutate({ displayName: name, cohort, timezone, bio });

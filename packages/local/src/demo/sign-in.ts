@@ -9,12 +9,12 @@ class CognitoRefusal extends Error {}
 /**
  * Signs a member in. A new one signs up first as a person would: with the code from the mailbox.
  *
- * @returns their access token, and whether they are new.
+ * @returns their access token.
  */
 export async function signIn(
   outputs: IdentityOutputs,
   { email, name, password }: { readonly email: string; readonly name: string; readonly password: string },
-): Promise<{ accessToken: string; isNew: boolean }> {
+): Promise<string> {
   const enter = async () => {
     const answer = await callCognito(outputs, "InitiateAuth", {
       AuthFlow: "USER_PASSWORD_AUTH",
@@ -24,21 +24,21 @@ export async function signIn(
   };
 
   const account = { Username: email, Password: password, UserAttributes: [{ Name: "name", Value: name }] };
-  if (await isRefused("UsernameExistsException", callCognito(outputs, "SignUp", account))) {
-    let accessToken = "";
-    const isUnconfirmed = await isRefused(
-      "UserNotConfirmedException",
-      enter().then((token) => {
-        accessToken = token;
-      }),
-    );
-    if (!isUnconfirmed) return { accessToken, isNew: false };
-    // An earlier start was interrupted.
-    await callCognito(outputs, "ResendConfirmationCode", { Username: email });
+  try {
+    await callCognito(outputs, "SignUp", account);
+  } catch (error) {
+    if (!isRefusal(error, "UsernameExistsException")) throw error;
+    try {
+      return await enter();
+    } catch (error) {
+      if (!isRefusal(error, "UserNotConfirmedException")) throw error;
+      // An earlier start was interrupted.
+      await callCognito(outputs, "ResendConfirmationCode", { Username: email });
+    }
   }
   const ConfirmationCode = await lastCode(outputs.mailbox, email);
   await callCognito(outputs, "ConfirmSignUp", { Username: email, ConfirmationCode });
-  return { accessToken: await enter(), isNew: true };
+  return await enter();
 }
 
 async function callCognito(outputs: IdentityOutputs, operation: string, parameters: object): Promise<object> {
@@ -55,15 +55,8 @@ async function callCognito(outputs: IdentityOutputs, operation: string, paramete
   return answer;
 }
 
-/** Whether the call is refused for this reason; other failures are the caller's. */
-async function isRefused(reason: string, call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return false;
-  } catch (error) {
-    if (error instanceof CognitoRefusal && error.cause === reason) return true;
-    throw error;
-  }
+function isRefusal(error: unknown, reason: string): boolean {
+  return error instanceof CognitoRefusal && error.cause === reason;
 }
 
 async function lastCode(mailbox: string, email: string): Promise<string | undefined> {
