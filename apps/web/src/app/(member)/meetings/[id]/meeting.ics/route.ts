@@ -1,0 +1,52 @@
+import type { RouterOutputs } from "@kumite/api";
+import type { NextRequest } from "next/server";
+import { requireSession } from "#auth/session.ts";
+import { toCalendarFile } from "#features/meeting/calendar-file.ts";
+import { paths } from "#lib/paths.ts";
+import { prefetch } from "#trpc/server.tsx";
+
+type Known = {
+  meeting: RouterOutputs["meeting"]["get"];
+  me: RouterOutputs["user"]["get"];
+  community: RouterOutputs["community"]["get"];
+};
+
+/** The meeting as an iCalendar file. */
+export async function GET(request: NextRequest, { params }: RouteContext<"/meetings/[id]/meeting.ics">) {
+  const { id } = await params;
+  await requireSession(paths.meeting(id));
+  let known: Known | undefined;
+  const refusal = await prefetch(({ trpc, queryClient }) => [
+    Promise.all([
+      queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
+      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
+      queryClient.fetchQuery(trpc.community.get.queryOptions()),
+    ]).then(([meeting, me, community]) => {
+      known = { meeting, me, community };
+    }),
+  ]);
+  if (refusal) return new Response("No such meeting of yours.", { status: 404 });
+  const page = originOf(request) + paths.meeting(id);
+  // The session must be refreshed first, or the API is out of reach: the page sees to it, or says so.
+  if (!known) return Response.redirect(page);
+  return new Response(toCalendarFile(known.meeting, { summary: summaryOf(known), url: page }), {
+    headers: {
+      "Content-Type": "text/calendar; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="meeting.ics"',
+      "Cache-Control": "private, no-store",
+    },
+  });
+}
+
+function summaryOf({ meeting, me, community }: Known): string {
+  const type = community.types.find(({ id }) => id === meeting.type)?.label ?? meeting.type;
+  const isOwner = meeting.owner === me.username;
+  return `${type} with ${isOwner ? meeting.participantDisplayName : meeting.ownerDisplayName}`;
+}
+
+/** The address that the browser knows this site by: the one in front of this server. */
+function originOf(request: NextRequest): string {
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  const protocol = request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol.replace(":", "");
+  return host ? `${protocol}://${host}` : request.nextUrl.origin;
+}

@@ -1,0 +1,28 @@
+import { notFound } from "next/navigation";
+import { requireSession } from "#auth/session.ts";
+import { MeetingPage } from "#features/meeting/meeting-page.tsx";
+import { paths } from "#lib/paths.ts";
+import { HydrateClient, prefetch } from "#trpc/server.tsx";
+
+export const metadata = { title: "Meeting" };
+
+export default async function Page({ params }: PageProps<"/meetings/[id]">) {
+  const { id } = await params;
+  await requireSession(paths.meeting(id));
+  const refusal = await prefetch(({ trpc, queryClient }) => [
+    Promise.all([
+      queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
+      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
+    ]).then(([{ owner, participant }, me]) => {
+      const other = owner === me.username ? participant : owner;
+      return queryClient.fetchQuery(trpc.user.get.queryOptions({ username: other }));
+    }),
+    queryClient.fetchQuery(trpc.community.get.queryOptions()),
+  ]);
+  if (refusal === "NOT_FOUND") notFound();
+  return (
+    <HydrateClient>
+      <MeetingPage id={id} />
+    </HydrateClient>
+  );
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import type { CalendarRef, DateSpanApi, DatesSetInfo, EventClickInfo } from "@fullcalendar/react";
+import FullCalendar, { useCalendarController } from "@fullcalendar/react";
+import interactionPlugin from "@fullcalendar/react/interaction";
+import listPlugin from "@fullcalendar/react/list";
+import themePlugin from "@fullcalendar/react/themes/classic";
+import timeGridPlugin from "@fullcalendar/react/timegrid";
+import "@fullcalendar/react/skeleton.css";
+import "@fullcalendar/react/themes/classic/theme.css";
+import "./calendar.css";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { ErrorState } from "#components/ui/states.tsx";
+import { useCommunity } from "#features/availability/community.ts";
+import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useZone } from "#features/profile/zone.tsx";
+import { cx } from "#lib/cx.ts";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { dayOf } from "#lib/time.ts";
+import { useTRPC } from "#trpc/client.tsx";
+import { CalendarToolbar } from "./calendar-toolbar.tsx";
+import { toEvents } from "./events.ts";
+import { PostDialog } from "./post-dialog.tsx";
+import { useIsPhone } from "./use-is-phone.ts";
+import { isView, type View, viewsOf } from "./views.ts";
+import { weekSpan } from "./week.ts";
+
+type Span = { startTime: string; endTime: string };
+
+/**
+ * The calendar in the member's zone: hours to look at and to drag over, or a list. Which view of which days is open
+ * stands in the address, so that going back from a meeting leads to the same place.
+ */
+export function CalendarView() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const zone = useZone();
+  const now = useNow();
+  const isPhone = useIsPhone();
+  const controller = useCalendarController();
+  const calendar = useRef<CalendarRef>(null);
+  const [initial] = useState(readAddress(useSearchParams(), isPhone, dayOf(now, zone)));
+  const [view, setView] = useState<View>(initial.view);
+  const [range, setRange] = useState(() => weekSpan(initial.day, zone));
+  const [dragged, setDragged] = useState<Span>();
+  const { labelOf } = useCommunity();
+  const { data: me } = useOwnProfile();
+  const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
+  const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
+
+  useEffect(() => {
+    if (!viewsOf(isPhone).includes(view)) controller.changeView(isPhone ? "timeGridDay" : "timeGridWeek");
+  }, [isPhone, view, controller]);
+
+  function showDates({ start, end, view }: DatesSetInfo) {
+    setRange({ from: start.toISOString(), to: end.toISOString() });
+    if (isView(view.type)) setView(view.type);
+    const day = dayOf(start.toISOString(), zone);
+    window.history.replaceState(
+      null,
+      "",
+      `${paths.calendar}?${new URLSearchParams({ view: view.type, day })}`,
+    );
+  }
+  function openEvent({ event, jsEvent }: EventClickInfo) {
+    if (jsEvent.metaKey || jsEvent.ctrlKey || jsEvent.shiftKey) return;
+    jsEvent.preventDefault();
+    router.push(event.url);
+  }
+  function closeDialog() {
+    setDragged(undefined);
+    calendar.current?.getApi().unselect();
+  }
+  return (
+    <>
+      <CalendarToolbar controller={controller} view={view} views={viewsOf(isPhone)} />
+      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <div aria-busy={query.isFetching} className={cx("transition-opacity", query.isPending && "opacity-50")}>
+        <FullCalendar
+          ref={calendar}
+          controller={controller}
+          plugins={[timeGridPlugin, listPlugin, interactionPlugin, themePlugin]}
+          initialView={initial.view}
+          initialDate={initial.day}
+          headerToolbar={false}
+          timeZone={zone}
+          locale="en-GB"
+          firstDay={1}
+          height="auto"
+          contentHeight={view === "listWeek" ? "auto" : "max(24rem, calc(100dvh - 22rem))"}
+          allDaySlot={false}
+          nowIndicator
+          scrollTime="07:00"
+          slotDuration="00:30"
+          snapDuration="00:15"
+          eventShortHeight={36}
+          slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
+          eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
+          dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
+          noEventsText="Nothing here. Post a window, or find one to book."
+          events={events.map(({ look, ...event }) => ({
+            ...event,
+            className: `kumite-event kumite-${look}`,
+          }))}
+          datesSet={showDates}
+          eventClick={openEvent}
+          selectable
+          selectMirror
+          selectLongPressDelay={350}
+          unselectAuto={false}
+          selectAllow={({ start }: DateSpanApi) => start.getTime() > Date.now()}
+          select={({ start, end }) =>
+            setDragged({ startTime: start.toISOString(), endTime: end.toISOString() })
+          }
+        />
+      </div>
+      {view !== "listWeek" && (
+        <p className="mt-3 text-ink-soft text-sm">
+          {isPhone ? "Press and hold, then drag" : "Drag"} over the hours that you have time for, and post
+          them.
+        </p>
+      )}
+      <PostDialog span={dragged} onClose={closeDialog} />
+    </>
+  );
+}
+
+function readAddress(query: URLSearchParams, isPhone: boolean, today: string): { view: View; day: string } {
+  const view = query.get("view");
+  const day = query.get("day");
+  return {
+    view: isView(view) && viewsOf(isPhone).includes(view) ? view : isPhone ? "listWeek" : "timeGridWeek",
+    day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : today,
+  };
+}

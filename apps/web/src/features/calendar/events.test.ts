@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { toEvents } from "./events.ts";
+
+const labelOf = (type: string) => type.toUpperCase();
+
+function window(id: string, more: object = {}) {
+  return {
+    owner: "me",
+    id,
+    ownerDisplayName: "Me",
+    ownerCohort: "Green",
+    startTime: "2026-11-24T18:00:00.000Z",
+    endTime: "2026-11-24T20:00:00.000Z",
+    durationMinutes: 60,
+    types: ["kata"],
+    cohorts: ["Green"],
+    maxParticipants: 1,
+    participants: [],
+    location: "",
+    description: "",
+    status: "SCHEDULED" as const,
+    createdAt: "",
+    updatedAt: "",
+    ...more,
+  };
+}
+
+function meeting(id: string, availabilityId: string, more: object = {}) {
+  return {
+    id,
+    availabilityId,
+    owner: "me",
+    ownerDisplayName: "Me",
+    participant: "ann",
+    participantDisplayName: "Ann",
+    startTime: "2026-11-24T18:30:00.000Z",
+    endTime: "2026-11-24T19:30:00.000Z",
+    type: "kata",
+    location: "",
+    description: "",
+    status: "SCHEDULED" as const,
+    createdAt: "",
+    updatedAt: "",
+    ...more,
+  };
+}
+
+const titles = (...args: Parameters<typeof toEvents>) => toEvents(...args).map(({ title }) => title);
+
+test("an open window is one's own to fill, a meeting names the other person", () => {
+  const events = toEvents(
+    {
+      availabilities: [window("open")],
+      meetings: [
+        meeting("as-owner", "elsewhere"),
+        meeting("as-guest", "theirs", { owner: "ben", ownerDisplayName: "Ben", participant: "me" }),
+      ],
+    },
+    "me",
+    labelOf,
+  );
+  expect(events.map(({ title, look, url }) => [title, look, url])).toEqual([
+    ["Open · KATA", "open", "/windows/me/open"],
+    ["KATA with Ann", "meeting", "/meetings/as-owner"],
+    ["KATA with Ben", "meeting", "/meetings/as-guest"],
+  ]);
+});
+
+test("a booked window is shown as its meeting alone", () => {
+  const calendar = { availabilities: [window("w", { status: "BOOKED" })], meetings: [meeting("m", "w")] };
+  expect(titles(calendar, "me", labelOf)).toEqual(["KATA with Ann"]);
+});
+
+test("a window that is open again stands beside its canceled meeting; a withdrawn one does not", () => {
+  const meetings = [meeting("m", "w", { status: "CANCELED", canceledBy: "ann" })];
+  expect(titles({ availabilities: [window("w")], meetings }, "me", labelOf)).toEqual([
+    "Open · KATA",
+    "Canceled · KATA with Ann",
+  ]);
+  const withdrawn = { availabilities: [window("w", { status: "CANCELED" })], meetings };
+  expect(toEvents(withdrawn, "me", labelOf)).toMatchObject([{ look: "canceled", url: "/meetings/m" }]);
+});
+
+test("one's own group is one session, however many seats are booked", () => {
+  const participants = ["ann", "ben"].map((username) => ({ username, displayName: username, cohort: null }));
+  const calendar = {
+    availabilities: [window("g", { maxParticipants: 5, participants })],
+    meetings: [meeting("1", "g"), meeting("2", "g", { participant: "ben" })],
+  };
+  expect(toEvents(calendar, "me", labelOf)).toMatchObject([
+    { title: "KATA · 2 of 5 seats taken", look: "meeting", url: "/windows/me/g" },
+  ]);
+});
+
+test("somebody else's group is a meeting with its owner", () => {
+  const seat = meeting("1", "g", { owner: "ben", ownerDisplayName: "Ben", participant: "me" });
+  expect(titles({ availabilities: [], meetings: [seat] }, "me", labelOf)).toEqual(["KATA with Ben"]);
+});

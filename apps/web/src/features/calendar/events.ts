@@ -1,0 +1,69 @@
+import type { RouterOutputs } from "@kumite/api";
+import { isGroup, seatsLeft } from "#features/availability/starts.ts";
+import { paths } from "#lib/paths.ts";
+
+type Calendar = RouterOutputs["calendar"]["get"];
+type Availability = Calendar["availabilities"][number];
+type Meeting = Calendar["meetings"][number];
+
+/** `open`: one's own window that nobody has booked yet. */
+export type Look = "meeting" | "open" | "canceled";
+
+/** What stands in the calendar. */
+export type CalendarEvent = {
+  id: string;
+  title: string;
+  start: string;
+  end: string;
+  url: string;
+  look: Look;
+};
+
+/**
+ * What a member's calendar shows. A window that became a meeting is shown as that meeting, and a group's meetings as
+ * the one session that they are for its owner.
+ * @param labelOf what a kind of session is called
+ */
+export function toEvents(
+  { availabilities, meetings }: Calendar,
+  username: string,
+  labelOf: (type: string) => string,
+): CalendarEvent[] {
+  const groups = new Set(availabilities.filter(isGroup).map(({ id }) => id));
+  const isSeatOfOwnGroup = ({ owner, availabilityId }: Meeting) =>
+    owner === username && groups.has(availabilityId);
+  const shownMeetings = meetings.filter((meeting) => !isSeatOfOwnGroup(meeting));
+  const met = new Set(shownMeetings.map(({ availabilityId }) => availabilityId));
+  const shownWindows = availabilities.filter(({ id, status }) => status === "SCHEDULED" || !met.has(id));
+  return [
+    ...shownWindows.map((window) => windowEvent(window, labelOf)),
+    ...shownMeetings.map((meeting) => meetingEvent(meeting, username, labelOf)),
+  ].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+}
+
+function windowEvent(window: Availability, labelOf: (type: string) => string): CalendarEvent {
+  const types = window.types.map(labelOf).join(", ");
+  const taken = window.maxParticipants - seatsLeft(window);
+  return {
+    id: window.id,
+    title: isGroup(window)
+      ? `${types} · ${taken} of ${window.maxParticipants} seats taken`
+      : `${window.status === "CANCELED" ? "Withdrawn" : "Open"} · ${types}`,
+    start: window.startTime,
+    end: window.endTime,
+    url: paths.window(window.owner, window.id),
+    look: window.status === "CANCELED" ? "canceled" : taken > 0 ? "meeting" : "open",
+  };
+}
+
+function meetingEvent(meeting: Meeting, username: string, labelOf: (type: string) => string): CalendarEvent {
+  const other = meeting.owner === username ? meeting.participantDisplayName : meeting.ownerDisplayName;
+  return {
+    id: meeting.id,
+    title: `${meeting.status === "CANCELED" ? "Canceled · " : ""}${labelOf(meeting.type)} with ${other}`,
+    start: meeting.startTime,
+    end: meeting.endTime,
+    url: paths.meeting(meeting.id),
+    look: meeting.status === "CANCELED" ? "canceled" : "meeting",
+  };
+}

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { useCommunity } from "#features/availability/community.ts";
+import { WindowForm } from "#features/availability/window-form.tsx";
+import { newWindow } from "#features/availability/window-values.ts";
+import { useZone } from "#features/profile/zone.tsx";
+import { useNow } from "#lib/now.tsx";
+import { formatSpan } from "#lib/time.ts";
+
+type Span = { startTime: string; endTime: string };
+
+type PostDialogProps = {
+  /** The hours that were dragged over; undefined while there are none. */
+  span: Span | undefined;
+  onClose: () => void;
+};
+
+/** Posts the hours that were dragged over: everything else is chosen already. */
+export function PostDialog({ span, onClose }: PostDialogProps) {
+  const zone = useZone();
+  const now = useNow();
+  const { cohorts, types } = useCommunity();
+  // The form stays in sight while the dialog fades away.
+  const [shown, setShown] = useState(span);
+  if (span && span !== shown) setShown(span);
+  return (
+    <Dialog open={span !== undefined} onOpenChange={(open) => !open && onClose()} title="Post a window">
+      {shown && types.length > 0 && (
+        <WindowForm
+          key={shown.startTime + shown.endTime}
+          compact
+          initial={newWindow(zone, now, {
+            cohorts,
+            types: types.slice(0, 1).map(({ id }) => id),
+            span: shown,
+          })}
+          onSaved={({ startTime, endTime }) => {
+            notify("Posted", formatSpan(startTime, endTime, zone));
+            onClose();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { toCalendarFile } from "./calendar-file.ts";
+
+const meeting = {
+  id: "0b5c",
+  availabilityId: "7",
+  owner: "ann",
+  ownerDisplayName: "Ann",
+  participant: "ben",
+  participantDisplayName: "Ben",
+  // Berlin's clocks go back in between: in UTC it is what it is.
+  startTime: "2027-10-31T00:30:00.000Z",
+  endTime: "2027-10-31T01:30:00.000Z",
+  type: "kata",
+  location: "Hall 2; by the river, left",
+  description: "Bring water\nand gloves",
+  status: "SCHEDULED" as "SCHEDULED" | "CANCELED",
+  createdAt: "2027-10-01T10:00:00.000Z",
+  updatedAt: "2027-10-02T10:00:00.000Z",
+};
+const context = { summary: "Kata practice with Ben", url: "https://kumite.test/meetings/0b5c" };
+
+/** The file's lines, folded ones joined. */
+function lines(file: string): string[] {
+  return file.replaceAll(/\r\n[ \t]/g, "").split("\r\n");
+}
+
+test("a meeting stands at its instants, with its text escaped", () => {
+  expect(lines(toCalendarFile(meeting, context))).toEqual(
+    expect.arrayContaining([
+      "METHOD:PUBLISH",
+      "UID:0b5c@kumite",
+      "SEQUENCE:0",
+      "DTSTAMP:20271002T100000Z",
+      "DTSTART:20271031T003000Z",
+      "DTEND:20271031T013000Z",
+      "SUMMARY:Kata practice with Ben",
+      "LOCATION:Hall 2\\; by the river\\, left",
+      "DESCRIPTION:Bring water\\nand gloves\\n\\nhttps://kumite.test/meetings/0b5c",
+      "STATUS:CONFIRMED",
+    ]),
+  );
+});
+
+test("a canceled meeting cancels what the same file made before", () => {
+  expect(lines(toCalendarFile({ ...meeting, status: "CANCELED" }, context))).toEqual(
+    expect.arrayContaining(["METHOD:CANCEL", "UID:0b5c@kumite", "SEQUENCE:1", "STATUS:CANCELLED"]),
+  );
+});

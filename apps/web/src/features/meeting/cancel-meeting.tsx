@@ -1,0 +1,89 @@
+import type { RouterOutputs } from "@kumite/api";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
+import { Field, FormError, Textarea } from "#components/ui/field.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { useRefresh } from "#features/availability/refresh.ts";
+import { explain, refusalReason } from "#lib/errors.ts";
+import { useTRPC } from "#trpc/client.tsx";
+
+type CancelMeetingProps = {
+  meeting: RouterOutputs["meeting"]["get"];
+  /** The other person's name. */
+  other: string;
+  /** Whether the member is the owner, whose one-to-one window is withdrawn with the meeting. */
+  withdraws: boolean;
+};
+
+/** Cancels a meeting for both, once asked, with a reason if one wants to give it. */
+export function CancelMeeting({ meeting, other, withdraws }: CancelMeetingProps) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const refresh = useRefresh();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const cancel = useMutation(
+    trpc.meeting.cancel.mutationOptions({
+      onSuccess: (canceled) => {
+        setOpen(false);
+        queryClient.setQueryData(trpc.meeting.get.queryKey({ id: meeting.id }), canceled);
+        refresh();
+        notify("Canceled", `It is canceled for ${other} too.`);
+      },
+      onError: (error) => {
+        // Somebody or the clock was faster: the page shows it.
+        if (refusalReason(error)) refresh();
+      },
+    }),
+  );
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    cancel.mutate({ id: meeting.id, ...(reason.trim() && { reason }) });
+  }
+  const failure = cancel.error && explain(cancel.error);
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(open) => {
+        if (open) cancel.reset();
+        setOpen(open);
+      }}
+      title="Cancel this meeting?"
+      description={
+        withdraws
+          ? `It is canceled for ${other} too. A one-to-one window is withdrawn with it.`
+          : `It is canceled for ${other} too, and others can book the time again.`
+      }
+      trigger={<Button variant="danger">Cancel the meeting</Button>}
+    >
+      <form onSubmit={submit} className="grid gap-5">
+        <Field label="Reason" hint={`If you like. ${other} reads it.`}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={3}
+              maxLength={2_000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        {failure && (
+          <FormError>
+            <strong className="block">{failure.title}</strong>
+            {failure.detail}
+          </FormError>
+        )}
+        <DialogActions>
+          <DialogClose className={buttonClass({})}>Keep it</DialogClose>
+          <Button type="submit" variant="danger" pending={cancel.isPending}>
+            Cancel the meeting
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
