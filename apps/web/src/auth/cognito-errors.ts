@@ -22,7 +22,7 @@ const descriptions: Record<string, Description> = {
   },
   CodeMismatchException: {
     field: "code",
-    message: "That is not the code. Take the one in the newest e-mail.",
+    message: "That is not the code. Take the one from the newest message.",
   },
   ExpiredCodeException: { field: "code", message: "That code has expired. Ask for a new one." },
   CodeDeliveryFailureException: { field: "email", message: "No e-mail could be sent to this address." },

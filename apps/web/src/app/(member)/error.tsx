@@ -3,5 +3,5 @@
 import { ErrorState } from "#components/ui/states.tsx";
 
 export default function MemberError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <ErrorState error={error} retry={retry} />;
+  return <ErrorState error={error} retry={retry} level={1} />;
 }

@@ -1,11 +1,14 @@
 import { ButtonLink } from "#components/ui/button.tsx";
-import { EmptyState } from "#components/ui/states.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { paths } from "#lib/paths.ts";
+
+export const metadata = { title: "Not found" };
 
 export default function MemberNotFound() {
   return (
-    <EmptyState title="Nothing here" action={<ButtonLink href={paths.find}>To Find</ButtonLink>}>
-      It may have been withdrawn, or the link is not complete.
-    </EmptyState>
+    <>
+      <PageHeader title="Nothing here" lead="It may have been withdrawn, or the link is not complete." />
+      <ButtonLink href={paths.find}>To Find</ButtonLink>
+    </>
   );
 }

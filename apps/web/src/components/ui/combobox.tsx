@@ -48,6 +48,8 @@ export function Combobox({
         <Base.Input
           {...control}
           onBlur={onBlur}
+          // What is typed next replaces the choice instead of adding to it.
+          onFocus={(event) => event.currentTarget.select()}
           placeholder={placeholder}
           className="h-11 w-full rounded border border-line-strong bg-surface pr-11 pl-3 placeholder:text-ink-soft aria-invalid:border-danger"
         />

@@ -36,17 +36,20 @@ type ErrorStateProps = {
   /** Offered where trying again can help. */
   retry?: (() => void) | undefined;
   action?: ReactNode;
+  /** 1 where this is the page. */
+  level?: 1 | 2;
 };
 
 /** A part of a page that could not be had, in human words. */
-export function ErrorState({ error, retry, action }: ErrorStateProps) {
+export function ErrorState({ error, retry, action, level = 2 }: ErrorStateProps) {
+  const Heading = `h${level}` as const;
   const { title, detail, retryable, requestId } = explain(error);
   return (
     <div
       role="alert"
       className="grid justify-items-start gap-3 rounded-lg border border-line bg-surface px-6 py-10"
     >
-      <h2 className="text-lg">{title}</h2>
+      <Heading className="text-lg">{title}</Heading>
       {detail && <p className="max-w-prose text-ink-soft">{detail}</p>}
       {requestId && <p className="text-ink-soft text-sm">Request {requestId}</p>}
       {retryable && retry && (

@@ -7,7 +7,7 @@ import { useForm } from "react-hook-form";
 import * as z from "zod";
 import { isAlreadyConfirmed, showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email } from "#auth/credentials.ts";
-import { signInPath } from "#auth/next-path.ts";
+import { homePath, signInPath } from "#auth/next-path.ts";
 import { useCognito } from "#auth/use-cognito.ts";
 import { Field, FormError, Input } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -31,7 +31,8 @@ export function ConfirmForm({ next }: { next: string }) {
     ...(pending && { defaultValues: { email: pending.email } }),
   });
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
-  const welcome = `${paths.profile}?${new URLSearchParams({ welcome: next })}`;
+  const afterWelcome = next === paths.profile ? homePath : next;
+  const welcome = `${paths.profile}?${new URLSearchParams({ welcome: afterWelcome })}`;
 
   const isAsked = useRef(false);
   useEffect(() => {
@@ -74,7 +75,7 @@ export function ConfirmForm({ next }: { next: string }) {
         <FormError>{errors.root?.message}</FormError>
         {pending ? (
           <p>
-            A code is on its way to <strong className="break-all">{pending.email}</strong>.
+            A code is on its way to <strong className="wrap-anywhere">{pending.email}</strong>.
           </p>
         ) : (
           <Field label="E-mail" error={errors.email?.message}>

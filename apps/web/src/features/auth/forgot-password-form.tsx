@@ -84,7 +84,7 @@ function ResetForm({ email, next }: { email: string; next: string }) {
     <div className="grid gap-6">
       <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
         <p role="status">
-          If <strong className="break-all">{email}</strong> has an account, a code is on its way there.
+          If <strong className="wrap-anywhere">{email}</strong> has an account, a code is on its way there.
         </p>
         <FormError>{errors.root?.message}</FormError>
         {/* Tells password managers whose password this is. */}

@@ -15,7 +15,7 @@ import { paths } from "#lib/paths.ts";
 import { PasswordInput } from "./password-input.tsx";
 import { rememberSignUp } from "./pending-sign-up.ts";
 
-const SignIn = z.object({ email: Email, password: z.string().min(1, "Your password") });
+const SignIn = z.object({ email: Email, password: z.string().min(1, "Enter your password") });
 
 /** @param props.next where to go once signed in, a path of this site */
 export function SignInForm({ next }: { next: string }) {

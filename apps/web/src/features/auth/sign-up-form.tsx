@@ -15,7 +15,7 @@ import { PasswordInput } from "./password-input.tsx";
 import { rememberSignUp } from "./pending-sign-up.ts";
 
 const SignUp = z.object({
-  displayName: z.string().trim().min(1, "What others call you").max(80, "At most 80 characters"),
+  displayName: z.string().trim().min(1, "Tell others what to call you").max(80, "At most 80 characters"),
   email: Email,
   password: NewPassword,
 });

@@ -15,7 +15,7 @@ import { useTRPC } from "#trpc/client.tsx";
 export function MemberView({ username }: { username: string }) {
   const trpc = useTRPC();
   const { data: member, error, refetch } = useQuery(trpc.user.get.queryOptions({ username }));
-  if (error && !member) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !member) return <ErrorState error={error} retry={() => void refetch()} level={1} />;
   if (!member) {
     return (
       <Loading label="Loading the profile">
@@ -31,7 +31,7 @@ export function MemberView({ username }: { username: string }) {
     <article className="grid max-w-2xl gap-8">
       <div className="flex flex-wrap items-center gap-5">
         <Avatar name={member.displayName} size="lg" />
-        <h1 className="min-w-0 break-words text-3xl">{member.displayName}</h1>
+        <h1 className="min-w-0 wrap-anywhere text-3xl">{member.displayName}</h1>
         {isOwn && (
           <ButtonLink href={paths.profile} size="sm" className="ml-auto">
             Edit profile
@@ -46,11 +46,11 @@ export function MemberView({ username }: { username: string }) {
         {member.discordUsername && (
           <>
             <dt className="text-ink-soft">Discord</dt>
-            <dd className="break-words">{member.discordUsername}</dd>
+            <dd className="wrap-anywhere">{member.discordUsername}</dd>
           </>
         )}
       </dl>
-      {member.bio && <p className="max-w-prose whitespace-pre-line break-words">{member.bio}</p>}
+      {member.bio && <p className="max-w-prose whitespace-pre-line wrap-anywhere">{member.bio}</p>}
     </article>
   );
 }

@@ -1,0 +1,75 @@
+import { TRPCClientError } from "@trpc/client";
+import { expect, test, vi } from "vitest";
+import { explain, isUnauthorized, refusalReason, showFieldErrors } from "./errors.ts";
+
+function apiError(data: Record<string, unknown>): Error {
+  return TRPCClientError.from({ error: { code: -32000, message: "As the API says it", data } } as never);
+}
+
+test.each([
+  ["NOT_YOURS", "FORBIDDEN"],
+  ["COHORT_NOT_ALLOWED", "FORBIDDEN"],
+  ["NOT_FOUND", "NOT_FOUND"],
+  ["OWN_AVAILABILITY", "BAD_REQUEST"],
+  ["TYPE_NOT_OFFERED", "BAD_REQUEST"],
+  ["OUTSIDE_WINDOW", "BAD_REQUEST"],
+  ["IN_THE_PAST", "BAD_REQUEST"],
+  ["ALREADY_BOOKED", "CONFLICT"],
+  ["OVERLAPS_MEETING", "CONFLICT"],
+  ["OWNER_BUSY", "CONFLICT"],
+  ["HAS_BOOKINGS", "CONFLICT"],
+  ["ALREADY_CANCELED", "CONFLICT"],
+])("the refusal %s has human words and no offer to repeat it", (reason, code) => {
+  const { title, retryable } = explain(apiError({ reason, code }));
+  expect(title).toMatch(/^[A-Z][a-z]/);
+  expect(title).not.toContain(reason);
+  expect(title).not.toContain("As the API says it");
+  expect(retryable).toBe(false);
+});
+
+test.each(["TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE"])("%s can be tried again", (code) => {
+  expect(explain(apiError({ code })).retryable).toBe(true);
+});
+
+test("no answer can be tried again, and is told apart from a defect", () => {
+  const offline = TRPCClientError.from(new TypeError("Failed to fetch"));
+  expect(explain(offline)).toMatchObject({ title: "Kumite did not answer", retryable: true });
+});
+
+test("a defect shows its request id and nothing else of what the server says", () => {
+  const explanation = explain(apiError({ code: "INTERNAL_SERVER_ERROR", requestId: "r-1" }));
+  expect(explanation.requestId).toBe("r-1");
+  expect(JSON.stringify(explanation)).not.toContain("As the API says it");
+});
+
+test("what is no error of the API has words too", () => {
+  expect(explain(new Error("boom")).title).toBe("Something went wrong");
+  expect(explain(undefined).title).toBe("Something went wrong");
+  expect(refusalReason(new Error("boom"))).toBeUndefined();
+});
+
+test("being signed out is told apart from being refused", () => {
+  expect(isUnauthorized(apiError({ code: "UNAUTHORIZED" }))).toBe(true);
+  expect(isUnauthorized(apiError({ code: "FORBIDDEN", reason: "NOT_YOURS" }))).toBe(false);
+});
+
+test("the server's messages go to their fields, the first gets the focus", () => {
+  const setError = vi.fn();
+  const error = apiError({
+    code: "BAD_REQUEST",
+    fieldErrors: { name: ["Too long", "Too odd"], bio: ["Too long"] },
+  });
+  expect(showFieldErrors<{ name: string; bio: string }>(error, ["name", "bio"], setError)).toBe(true);
+  expect(setError.mock.calls).toEqual([
+    ["name", { type: "server", message: "Too long Too odd" }, { shouldFocus: true }],
+    ["bio", { type: "server", message: "Too long" }, { shouldFocus: false }],
+  ]);
+});
+
+test("a message whose field the form does not have is reported as not shown", () => {
+  const setError = vi.fn();
+  const error = apiError({ code: "BAD_REQUEST", fieldErrors: { input: ["Not now"] } });
+  expect(showFieldErrors<{ name: string }>(error, ["name"], setError)).toBe(false);
+  expect(setError).not.toHaveBeenCalled();
+  expect(explain(error).detail).toBe("Not now");
+});
