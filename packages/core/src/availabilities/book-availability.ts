@@ -60,10 +60,12 @@ async function repeatedBooking(
 ): Promise<Meeting> {
   const same =
     (input.startTime ?? held.startTime) === held.startTime && (input.type ?? held.type) === held.type;
-  const meeting = same ? await findMeeting(ctx.database, held.meetingId) : undefined;
-  if (meeting?.status !== "SCHEDULED") {
+  if (!same) {
     throw new Refusal("ALREADY_BOOKED", "You have a seat here already, at another time or of another kind.");
   }
+  const meeting = await findMeeting(ctx.database, held.meetingId);
+  // Canceled since the window was read: the seat is free again.
+  if (meeting?.status !== "SCHEDULED") throw new Contention(new Map());
   return meeting;
 }
 
@@ -79,8 +81,10 @@ async function takeFreeSeat(
   // From its second seat on, a group session stands in its owner's calendar already, and the window's own condition
   // holds it there: only the first seat must find the owner free.
   const ownerJoins = window.seatCount === 0;
+  // A meeting of this very window came in after the window was read, the member's own when a booking is sent twice:
+  // the window's condition decides on those.
   const [memberBusy, ownerBusy] = await Promise.all([
-    isBusy(database, ctx.actor, seat),
+    isBusy(database, ctx.actor, seat, window.id),
     ownerJoins && isBusy(database, owner.username, seat, window.id),
   ]);
   if (memberBusy) throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");

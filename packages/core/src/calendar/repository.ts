@@ -138,13 +138,13 @@ export async function listEntries<Kind extends EntryKind>(
 
 /**
  * Whether a member, as owner or participant, has an uncanceled meeting during a span.
- * @param except the group session whose seats count as one meeting for its owner
+ * @param except the window whose own meetings do not count
  */
 export async function isBusy(
   database: Database,
   username: string,
   span: { startTime: string; endTime: string },
-  except?: string,
+  except: string,
 ): Promise<boolean> {
   const entries = await listEntries(database, username, "meeting", {
     from: span.startTime,
