@@ -1,0 +1,411 @@
+/**
+ * Every way in which one verb may come in between the requests of another: after each, what must always hold is held
+ * against the tables. Unlike a race, an interleaving happens every time.
+ */
+import { describe, expect, test } from "vitest";
+import { deleteAvailability, setAvailability } from "../availabilities/index.ts";
+import type { SetAvailabilityInput } from "../availabilities/schema.ts";
+import type { MemberContext } from "../context.ts";
+import { hour, shift } from "../instant.ts";
+import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { setUser } from "../users/index.ts";
+import {
+  book,
+  checkInvariants,
+  interleave,
+  newMembers,
+  outcomeOf,
+  postWindow,
+  windowInput,
+} from "./index.ts";
+
+interface Setting {
+  /** Everybody who takes part. */
+  members: readonly MemberContext[];
+}
+
+/**
+ * What came of a verb and of another one that ran whole between two of its requests, as `FIRST, SECOND`, over all
+ * places where it may: each pair once, in order of place.
+ */
+async function outcomes<Given extends Setting>(
+  set: () => Promise<Given>,
+  verb: (given: Given, slowed: (member: MemberContext) => MemberContext) => Promise<unknown>,
+  other: (given: Given) => Promise<unknown>,
+): Promise<string[]> {
+  const came: string[] = [];
+  const places = await interleave(async (database, meanwhile) => {
+    const given = await set();
+    let second = "";
+    meanwhile(async () => {
+      second = await outcomeOf(other(given));
+    });
+    const first = await outcomeOf(verb(given, (member) => ({ ...member, database })));
+    if (second) came.push(`${first}, ${second}`);
+    await checkInvariants(given.members);
+  });
+  expect(places).toBeGreaterThan(0);
+  expect(came).toHaveLength(places);
+  return [...new Set(came)];
+}
+
+/** A window of `owner` for so many, with that many seats taken by others than `a` and `b`. */
+async function posted(maxParticipants = 1, taken = 0) {
+  const [owner, a, b] = await newMembers(3);
+  const others: MemberContext[] = await newMembers(taken);
+  const window = await postWindow(owner, { maxParticipants });
+  for (const other of others) await book(other, window);
+  return { members: [owner, a, b, ...others], owner, a, b, window };
+}
+
+/** Such a window, in which `a` has a seat. */
+async function booked(maxParticipants = 1, taken = 0) {
+  const given = await posted(maxParticipants, taken);
+  return { ...given, meeting: await book(given.a, given.window) };
+}
+
+/** Two windows at one time, of two owners. */
+async function twoWindows() {
+  const given = await posted();
+  const [otherOwner] = await newMembers(1);
+  const startTime = shift(given.window.startTime, hour / 2);
+  const other = await postWindow(otherOwner, { startTime });
+  return { ...given, members: [...given.members, otherOwner], otherOwner, other };
+}
+
+function edit(owner: MemberContext, { id }: { id: string }, given: Partial<SetAvailabilityInput> = {}) {
+  return setAvailability(owner, windowInput({ id, ...given }, owner.now));
+}
+
+describe("book, and meanwhile another books", () => {
+  test.each([
+    ["the only seat", 1, 0, ["ALREADY_BOOKED, OK"]],
+    ["the first of three seats", 3, 0, ["OK, OK"]],
+    ["the second of three seats", 3, 1, ["OK, OK"]],
+    ["the last seat", 3, 2, ["ALREADY_BOOKED, OK"]],
+  ])("%s", async (_, maxParticipants, taken, expected) => {
+    const came = await outcomes(
+      () => posted(maxParticipants, taken),
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ b, window }) => book(b, window),
+    );
+    expect(came).toEqual(expected);
+  });
+
+  test("an overlapping window of the same owner", async () => {
+    const came = await outcomes(
+      async () => {
+        const given = await posted();
+        const startTime = shift(given.window.startTime, hour / 2);
+        return { ...given, second: await postWindow(given.owner, { startTime, maxParticipants: 2 }) };
+      },
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ b, second }) => book(b, second),
+    );
+    expect(came).toEqual(["OWNER_BUSY, OK"]);
+  });
+
+  test("a window of the one who is booking, at that time", async () => {
+    const came = await outcomes(
+      async () => {
+        const given = await posted();
+        return { ...given, ofA: await postWindow(given.a) };
+      },
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ owner, ofA }) => book(owner, ofA),
+    );
+    // Both are busy then, and either may be seen first.
+    for (const outcome of came) expect(["OVERLAPS_MEETING, OK", "OWNER_BUSY, OK"]).toContain(outcome);
+  });
+});
+
+describe("book, and meanwhile the same member books", () => {
+  test.each([
+    ["the only seat", 1, 0],
+    ["the first of three seats", 3, 0],
+    ["the second of three seats", 3, 1],
+    ["the last seat", 3, 2],
+  ])("%s: one meeting", async (_, maxParticipants, taken) => {
+    const came = await outcomes(
+      () => posted(maxParticipants, taken),
+      async ({ a, window }, slowed) => {
+        const meeting = await book(slowed(a), window);
+        expect(await book(a, window)).toEqual(meeting);
+      },
+      ({ a, window }) => book(a, window),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("an overlapping window of another owner", async () => {
+    const came = await outcomes(
+      twoWindows,
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, other }) => book(a, other),
+    );
+    expect(came).toEqual(["OVERLAPS_MEETING, OK"]);
+  });
+
+  test("another start of the same window", async () => {
+    const came = await outcomes(
+      async () => {
+        const [owner, a] = await newMembers(2);
+        const { startTime } = windowInput();
+        const window = await postWindow(owner, { startTime, endTime: shift(startTime, 4 * hour) });
+        return { members: [owner, a], a, window };
+      },
+      ({ a, window }, slowed) => book(slowed(a), window, { startTime: window.startTime }),
+      ({ a, window }) => book(a, window, { startTime: shift(window.startTime, 2 * hour) }),
+    );
+    expect(came).toEqual(["ALREADY_BOOKED, OK"]);
+  });
+});
+
+describe("book, and meanwhile the owner", () => {
+  test("deletes the window", async () => {
+    const came = await outcomes(
+      posted,
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ owner, window }) => deleteAvailability(owner, window),
+    );
+    expect(came).toEqual(["NOT_FOUND, OK", "ALREADY_BOOKED, OK"]);
+  });
+
+  test("moves the window away", async () => {
+    const came = await outcomes(
+      posted,
+      ({ a, window }, slowed) => book(slowed(a), window, { startTime: window.startTime }),
+      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, 1) }),
+    );
+    expect(came).toEqual(["OUTSIDE_WINDOW, OK"]);
+  });
+
+  test("closes the window to a cohort", async () => {
+    const came = await outcomes(
+      posted,
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ owner, window }) => edit(owner, window, { cohorts: ["Black"] }),
+    );
+    expect(came).toEqual(["COHORT_NOT_ALLOWED, OK"]);
+  });
+
+  test.each([0, 1])("names another place, with %d seats taken: the meeting is there", async (taken) => {
+    const came = await outcomes(
+      () => posted(3, taken),
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ owner, window }) => edit(owner, window, { location: "Dojo 2" }),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("leaves fewer places than there will be people", async () => {
+    const came = await outcomes(
+      () => posted(3, 1),
+      ({ a, window }, slowed) => book(slowed(a), window),
+      async ({ owner, b, window }) => {
+        await book(b, window);
+        await edit(owner, window, { maxParticipants: 2 });
+      },
+    );
+    expect(came).toEqual(["ALREADY_BOOKED, OK"]);
+  });
+});
+
+describe("book again, and meanwhile the seat", () => {
+  test("is canceled by oneself: it is taken anew, or was before", async () => {
+    const came = await outcomes(
+      booked,
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, meeting }) => cancelMeeting(a, meeting),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("is canceled by the owner: it is withdrawn", async () => {
+    const came = await outcomes(
+      booked,
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ owner, meeting }) => cancelMeeting(owner, meeting),
+    );
+    expect(came).toEqual(["ALREADY_BOOKED, OK"]);
+  });
+});
+
+describe("book, and meanwhile another seat is canceled", () => {
+  test.each([
+    ["the only one", 1, 0, ["OK, OK", "ALREADY_BOOKED, OK"]],
+    ["the first of three", 3, 0, ["OK, OK"]],
+    ["the second of three", 3, 1, ["OK, OK"]],
+    ["the last of three", 3, 2, ["OK, OK", "ALREADY_BOOKED, OK"]],
+  ])("%s", async (_, maxParticipants, taken, expected) => {
+    const came = await outcomes(
+      () => booked(maxParticipants, taken),
+      ({ b, window }, slowed) => book(slowed(b), window),
+      ({ a, meeting }) => cancelMeeting(a, meeting),
+    );
+    for (const outcome of came) expect(expected).toContain(outcome);
+  });
+});
+
+describe("cancel, and meanwhile", () => {
+  test("the other person cancels", async () => {
+    const came = await outcomes(
+      booked,
+      ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
+      ({ owner, meeting }) => cancelMeeting(owner, meeting),
+    );
+    expect(came).toEqual(["ALREADY_CANCELED, OK"]);
+  });
+
+  test("the same person cancels: the same meeting", async () => {
+    const came = await outcomes(
+      booked,
+      async ({ a, meeting }, slowed) => {
+        const canceled = await cancelMeeting(slowed(a), { id: meeting.id, reason: "Second" });
+        expect(canceled).toEqual(await getMeeting(a, meeting));
+      },
+      ({ a, meeting }) => cancelMeeting(a, { id: meeting.id, reason: "First" }),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("the seat is canceled and booked anew: the new meeting stays", async () => {
+    const came = await outcomes(
+      booked,
+      ({ owner, meeting }, slowed) => cancelMeeting(slowed(owner), meeting),
+      async ({ a, window, meeting }) => {
+        await cancelMeeting(a, meeting);
+        await book(a, window);
+      },
+    );
+    expect(came).toEqual(["ALREADY_CANCELED, OK"]);
+  });
+
+  test.each([1, 3])("the owner edits a window for %d", async (maxParticipants) => {
+    const came = await outcomes(
+      () => booked(maxParticipants),
+      ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
+      ({ owner, window }) => edit(owner, window, { maxParticipants, location: "Dojo 2" }),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("another joins the group", async () => {
+    const came = await outcomes(
+      () => booked(2),
+      ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
+      ({ b, window }) => book(b, window),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+});
+
+describe("edit, and meanwhile", () => {
+  test.each([
+    ["moves the window", { startTime: shift(windowInput().startTime, hour) }, ["HAS_BOOKINGS, OK"]],
+    ["drops a type", { types: ["kata" as const] }, ["HAS_BOOKINGS, OK"]],
+    ["makes it a group", { maxParticipants: 2 }, ["HAS_BOOKINGS, OK"]],
+    ["names another place", { location: "Dojo 2" }, ["OK, OK"]],
+  ])("somebody books what the owner %s", async (_, given, expected) => {
+    const came = await outcomes(
+      posted,
+      ({ owner, window }, slowed) => edit(slowed(owner), window, given),
+      ({ a, window }) => book(a, window),
+    );
+    expect(came).toEqual(expected);
+  });
+
+  test("somebody cancels what kept it from being moved", async () => {
+    const came = await outcomes(
+      booked,
+      ({ owner, window }, slowed) => {
+        const startTime = shift(window.startTime, hour);
+        return edit(slowed(owner), window, { startTime });
+      },
+      ({ a, meeting }) => cancelMeeting(a, meeting),
+    );
+    expect(came).toEqual(["OK, OK", "HAS_BOOKINGS, OK"]);
+  });
+
+  test("a seat of the group changes hands: its new meeting is told the place", async () => {
+    const came = await outcomes(
+      () => booked(3),
+      ({ owner, window }, slowed) => edit(slowed(owner), window, { maxParticipants: 3, location: "Dojo 2" }),
+      async ({ a, b, window, meeting }) => {
+        await cancelMeeting(a, meeting);
+        await book(b, window);
+      },
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("the owner edits it elsewhere, too: the later to be written stays, whole", async () => {
+    const came = await outcomes(
+      posted,
+      ({ owner, window }, slowed) => edit(slowed(owner), window, { startTime: shift(window.startTime, 1) }),
+      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, hour) }),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("the owner deletes it", async () => {
+    const came = await outcomes(
+      posted,
+      ({ owner, window }, slowed) => edit(slowed(owner), window, { location: "Dojo 2" }),
+      ({ owner, window }) => deleteAvailability(owner, window),
+    );
+    expect(came).toEqual(["NOT_FOUND, OK"]);
+  });
+});
+
+describe("delete, and meanwhile", () => {
+  test.each([1, 2])("somebody books, with room for %d", async (maxParticipants) => {
+    const came = await outcomes(
+      () => posted(maxParticipants),
+      ({ owner, window }, slowed) => deleteAvailability(slowed(owner), window),
+      ({ a, window }) => book(a, window),
+    );
+    expect(came).toEqual(["HAS_BOOKINGS, OK"]);
+  });
+
+  test("the owner moves it: nothing is left behind", async () => {
+    const came = await outcomes(
+      posted,
+      ({ owner, window }, slowed) => deleteAvailability(slowed(owner), window),
+      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, hour) }),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("the owner deletes it elsewhere, too", async () => {
+    const came = await outcomes(
+      posted,
+      ({ owner, window }, slowed) => deleteAvailability(slowed(owner), window),
+      ({ owner, window }) => deleteAvailability(owner, window),
+    );
+    expect(came).toEqual(["NOT_FOUND, OK"]);
+  });
+});
+
+describe("a new name, and meanwhile", () => {
+  test("the seat is canceled", async () => {
+    const came = await outcomes(
+      booked,
+      ({ a }, slowed) => setUser(slowed(a), { displayName: "Anew" }),
+      ({ a, meeting }) => cancelMeeting(a, meeting),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test("the owner edits or deletes the window", async () => {
+    const came = await outcomes(
+      posted,
+      ({ owner }, slowed) => setUser(slowed(owner), { displayName: "Anew" }),
+      async ({ owner, window }) => {
+        await edit(owner, window, { startTime: shift(window.startTime, hour) });
+        await deleteAvailability(owner, window);
+      },
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+});
