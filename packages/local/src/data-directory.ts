@@ -14,8 +14,8 @@ import path from "node:path";
 import { PartFailure } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 
-/** Where `dev` and `seed` keep everything between starts. */
-export const dataDirectory = path.join(repositoryRoot, ".local");
+/** Where `dev` and `seed` keep everything between starts: `.local`, or what `KUMITE_DATA_DIR` names. */
+export const dataDirectory = path.resolve(repositoryRoot, process.env["KUMITE_DATA_DIR"] || ".local");
 
 /** A file in the data directory. */
 export const dataFile = (name: string): string => path.join(dataDirectory, name);
