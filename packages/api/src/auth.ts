@@ -9,6 +9,8 @@ export interface AuthConfig {
   readonly issuer: string;
   readonly jwksUri: string;
   readonly clientId: string;
+  /** The pool's keys as JSON, where known beforehand; a token signed with another key has them fetched anew. */
+  readonly jwks?: string;
 }
 
 /** Answers the username of a valid access token, undefined for any other text. */
@@ -20,6 +22,8 @@ export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
  * @throws Unavailable (the returned function) where the keys cannot be fetched
  */
 export function createVerifier(config: AuthConfig): VerifyAccessToken {
+  const keys = new SimpleJwksCache({ fetcher: { fetch: fetchKeys } });
+  if (config.jwks !== undefined) keys.addJwks(config.jwksUri, JSON.parse(config.jwks));
   const verifier = JwtVerifier.create(
     {
       issuer: config.issuer,
@@ -32,7 +36,7 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
       },
     },
     // The library's own fetcher refuses http, which loopback issuers speak.
-    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+    { jwksCache: keys },
   );
   return async (token) => {
     try {
