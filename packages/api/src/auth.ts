@@ -1,6 +1,6 @@
 import { Unavailable } from "@kumite/core/errors";
 import { JwtVerifier } from "aws-jwt-verify";
-import { FetchError, JwtBaseError } from "aws-jwt-verify/error";
+import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { parseCookie } from "cookie";
 
@@ -31,6 +31,8 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
       // Cognito's access tokens name the client in a claim of their own, not in `aud`.
       audience: null,
       customJwtCheck: ({ payload }) => {
+        // The library checks the expiry of those that have one.
+        if (payload.exp === undefined) throw new NotAnAccessToken("Never expires");
         if (payload["token_use"] !== "access") throw new NotAnAccessToken("Not an access token");
         if (payload["client_id"] !== config.clientId) throw new NotAnAccessToken("Not of this client");
       },
@@ -43,7 +45,7 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
       const { username } = await verifier.verify(token);
       return typeof username === "string" ? username : undefined;
     } catch (error) {
-      if (error instanceof FetchError)
+      if (keyErrors.some((kind) => error instanceof kind))
         throw new Unavailable("The sign-in keys are out of reach", { cause: error });
       if (error instanceof JwtBaseError || error instanceof NotAnAccessToken) return undefined;
       throw error;
@@ -52,6 +54,9 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
 }
 
 class NotAnAccessToken extends Error {}
+
+/** No keys, or something else in their place: that says nothing about the token. */
+const keyErrors = [FetchError, JwksValidationError, JwkValidationError];
 
 async function fetchKeys(uri: string): Promise<ArrayBuffer> {
   try {

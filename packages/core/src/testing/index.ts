@@ -16,7 +16,7 @@ import { now, windowInput } from "./records.ts";
 export { linkTestDatabase, newTestDatabase, testDatabase } from "./database.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
 export { now, windowInput } from "./records.ts";
-export { dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
+export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
 /**
  * A clock whose neighbourhood no other test uses, for what looks at everybody's windows: midnight UTC of a day in a
