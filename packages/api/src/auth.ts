@@ -68,11 +68,16 @@ async function fetchKeys(uri: string): Promise<ArrayBuffer> {
   }
 }
 
+/** The headers of a request, by names in lower case. */
+export interface HeaderLookup {
+  get(name: string): string | null | undefined;
+}
+
 /**
  * The access token of a request: from its Authorization header, else from the session cookies that Amplify sets.
  * Cookies count only where the browser says that the request comes from our own pages, or does not say.
  */
-export function findAccessToken(headers: Headers, clientId: string): string | undefined {
+export function findAccessToken(headers: HeaderLookup, clientId: string): string | undefined {
   const authorization = headers.get("authorization");
   if (authorization) return /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
 

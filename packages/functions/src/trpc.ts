@@ -1,28 +1,29 @@
 import { appRouter, type CallRecord, createContext, createServices } from "@kumite/api/server";
+import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { resolveResponse, toRequest, toResult } from "./http.ts";
+import { EventHeaders, toRequest, toResult } from "./http.ts";
 import { log } from "./log.ts";
 
 const services = createServices();
 
-function record({ error, ...call }: CallRecord): void {
-  if (error === undefined) log.info(call, "call");
-  else log.error({ ...call, err: error }, "call");
-}
-
+/** Answers an API Gateway HTTP API request (payload 2.0) under `ANY /api/trpc/{proxy+}`. */
 export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const req = toRequest(event);
+  const request = { headers: new EventHeaders(event), requestId: context.awsRequestId, record };
   const response = await resolveResponse({
     router: appRouter,
-    req,
+    req: toRequest(event),
     path: event.pathParameters?.["proxy"] ?? "",
-    error: null,
+    createContext: async () => createContext(services, request),
     maxBatchSize: 100,
-    createContext: async () =>
-      createContext(services, { headers: req.headers, requestId: context.awsRequestId, record }),
+    error: null,
   });
   return toResult(response);
+}
+
+function record({ error, ...call }: CallRecord): void {
+  if (error === undefined) log("info", "call", call);
+  else log("error", "call", { ...call, error });
 }
