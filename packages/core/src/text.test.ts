@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Id, multiLine, singleLine } from "./text.ts";
+import { Id, multiLine, singleLine, toSingleLine } from "./text.ts";
 
 const line = singleLine(80);
 const lines = multiLine(80);
@@ -60,4 +60,17 @@ test("what is accepted is accepted again, unchanged, and can be stored", () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+test("of any text a line can be made, which stays as it is when that is one", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+      const made = toSingleLine(text, 80);
+      expect(line.parse(made)).toBe(made);
+      expect(toSingleLine(made, 80)).toBe(made);
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(toSingleLine("Zoë O'Brien", 80)).toBe("Zoë O'Brien");
+  expect(toSingleLine("\t a \u202e \0\nb\ud800 ", 80)).toBe("a b\ufffd");
 });

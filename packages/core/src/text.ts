@@ -16,6 +16,22 @@ export function singleLine(max: number) {
     .refine((text) => text.isWellFormed() && !hidden.test(text), message);
 }
 
+/** What `singleLine(max)` accepts of a text that cannot be asked for again; perhaps nothing. */
+export function toSingleLine(text: string, max: number): string {
+  return (
+    text
+      .toWellFormed()
+      .replaceAll(/\s/g, " ")
+      .replaceAll(new RegExp(hidden, "gu"), "")
+      .replaceAll(/ +/g, " ")
+      .trim()
+      .slice(0, max)
+      // Half of a character that was cut through.
+      .replace(/[\uD800-\uDBFF]$/, "")
+      .trimEnd()
+  );
+}
+
 /** Text that may run over several lines, trimmed, of at most `max` characters. */
 export function multiLine(max: number) {
   return z

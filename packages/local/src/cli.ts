@@ -13,6 +13,7 @@ import { loadDemo } from "./demo/index.ts";
 import { findJava } from "./java.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { openOutputLog } from "./output-log.ts";
+import { onPackageManagerEnd } from "./package-manager.ts";
 import { PartFailure } from "./processes.ts";
 import { type Outputs, type Part, startStack } from "./stack.ts";
 
@@ -21,6 +22,7 @@ const usage = `Usage:
   seed                              load the demo data of today`;
 
 const usualWebPort = 3000;
+const unwritable: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR"]);
 const outputsFile = dataFile("outputs.json");
 const demoFile = dataFile("demo.json");
 
@@ -28,14 +30,17 @@ const demoFile = dataFile("demo.json");
 class Interrupted extends Error {}
 
 const interrupt = new AbortController();
+let interruptedAt: number | undefined;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
-    // Whoever asks twice does not want to wait; the reaper ends what is left.
-    if (interrupt.signal.aborted) process.exit(1);
+    interruptedAt ??= Date.now();
+    // A terminal and a package manager may both pass on one Ctrl-C. Whoever asks again later does not want to wait; the
+    // reaper ends what is left.
+    if (Date.now() - interruptedAt > 1_000) process.exit(1);
     interrupt.abort(new Interrupted());
   });
 }
-stopWithPackageManager();
+await onPackageManagerEnd(() => interrupt.abort(new Interrupted()));
 
 try {
   await run(process.argv.slice(2));
@@ -190,23 +195,14 @@ function interrupted(): Promise<Interrupted> {
   });
 }
 
-/** Package managers that are killed do not always tell their scripts. */
-function stopWithPackageManager(): void {
-  if (!process.env["npm_lifecycle_event"]) return;
-  const { ppid } = process;
-  setInterval(() => {
-    if (process.ppid !== ppid) interrupt.abort(new Interrupted());
-  }, 1_000).unref();
-}
-
 /** A sentence for what people can mend; the whole error for what is a defect. */
 async function explain(error: unknown): Promise<string> {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT" || (await isDiskFull(1).catch(() => false))) {
     return "The disk is full: make room and start again.";
   }
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
-    return `${(error as Error).message}: make ${dataDirectory} writable and start again.`;
+  if (code && unwritable.has(code)) {
+    return `Kumite keeps its data in ${dataDirectory} and cannot write there: ${(error as Error).message}.`;
   }
   if (error instanceof PartFailure) {
     return error.output ? `${error.message} It wrote last:\n\n${error.output}` : error.message;

@@ -14,8 +14,8 @@ import path from "node:path";
 import { PartFailure } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 
-/** Where `dev` and `seed` keep everything between starts. */
-export const dataDirectory = path.join(repositoryRoot, ".local");
+/** Where `dev` and `seed` keep everything between starts: `.local`, or what `KUMITE_DATA_DIR` names. */
+export const dataDirectory = path.resolve(repositoryRoot, process.env["KUMITE_DATA_DIR"] || ".local");
 
 /** A file in the data directory. */
 export const dataFile = (name: string): string => path.join(dataDirectory, name);
@@ -33,16 +33,11 @@ export interface Lock {
 /**
  * Makes the data directory usable and takes it for this process.
  *
- * @throws PartFailure with what to do when it is in use or not writable, or the disk is full.
+ * @throws PartFailure with what to do when it is in use or the disk is full, Node's own error when it is not writable.
  */
 export async function lockDataDirectory(): Promise<Lock> {
-  try {
-    await mkdir(dataDirectory, { recursive: true });
-    await access(dataDirectory, constants.W_OK);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new PartFailure(`Kumite keeps its data in ${dataDirectory} and cannot write there: ${message}.`);
-  }
+  await mkdir(dataDirectory, { recursive: true });
+  await access(dataDirectory, constants.W_OK);
   if (await isDiskFull(neededMegabytes)) {
     throw new PartFailure(
       `The disk is full: make at least ${neededMegabytes} MB of room for ${dataDirectory} and start again.`,

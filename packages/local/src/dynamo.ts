@@ -48,7 +48,9 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
       name: "DynamoDB Local",
       command: java,
       args: [
+        // Quick to start and light: nothing here runs long enough for the optimizing compiler to pay.
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
         `-Djava.library.path=${path.join(library, "DynamoDBLocal_lib")}`,
         "-jar",
         path.join(library, "DynamoDBLocal.jar"),

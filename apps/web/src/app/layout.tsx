@@ -35,7 +35,8 @@ export default function RootLayout({ children }: LayoutProps<"/">) {
     <html lang="en" className={`${latinExtended.variable} ${latin.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh bg-paper text-ink">
         <ThemeProvider attribute="class" disableTransitionOnChange>
-          {children}
+          {/* A stacking context of its own: dialogs, which are put behind it, stand above all of it. */}
+          <div className="isolate">{children}</div>
           <Toaster />
         </ThemeProvider>
       </body>

@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { expect, test, vi } from "vitest";
-import { explain, isUnauthorized, refusalReason, showFieldErrors } from "./errors.ts";
+import { explain, refusalReason, showFieldErrors } from "./errors.ts";
 
 function apiError(data: Record<string, unknown>): Error {
   return TRPCClientError.from({ error: { code: -32000, message: "As the API says it", data } } as never);
@@ -46,11 +46,6 @@ test("what is no error of the API has words too", () => {
   expect(explain(new Error("boom")).title).toBe("Something went wrong");
   expect(explain(undefined).title).toBe("Something went wrong");
   expect(refusalReason(new Error("boom"))).toBeUndefined();
-});
-
-test("being signed out is told apart from being refused", () => {
-  expect(isUnauthorized(apiError({ code: "UNAUTHORIZED" }))).toBe(true);
-  expect(isUnauthorized(apiError({ code: "FORBIDDEN", reason: "NOT_YOURS" }))).toBe(false);
 });
 
 test("the server's messages go to their fields, the first gets the focus", () => {

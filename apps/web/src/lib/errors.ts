@@ -64,11 +64,6 @@ export function refusalReason(error: unknown): RefusalReason | undefined {
   return dataOf(error)?.reason;
 }
 
-/** Whether nobody is signed in, or no longer. */
-export function isUnauthorized(error: unknown): boolean {
-  return dataOf(error)?.code === "UNAUTHORIZED";
-}
-
 /** An error in human words. */
 export function explain(error: unknown): Explanation {
   const data = dataOf(error);

@@ -1,4 +1,6 @@
+import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
+import { listZones } from "./time.ts";
 import { startOfDay, toInstant, toWallTime } from "./wall-time.ts";
 
 const berlin = "Europe/Berlin";
@@ -40,4 +42,29 @@ test("a day begins later where clocks skip midnight", () => {
 test("what is no time is refused", () => {
   expect(() => toInstant({ day: "2026-02-30", time: "18:00" }, berlin)).toThrow(RangeError);
   expect(() => toInstant({ day: "2026-11-24", time: "" }, berlin)).toThrow(RangeError);
+});
+
+test("around every clock change of two years, in every zone, Temporal answers the same", () => {
+  const from = Temporal.Instant.from("2026-01-01T00:00Z");
+  const until = Temporal.Instant.from("2028-01-01T00:00Z");
+  const wrong: string[] = [];
+  let changes = 0;
+  for (const zone of listZones()) {
+    let change = from.toZonedDateTimeISO(zone).getTimeZoneTransition("next");
+    while (change && Temporal.Instant.compare(change.toInstant(), until) < 0) {
+      changes += 1;
+      for (let minutes = -150; minutes <= 150; minutes += 30) {
+        const wall = change.toPlainDateTime().add({ minutes });
+        const day = wall.toPlainDate().toString();
+        const time = wall.toPlainTime().toString({ smallestUnit: "minute" });
+        const expected = Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(
+          zone,
+        ).epochMilliseconds;
+        if (Date.parse(toInstant({ day, time }, zone)) !== expected) wrong.push(`${zone} ${day} ${time}`);
+      }
+      change = change.getTimeZoneTransition("next");
+    }
+  }
+  expect(changes).toBeGreaterThan(100);
+  expect(wrong).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { type ReactNode, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { endSession } from "#auth/end-session.ts";
 import { loadCognito } from "#auth/use-cognito.ts";
+import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { refreshLink } from "./refresh-link.ts";
 
@@ -36,6 +37,7 @@ export function ApiProvider({ children }: { children: ReactNode }) {
           refresh: async () => (await loadCognito(config)).refresh(),
           end: () => void endSession(config, queryClient),
         }),
+        cursorLink,
         httpBatchLink({ url: "/api/trpc" }),
       ],
     }),

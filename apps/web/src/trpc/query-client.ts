@@ -6,11 +6,15 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        // Offline, a page says so at once instead of waiting in silence, and asks again when back.
+        networkMode: "always",
+        refetchOnReconnect: true,
         // What the server prefetched is not fetched again at once.
         staleTime: 30_000,
         // The server does not keep a page waiting: what fails there is asked for again by the browser.
         retry: (failures, error) => typeof window !== "undefined" && failures < 2 && explain(error).retryable,
       },
+      mutations: { networkMode: "always" },
     },
   });
 }

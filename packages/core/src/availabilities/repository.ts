@@ -55,13 +55,17 @@ export async function findAvailability(
   return Item as AvailabilityRecord | undefined;
 }
 
-/** Windows of one owner by id, in order of start and id; those that have expired are left out. */
+/**
+ * Windows of one owner by id, in order of start and id; those that have expired are left out. An id may stand twice: a
+ * window that moves while its calendar is read is seen at both times.
+ */
 export async function findAvailabilities(
   database: Database,
   owner: string,
   ids: readonly string[],
 ): Promise<AvailabilityRecord[]> {
-  const { Availabilities } = await batchGet(database, { Availabilities: ids.map((id) => ({ owner, id })) });
+  const keys = [...new Set(ids)].map((id) => ({ owner, id }));
+  const { Availabilities } = await batchGet(database, { Availabilities: keys });
   return (Availabilities as unknown as AvailabilityRecord[]).sort(byStart);
 }
 
@@ -208,7 +212,7 @@ export async function renameOwner(
   window: { id: string; owner: { username: string; displayName: string; cohort: string | null } },
 ): Promise<void> {
   const { id, owner } = window;
-  await ifStill(
+  await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Availabilities,
@@ -227,7 +231,7 @@ export async function renameSeat(
   meeting: { id: string; owner: string; availabilityId: string },
   participant: { username: string; displayName: string; cohort: string | null },
 ): Promise<void> {
-  await ifStill(
+  await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Availabilities,

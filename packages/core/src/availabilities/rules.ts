@@ -93,7 +93,8 @@ export function checkSeatsKept(former: AvailabilityRecord, edited: AvailabilityC
 }
 
 /**
- * The span that a search looks at: a `from` in the past counts as now.
+ * The span that a search looks at: a `from` in the past counts as now. Of a span that is over nothing is left: its end
+ * comes before its beginning.
  * @throws InvalidInput where it ends before it begins, or is longer than a year
  */
 export function searchSpan(input: { from: string; to: string }, now: Date): { from: string; to: string } {

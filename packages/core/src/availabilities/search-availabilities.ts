@@ -22,7 +22,8 @@ export async function searchAvailabilities(
   const after = positionOf(openCursor(ctx, scope, input.cursor));
   const user = await findUser(ctx.database, ctx.actor);
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
-  if (user.cohort === null) return { items: [] };
+  // A span that is over is none to query.
+  if (user.cohort === null || span.to <= span.from) return { items: [] };
 
   const windows = scheduledWindows(ctx.database, {
     ...span,

@@ -24,7 +24,7 @@ export async function setAvailability(
   input: SetAvailabilityInput,
 ): Promise<Availability> {
   const { id } = input;
-  return id === undefined ? post(ctx, input) : withFreshReads(() => edit(ctx, id, input));
+  return withFreshReads(() => (id === undefined ? post(ctx, input) : edit(ctx, id, input)));
 }
 
 async function post(ctx: MemberContext, input: SetAvailabilityInput): Promise<Availability> {

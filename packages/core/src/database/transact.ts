@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import pRetry from "p-retry";
@@ -54,14 +58,21 @@ function contentionOf(
   return new Contention(failed);
 }
 
-/** Sends a single conditional write; undefined where its condition does not hold. */
-export async function ifStill<Result>(write: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await write;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+/**
+ * Makes a single conditional write; undefined where its condition does not hold. It waits for a transaction that holds
+ * the item, which the SDK by itself does not.
+ * @throws Unavailable when that outlasts every attempt
+ */
+export function ifStill<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
+  return withFreshReads(async () => {
+    try {
+      return await write();
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      if (error instanceof TransactionConflictException) throw new Contention(new Map());
+      throw error;
+    }
+  });
 }
 
 /**

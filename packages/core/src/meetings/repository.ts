@@ -61,7 +61,7 @@ export async function renamePerson(
   meeting: MeetingRecord,
   person: { username: string; displayName: string },
 ): Promise<void> {
-  await ifStill(
+  await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Meetings,

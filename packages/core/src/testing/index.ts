@@ -7,6 +7,7 @@ import type { MemberContext } from "../context.ts";
 import { Refusal, type RefusalReason } from "../errors.ts";
 import { shift } from "../instant.ts";
 import type { Meeting } from "../meetings/schema.ts";
+import type { Page } from "../page.ts";
 import { createUser } from "../users/index.ts";
 import { updateUser } from "../users/repository.ts";
 import { testDatabase } from "./database.ts";
@@ -15,7 +16,7 @@ import { now, windowInput } from "./records.ts";
 export { linkTestDatabase, newTestDatabase, testDatabase } from "./database.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
 export { now, windowInput } from "./records.ts";
-export { dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
+export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
 /**
  * A clock whose neighbourhood no other test uses, for what looks at everybody's windows: midnight UTC of a day in a
@@ -104,4 +105,18 @@ export async function tally(calls: readonly Promise<unknown>[]): Promise<Record<
     counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
   return counts;
+}
+
+/** Reads a list to its end: its pages, each of what came at once. */
+export async function allPages<Item>(
+  read: (cursor: { cursor?: string }) => Promise<Page<Item>>,
+): Promise<Item[][]> {
+  const pages: Item[][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor === undefined ? {} : { cursor });
+    pages.push(page.items);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return pages;
 }

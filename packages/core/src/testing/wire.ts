@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Database } from "../database/database.ts";
 import { newTestDatabase } from "./database.ts";
 
@@ -5,28 +6,30 @@ import { newTestDatabase } from "./database.ts";
 interface Answer {
   statusCode: number;
   headers: Record<string, string>;
-  body: Uint8Array;
+  body: Uint8Array | Readable;
 }
 
 /**
  * What stands between a client and DynamoDB, below the SDK's own retries: it may send a request on, answer it by
  * itself, or do something before or after.
  * @param operation e.g. `TransactWriteItems`
+ * @param input what is asked, as JSON
  */
-type Wire = (operation: string, send: () => Promise<Answer>) => Promise<Answer>;
+type Wire = (operation: string, send: () => Promise<Answer>, input: string) => Promise<Answer>;
 
 /** The run's DynamoDB Local behind a wire. */
 export function wiredDatabase(wire: Wire): Database {
   const database = newTestDatabase();
   database.client.middlewareStack.add(
     (next) => async (args) => {
-      const { headers } = args.request as { headers: Record<string, string> };
+      const { headers, body } = args.request as { headers: Record<string, string>; body: Uint8Array };
       const operation = (headers["x-amz-target"] ?? "").replace(/^.*\./, "");
       let passed: Awaited<ReturnType<typeof next>> | undefined;
-      const response = await wire(operation, async () => {
+      const send = async () => {
         passed = await next(args);
         return passed.response as Answer;
-      });
+      };
+      const response = await wire(operation, send, Buffer.from(body).toString());
       // Without an `output` the SDK reads it from the response.
       return { ...passed, response } as Awaited<ReturnType<typeof next>>;
     },
@@ -35,14 +38,19 @@ export function wiredDatabase(wire: Wire): Database {
   return database;
 }
 
-/** DynamoDB's refusal of a request. */
-export function errorAnswer(type: string, details: Record<string, unknown> = {}, statusCode = 400): Answer {
-  const body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type, ...details };
+/** An answer made up in DynamoDB's place. */
+export function answer(body: Record<string, unknown>, statusCode = 200): Answer {
   return {
     statusCode,
     headers: { "content-type": "application/x-amz-json-1.0" },
     body: new TextEncoder().encode(JSON.stringify(body)),
   };
+}
+
+/** DynamoDB's refusal of a request. */
+export function errorAnswer(type: string, details: Record<string, unknown> = {}, statusCode = 400): Answer {
+  const __type = `com.amazonaws.dynamodb.v20120810#${type}`;
+  return answer({ __type, message: type, ...details }, statusCode);
 }
 
 /** What the SDK sees when the connection breaks before an answer has come. */

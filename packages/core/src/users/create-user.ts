@@ -1,5 +1,7 @@
 import type { Context } from "../context.ts";
+import { toSingleLine } from "../text.ts";
 import { insertUser } from "./repository.ts";
+import { longestDisplayName } from "./schema.ts";
 
 /**
  * Creates the user of a confirmed sign-up. Repeating it changes nothing, because Cognito may deliver an event twice.
@@ -14,7 +16,7 @@ export async function createUser(
   return insertUser(ctx.database, {
     username: input.username,
     email: input.email,
-    displayName: input.name?.trim().slice(0, 80) || "New member",
+    displayName: toSingleLine(input.name ?? "", longestDisplayName) || "New member",
     cohort: null,
     timezone: null,
     bio: "",

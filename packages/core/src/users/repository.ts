@@ -21,7 +21,7 @@ export interface UserRecord {
 
 /** Stores a new user; false where there is one of that name already, which is left as it is. */
 export async function insertUser(database: Database, user: UserRecord): Promise<boolean> {
-  const inserted = await ifStill(
+  const inserted = await ifStill(() =>
     database.client.send(
       new PutCommand({
         TableName: database.names.Users,
@@ -47,7 +47,7 @@ export async function updateUser(
   changes: SetUserInput & { updatedAt: string },
 ): Promise<UserRecord | undefined> {
   const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const updated = await ifStill(
+  const updated = await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Users,

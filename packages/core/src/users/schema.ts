@@ -43,8 +43,10 @@ export type OwnProfile = z.infer<typeof OwnProfile>;
 export const GetUserInput = z.strictObject({ username: Id.optional() });
 export type GetUserInput = z.infer<typeof GetUserInput>;
 
+export const longestDisplayName = 80;
+
 export const SetUserInput = z.strictObject({
-  displayName: singleLine(80).min(1, "Tell others what to call you").optional(),
+  displayName: singleLine(longestDisplayName).min(1, "Tell others what to call you").optional(),
   cohort: Cohort.optional(),
   timezone: TimeZone.optional(),
   bio: multiLine(2_000).optional(),

@@ -85,7 +85,7 @@ function planWindows(owner: PlannedMember, today: Temporal.PlainDate): PlannedWi
 /** The window that a member offers on a date of their own calendar, if any. */
 function planWindow(owner: PlannedMember, date: Temporal.PlainDate): PlannedWindow | undefined {
   const random = new Random(`${owner.email} ${date}`);
-  if (!random.chance(owner.isShown ? 45 : 24)) return undefined;
+  if (!random.chance(owner.isShown ? 60 : 24)) return undefined;
 
   const hour = random.pick(date.dayOfWeek > 5 ? weekendHours : weekdayHours);
   const time = Temporal.PlainTime.from({ hour, minute: random.chance(70) ? 0 : 30 });
@@ -114,7 +114,7 @@ function planBookings(
 ): PlannedBooking[] {
   const { owner, maxParticipants, durationMinutes } = window;
   const random = new Random(`${owner.email} ${window.startTime}`);
-  if (!random.chance(owner.isShown ? 65 : 35)) return [];
+  if (!random.chance(owner.isShown ? 75 : 35)) return [];
 
   const latest = Date.parse(window.endTime) - durationMinutes * minuteMs;
   const steps = Math.floor((latest - Date.parse(window.startTime)) / (startStepMinutes * minuteMs));

@@ -14,6 +14,7 @@ type Handler = (event: unknown, context: object) => unknown;
 
 const payloadLimit = 6 * 1024 * 1024;
 const timeoutMs = 30_000;
+const drainMs = 1_000;
 
 const specifiers = JSON.parse(process.argv[2] ?? "{}") as Record<string, string>;
 const handlers = new Map<string, Handler>();
@@ -96,8 +97,11 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 // A promise that a function forgot must not take the others down.
 process.on("unhandledRejection", (reason) => console.error(reason));
 
-// Requests under way are answered before the process ends.
-const finish = () => server.close(() => process.exit());
+// Requests under way are answered before the process ends, unless what they wait for has ended too.
+const finish = () => {
+  server.close(() => process.exit());
+  setTimeout(() => process.exit(), drainMs);
+};
 process.once("SIGTERM", finish);
 process.once("disconnect", finish);
 

@@ -2,8 +2,6 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { paths } from "#lib/paths.ts";
 
-export const metadata = { title: "Not found" };
-
 export default function MemberNotFound() {
   return (
     <>

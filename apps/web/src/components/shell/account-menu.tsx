@@ -25,10 +25,10 @@ export function AccountMenu() {
       <button
         type="button"
         popoverTarget={id}
-        aria-label={name ? `Account: ${name}` : "Account"}
         className="grid size-11 shrink-0 place-items-center rounded-full"
       >
         <Avatar name={name} size="sm" />
+        <span className="sr-only">Account{name && `: ${name}`}</span>
       </button>
       <div
         id={id}

@@ -18,12 +18,15 @@ type ComboboxProps = ControlProps & {
   onBlur?: () => void;
   /** What stands beside an option's label; asked for those in sight only. */
   note?: (value: string) => string;
-  placeholder?: string;
+  /** What the button says while nothing is chosen. */
+  placeholder: string;
+  /** What the field to search in is called. */
+  searchLabel: string;
   /** Shown when nothing fits what was typed. */
-  empty?: string;
+  empty: string;
 };
 
-/** One out of many, found by typing. */
+/** One out of many, found by typing: a button that shows the choice and opens a list with a search field. */
 export function Combobox({
   options,
   value,
@@ -31,6 +34,7 @@ export function Combobox({
   onBlur,
   note,
   placeholder,
+  searchLabel,
   empty,
   ...control
 }: ComboboxProps) {
@@ -44,29 +48,33 @@ export function Combobox({
       limit={60}
       autoHighlight
     >
-      <Base.InputGroup className="relative">
-        <Base.Input
-          {...control}
-          onBlur={onBlur}
-          // What is typed next replaces the choice instead of adding to it.
-          onFocus={(event) => event.currentTarget.select()}
-          placeholder={placeholder}
-          className="h-11 w-full rounded border border-line-strong bg-surface pr-11 pl-3 placeholder:text-ink-soft aria-invalid:border-danger"
-        />
-        <Base.Trigger
-          aria-label="Show all"
-          className="absolute inset-y-0 right-0 grid w-11 place-items-center text-ink-soft hover:text-ink"
-        >
-          <ChevronDown className="size-4" aria-hidden="true" />
-        </Base.Trigger>
-      </Base.InputGroup>
+      <Base.Trigger
+        {...control}
+        onBlur={onBlur}
+        className="flex h-11 w-full items-center justify-between gap-2 rounded border border-line-strong bg-surface px-3 text-left aria-invalid:border-danger"
+      >
+        <span className="min-w-0 truncate">
+          {selected?.label ?? <span className="text-ink-soft">{placeholder}</span>}
+        </span>
+        <ChevronDown className="size-4 shrink-0 text-ink-soft" aria-hidden="true" />
+      </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4}>
-          <Base.Popup className="w-(--anchor-width) rounded border border-line bg-surface shadow-raised">
+          <Base.Popup
+            aria-label={searchLabel}
+            className="w-(--anchor-width) rounded border border-line bg-surface shadow-raised"
+          >
+            <div className="border-line border-b p-2">
+              <Base.Input
+                aria-label={searchLabel}
+                placeholder={searchLabel}
+                className="h-10 w-full rounded border border-line-strong bg-surface px-3 placeholder:text-ink-soft"
+              />
+            </div>
             <Base.Empty>
-              <div className="px-3 py-3 text-ink-soft text-sm">{empty ?? "Nothing fits."}</div>
+              <div className="px-3 py-3 text-ink-soft text-sm">{empty}</div>
             </Base.Empty>
-            <Base.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto overscroll-contain py-1 data-empty:p-0">
+            <Base.List className="max-h-[min(20rem,calc(var(--available-height)-4rem))] overflow-y-auto overscroll-contain py-1 data-empty:p-0">
               {(option: ComboboxOption) => (
                 <Base.Item
                   key={option.value}

@@ -2,6 +2,7 @@
 
 import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactElement, ReactNode } from "react";
+import { cx } from "#lib/cx.ts";
 
 type DialogProps = {
   open: boolean;
@@ -10,18 +11,33 @@ type DialogProps = {
   description?: ReactNode;
   /** What opens it, where that is a button of its own; otherwise set `open`. */
   trigger?: ReactElement;
+  /** Room for a form. */
+  wide?: boolean;
   children: ReactNode;
 };
 
 /** A question that must be answered before going on. Centred; from the bottom edge on phones. */
-export function Dialog({ open, onOpenChange, title, description, trigger, children }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  trigger,
+  wide = false,
+  children,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 bg-[rgb(10_10_12_/_45%)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 grid items-end justify-items-center overflow-y-auto sm:items-center sm:p-6">
-          <Base.Popup className="grid w-full gap-5 rounded-t-lg border border-line bg-surface p-6 shadow-raised transition-[translate,opacity] duration-150 data-ending-style:translate-y-2 data-starting-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:max-w-md sm:rounded-lg">
+          <Base.Popup
+            className={cx(
+              "grid w-full grid-cols-[minmax(0,1fr)] gap-5 rounded-t-lg border border-line bg-surface p-6 shadow-raised transition-[translate,opacity] duration-150 data-ending-style:translate-y-2 data-starting-style:translate-y-2 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:rounded-lg",
+              wide ? "sm:max-w-xl" : "sm:max-w-md",
+            )}
+          >
             <div className="grid gap-1.5">
               <Base.Title className="text-xl">{title}</Base.Title>
               {description && <Base.Description className="text-ink-soft">{description}</Base.Description>}

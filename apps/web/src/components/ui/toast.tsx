@@ -1,9 +1,8 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
-const SonnerToaster = dynamic(() => import("./sonner-toaster.tsx"), { ssr: false });
+const SonnerToaster = lazy(() => import("./sonner-toaster.tsx"));
 
 // Sonner's 10 kB are loaded when there is something to say, and a notice waits until its place is on the page.
 const mounted = Promise.withResolvers<void>();
@@ -31,5 +30,5 @@ export function Toaster() {
   useEffect(() => {
     mount = () => setWanted(true);
   }, []);
-  return wanted && <SonnerToaster onMounted={mounted.resolve} />;
+  return <Suspense>{wanted && <SonnerToaster onMounted={mounted.resolve} />}</Suspense>;
 }

@@ -73,7 +73,7 @@ export function Alike({ window, because }: AlikeProps) {
             <li key={other.id} className="border-line border-t">
               <Link
                 href={paths.window(other.owner, other.id)}
-                className="grid gap-0.5 rounded px-2 py-3 hover:bg-sunken sm:-mx-2"
+                className="-mx-2 grid gap-0.5 rounded px-2 py-3 hover:bg-sunken"
               >
                 <span className="font-semibold">
                   {formatDay(dayOf(other.startTime, zone), { instant: now, zone })},{" "}

@@ -1,4 +1,3 @@
-import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
 import { useOwnProfile } from "#features/profile/use-own-profile.ts";
@@ -41,18 +40,18 @@ function CohortsField({ form }: { form: WindowFormApi }) {
           </Choice>
         ))}
       </Choices>
-      <div className="flex flex-wrap gap-x-2">
-        <Button variant="ghost" size="sm" onClick={() => choose(cohorts)}>
+      <div className="flex flex-wrap gap-x-5">
+        <button type="button" className="link min-h-9 text-sm" onClick={() => choose(cohorts)}>
           All cohorts
-        </Button>
+        </button>
         {own >= 0 && (
-          <Button
-            variant="ghost"
-            size="sm"
+          <button
+            type="button"
+            className="link min-h-9 text-sm"
             onClick={() => choose(cohorts.slice(Math.max(0, own - 1), own + 2))}
           >
             Mine and its neighbours
-          </Button>
+          </button>
         )}
       </div>
     </FieldGroup>

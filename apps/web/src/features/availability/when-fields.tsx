@@ -18,7 +18,7 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
   const today = dayOf(now, zone);
   return (
     <div className="grid gap-3">
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-[1fr_8rem_8rem]">
+      <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[1fr_9rem_9rem]">
         <Field label="Day" error={errors.day?.message} className="max-sm:col-span-2">
           {(control) => (
             <Input {...control} type="date" min={today} max={addDays(today, 366)} {...register("day")} />

@@ -3,6 +3,7 @@
 import type { RouterOutputs } from "@kumite/api";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { FormError } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -24,11 +25,13 @@ type WindowFormProps = {
   id?: string;
   /** Shows the essentials, and the rest on demand. */
   compact?: boolean;
+  /** The way out, beside the button that sends. */
+  cancel?: ReactNode;
   onSaved: (window: Availability) => void;
 };
 
 /** Posts a window or edits one. Times are clock readings in the member's zone, which must not change meanwhile. */
-export function WindowForm({ initial, id, compact = false, onSaved }: WindowFormProps) {
+export function WindowForm({ initial, id, compact = false, cancel, onSaved }: WindowFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const zone = useZone();
@@ -78,7 +81,8 @@ export function WindowForm({ initial, id, compact = false, onSaved }: WindowForm
         <MoreFields form={form} />
       )}
       <Failure error={save.error} hasFieldErrors={hasFieldErrors} />
-      <div className="flex justify-end">
+      <div className="flex flex-wrap justify-end gap-3">
+        {cancel}
         <SubmitButton pending={save.isPending}>{id === undefined ? "Post" : "Save"}</SubmitButton>
       </div>
     </form>

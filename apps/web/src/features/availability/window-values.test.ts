@@ -94,6 +94,10 @@ describe("over a change of the clocks", () => {
 describe("messages stand at their fields", () => {
   test.each<[Partial<WindowValues>, object]>([
     [{ day: "" }, { day: "Choose a day" }],
+    [
+      { startTime: "", types: [] },
+      { startTime: "Choose a time", types: "Choose at least one" },
+    ],
     [{ startTime: "" }, { startTime: "Choose a time" }],
     [{ endTime: "" }, { endTime: "Choose a time" }],
     [{ endTime: "18:10" }, { endTime: "A window lasts at least 15 minutes" }],

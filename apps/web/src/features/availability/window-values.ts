@@ -2,6 +2,7 @@ import type { RouterOutputs } from "@kumite/api";
 import { SetAvailabilityInput, shortestMeetingMinutes } from "@kumite/core/availabilities/schema";
 import type { UseFormReturn } from "react-hook-form";
 import { addDays, dayOf } from "#lib/time.ts";
+import type { WallTime } from "#lib/wall-time.ts";
 import { type ClockReading, type Fold, instantOf, readClock, toClockEntry } from "./clock-entry.ts";
 import { isGroup } from "./starts.ts";
 
@@ -45,6 +46,9 @@ export const windowFields = [
   "location",
   "description",
 ] as const satisfies (keyof WindowValues)[];
+
+// Messages of the schema that mean nothing while a day or a time is missing.
+const timeFields = new Set<string>(["startTime", "endTime", "durationMinutes"]);
 
 export type WindowErrors = Partial<Record<(typeof windowFields)[number], string>>;
 
@@ -147,18 +151,18 @@ export function parseWindow(
   values: WindowValues,
   { zone, known, id }: { zone: string; known: SessionTypes; id?: string | undefined },
 ): { input: SetAvailabilityInput } | { errors: WindowErrors } {
+  const errors: WindowErrors = {};
+  const check = (field: keyof WindowErrors, entry: WallTime, message: string) => {
+    if (!readClock(entry, zone)) errors[field] = message;
+  };
+  check("day", { day: values.day, time: "12:00" }, "Choose a day");
+  check("startTime", { day: "2000-01-01", time: values.startTime }, "Choose a time");
+  check("endTime", { day: "2000-01-01", time: values.endTime }, "Choose a time");
   const span = readSpan(values, zone);
-  if (!span) {
-    const errors: WindowErrors = {};
-    if (!readClock({ day: values.day, time: "12:00" }, zone)) errors.day = "Choose a day";
-    if (!readClock({ day: "2000-01-01", time: values.startTime }, zone)) errors.startTime = "Choose a time";
-    if (!readClock({ day: "2000-01-01", time: values.endTime }, zone)) errors.endTime = "Choose a time";
-    return { errors };
-  }
   const parsed = SetAvailabilityInput.safeParse({
     ...(id !== undefined && { id }),
-    startTime: span.startTime,
-    endTime: span.endTime,
+    // Without a span the other fields are looked at all the same.
+    ...(span ? { startTime: span.startTime, endTime: span.endTime } : {}),
     types: values.types,
     cohorts: values.cohorts,
     ...(values.isGroup
@@ -170,12 +174,11 @@ export function parseWindow(
     location: values.location,
     description: values.description,
   });
-  const errors: WindowErrors = {};
   if (values.isGroup && !(values.maxParticipants >= 2))
     errors.maxParticipants = "A group has at least 2 seats";
   for (const issue of parsed.error?.issues ?? []) {
     const field = windowFields.find((name) => name === issue.path[0]);
-    if (field) errors[field] ??= issue.message;
+    if (field && (span || !timeFields.has(field))) errors[field] ??= issue.message;
   }
   return parsed.success && Object.keys(errors).length === 0 ? { input: parsed.data } : { errors };
 }

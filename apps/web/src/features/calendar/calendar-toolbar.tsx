@@ -2,33 +2,40 @@ import type { CalendarController } from "@fullcalendar/react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { type View, views } from "./views.ts";
+import { type View, viewNames } from "./views.ts";
 
-type CalendarToolbarProps = { controller: CalendarController; view: View; views: View[] };
+type CalendarToolbarProps = { controller: CalendarController; view: View; views: readonly View[] };
 
 /** Which days, and how. */
-export function CalendarToolbar({ controller, view, views: offered }: CalendarToolbarProps) {
-  const span = view === "timeGridDay" ? "day" : "week";
+export function CalendarToolbar({ controller, view, views }: CalendarToolbarProps) {
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
       <div className="flex gap-1">
-        <Button size="sm" aria-label={`Previous ${span}`} onClick={() => controller.prev()}>
+        <Button
+          size="sm"
+          aria-label={view === "day" ? "Day before" : "Days before"}
+          onClick={() => controller.prev()}
+        >
           <ChevronLeft className="size-4" aria-hidden="true" />
         </Button>
         <Button size="sm" onClick={() => controller.today()}>
           Today
         </Button>
-        <Button size="sm" aria-label={`Next ${span}`} onClick={() => controller.next()}>
+        <Button
+          size="sm"
+          aria-label={view === "day" ? "Next day" : "Next days"}
+          onClick={() => controller.next()}
+        >
           <ChevronRight className="size-4" aria-hidden="true" />
         </Button>
       </div>
-      <h2 aria-live="polite" className="grow text-lg">
+      <h2 aria-live="polite" className="grow text-lg max-sm:order-first max-sm:w-full">
         {controller.view?.title}
       </h2>
-      <fieldset>
+      <fieldset className="max-sm:ml-auto">
         <legend className="sr-only">View</legend>
         <Choices>
-          {offered.map((name) => (
+          {views.map((name) => (
             <Choice
               key={name}
               kind="one"
@@ -37,7 +44,7 @@ export function CalendarToolbar({ controller, view, views: offered }: CalendarTo
               checked={view === name}
               onChange={() => controller.changeView(name)}
             >
-              {views[name]}
+              {viewNames[name]}
             </Choice>
           ))}
         </Choices>

@@ -22,11 +22,17 @@ import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
-import { toEvents } from "./events.ts";
+import { type Look, toEvents } from "./events.ts";
 import { PostDialog } from "./post-dialog.tsx";
+import { daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
-import { isView, type View, viewsOf } from "./views.ts";
-import { weekSpan } from "./week.ts";
+import { isView, type View, views, viewsOf } from "./views.ts";
+
+const colors: Record<Look, { color: string; contrastColor: string }> = {
+  meeting: { color: "var(--ink)", contrastColor: "var(--paper)" },
+  open: { color: "var(--surface)", contrastColor: "var(--ink)" },
+  canceled: { color: "var(--sunken)", contrastColor: "var(--ink-soft)" },
+};
 
 type Span = { startTime: string; endTime: string };
 
@@ -44,7 +50,7 @@ export function CalendarView() {
   const calendar = useRef<CalendarRef>(null);
   const [initial] = useState(readAddress(useSearchParams(), isPhone, dayOf(now, zone)));
   const [view, setView] = useState<View>(initial.view);
-  const [range, setRange] = useState(() => weekSpan(initial.day, zone));
+  const [range, setRange] = useState(() => daysSpan(initial.day, views[initial.view].duration.days, zone));
   const [dragged, setDragged] = useState<Span>();
   const { labelOf } = useCommunity();
   const { data: me } = useOwnProfile();
@@ -52,7 +58,7 @@ export function CalendarView() {
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 
   useEffect(() => {
-    if (!viewsOf(isPhone).includes(view)) controller.changeView(isPhone ? "timeGridDay" : "timeGridWeek");
+    if (!viewsOf(isPhone).includes(view)) controller.changeView(viewsOf(isPhone)[0]);
   }, [isPhone, view, controller]);
 
   function showDates({ start, end, view }: DatesSetInfo) {
@@ -89,11 +95,13 @@ export function CalendarView() {
           timeZone={zone}
           locale="en-GB"
           firstDay={1}
-          height="auto"
-          contentHeight={view === "listWeek" ? "auto" : "max(24rem, calc(100dvh - 22rem))"}
+          views={views}
+          titleFormat={{ day: "numeric", month: "short", year: "numeric" }}
+          height={view === "list" ? "auto" : "max(26rem, calc(100dvh - 20rem))"}
           allDaySlot={false}
           nowIndicator
-          scrollTime="07:00"
+          scrollTime="09:00"
+          slotMinHeight={28}
           slotDuration="00:30"
           snapDuration="00:15"
           eventShortHeight={36}
@@ -101,10 +109,15 @@ export function CalendarView() {
           eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
           dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
           noEventsText="Nothing here. Post a window, or find one to book."
-          events={events.map(({ look, ...event }) => ({
-            ...event,
-            className: `kumite-event kumite-${look}`,
-          }))}
+          events={events.map((event) => ({ ...event, ...colors[event.look] }))}
+          columnEventClass={({ event }) => `kumite-block-${event.extendedProps["look"]}`}
+          listItemEventBeforeClass={({ event }) => `kumite-dot-${event.extendedProps["look"]}`}
+          eventTitleClass={({ event }) => (event.extendedProps["look"] === "canceled" ? "line-through" : "")}
+          columnEventTitleClass="kumite-wrap"
+          listItemEventTitleClass="kumite-wrap"
+          listItemEventTimeClass="kumite-time"
+          viewDidMount={({ el }) => makeScrollable(el)}
+          dayHeaderClass={({ isToday }) => (isToday ? "font-semibold" : "")}
           datesSet={showDates}
           eventClick={openEvent}
           selectable
@@ -117,7 +130,7 @@ export function CalendarView() {
           }
         />
       </div>
-      {view !== "listWeek" && (
+      {view !== "list" && (
         <p className="mt-3 text-ink-soft text-sm">
           {isPhone ? "Press and hold, then drag" : "Drag"} over the hours that you have time for, and post
           them.
@@ -128,11 +141,21 @@ export function CalendarView() {
   );
 }
 
+/** Lets the hours be scrolled with keys, whether there is anything among them to reach or not. */
+function makeScrollable(view: HTMLElement): void {
+  for (const element of view.querySelectorAll<HTMLElement>("div")) {
+    if (!["auto", "scroll"].includes(getComputedStyle(element).overflowY)) continue;
+    element.tabIndex = 0;
+    element.role = "region";
+    element.ariaLabel = "Hours";
+  }
+}
+
 function readAddress(query: URLSearchParams, isPhone: boolean, today: string): { view: View; day: string } {
   const view = query.get("view");
   const day = query.get("day");
   return {
-    view: isView(view) && viewsOf(isPhone).includes(view) ? view : isPhone ? "listWeek" : "timeGridWeek",
+    view: isView(view) && viewsOf(isPhone).includes(view) ? view : isPhone ? "list" : "week",
     day: day && /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : today,
   };
 }

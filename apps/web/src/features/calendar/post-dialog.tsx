@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { Dialog } from "#components/ui/dialog.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { WindowForm } from "#features/availability/window-form.tsx";
@@ -25,11 +26,12 @@ export function PostDialog({ span, onClose }: PostDialogProps) {
   const [shown, setShown] = useState(span);
   if (span && span !== shown) setShown(span);
   return (
-    <Dialog open={span !== undefined} onOpenChange={(open) => !open && onClose()} title="Post a window">
+    <Dialog open={span !== undefined} onOpenChange={(open) => !open && onClose()} title="Post a window" wide>
       {shown && types.length > 0 && (
         <WindowForm
           key={shown.startTime + shown.endTime}
           compact
+          cancel={<DialogClose className={buttonClass({})}>Not now</DialogClose>}
           initial={newWindow(zone, now, {
             cohorts,
             types: types.slice(0, 1).map(({ id }) => id),

@@ -1,8 +1,11 @@
-import { useState } from "react";
+import { SlidersHorizontal } from "lucide-react";
+import { useId, useState } from "react";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { useCommunity } from "#features/availability/community.ts";
+import { cx } from "#lib/cx.ts";
 import { addDays } from "#lib/time.ts";
 import { type Filters, isFiltered } from "./filters.ts";
 
@@ -12,6 +15,9 @@ type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Fil
 export function FilterBar({ filters, today, onChange }: FilterBarProps) {
   const { cohorts, types } = useCommunity();
   const { from, to, cohort, ...rest } = filters;
+  // On phones the windows come first, and filters on demand.
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
 
   function toggle(type: string) {
     const chosen = new Set(filters.types);
@@ -28,54 +34,67 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
     });
   }
   return (
-    <search className="mb-10 grid gap-4 border-line border-y py-5" aria-label="Windows">
-      <FieldGroup label="Kind">
-        <Choices>
-          {types.map(({ id, label }) => (
-            <Choice key={id} kind="many" checked={filters.types.includes(id)} onChange={() => toggle(id)}>
-              {label}
-            </Choice>
-          ))}
-        </Choices>
-      </FieldGroup>
-      <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[12rem_11rem_11rem_1fr]">
-        <Field label="Cohort" className="max-sm:col-span-2">
-          {(control) => (
-            <Select
-              {...control}
-              value={cohort ?? ""}
-              onChange={(event) => change({ cohort: event.target.value || undefined })}
+    <search className="mb-8 border-line border-y py-3 sm:mb-10 sm:py-5" aria-label="Windows">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        className="flex min-h-11 w-full items-center gap-3 font-medium sm:hidden"
+        onClick={() => setOpen(!isOpen)}
+      >
+        <SlidersHorizontal className="size-4" aria-hidden="true" />
+        Filters
+        {isFiltered(filters) && <Badge>on</Badge>}
+      </button>
+      <div id={id} className={cx("grid gap-4 max-sm:pt-3 max-sm:pb-2", !isOpen && "max-sm:hidden")}>
+        <FieldGroup label="Kind">
+          <Choices>
+            {types.map(({ id, label }) => (
+              <Choice key={id} kind="many" checked={filters.types.includes(id)} onChange={() => toggle(id)}>
+                {label}
+              </Choice>
+            ))}
+          </Choices>
+        </FieldGroup>
+        <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[12rem_11rem_11rem_1fr]">
+          <Field label="Cohort" className="max-sm:col-span-2">
+            {(control) => (
+              <Select
+                {...control}
+                value={cohort ?? ""}
+                onChange={(event) => change({ cohort: event.target.value || undefined })}
+              >
+                <option value="">Any cohort</option>
+                {cohorts.map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <DayField
+            label="From"
+            min={today}
+            today={today}
+            value={from}
+            onChange={(day) => change({ from: day })}
+          />
+          <DayField
+            label="Until"
+            min={from ?? today}
+            today={today}
+            value={to}
+            onChange={(day) => change({ to: day })}
+          />
+          {isFiltered(filters) && (
+            <Button
+              variant="ghost"
+              className="justify-self-end max-sm:col-span-2"
+              onClick={() => onChange({ types: [] })}
             >
-              <option value="">Any cohort</option>
-              {cohorts.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </Select>
+              Clear filters
+            </Button>
           )}
-        </Field>
-        <DayField
-          label="From"
-          min={today}
-          today={today}
-          value={from}
-          onChange={(day) => change({ from: day })}
-        />
-        <DayField
-          label="Until"
-          min={from ?? today}
-          today={today}
-          value={to}
-          onChange={(day) => change({ to: day })}
-        />
-        {isFiltered(filters) && (
-          <Button
-            variant="ghost"
-            className="justify-self-end max-sm:col-span-2"
-            onClick={() => onChange({ types: [] })}
-          >
-            Clear filters
-          </Button>
-        )}
+        </div>
       </div>
     </search>
   );

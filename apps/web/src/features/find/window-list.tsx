@@ -51,7 +51,7 @@ function DayName({ day, now, zone }: { day: string; now: string; zone: string })
   if (!name) return date;
   return (
     <>
-      {name} <span className="font-normal text-ink-soft">{date}</span>
+      {name} <span className="ml-1 font-normal text-ink-soft">{date}</span>
     </>
   );
 }
@@ -65,7 +65,7 @@ function WindowRow({ window, preferredType }: { window: Availability; preferredT
   return (
     <Link
       href={href}
-      className="group grid gap-x-6 gap-y-1.5 rounded px-2 py-4 hover:bg-sunken sm:-mx-2 sm:grid-cols-[9rem_1fr_auto] sm:items-center"
+      className="-mx-2 grid gap-x-6 gap-y-1.5 rounded px-2 py-4 hover:bg-sunken sm:grid-cols-[12rem_1fr_auto] sm:items-center"
     >
       <span className="font-semibold text-lg sm:text-base">
         {formatTimeRange(window.startTime, window.endTime, zone)}

@@ -38,7 +38,7 @@ export function MemberView({ username }: { username: string }) {
           </ButtonLink>
         )}
       </div>
-      <dl className="grid gap-x-8 gap-y-4 border-line border-y py-6 sm:grid-cols-[8rem_1fr]">
+      <dl className="grid gap-x-8 gap-y-1 border-line border-y py-6 max-sm:[&>dd]:mb-3 sm:grid-cols-[8rem_1fr] sm:gap-y-4">
         <dt className="text-ink-soft">Cohort</dt>
         <dd>{member.cohort ?? "Not chosen yet"}</dd>
         <dt className="text-ink-soft">Time zone</dt>

@@ -27,7 +27,8 @@ export function ZoneCombobox(props: ZoneComboboxProps) {
       {...props}
       options={options}
       note={(zone) => formatOffset(zone, now)}
-      placeholder="A city near you"
+      placeholder="Choose one"
+      searchLabel="Search for a city near you"
       empty="No such zone. Try the nearest large city."
     />
   );

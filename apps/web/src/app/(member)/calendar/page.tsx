@@ -1,6 +1,6 @@
 import { requireSession } from "#auth/session.ts";
 import { CalendarPage } from "#features/calendar/calendar-page.tsx";
-import { weekSpan } from "#features/calendar/week.ts";
+import { daysSpan } from "#features/calendar/span.ts";
 import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { HydrateClient, prefetch } from "#trpc/server.tsx";
@@ -14,7 +14,7 @@ export default async function Page() {
     queryClient.fetchQuery(trpc.community.get.queryOptions()),
     queryClient.fetchQuery(trpc.user.get.queryOptions({})).then(({ timezone }) => {
       if (!timezone) return;
-      const week = weekSpan(dayOf(new Date().toISOString(), timezone), timezone);
+      const week = daysSpan(dayOf(new Date().toISOString(), timezone), 7, timezone);
       return queryClient.fetchQuery(trpc.calendar.get.queryOptions(week));
     }),
   ]);

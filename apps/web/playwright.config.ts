@@ -1,0 +1,23 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./e2e/chromium.ts";
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/stack.ts",
+  outputDir: "../../test-results/browser",
+  reporter: [["list"], ["json"]],
+  // The machine has two cores, and the stack wants one of them.
+  workers: 1,
+  forbidOnly: process.env["CI"] !== undefined,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(await findChromium()),
+      // Chromium's sandbox needs what containers and root do not have; its own look-ups need a network.
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    },
+  },
+});

@@ -1,0 +1,250 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { MemberContext } from "../context.ts";
+import { day, hour, minute, shift } from "../instant.ts";
+import { cancelMeeting, listMeetings } from "../meetings/index.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import {
+  after,
+  book,
+  checkInvariants,
+  newMembers,
+  outcomeOf,
+  postWindow,
+  tally,
+  windowInput,
+} from "../testing/index.ts";
+import { deleteAvailability, getAvailability, setAvailability } from "./index.ts";
+import type { Availability } from "./schema.ts";
+
+/** That many rounds, each with windows at an hour of its own, so that members may take part in all of them. */
+async function rounds(count: number, round: (startTime: (of: MemberContext) => string) => Promise<void>) {
+  for (let at = 0; at < count; at++) await round((of) => after(of, day + at * 3 * hour));
+}
+
+test("twenty members book one seat: one wins", async () => {
+  const [owner] = await newMembers(1);
+  const members = await newMembers(20);
+  await rounds(10, async (at) => {
+    const window = await postWindow(owner, { startTime: at(owner) });
+    expect(await tally(members.map((member) => book(member, window)))).toEqual({ OK: 1, ALREADY_BOOKED: 19 });
+    expect(await getAvailability(owner, window)).toMatchObject({ status: "BOOKED" });
+  });
+  await checkInvariants([owner, ...members]);
+});
+
+test("thirty join a group of seven: seven", async () => {
+  const [owner] = await newMembers(1);
+  const members = await newMembers(30);
+  await rounds(10, async (at) => {
+    const window = await postWindow(owner, { startTime: at(owner), maxParticipants: 7 });
+    expect(await tally(members.map((member) => book(member, window)))).toEqual({ OK: 7, ALREADY_BOOKED: 23 });
+    expect((await getAvailability(owner, window)).participants).toHaveLength(7);
+  });
+  await checkInvariants([owner, ...members]);
+});
+
+test("a hundred join a group of a hundred: all of them", async () => {
+  const [owner] = await newMembers(1);
+  const members = await newMembers(100);
+  const window = await postWindow(owner, { maxParticipants: 100 });
+  // As many at once as a busy evening may bring.
+  for (let at = 0; at < 100; at += 20) {
+    expect(await tally(members.slice(at, at + 20).map((member) => book(member, window)))).toEqual({ OK: 20 });
+  }
+  expect(await getAvailability(owner, window)).toMatchObject({ status: "BOOKED" });
+  // Now the place changes, for more meetings than one transaction holds beside the window.
+  await setAvailability(owner, {
+    ...windowInput({ maxParticipants: 100, location: "Dojo 2" }),
+    id: window.id,
+  });
+  await checkInvariants([owner, ...members]);
+});
+
+test("one member books overlapping windows of two owners: one of them", async () => {
+  const [member, one, two] = await newMembers(3);
+  await rounds(20, async (at) => {
+    const windows = await Promise.all([
+      postWindow(one, { startTime: at(one) }),
+      postWindow(two, { startTime: shift(at(two), 30 * minute) }),
+    ]);
+    expect(await tally(windows.map((window) => book(member, window)))).toEqual({
+      OK: 1,
+      OVERLAPS_MEETING: 1,
+    });
+  });
+  await checkInvariants([member, one, two]);
+});
+
+test("two members book overlapping windows of one owner: one of them", async () => {
+  const [owner, a, b] = await newMembers(3);
+  await rounds(20, async (at) => {
+    const [first, second] = await Promise.all([
+      postWindow(owner, { startTime: at(owner) }),
+      postWindow(owner, { startTime: shift(at(owner), 30 * minute), maxParticipants: 2 }),
+    ]);
+    expect(await tally([book(a, first), book(b, second)])).toEqual({ OK: 1, OWNER_BUSY: 1 });
+  });
+  await checkInvariants([owner, a, b]);
+});
+
+test("two members book each other's overlapping windows: one of them", async () => {
+  const [a, b] = await newMembers(2);
+  await rounds(20, async (at) => {
+    const [ofA, ofB] = await Promise.all([
+      postWindow(a, { startTime: at(a) }),
+      postWindow(b, { startTime: shift(at(b), 30 * minute) }),
+    ]);
+    const outcomes = await Promise.all([outcomeOf(book(a, ofB)), outcomeOf(book(b, ofA))]);
+    expect(outcomes.toSorted()).toEqual(["OK", expect.stringMatching(/^(OVERLAPS_MEETING|OWNER_BUSY)$/)]);
+  });
+  await checkInvariants([a, b]);
+});
+
+test("six members, each with a window at one time, all book all: three pairs", async () => {
+  const members = await newMembers(6);
+  await rounds(5, async (at) => {
+    const windows = await Promise.all(members.map((member) => postWindow(member, { startTime: at(member) })));
+    const outcomes = await tally(
+      members.flatMap((member) =>
+        windows.filter(({ owner }) => owner !== member.actor).map((window) => book(member, window)),
+      ),
+    );
+    // Whoever is refused has, or meets somebody who has, another meeting: nobody is left over.
+    expect(outcomes["OK"]).toBe(3);
+  });
+  await checkInvariants(members);
+});
+
+test("twelve members book twelve windows of one owner that do not overlap: all of them", async () => {
+  const [owner] = await newMembers(1);
+  const members = await newMembers(12);
+  const windows = await Promise.all(
+    members.map((_, index) => postWindow(owner, { startTime: after(owner, day + index * hour) })),
+  );
+  // They contend for the owner's calendar, though none is in another's way.
+  const calls = members.map((member, index) => book(member, windows[index] ?? { owner: "", id: "" }));
+  expect(await tally(calls)).toEqual({ OK: 12 });
+  await checkInvariants([owner, ...members]);
+});
+
+test("one booking, sent many times at once, is one meeting", async () => {
+  const [owner, member, other] = await newMembers(3);
+  await rounds(15, async (at) => {
+    for (const maxParticipants of [1, 3]) {
+      const startTime = shift(at(owner), maxParticipants === 1 ? 0 : hour);
+      const window = await postWindow(owner, { startTime, maxParticipants });
+      if (maxParticipants > 1) await book(other, window);
+      const meetings = await Promise.all(Array.from({ length: 5 }, () => book(member, window)));
+      for (const meeting of meetings) expect(meeting).toEqual(meetings[0]);
+    }
+  });
+  await checkInvariants([owner, member, other]);
+});
+
+test("both people cancel at once: one of them has", async () => {
+  const [owner, member] = await newMembers(2);
+  await rounds(20, async (at) => {
+    const window = await postWindow(owner, { startTime: at(owner) });
+    const meeting = await book(member, window);
+    const calls = [cancelMeeting(owner, meeting), cancelMeeting(member, meeting)];
+    expect(await tally(calls)).toEqual({ OK: 1, ALREADY_CANCELED: 1 });
+  });
+  await checkInvariants([owner, member]);
+});
+
+test("a window is deleted while it is booked: one or the other, and never a meeting without a window", async () => {
+  const [owner, member] = await newMembers(2);
+  await rounds(25, async (at) => {
+    const window = await postWindow(owner, { startTime: at(owner) });
+    const [booked, deleted] = await Promise.all([
+      outcomeOf(book(member, window)),
+      outcomeOf(deleteAvailability(owner, window)),
+    ]);
+    expect(["OK, HAS_BOOKINGS", "ALREADY_BOOKED, OK", "NOT_FOUND, OK"]).toContain(`${booked}, ${deleted}`);
+  });
+  await checkInvariants([owner, member]);
+});
+
+test("a window is moved while it is booked: one or the other", async () => {
+  const [owner, member] = await newMembers(2);
+  await rounds(25, async (at) => {
+    const window = await postWindow(owner, { startTime: at(owner) });
+    const moved = windowInput({ id: window.id, startTime: shift(window.startTime, hour) });
+    const [booked, edited] = await Promise.all([
+      outcomeOf(book(member, window, { startTime: window.startTime })),
+      outcomeOf(setAvailability(owner, moved)),
+    ]);
+    expect(["OK, HAS_BOOKINGS", "OUTSIDE_WINDOW, OK"]).toContain(`${booked}, ${edited}`);
+  });
+  await checkInvariants([owner, member]);
+});
+
+describe("many things at once", () => {
+  const action = fc.record({
+    member: fc.nat(5),
+    window: fc.nat(7),
+    verb: fc.constantFrom("book", "book", "book", "cancel", "cancel", "edit", "delete"),
+    start: fc.nat(4),
+  });
+
+  /** Does whatever it is told with whatever is there: what counts is what holds after. */
+  async function act(
+    members: readonly MemberContext[],
+    windows: readonly Availability[],
+    { member, window, verb, start }: { member: number; window: number; verb: string; start: number },
+  ): Promise<string> {
+    const [ctx, at] = [members[member], windows[window]];
+    const owner = members.find(({ actor }) => actor === at?.owner);
+    if (!ctx || !at || !owner) throw new Error("No such member or window");
+    switch (verb) {
+      case "book": {
+        const startTime = shift(at.startTime, (at.maxParticipants > 1 ? 0 : start * 15) * minute);
+        return outcomeOf(book(ctx, at, { startTime }));
+      }
+      case "cancel": {
+        const { items } = await listMeetings(ctx, { limit: 100 });
+        const meeting: Meeting | undefined = items.filter((item) => item.status === "SCHEDULED")[start];
+        return meeting ? outcomeOf(cancelMeeting(ctx, { id: meeting.id })) : "OK";
+      }
+      case "edit": {
+        const given = windowInput({ id: at.id, startTime: at.startTime, endTime: at.endTime });
+        const edited = { ...given, maxParticipants: at.maxParticipants, location: `Dojo ${start}` };
+        return outcomeOf(setAvailability(owner, edited));
+      }
+      default:
+        return outcomeOf(deleteAvailability(owner, at));
+    }
+  }
+
+  test("leave everything as it must be", async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 60, maxLength: 60 }), async (actions) => {
+        const members = await newMembers(6);
+        // Eight windows within two hours, of four owners, for one to four people: nearly everything collides.
+        const windows = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => {
+            const owner = members[index % 4] ?? members[0];
+            const startTime = after(owner, day + Math.floor(index / 2) * 30 * minute);
+            return postWindow(owner, {
+              startTime,
+              endTime: shift(startTime, 2 * hour),
+              maxParticipants: 1 + (index % 4),
+            });
+          }),
+        );
+        for (const half of [actions.slice(0, 30), actions.slice(30)]) {
+          const outcomes = await Promise.all(half.map((each) => act(members, windows, each)));
+          for (const outcome of outcomes) seen.add(outcome);
+          await checkInvariants(members);
+        }
+      }),
+      { numRuns: 8, endOnFailure: true },
+    );
+    // The collisions happened.
+    for (const outcome of ["OK", "ALREADY_BOOKED", "OVERLAPS_MEETING", "OWNER_BUSY", "HAS_BOOKINGS"]) {
+      expect(seen).toContain(outcome);
+    }
+  });
+});

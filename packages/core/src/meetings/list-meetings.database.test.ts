@@ -1,0 +1,98 @@
+import { expect, test } from "vitest";
+import { InvalidInput } from "../errors.ts";
+import { byStart, day, hour, minute, shift } from "../instant.ts";
+import { after, allPages, book, newMembers, postWindow } from "../testing/index.ts";
+import { cancelMeeting, listMeetings } from "./index.ts";
+
+/** Two people with six meetings: on days 1 to 6, in turns as owner and participant, that of day 3 canceled. */
+async function history() {
+  const [one, two] = await newMembers(2);
+  const meetings = [];
+  for (const at of [4, 2, 6, 1, 3, 5]) {
+    const [owner, member] = at % 2 ? [one, two] : [two, one];
+    const meeting = await book(member, await postWindow(owner, { startTime: after(one, at * day) }));
+    meetings.push(at === 3 ? await cancelMeeting(one, meeting) : meeting);
+  }
+  return { one, two, meetings: meetings.toSorted(byStart) };
+}
+
+test("meetings as owner and as participant, canceled ones too, in order of start; and nobody else's", async () => {
+  const { one, two, meetings } = await history();
+  for (const person of [one, two]) {
+    expect(await listMeetings(person, { limit: 25 })).toEqual({ items: meetings });
+  }
+  const [stranger] = await newMembers(1);
+  expect(await listMeetings(stranger, { limit: 25 })).toEqual({ items: [] });
+});
+
+test("those that overlap a span, to the millisecond, open where a side is left out", async () => {
+  const { one, meetings } = await history();
+  const days = async (span: { from?: string; to?: string }) =>
+    (await listMeetings(one, { ...span, limit: 25 })).items.map(
+      (item) => 1 + meetings.findIndex(({ id }) => id === item.id),
+    );
+  const at = (milliseconds: number) => after(one, milliseconds);
+  expect(await days({ from: at(3 * day) })).toEqual([3, 4, 5, 6]);
+  expect(await days({ from: at(3 * day + hour - 1) })).toEqual([3, 4, 5, 6]);
+  expect(await days({ from: at(3 * day + hour) })).toEqual([4, 5, 6]);
+  expect(await days({ to: at(3 * day) })).toEqual([1, 2]);
+  expect(await days({ to: at(3 * day + 1) })).toEqual([1, 2, 3]);
+  expect(await days({ from: at(2 * day + minute), to: at(4 * day + minute) })).toEqual([2, 3, 4]);
+  expect(await days({ from: at(2 * day + 2 * hour), to: at(3 * day) })).toEqual([]);
+  expect(await days({ from: "0000-01-01T00:00:00.000Z", to: "9999-12-31T23:59:59.999Z" })).toHaveLength(6);
+});
+
+test("in pages of any size every meeting comes once, and a cursor exactly when there is more", async () => {
+  const { one, meetings } = await history();
+  const span = { from: after(one, day + minute), to: after(one, 6 * day) };
+  for (const limit of [1, 2, 3, 4, 5, 6, 100]) {
+    const all = await allPages((cursor) => listMeetings(one, { limit, ...cursor }));
+    expect(all.flat()).toEqual(meetings);
+    expect(all).toHaveLength(Math.ceil(6 / limit));
+    const some = await allPages((cursor) => listMeetings(one, { ...span, limit, ...cursor }));
+    expect(some.flat()).toEqual(meetings.slice(0, 5));
+    expect(some).toHaveLength(Math.ceil(5 / limit));
+  }
+});
+
+test("seats of one group are meetings of one start: ties are broken by id, across pages too", async () => {
+  const [owner, ...members] = await newMembers(8);
+  const window = await postWindow(owner, { maxParticipants: 7 });
+  const meetings = [];
+  for (const member of members) meetings.push(await book(member, window));
+  for (const limit of [1, 3, 7]) {
+    const pages = await allPages((cursor) => listMeetings(owner, { limit, ...cursor }));
+    expect(pages.flat()).toEqual(meetings.toSorted(byStart));
+  }
+});
+
+test("a page is filled though what ended before the span stands in the way", async () => {
+  const [owner, member] = await newMembers(2);
+  const long = { startTime: after(owner, day), endTime: after(owner, 2 * day) };
+  // Many short meetings begin after the long one that still runs.
+  const running = await book(member, await postWindow(owner, { ...long, maxParticipants: 2 }));
+  await cancelMeeting(owner, running);
+  const startTime = shift(long.startTime, minute);
+  const short = await postWindow(owner, { startTime, endTime: shift(startTime, 15 * minute) });
+  for (let at = 0; at < 8; at++) await cancelMeeting(member, await book(member, short));
+  const last = await book(member, await postWindow(owner, { startTime: shift(long.endTime, -hour) }));
+  const span = { from: shift(long.endTime, -hour) };
+  expect((await listMeetings(member, { ...span, limit: 2 })).items.map(({ id }) => id)).toEqual([
+    running.id,
+    last.id,
+  ]);
+  const pages = await allPages((cursor) => listMeetings(member, { ...span, limit: 1, ...cursor }));
+  expect(pages.map((page) => page.map(({ id }) => id))).toEqual([[running.id], [last.id]]);
+});
+
+test("a cursor belongs to its member and its span", async () => {
+  const { one, two } = await history();
+  const from = after(one, day);
+  const { cursor } = await listMeetings(one, { from, limit: 2 });
+  expect((await listMeetings(one, { from, limit: 100, cursor })).items).toHaveLength(4);
+  await expect(listMeetings(two, { from, limit: 2, cursor })).rejects.toThrow(InvalidInput);
+  await expect(listMeetings(one, { limit: 2, cursor })).rejects.toThrow(InvalidInput);
+  await expect(listMeetings(one, { from, to: after(one, 9 * day), limit: 2, cursor })).rejects.toThrow(
+    InvalidInput,
+  );
+});

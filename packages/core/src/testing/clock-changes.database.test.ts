@@ -1,0 +1,162 @@
+/** Posting, searching and booking across the changes of clocks in Europe and in the US, which differ by weeks. */
+import { describe, expect, test } from "vitest";
+import { searchAvailabilities, setAvailability } from "../availabilities/index.ts";
+import { SearchAvailabilitiesInput, SetAvailabilityInput } from "../availabilities/schema.ts";
+import { getCalendar } from "../calendar/index.ts";
+import { GetCalendarInput } from "../calendar/schema.ts";
+import type { MemberContext } from "../context.ts";
+import { Instant } from "../instant.ts";
+import { allPages, book, checkInvariants, newMembers, outcomeOf } from "./index.ts";
+
+/** A window from a clock's time to another one, each with the offset that the clock has then. */
+function post(owner: MemberContext, startTime: string, endTime: string, given = {}) {
+  const input = { startTime, endTime, types: ["kata"], cohorts: ["White"], ...given };
+  return setAvailability(owner, SetAvailabilityInput.parse(input));
+}
+
+/** Which of the owner's windows a member finds from a clock's time to another one. */
+async function found(
+  member: MemberContext,
+  owner: MemberContext,
+  from: string,
+  to: string,
+): Promise<string[]> {
+  const input = SearchAvailabilitiesInput.parse({ from, to, limit: 100 });
+  const pages = await allPages((cursor) => searchAvailabilities(member, { ...input, ...cursor }));
+  return pages
+    .flat()
+    .filter((item) => item.owner === owner.actor)
+    .map(({ startTime }) => startTime);
+}
+
+function choice(startTime: string): { startTime: string } {
+  return { startTime: Instant.parse(startTime) };
+}
+
+async function people(before: string) {
+  const [owner, member, other] = await newMembers(3, { now: new Date(before) });
+  return { owner, member, other };
+}
+
+describe.each([
+  {
+    place: "Europe",
+    spring: {
+      day: "2027-03-28",
+      next: "2027-03-29",
+      winter: "+01:00",
+      summer: "+02:00",
+      gap: "03:00",
+      skipped: "02",
+    },
+    autumn: { day: "2027-10-31", next: "2027-11-01", winter: "+01:00", summer: "+02:00", repeated: "02" },
+  },
+  {
+    place: "the US",
+    spring: {
+      day: "2027-03-14",
+      next: "2027-03-15",
+      winter: "-05:00",
+      summer: "-04:00",
+      gap: "03:00",
+      skipped: "02",
+    },
+    autumn: { day: "2027-11-07", next: "2027-11-08", winter: "-05:00", summer: "-04:00", repeated: "01" },
+  },
+])("$place", ({ spring, autumn }) => {
+  test("in spring a window over the change lasts an hour less than clocks show", async () => {
+    const { owner, member } = await people("2027-03-01T00:00:00Z");
+    // 00:00 to 05:00 on clocks: four hours.
+    const window = await post(
+      owner,
+      `${spring.day}T00:00:00${spring.winter}`,
+      `${spring.day}T05:00:00${spring.summer}`,
+      {
+        maxParticipants: 3,
+      },
+    );
+    expect(window.durationMinutes).toBe(4 * 60);
+    const meeting = await book(member, window);
+    expect(Date.parse(meeting.endTime) - Date.parse(meeting.startTime)).toBe(4 * 3_600_000);
+  });
+
+  test("in spring a meeting begins before the change and ends after it", async () => {
+    const { owner, member } = await people("2027-03-01T00:00:00Z");
+    const window = await post(
+      owner,
+      `${spring.day}T00:00:00${spring.winter}`,
+      `${spring.day}T05:00:00${spring.summer}`,
+    );
+    // 01:30 by winter's clock, an hour long: 03:30 by summer's.
+    const meeting = await book(member, window, choice(`${spring.day}T01:30:00${spring.winter}`));
+    expect(Date.parse(meeting.endTime)).toBe(Date.parse(`${spring.day}T03:30:00${spring.summer}`));
+    // Right at the change there is a start, by either clock.
+    const gap = choice(`${spring.day}T${spring.gap}:00${spring.summer}`);
+    expect(gap).toEqual(choice(`${spring.day}T${spring.skipped}:00:00${spring.winter}`));
+  });
+
+  test("in autumn both of the repeated hours are starts of their own", async () => {
+    const { owner, member, other } = await people("2027-10-01T00:00:00Z");
+    const hour = `${autumn.day}T${autumn.repeated}`;
+    const window = {
+      first: await post(
+        owner,
+        `${autumn.day}T00:00:00${autumn.summer}`,
+        `${autumn.day}T05:00:00${autumn.winter}`,
+      ),
+      second: await post(
+        owner,
+        `${autumn.day}T00:00:00${autumn.summer}`,
+        `${autumn.day}T05:00:00${autumn.winter}`,
+      ),
+    };
+    const before = await book(member, window.first, choice(`${hour}:00:00${autumn.summer}`));
+    const after = await book(other, window.second, choice(`${hour}:00:00${autumn.winter}`));
+    // The same on clocks, and back to back in time: nobody is in two places.
+    expect(before.endTime).toBe(after.startTime);
+    await checkInvariants([owner, member, other]);
+  });
+
+  test("in autumn a start half-way through one repeated hour is in the way of the other", async () => {
+    const { owner, member, other } = await people("2027-10-01T00:00:00Z");
+    const hour = `${autumn.day}T${autumn.repeated}`;
+    const times = [
+      `${autumn.day}T00:00:00${autumn.summer}`,
+      `${autumn.day}T05:00:00${autumn.winter}`,
+    ] as const;
+    const [first, second] = [await post(owner, ...times), await post(owner, ...times)];
+    await book(member, first, choice(`${hour}:30:00${autumn.summer}`));
+    expect(await outcomeOf(book(other, second, choice(`${hour}:00:00${autumn.winter}`)))).toBe("OWNER_BUSY");
+    expect(await outcomeOf(book(other, second, choice(`${hour}:30:00${autumn.winter}`)))).toBe("OK");
+  });
+
+  test("in autumn a window that ends on clocks before it begins lasts half an hour", async () => {
+    const { owner, member } = await people("2027-10-01T00:00:00Z");
+    const hour = `${autumn.day}T${autumn.repeated}`;
+    const window = await post(owner, `${hour}:45:00${autumn.summer}`, `${hour}:15:00${autumn.winter}`);
+    expect(window.durationMinutes).toBe(30);
+    expect(await outcomeOf(book(member, window))).toBe("OK");
+  });
+
+  test.each([
+    ["spring", spring, spring.winter, spring.summer, 23],
+    ["autumn", autumn, autumn.summer, autumn.winter, 25],
+  ] as const)(
+    "in %s a day of clocks has all of its hours",
+    async (_, change, midnight, midnightAfter, hours) => {
+      const { owner, member } = await people("2027-03-01T00:00:00Z");
+      const [from, to] = [`${change.day}T00:00:00${midnight}`, `${change.next}T00:00:00${midnightAfter}`];
+      const starts = [];
+      for (let at = Date.parse(from) - 3_600_000; at <= Date.parse(to); at += 3_600_000) {
+        starts.push(
+          (await post(owner, new Date(at).toISOString(), new Date(at + 3_600_000).toISOString())).startTime,
+        );
+      }
+      const within = starts.slice(1, -1);
+      expect(within).toHaveLength(hours);
+      expect(await found(member, owner, from, to)).toEqual(within);
+      const calendar = await getCalendar(owner, GetCalendarInput.parse({ from, to }));
+      expect(calendar.availabilities.map(({ startTime }) => startTime)).toEqual(within);
+    },
+  );
+});

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { later, newMember, now, outcomeOf, testDatabase } from "../testing/index.ts";
+import { createUser, getUser, setUser } from "./index.ts";
+
+/** Creates a user, and answers their own profile. */
+async function signedUp(name?: string) {
+  const ctx = { now, database: testDatabase(), actor: randomUUID(), cursorKey: "test" };
+  expect(await createUser(ctx, { username: ctx.actor, email: "anna@example.com", name })).toBe(true);
+  return { ctx, profile: await getUser(ctx, {}) };
+}
+
+describe("creating", () => {
+  test("makes a member with what the sign-up knows", async () => {
+    const { ctx, profile } = await signedUp("  Anna  ");
+    expect(profile).toEqual({
+      username: ctx.actor,
+      displayName: "Anna",
+      cohort: null,
+      timezone: null,
+      bio: "",
+      discordUsername: "",
+      email: "anna@example.com",
+      notifications: { email: true },
+      createdAt: now.toISOString(),
+      updatedAt: now.toISOString(),
+    });
+  });
+
+  test("again changes nothing, not even what was changed since", async () => {
+    const { ctx } = await signedUp("Anna");
+    const changed = await setUser(later(ctx, 1_000), { displayName: "Anna B.", cohort: "Blue" });
+    const again = { username: ctx.actor, email: "other@example.com", name: "Other" };
+    expect(await createUser(ctx, again)).toBe(false);
+    expect(await getUser(ctx, {})).toEqual(changed);
+  });
+
+  test("at once, many times, creates one", async () => {
+    const ctx = { now, database: testDatabase() };
+    const user = { username: randomUUID(), email: "anna@example.com" };
+    const created = await Promise.all(Array.from({ length: 8 }, () => createUser(ctx, user)));
+    expect(created.filter(Boolean)).toHaveLength(1);
+  });
+
+  test.each([undefined, "", "   ", "\u202e", "\0"])(
+    "from the name %j a neutral one is made",
+    async (name) => {
+      expect((await signedUp(name)).profile.displayName).toBe("New member");
+    },
+  );
+
+  test.each([
+    ["x".repeat(500), "x".repeat(80)],
+    [`${"x".repeat(79)}👩`, "x".repeat(79)],
+    ["An\u202ena\nB.", "Anna B."],
+  ])("from the name %j what can be shown is kept", async (name, displayName) => {
+    const { ctx, profile } = await signedUp(name);
+    expect(profile.displayName).toBe(displayName);
+    // What was made here may be saved again as it is.
+    expect(await setUser(ctx, { displayName: profile.displayName })).toMatchObject({ displayName });
+  });
+});
+
+describe("reading", () => {
+  test("oneself, by name or not, shows all; another shows what is public", async () => {
+    const [me, other] = await Promise.all([newMember({ displayName: "Me" }), newMember()]);
+    const own = await getUser(me, {});
+    expect(await getUser(me, { username: me.actor })).toEqual(own);
+    expect(own).toHaveProperty("email");
+    expect(await getUser(other, { username: me.actor })).toEqual({
+      username: me.actor,
+      displayName: "Me",
+      cohort: "White",
+      timezone: null,
+      bio: "",
+      discordUsername: "",
+    });
+    for (const profile of [own, await getUser(other, { username: me.actor })]) {
+      expect(profile).not.toHaveProperty("calendarVersion");
+    }
+  });
+
+  test("nobody is not found", async () => {
+    const me = await newMember();
+    expect(await outcomeOf(getUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(getUser({ ...me, actor: "nobody" }, {}))).toBe("NOT_FOUND");
+  });
+});
+
+describe("changing", () => {
+  test("what is given, and nothing else", async () => {
+    const me = await newMember();
+    const before = await getUser(me, {});
+    const then = later(me, 1_000);
+    const updatedAt = then.now.toISOString();
+    expect(await setUser(then, { timezone: "Asia/Kathmandu", bio: "Two\nlines" })).toEqual({
+      ...before,
+      timezone: "Asia/Kathmandu",
+      bio: "Two\nlines",
+      updatedAt,
+    });
+    expect(await setUser(then, { timezone: "UTC", notifications: { email: false } })).toEqual({
+      ...before,
+      timezone: "UTC",
+      bio: "Two\nlines",
+      notifications: { email: false },
+      updatedAt,
+    });
+    expect(await setUser(then, { bio: "", discordUsername: "" })).toMatchObject({ bio: "", timezone: "UTC" });
+    expect(await setUser(then, {})).toEqual(await getUser(me, {}));
+  });
+
+  test("nobody is not found, and not made", async () => {
+    const me = await newMember();
+    const nobody = { ...me, actor: randomUUID() };
+    expect(await outcomeOf(setUser(nobody, { bio: "Here" }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(getUser(me, { username: nobody.actor }))).toBe("NOT_FOUND");
+  });
+});

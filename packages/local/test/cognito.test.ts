@@ -1,0 +1,404 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  type AuthenticationResultType,
+  ChangePasswordCommand,
+  CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  RevokeTokenCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { type Cognito, startCognito } from "../src/cognito/index.ts";
+import type { Mail } from "../src/mailbox.ts";
+
+const mails: Omit<Mail, "sentAt">[] = [];
+const postConfirmation = vi.fn<(event: object) => Promise<void>>();
+const Password = "Passw0rd!x";
+const minute = 60_000;
+
+let cognito: Cognito;
+let client: CognitoIdentityProviderClient;
+let ClientId: string;
+
+beforeAll(async () => {
+  cognito = await start();
+  client = connect(cognito);
+  ClientId = cognito.clientId;
+});
+afterAll(async () => {
+  client.destroy();
+  await cognito.stop();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  postConfirmation.mockReset();
+});
+
+function start(options: { file?: string } = {}): Promise<Cognito> {
+  const deliver = async (mail: Omit<Mail, "sentAt">) => void mails.push(mail);
+  return startCognito({ ...options, deliver, postConfirmation: async (event) => postConfirmation(event) });
+}
+
+function connect({ endpoint }: Cognito): CognitoIdentityProviderClient {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  return new CognitoIdentityProviderClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
+}
+
+let lastMember = 0;
+const newAddress = () => `member-${++lastMember}@example.com`;
+const lastCode = (address: string) => mails.findLast(({ to }) => to === address)?.code ?? "no code";
+const wrongVersionOf = (code: string) => (code === "000000" ? "000001" : "000000");
+
+const signUp = (Username: string, password = Password) =>
+  client.send(new SignUpCommand({ ClientId, Username, Password: password }));
+const confirm = (Username: string, ConfirmationCode = lastCode(Username)) =>
+  client.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
+const initiateAuth = (
+  AuthFlow: "USER_PASSWORD_AUTH" | "REFRESH_TOKEN_AUTH",
+  AuthParameters: Record<string, string>,
+) => client.send(new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters }));
+const signIn = async (USERNAME: string, PASSWORD = Password): Promise<AuthenticationResultType> => {
+  const { AuthenticationResult } = await initiateAuth("USER_PASSWORD_AUTH", { USERNAME, PASSWORD });
+  return AuthenticationResult ?? {};
+};
+const refresh = (RefreshToken = "") =>
+  client.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
+const newMember = async () => {
+  const address = newAddress();
+  await signUp(address);
+  await confirm(address);
+  return address;
+};
+
+/** Moves the clock, and nothing else: requests still take their time. */
+function travel(milliseconds: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+}
+
+describe("signing up", () => {
+  test("mails a code that confirms the address and calls PostConfirmation as Cognito does", async () => {
+    const address = newAddress();
+    const { UserSub, UserConfirmed, CodeDeliveryDetails } = await signUp(address);
+    expect(UserConfirmed).toBe(false);
+    expect(CodeDeliveryDetails).toEqual({
+      AttributeName: "email",
+      DeliveryMedium: "EMAIL",
+      Destination: "m***@e***",
+    });
+    expect(lastCode(address)).toMatch(/^\d{6}$/);
+
+    await confirm(address);
+    expect(postConfirmation).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({
+        triggerSource: "PostConfirmation_ConfirmSignUp",
+        userName: UserSub,
+        userPoolId: cognito.userPoolId,
+        request: {
+          userAttributes: {
+            sub: UserSub,
+            email: address,
+            email_verified: "true",
+            "cognito:user_status": "CONFIRMED",
+          },
+        },
+      }),
+    );
+  });
+
+  test("refuses a weak password and an address that is taken, in whatever case", async () => {
+    await expect(signUp(newAddress(), "weak")).rejects.toMatchObject({
+      name: "InvalidPasswordException",
+      message: "Password did not conform with policy: Password not long enough",
+    });
+    const address = await newMember();
+    await expect(signUp(address.toUpperCase())).rejects.toMatchObject({ name: "UsernameExistsException" });
+  });
+
+  test("gives an address to one of two who ask at once", async () => {
+    const address = newAddress();
+    const outcomes = await Promise.allSettled([signUp(address), signUp(address)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test("refuses a wrong code, then takes the right one, once", async () => {
+    const address = newAddress();
+    await signUp(address);
+    await expect(confirm(address, wrongVersionOf(lastCode(address)))).rejects.toMatchObject({
+      name: "CodeMismatchException",
+    });
+    await confirm(address);
+    await expect(confirm(address)).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+      message: "User cannot be confirmed. Current status is CONFIRMED",
+    });
+  });
+
+  test("lets a code be sent again, and only the last one counts", async () => {
+    const address = newAddress();
+    await signUp(address);
+    const [first, Username] = [lastCode(address), address];
+    await client.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+    // One time in a million both are the same.
+    if (first !== lastCode(address)) {
+      await expect(confirm(address, first)).rejects.toMatchObject({ name: "CodeMismatchException" });
+    }
+    await confirm(address);
+    await expect(
+      client.send(new ResendConfirmationCodeCommand({ ClientId, Username })),
+    ).rejects.toMatchObject({
+      name: "InvalidParameterException",
+      message: "User is already confirmed.",
+    });
+  });
+
+  test("lets a code expire after a day", async () => {
+    const address = newAddress();
+    await signUp(address);
+    travel(24 * 60 * minute + 1);
+    await expect(confirm(address)).rejects.toMatchObject({ name: "ExpiredCodeException" });
+  });
+
+  test("can be confirmed again after PostConfirmation failed", async () => {
+    const address = newAddress();
+    await signUp(address);
+    postConfirmation.mockRejectedValueOnce(new Error("no database"));
+    await expect(confirm(address)).rejects.toMatchObject({
+      name: "UserLambdaValidationException",
+      message: "PostConfirmation failed with error no database.",
+    });
+    await confirm(address);
+    await expect(signIn(address)).resolves.toMatchObject({ TokenType: "Bearer" });
+  });
+});
+
+describe("signing in", () => {
+  test("needs a confirmed address", async () => {
+    const address = newAddress();
+    await signUp(address);
+    await expect(signIn(address)).rejects.toMatchObject({ name: "UserNotConfirmedException" });
+  });
+
+  test("does not tell a wrong password from an unknown address", async () => {
+    const refusal = { name: "NotAuthorizedException", message: "Incorrect username or password." };
+    await expect(signIn(await newMember(), "Wrong-passw0rd")).rejects.toMatchObject(refusal);
+    await expect(signIn(newAddress())).rejects.toMatchObject(refusal);
+  });
+
+  test("gives tokens that verify against the published key and carry Cognito's claims", async () => {
+    const address = await newMember();
+    const { AccessToken = "", IdToken = "", ExpiresIn } = await signIn(address.toUpperCase());
+    const keys = createRemoteJWKSet(new URL(cognito.jwksUri));
+    const access = await jwtVerify(AccessToken, keys, { issuer: cognito.issuer });
+    const id = await jwtVerify(IdToken, keys, { issuer: cognito.issuer, audience: ClientId });
+    expect(ExpiresIn).toBe(3600);
+    expect(access.payload).toMatchObject({ token_use: "access", client_id: ClientId });
+    expect(access.payload["username"]).toMatch(/^[0-9a-f-]{36}$/);
+    expect((access.payload.exp ?? 0) - (access.payload.iat ?? 0)).toBe(3600);
+    expect(id.payload).toMatchObject({
+      token_use: "id",
+      email: address,
+      email_verified: true,
+      sub: access.payload.sub,
+      origin_jti: access.payload["origin_jti"],
+    });
+  });
+
+  test("names the flow that it does not know", async () => {
+    const command = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters: {} });
+    await expect(client.send(command)).rejects.toMatchObject({ name: "InvalidParameterException" });
+  });
+
+  test("is refused for a client of another pool", async () => {
+    const command = new SignUpCommand({ ClientId: "another", Username: newAddress(), Password });
+    await expect(client.send(command)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  });
+});
+
+describe("a session", () => {
+  test("is continued by either way to refresh, with the same session id", async () => {
+    const { AccessToken = "", RefreshToken = "" } = await signIn(await newMember());
+    const answers = [
+      await refresh(RefreshToken),
+      await initiateAuth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: RefreshToken }),
+    ];
+    const { origin_jti, auth_time, jti } = decodeJwt(AccessToken);
+    for (const { AuthenticationResult } of answers) {
+      const claims = decodeJwt(AuthenticationResult?.AccessToken ?? "");
+      expect(claims).toMatchObject({ origin_jti, auth_time });
+      expect(claims.jti).not.toBe(jti);
+    }
+  });
+
+  test("outlives its access token and not its refresh token", async () => {
+    const { AccessToken, RefreshToken } = await signIn(await newMember());
+    travel(61 * minute);
+    await expect(client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+      message: "Access Token has expired",
+    });
+    await expect(refresh(RefreshToken)).resolves.toBeDefined();
+    travel(31 * 24 * 60 * minute);
+    await expect(refresh(RefreshToken)).rejects.toMatchObject({ message: "Refresh Token has expired" });
+  });
+
+  test.each([
+    [
+      "signing out everywhere",
+      ({ AccessToken }: AuthenticationResultType) => new GlobalSignOutCommand({ AccessToken }),
+    ],
+    [
+      "revoking the token, as Amplify signs out",
+      ({ RefreshToken: Token }: AuthenticationResultType) => new RevokeTokenCommand({ ClientId, Token }),
+    ],
+  ])("ends by %s", async (_, command) => {
+    const tokens = await signIn(await newMember());
+    const sent = command(tokens);
+    await (sent instanceof GlobalSignOutCommand ? client.send(sent) : client.send(sent));
+    await expect(refresh(tokens.RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    const { AccessToken } = tokens;
+    await expect(client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      message: "Access Token has been revoked",
+    });
+  });
+
+  test("ends alone when only its own token is revoked", async () => {
+    const address = await newMember();
+    const [one, other] = [await signIn(address), await signIn(address)];
+    await client.send(new RevokeTokenCommand({ ClientId, Token: one.RefreshToken }));
+    await expect(refresh(other.RefreshToken)).resolves.toBeDefined();
+  });
+
+  test("is not opened by somebody else's token", async () => {
+    const { AccessToken = "", RefreshToken } = await signIn(await newMember());
+    const [header, payload, signature = ""] = AccessToken.split(".");
+    const forged = [header, payload, signature.split("").reverse().join("")].join(".");
+    for (const token of [forged, RefreshToken, "nonsense"]) {
+      await expect(client.send(new GetUserCommand({ AccessToken: token }))).rejects.toMatchObject({
+        name: "NotAuthorizedException",
+      });
+    }
+    await expect(refresh(AccessToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+});
+
+describe("a forgotten password", () => {
+  const forget = (Username: string) => client.send(new ForgotPasswordCommand({ ClientId, Username }));
+  const reset = (Username: string, ConfirmationCode: string, password: string) =>
+    client.send(
+      new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode, Password: password }),
+    );
+
+  test("is replaced with a code, and the trigger says what it was for", async () => {
+    const address = await newMember();
+    await forget(address);
+    const code = lastCode(address);
+    await expect(reset(address, wrongVersionOf(code), "New-passw0rd")).rejects.toMatchObject({
+      name: "CodeMismatchException",
+    });
+    await expect(reset(address, code, "weak")).rejects.toMatchObject({ name: "InvalidPasswordException" });
+    await reset(address, code, "New-passw0rd");
+    expect(postConfirmation).toHaveBeenLastCalledWith(
+      expect.objectContaining({ triggerSource: "PostConfirmation_ConfirmForgotPassword" }),
+    );
+    await expect(signIn(address)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await expect(signIn(address, "New-passw0rd")).resolves.toBeDefined();
+    await expect(reset(address, code, "New-passw0rd-2")).rejects.toMatchObject({
+      name: "ExpiredCodeException",
+    });
+  });
+
+  test("is not replaced with a code that is an hour old", async () => {
+    const address = await newMember();
+    await forget(address);
+    travel(60 * minute + 1);
+    await expect(reset(address, lastCode(address), "New-passw0rd")).rejects.toMatchObject({
+      name: "ExpiredCodeException",
+    });
+  });
+
+  test("answers alike for an unknown address, and mails nothing", async () => {
+    const address = newAddress();
+    await expect(forget(address)).resolves.toMatchObject({
+      CodeDeliveryDetails: { Destination: "m***@e***" },
+    });
+    expect(mails.some(({ to }) => to === address)).toBe(false);
+  });
+
+  test("is nothing for somebody who has not confirmed yet", async () => {
+    const address = newAddress();
+    await signUp(address);
+    await expect(forget(address)).rejects.toMatchObject({ name: "InvalidParameterException" });
+  });
+});
+
+test("a password is changed by whoever knows it", async () => {
+  const address = await newMember();
+  const { AccessToken } = await signIn(address);
+  const change = (PreviousPassword: string) =>
+    client.send(
+      new ChangePasswordCommand({ AccessToken, PreviousPassword, ProposedPassword: "New-passw0rd" }),
+    );
+  await expect(change("Wrong-passw0rd")).rejects.toMatchObject({
+    message: "Incorrect username or password.",
+  });
+  await change(Password);
+  await expect(signIn(address, "New-passw0rd")).resolves.toBeDefined();
+});
+
+test("browsers of other origins may call", async () => {
+  const response = await fetch(cognito.endpoint, {
+    method: "OPTIONS",
+    headers: { "access-control-request-headers": "content-type,x-amz-target,x-amz-user-agent" },
+  });
+  expect(response.status).toBe(204);
+  expect(response.headers.get("access-control-allow-origin")).toBe("*");
+  expect(response.headers.get("access-control-allow-headers")).toContain("x-amz-target");
+});
+
+test.each([
+  ["nothing", undefined, ""],
+  ["no JSON", "AWSCognitoIdentityProviderService.SignUp", "{"],
+  ["an unknown operation", "AWSCognitoIdentityProviderService.Nonsense", "{}"],
+  ["a name of the language", "AWSCognitoIdentityProviderService.constructor", "{}"],
+])("%s is refused and harms nobody", async (_, target, body) => {
+  const headers = { ...(target && { "x-amz-target": target }) };
+  const response = await fetch(cognito.endpoint, { method: "POST", headers, body });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ __type: expect.any(String), message: expect.any(String) });
+});
+
+test("members, sessions and codes outlive a restart", async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), "kumite-cognito-"));
+  const file = path.join(directory, "cognito.json");
+  const first = await start({ file });
+  ({ clientId: ClientId } = first);
+  client = connect(first);
+  const [member, waiting] = [await newMember(), newAddress()];
+  await signUp(waiting);
+  const { RefreshToken } = await signIn(member);
+  await first.stop();
+
+  const second = await start({ file });
+  client = connect(second);
+  try {
+    expect(second).toMatchObject({ userPoolId: first.userPoolId, clientId: first.clientId });
+    await expect(refresh(RefreshToken)).resolves.toBeDefined();
+    await confirm(waiting);
+    await expect(signIn(waiting)).resolves.toBeDefined();
+  } finally {
+    await second.stop();
+    await rm(directory, { recursive: true });
+    client = connect(cognito);
+    ({ clientId: ClientId } = cognito);
+  }
+});

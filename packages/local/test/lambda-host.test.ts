@@ -1,0 +1,155 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type LambdaHost, startLambdaHost } from "../src/lambda/host.ts";
+
+const echo = new URL("./fixtures/echo.ts", import.meta.url).href;
+let host: LambdaHost;
+
+beforeAll(async () => {
+  host = await startLambdaHost({ functions: { trpc: echo, echo }, env: { SOME_LINK: "linked" } });
+});
+afterAll(() => host.stop());
+
+const api = (file: string, init?: RequestInit) => fetch(`${host.url()}/api/trpc/${file}`, init);
+
+describe("the HTTP API", () => {
+  test("hands a request over as an event", async () => {
+    const response = await api("some.thing?a=1&a=2", {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: "x=1; y=2", "X-Some": "value" },
+      body: '{"ä":1}',
+    });
+    expect(await response.json()).toMatchObject({
+      event: {
+        pathParameters: { proxy: "some.thing" },
+        queryStringParameters: { a: "1,2" },
+        cookies: ["x=1", "y=2"],
+        headers: { "x-some": "value" },
+        body: '{"ä":1}',
+        isBase64Encoded: false,
+      },
+      context: { functionName: "trpc", awsRequestId: expect.any(String) },
+    });
+  });
+
+  test("hands bytes over unharmed", async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const { event } = (await (await api("x", { method: "POST", body: bytes })).json()) as {
+      event: { body: string; isBase64Encoded: boolean };
+    };
+    expect(event.isBase64Encoded).toBe(true);
+    expect(Buffer.from(event.body, "base64")).toEqual(Buffer.from(bytes));
+  });
+
+  test("answers with the function's status, headers and cookies", async () => {
+    const response = await api("cookies");
+    expect(response.status).toBe(201);
+    expect(response.headers.get("x-from")).toBe("function");
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    expect(await response.text()).toBe("made");
+  });
+
+  test("hides a function's error", async () => {
+    const response = await api("error");
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({ message: "Internal Server Error" });
+  });
+
+  test("refuses more than 6 MB, and takes as much", async () => {
+    const body = (bytes: number) => ({ method: "POST", body: new Uint8Array(bytes) });
+    const limit = 6 * 1024 * 1024;
+    expect((await api("cookies", body(limit + 1))).status).toBe(413);
+    expect((await api("cookies", body(limit))).status).toBe(201);
+  });
+
+  test("knows no other paths", async () => {
+    expect((await api("%E0%A4%A")).status).toBe(404);
+    expect((await fetch(`${host.url()}/elsewhere`)).status).toBe(404);
+  });
+
+  test("goes on after a promise that a function forgot", async () => {
+    await api("stray");
+    expect((await api("x")).status).toBe(200);
+  });
+});
+
+describe("the Invoke API", () => {
+  const invoke = (name: string, body: string) =>
+    fetch(`${host.url()}/2015-03-31/functions/${name}/invocations`, { method: "POST", body });
+
+  test("passes the event on and answers the result", async () => {
+    await expect(host.invoke("echo", { some: "event" })).resolves.toMatchObject({ statusCode: 200 });
+  });
+
+  test("tells a function's error in a header, as Lambda does", async () => {
+    const response = await invoke("echo", '{"fail":"error"}');
+    expect(response.status).toBe(200);
+    expect(response.headers.get("x-amz-function-error")).toBe("Unhandled");
+    expect(await response.json()).toEqual({ errorType: "TypeError", errorMessage: "as asked" });
+    await expect(host.invoke("echo", { fail: "error" })).rejects.toThrow("as asked");
+  });
+
+  test("refuses an unknown function and what is not JSON", async () => {
+    expect((await invoke("nobody", "{}")).status).toBe(404);
+    expect((await invoke("echo", "{")).status).toBe(400);
+  });
+});
+
+test("functions see their links, and nothing of the developer's environment", async () => {
+  vi.stubEnv("SECRET_OF_MINE", "secret");
+  const other = await startLambdaHost({ functions: { trpc: echo }, env: { SOME_LINK: "linked" } });
+  try {
+    const environment = await (await fetch(`${other.url()}/api/trpc/environment`)).json();
+    expect(environment).toMatchObject({ SOME_LINK: "linked", TZ: "UTC" });
+    expect(environment).not.toHaveProperty("SECRET_OF_MINE");
+  } finally {
+    vi.unstubAllEnvs();
+    await other.stop();
+  }
+});
+
+test("functions that do not load say why", async () => {
+  const start = startLambdaHost({
+    functions: { trpc: "data:text/javascript,throw Error('broken')" },
+    env: {},
+  });
+  await expect(start).rejects.toMatchObject({ output: expect.stringContaining("broken") });
+});
+
+test("a change takes effect, and one that is broken does not", async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), "kumite-functions-"));
+  const file = path.join(directory, "changing.mjs");
+  const change = (code: string) => writeFile(file, code);
+  await change('export const handler = () => "one";');
+  const output = vi.fn<(text: string) => void>();
+  const functions = { trpc: pathToFileURL(file).href };
+  const changing = await startLambdaHost({ functions, env: {}, watch: [directory], onOutput: output });
+  const answer = async () => (await fetch(`${changing.url()}/api/trpc/x`)).text();
+  try {
+    expect(await answer()).toBe("one");
+    await change('export const handler = () => "two";');
+    await vi.waitFor(async () => expect(await answer()).toBe("two"), { timeout: 20_000 });
+    await change("this is no code");
+    await vi.waitFor(
+      () => expect(output).toHaveBeenCalledWith(expect.stringContaining("the last version stays")),
+      { timeout: 20_000 },
+    );
+    expect(await answer()).toBe("two");
+  } finally {
+    await changing.stop();
+    await rm(directory, { recursive: true });
+  }
+});
+
+test("it says so when the process ends by itself", async () => {
+  const ending = await startLambdaHost({
+    functions: { trpc: "data:text/javascript,export const handler = () => process.exit(3)" },
+    env: {},
+  });
+  await fetch(`${ending.url()}/api/trpc/x`).catch(() => {});
+  await expect(ending.failed).resolves.toMatchObject({ message: expect.stringContaining("unexpectedly") });
+  await ending.stop();
+});

@@ -1,0 +1,110 @@
+import { createServer, request, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Router, startRouter } from "../src/router.ts";
+
+/** A server that answers its name and what it was asked. */
+async function startUpstream(name: string): Promise<{ url: string; server: Server }> {
+  const server = createServer((asked, response) => {
+    response.end(JSON.stringify({ name, url: asked.url, headers: asked.headers }));
+  });
+  server.on("upgrade", (_request, socket) => {
+    socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+    socket.pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+let api: Awaited<ReturnType<typeof startUpstream>>;
+let web: Awaited<ReturnType<typeof startUpstream>>;
+let router: Router;
+beforeAll(async () => {
+  [api, web] = [await startUpstream("api"), await startUpstream("web")];
+  router = await startRouter({ api: () => api.url, web: () => web.url });
+});
+afterAll(async () => {
+  await router.stop();
+  for (const { server } of [api, web]) server.close();
+});
+
+async function ask(path: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`http://localhost:${router.port}${path}`, { headers });
+  return (await response.json()) as { name: string; url: string; headers: Record<string, string> };
+}
+
+test.each([
+  ["/api/trpc/user.get?batch=1", "api"],
+  ["/api/trpc", "api"],
+  ["/api/trpcs", "web"],
+  ["/api/other", "web"],
+  ["/", "web"],
+])("%s goes to the %s", async (path, name) => {
+  expect(await ask(path)).toMatchObject({ name, url: path });
+});
+
+test("what a client claims to be forwarded for does not count", async () => {
+  const { headers } = await ask("/", { "x-forwarded-host": "evil.example", "x-forwarded-for": "6.6.6.6" });
+  expect(headers).toMatchObject({
+    host: `localhost:${router.port}`,
+    "x-forwarded-host": `localhost:${router.port}`,
+    "x-forwarded-proto": "http",
+  });
+  expect(headers["x-forwarded-for"]).toMatch(/^(::1|127\.0\.0\.1)$/);
+});
+
+test("both loopback addresses answer", async () => {
+  for (const host of ["127.0.0.1", "[::1]"]) {
+    expect((await fetch(`http://${host}:${router.port}/`)).status).toBe(200);
+  }
+});
+
+test("websockets pass", async () => {
+  const echoed = await new Promise<string>((resolve, reject) => {
+    const headers = { connection: "Upgrade", upgrade: "websocket" };
+    request({ port: router.port, host: "127.0.0.1", path: "/_next/hmr", headers })
+      .on("upgrade", (_response, socket) => {
+        socket.once("data", (data) => {
+          resolve(String(data));
+          socket.destroy();
+        });
+        socket.write("hello");
+      })
+      .on("error", reject)
+      .end();
+  });
+  expect(echoed).toBe("hello");
+});
+
+test("what is not up answers 503, and lives on after a client that hangs up", async () => {
+  const absent = await startRouter({ api: () => undefined, web: () => "http://127.0.0.1:1" });
+  try {
+    for (const path of ["/api/trpc/x", "/"]) {
+      const response = await fetch(`http://localhost:${absent.port}${path}`);
+      expect(response.status).toBe(503);
+      expect(response.headers.get("retry-after")).toBe("1");
+    }
+    for (const text of [
+      "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+      "nonsense\r\n\r\n",
+    ]) {
+      const socket = connect(absent.port, "127.0.0.1");
+      const closed = new Promise((resolve) => socket.on("close", resolve));
+      socket.on("error", () => {}).resume();
+      socket.write(text);
+      await closed;
+    }
+    expect((await fetch(`http://localhost:${absent.port}/`)).status).toBe(503);
+  } finally {
+    await absent.stop();
+  }
+});
+
+test("a taken port leads to the next free one, a stopped router frees its own", async () => {
+  const second = await startRouter({ api: () => api.url, web: () => web.url }, { port: router.port });
+  expect(second.port).toBeGreaterThan(router.port);
+  await second.stop();
+  const third = await startRouter({ api: () => api.url, web: () => web.url }, { port: second.port });
+  expect(third.port).toBe(second.port);
+  await third.stop();
+});
