@@ -1,6 +1,6 @@
 import { Unavailable } from "@kumite/core/errors";
 import { JwtVerifier } from "aws-jwt-verify";
-import { FetchError, JwtBaseError } from "aws-jwt-verify/error";
+import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from "aws-jwt-verify/error";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { parseCookie } from "cookie";
 
@@ -9,6 +9,8 @@ export interface AuthConfig {
   readonly issuer: string;
   readonly jwksUri: string;
   readonly clientId: string;
+  /** The pool's keys as JSON, where known beforehand; a token signed with another key has them fetched anew. */
+  readonly jwks?: string;
 }
 
 /** Answers the username of a valid access token, undefined for any other text. */
@@ -20,6 +22,8 @@ export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
  * @throws Unavailable (the returned function) where the keys cannot be fetched
  */
 export function createVerifier(config: AuthConfig): VerifyAccessToken {
+  const keys = new SimpleJwksCache({ fetcher: { fetch: fetchKeys } });
+  if (config.jwks !== undefined) keys.addJwks(config.jwksUri, JSON.parse(config.jwks));
   const verifier = JwtVerifier.create(
     {
       issuer: config.issuer,
@@ -27,19 +31,21 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
       // Cognito's access tokens name the client in a claim of their own, not in `aud`.
       audience: null,
       customJwtCheck: ({ payload }) => {
+        // The library checks the expiry of those that have one.
+        if (payload.exp === undefined) throw new NotAnAccessToken("Never expires");
         if (payload["token_use"] !== "access") throw new NotAnAccessToken("Not an access token");
         if (payload["client_id"] !== config.clientId) throw new NotAnAccessToken("Not of this client");
       },
     },
     // The library's own fetcher refuses http, which loopback issuers speak.
-    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+    { jwksCache: keys },
   );
   return async (token) => {
     try {
       const { username } = await verifier.verify(token);
-      return typeof username === "string" ? username : undefined;
+      return typeof username === "string" && username !== "" ? username : undefined;
     } catch (error) {
-      if (error instanceof FetchError)
+      if (keyErrors.some((kind) => error instanceof kind))
         throw new Unavailable("The sign-in keys are out of reach", { cause: error });
       if (error instanceof JwtBaseError || error instanceof NotAnAccessToken) return undefined;
       throw error;
@@ -48,6 +54,9 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
 }
 
 class NotAnAccessToken extends Error {}
+
+/** No keys, or something else in their place: that says nothing about the token. */
+const keyErrors = [FetchError, JwksValidationError, JwkValidationError];
 
 async function fetchKeys(uri: string): Promise<ArrayBuffer> {
   try {
@@ -59,11 +68,16 @@ async function fetchKeys(uri: string): Promise<ArrayBuffer> {
   }
 }
 
+/** The headers of a request, by names in lower case. */
+export interface HeaderLookup {
+  get(name: string): string | null | undefined;
+}
+
 /**
  * The access token of a request: from its Authorization header, else from the session cookies that Amplify sets.
  * Cookies count only where the browser says that the request comes from our own pages, or does not say.
  */
-export function findAccessToken(headers: Headers, clientId: string): string | undefined {
+export function findAccessToken(headers: HeaderLookup, clientId: string): string | undefined {
   const authorization = headers.get("authorization");
   if (authorization) return /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
 

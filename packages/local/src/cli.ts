@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { Listr } from "listr2";
+import { Listr, PRESET_TIMER } from "listr2";
 import {
   clearDataDirectory,
   dataDirectory,
@@ -13,15 +13,18 @@ import { loadDemo } from "./demo/index.ts";
 import { findJava } from "./java.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { openOutputLog } from "./output-log.ts";
+import type { Outputs } from "./outputs.ts";
 import { onPackageManagerEnd } from "./package-manager.ts";
 import { PartFailure } from "./processes.ts";
-import { type Outputs, type Part, startStack } from "./stack.ts";
+import { type Part, startStack } from "./stack.ts";
 
 const usage = `Usage:
   dev [--reset] [--port <number>]   start Kumite; --reset forgets all data first
   seed                              load the demo data of today`;
 
 const usualWebPort = 3000;
+/** The functions' log of what went well. */
+const isRoutine = /^\{.*"level":"info"/;
 const unwritable: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR"]);
 const outputsFile = dataFile("outputs.json");
 const demoFile = dataFile("demo.json");
@@ -104,7 +107,7 @@ async function dev(port: number, reset: boolean): Promise<void> {
     try {
       await writeJson(outputsFile, stack.outputs);
       process.stdout.write(welcome(stack.outputs));
-      log.show((name, line) => name === "dynamo" || line.startsWith('{"level":"info"'));
+      log.show((name, line) => name === "dynamo" || isRoutine.test(line));
       throw await Promise.race([stack.failed, interrupted()]);
     } finally {
       log.show(() => true);
@@ -168,7 +171,10 @@ function showProgress(parts: readonly Part[]): Promise<unknown> {
     concurrent: true,
     exitOnError: false,
     registerSignalListeners: false,
-    rendererOptions: { showErrorMessage: false, collapseErrors: false },
+    // Some pseudo-terminals have no width.
+    fallbackRendererCondition: () => !process.stdout.isTTY || !process.stdout.columns,
+    rendererOptions: { showErrorMessage: false, collapseErrors: false, timer: PRESET_TIMER },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
   }).run();
 }
 

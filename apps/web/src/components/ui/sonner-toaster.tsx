@@ -18,7 +18,7 @@ export default function SonnerToaster({ onMounted }: { onMounted: () => void }) 
           color: "var(--ink)",
           border: "1px solid var(--line)",
           borderRadius: "5px",
-          fontFamily: "inherit",
+          fontFamily: "var(--font-latin-extended), var(--font-latin), system-ui, sans-serif",
         },
       }}
     />

@@ -13,27 +13,55 @@ import { useCommunity } from "./community.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
-const day = 86_400_000;
-
 type SessionType = NonNullable<RouterInputs["availability"]["search"]["types"]>[number];
 
+const day = 86_400_000;
+
 /**
- * What to ask for: windows that share a type, from a day before this one on, or from now on where it is over. To
- * the hour, so that the answer is kept for as long as it is good.
+ * What to ask for: windows that share a type, from some days before a time on. To the hour and never from the past, so
+ * that the answer is kept for as long as it is good.
  */
 function alikeInput(
-  window: Availability,
+  { types }: Availability,
   known: readonly string[],
+  from: number,
   now: string,
 ): RouterInputs["availability"]["search"] {
-  const types = window.types.filter((type): type is SessionType => known.includes(type));
-  const hour = new Date(now).setUTCMinutes(0, 0, 0);
-  const from = Math.max(hour, Date.parse(window.startTime) - day);
+  const start = Math.max(new Date(now).setUTCMinutes(0, 0, 0), from);
+  const offered = types.filter((type): type is SessionType => known.includes(type));
   return {
-    from: new Date(from).toISOString(),
-    to: new Date(from + 60 * day).toISOString(),
-    ...(types.length > 0 && { types }),
-    limit: 4,
+    from: new Date(start).toISOString(),
+    to: new Date(start + 60 * day).toISOString(),
+    ...(offered.length > 0 && { types: offered }),
+    limit: 50,
+  };
+}
+
+/** The three windows nearest in time to `window`, in their order. */
+function nearest(windows: Availability[], { id, startTime }: Availability): Availability[] {
+  const distance = (other: Availability) => Math.abs(Date.parse(other.startTime) - Date.parse(startTime));
+  return windows
+    .filter((other) => other.id !== id)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, 3)
+    .sort((a, b) => (a.startTime < b.startTime ? -1 : 1));
+}
+
+/** Three windows like one that cannot be had: around its time, or where there is none the next ones. */
+function useAlike(window: Availability): { alike: Availability[]; isPending: boolean } {
+  const trpc = useTRPC();
+  const now = useNow();
+  const known = useCommunity().types.map(({ id }) => id);
+  const around = alikeInput(window, known, Date.parse(window.startTime) - 3 * day, now);
+  const next = alikeInput(window, known, 0, now);
+  const first = useQuery(trpc.availability.search.queryOptions(around));
+  const found = nearest(first.data?.items ?? [], window);
+  const second = useQuery(
+    trpc.availability.search.queryOptions(next, { enabled: first.isSuccess && found.length === 0 }),
+  );
+  return {
+    alike: found.length > 0 ? found : nearest(second.data?.items ?? [], window),
+    isPending: first.isLoading || second.isLoading,
   };
 }
 
@@ -45,24 +73,19 @@ type AlikeProps = {
 
 /** Says that a window cannot be had, and leads to three that are like it. */
 export function Alike({ window, because }: AlikeProps) {
-  const trpc = useTRPC();
   const zone = useZone();
   const now = useNow();
-  const { types, labelOf } = useCommunity();
-  const input = alikeInput(
-    window,
-    types.map(({ id }) => id),
-    now,
-  );
-  const search = useQuery(trpc.availability.search.queryOptions(input));
-  const alike = search.data?.items.filter(({ id }) => id !== window.id).slice(0, 3) ?? [];
+  const { labelOf } = useCommunity();
+  const { alike, isPending } = useAlike(window);
   const counts = ["", "Here is one like it.", "Here are two like it.", "Here are three like it."];
   return (
     <section className="grid gap-4">
-      <h2 role="alert" className="text-xl">
-        {because} {counts[alike.length]}
+      <h2 className="text-xl">
+        <span role="alert">
+          {because} {counts[alike.length]}
+        </span>
       </h2>
-      {search.isPending && (
+      {isPending && (
         <Loading>
           <Skeleton className="h-40" />
         </Loading>

@@ -1,0 +1,111 @@
+import { InvalidInput, Refusal, type RefusalReason, refusalReasons, Unavailable } from "@kumite/core/errors";
+import { TRPCError } from "@trpc/server";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { errorDetails, toTRPCError } from "./errors.ts";
+
+/** What tRPC makes of an error that a procedure throws. */
+function thrown(cause: unknown, code: TRPCError["code"] = "INTERNAL_SERVER_ERROR"): TRPCError {
+  return new TRPCError({ code, message: cause instanceof Error ? cause.message : "", cause });
+}
+
+// As the contract has them.
+const codes: Record<RefusalReason, TRPCError["code"]> = {
+  NOT_YOURS: "FORBIDDEN",
+  COHORT_NOT_ALLOWED: "FORBIDDEN",
+  NOT_FOUND: "NOT_FOUND",
+  OWN_AVAILABILITY: "BAD_REQUEST",
+  TYPE_NOT_OFFERED: "BAD_REQUEST",
+  OUTSIDE_WINDOW: "BAD_REQUEST",
+  IN_THE_PAST: "BAD_REQUEST",
+  ALREADY_BOOKED: "CONFLICT",
+  OVERLAPS_MEETING: "CONFLICT",
+  OWNER_BUSY: "CONFLICT",
+  HAS_BOOKINGS: "CONFLICT",
+  ALREADY_CANCELED: "CONFLICT",
+};
+
+test.each(refusalReasons)("%s", (reason) => {
+  const error = toTRPCError(thrown(new Refusal(reason, "In words.", { type: ["Not this."] })));
+  expect(error).toMatchObject({ code: codes[reason], message: "In words." });
+  expect(errorDetails(error)).toEqual({ reason, fieldErrors: { type: ["Not this."] } });
+  expect(errorDetails(toTRPCError(thrown(new Refusal(reason, "In words."))))).toEqual({ reason });
+});
+
+test("input that does not fit says where", () => {
+  const error = toTRPCError(thrown(new InvalidInput({ to: ["Too late."] })));
+  expect(error).toMatchObject({ code: "BAD_REQUEST", message: "Too late." });
+  expect(errorDetails(error)).toEqual({ fieldErrors: { to: ["Too late."] } });
+});
+
+test("what is out of reach for a while is safe to retry, and does not say what it was", () => {
+  const dropped = Object.assign(new Error("connect ECONNREFUSED 10.0.0.7:8000"), { code: "ECONNREFUSED" });
+  for (const cause of [new Unavailable("Too many changes at once"), dropped]) {
+    const error = toTRPCError(thrown(cause));
+    expect(error.code).toBe("SERVICE_UNAVAILABLE");
+    expect(error.message).not.toContain(cause.message);
+    expect(errorDetails(error)).toEqual({});
+  }
+});
+
+describe("a defect says nothing", () => {
+  const output = z.object({ email: z.string() }).safeParse({ email: 5 }).error;
+  test.each([
+    new Error("secret table"),
+    new TypeError("x is undefined"),
+    output,
+    "secret",
+    { secret: 1 },
+    undefined,
+  ])("%o", (cause) => {
+    const error = toTRPCError(thrown(cause));
+    expect(error).toMatchObject({ code: "INTERNAL_SERVER_ERROR", message: "Something went wrong." });
+    expect(errorDetails(error)).toEqual({});
+  });
+});
+
+test.each([
+  "UNAUTHORIZED",
+  "NOT_FOUND",
+  "METHOD_NOT_SUPPORTED",
+  "PARSE_ERROR",
+  "UNSUPPORTED_MEDIA_TYPE",
+] as const)("tRPC's own %s stays as it is", (code) => {
+  const error = new TRPCError({ code, message: "In words." });
+  expect(toTRPCError(error)).toBe(error);
+  expect(errorDetails(error)).toEqual({});
+});
+
+describe("input that does not parse", () => {
+  const Input = z
+    .strictObject({
+      from: z.string(),
+      types: z.array(z.enum(["kata"])),
+      nested: z.strictObject({ a: z.number() }),
+    })
+    .refine((input) => input.from !== "never", "Not like this");
+  const details = (input: unknown) =>
+    errorDetails(toTRPCError(thrown(Input.safeParse(input).error, "BAD_REQUEST"))).fieldErrors;
+  const valid = { from: "now", types: [], nested: { a: 1 } };
+
+  test("is told by its outermost field, each message once", () => {
+    expect(Object.keys(details({}) ?? {}).toSorted()).toEqual(["from", "nested", "types"]);
+    expect(details({ ...valid, types: ["x", "y"] })).toEqual({ types: [expect.any(String)] });
+    expect(details({ ...valid, nested: { a: "1", b: 2 } })?.["nested"]).toHaveLength(2);
+  });
+
+  test("unknown keys are told by their names", () => {
+    expect(details({ ...valid, colour: 1, size: 2 })).toEqual({
+      colour: ["Unknown field"],
+      size: ["Unknown field"],
+    });
+    const hostile = details(JSON.parse('{"__proto__": 1, "from": "now", "types": [], "nested": {"a": 1}}'));
+    expect(JSON.stringify(hostile)).toBe('{"__proto__":["Unknown field"]}');
+  });
+
+  test("what is wrong with the whole is told as `input`", () => {
+    expect(details({ ...valid, from: "never" })).toEqual({ input: ["Not like this"] });
+    for (const input of [null, undefined, 5, "text", []])
+      expect(Object.keys(details(input) ?? {})).toEqual(["input"]);
+  });
+});

@@ -1,0 +1,124 @@
+/** The API's types, which the frontend rests on. `tsc` holds them; nothing here runs. */
+import type { RefusalReason } from "@kumite/core/errors";
+import { describe, expectTypeOf, test } from "vitest";
+import type { AppRouter, RouterInputs, RouterOutputs } from "./index.ts";
+
+describe("every procedure", () => {
+  test("is there, and nothing else", () => {
+    expectTypeOf<keyof RouterOutputs>().toEqualTypeOf<
+      "availability" | "calendar" | "community" | "meeting" | "user"
+    >();
+    expectTypeOf<keyof RouterOutputs["availability"]>().toEqualTypeOf<
+      "book" | "delete" | "get" | "list" | "search" | "set"
+    >();
+    expectTypeOf<keyof RouterOutputs["meeting"]>().toEqualTypeOf<"cancel" | "get" | "list">();
+    expectTypeOf<keyof RouterOutputs["user"]>().toEqualTypeOf<"get" | "set">();
+    expectTypeOf<keyof RouterOutputs["calendar"]>().toEqualTypeOf<"get">();
+    expectTypeOf<keyof RouterOutputs["community"]>().toEqualTypeOf<"get">();
+  });
+
+  test("is a query or a mutation as the contract has it", () => {
+    type Kind<Path extends { _def: { type: string } }> = Path["_def"]["type"];
+    type Procedures = AppRouter["_def"]["record"];
+    expectTypeOf<Kind<Procedures["availability"]["search"]>>().toEqualTypeOf<"query">();
+    expectTypeOf<Kind<Procedures["availability"]["book"]>>().toEqualTypeOf<"mutation">();
+    expectTypeOf<Kind<Procedures["meeting"]["cancel"]>>().toEqualTypeOf<"mutation">();
+  });
+});
+
+describe("users", () => {
+  type User = RouterOutputs["user"]["get"];
+
+  test("another's private fields are not reachable", () => {
+    expectTypeOf<keyof User>().toEqualTypeOf<
+      "bio" | "cohort" | "discordUsername" | "displayName" | "timezone" | "username"
+    >();
+  });
+
+  test("one's own are, once told apart", () => {
+    type Own = Extract<User, { email: unknown }>;
+    expectTypeOf<Own["email"]>().toEqualTypeOf<string>();
+    expectTypeOf<Own["notifications"]>().toEqualTypeOf<{ email: boolean }>();
+    expectTypeOf<RouterOutputs["user"]["set"]>().toEqualTypeOf<Own>();
+  });
+
+  test("what only the system uses is in no profile", () => {
+    type Field<Of> = Of extends unknown ? keyof Of : never;
+    expectTypeOf<Extract<Field<User>, "calendarVersion" | "stripeId">>().toEqualTypeOf<never>();
+  });
+
+  test("nobody's name, e-mail address or id can be set", () => {
+    expectTypeOf<keyof NonNullable<RouterInputs["user"]["set"]>>().toEqualTypeOf<
+      "bio" | "cohort" | "discordUsername" | "displayName" | "notifications" | "timezone"
+    >();
+  });
+});
+
+describe("windows and meetings", () => {
+  type Window = RouterOutputs["availability"]["get"];
+  type Meeting = RouterOutputs["meeting"]["get"];
+
+  test("instants are texts", () => {
+    expectTypeOf<Window["startTime" | "endTime" | "createdAt" | "updatedAt"]>().toEqualTypeOf<string>();
+    expectTypeOf<Meeting["startTime" | "endTime"]>().toEqualTypeOf<string>();
+    expectTypeOf<RouterInputs["availability"]["set"]["startTime"]>().toEqualTypeOf<string>();
+    expectTypeOf<RouterInputs["calendar"]["get"]>().toEqualTypeOf<{ from: string; to: string }>();
+  });
+
+  test("are the same everywhere", () => {
+    expectTypeOf<RouterOutputs["availability"]["set"]>().toEqualTypeOf<Window>();
+    expectTypeOf<RouterOutputs["availability"]["delete"]>().toEqualTypeOf<Window>();
+    expectTypeOf<RouterOutputs["availability"]["list"]["items"][number]>().toEqualTypeOf<Window>();
+    expectTypeOf<RouterOutputs["availability"]["search"]["items"][number]>().toEqualTypeOf<Window>();
+    expectTypeOf<RouterOutputs["availability"]["book"]>().toEqualTypeOf<Meeting>();
+    expectTypeOf<RouterOutputs["meeting"]["cancel"]>().toEqualTypeOf<Meeting>();
+    expectTypeOf<RouterOutputs["calendar"]["get"]>().toEqualTypeOf<{
+      availabilities: Window[];
+      meetings: Meeting[];
+    }>();
+  });
+
+  test("have no more states than there are", () => {
+    expectTypeOf<Window["status"]>().toEqualTypeOf<"SCHEDULED" | "BOOKED" | "CANCELED">();
+    expectTypeOf<Meeting["status"]>().toEqualTypeOf<"SCHEDULED" | "CANCELED">();
+    expectTypeOf<Meeting["canceledBy"]>().toEqualTypeOf<string | undefined>();
+  });
+
+  test("how they are stored does not show", () => {
+    expectTypeOf<
+      Extract<keyof Window, "seats" | "seatCount" | "revision" | "lastStart" | "expiresAt">
+    >().toEqualTypeOf<never>();
+  });
+
+  test("cohorts and types are the community's own", () => {
+    type Given = RouterInputs["availability"]["set"];
+    expectTypeOf<"White">().toExtend<Given["cohorts"][number]>();
+    expectTypeOf<"Pink">().not.toExtend<Given["cohorts"][number]>();
+    expectTypeOf<"chess">().not.toExtend<Given["types"][number]>();
+  });
+
+  test("nobody says who they are", () => {
+    expectTypeOf<keyof RouterInputs["availability"]["set"]>().toEqualTypeOf<
+      | "cohorts"
+      | "description"
+      | "durationMinutes"
+      | "endTime"
+      | "id"
+      | "location"
+      | "maxParticipants"
+      | "startTime"
+      | "types"
+    >();
+    expectTypeOf<keyof RouterInputs["availability"]["book"]>().toEqualTypeOf<
+      "id" | "owner" | "startTime" | "type"
+    >();
+  });
+});
+
+test("a failed call says why, and where in the input", () => {
+  type ErrorData = AppRouter["_def"]["_config"]["$types"]["errorShape"]["data"];
+  expectTypeOf<ErrorData["reason"]>().toEqualTypeOf<RefusalReason | undefined>();
+  expectTypeOf<ErrorData["fieldErrors"]>().toEqualTypeOf<Record<string, string[]> | undefined>();
+  expectTypeOf<ErrorData["requestId"]>().toEqualTypeOf<string | undefined>();
+  expectTypeOf<Extract<keyof ErrorData, "stack">>().toEqualTypeOf<never>();
+});
