@@ -110,8 +110,6 @@ export const userPoolClient = userPool.addClient("UserPoolClient", {
       idTokenValidity: 1,
       refreshTokenValidity: 30,
       tokenValidityUnits: { accessToken: "hours", idToken: "hours", refreshToken: "days" },
-      readAttributes: ["email", "email_verified", "name"],
-      writeAttributes: ["email", "name"],
       ...(redirects ?? noRedirects),
     },
   },
