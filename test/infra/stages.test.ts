@@ -144,7 +144,7 @@ describe("the user pool", () => {
         generateSecret: false,
         accessTokenValidity: 1,
         tokenValidityUnits: { accessToken: "hours" },
-        });
+      });
     },
   );
 
