@@ -2,8 +2,8 @@ import type { RouterOutputs } from "@kumite/api";
 import { SetAvailabilityInput, shortestMeetingMinutes } from "@kumite/core/availabilities/schema";
 import type { UseFormReturn } from "react-hook-form";
 import { addDays, dayOf } from "#lib/time.ts";
-import type { WallTime } from "#lib/wall-time.ts";
-import { type ClockReading, type Fold, instantOf, readClock, toClockEntry } from "./clock-entry.ts";
+import { type ClockReading, readClock, type WallTime } from "#lib/wall-time.ts";
+import { type Fold, instantOf, toClockEntry } from "./clock-entry.ts";
 import { isGroup } from "./starts.ts";
 
 type Availability = RouterOutputs["availability"]["get"];

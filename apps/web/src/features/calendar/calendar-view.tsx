@@ -91,7 +91,11 @@ export function CalendarView() {
   return (
     <>
       <CalendarToolbar controller={controller} view={view} views={viewsOf(isPhone)} />
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && (
+        <div className="mb-4">
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       <div aria-busy={query.isFetching} className={cx("transition-opacity", query.isPending && "opacity-50")}>
         <FullCalendar
           ref={calendar}
