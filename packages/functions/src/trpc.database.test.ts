@@ -208,8 +208,12 @@ describe("a request", () => {
         outcome: "OK",
         durationMs: expect.any(Number),
         requestId: "lambda-request",
+        caller: expect.stringMatching(/^[\w-]{16}$/),
+        requests: 1,
+        units: 1,
       },
     ]);
+    expect(JSON.stringify(logged())).not.toContain(me.actor);
   });
 });
 
