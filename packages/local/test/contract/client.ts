@@ -53,8 +53,8 @@ export interface Member extends Client {
   readonly idToken: string;
 }
 
-/** Signs somebody up with the code from the mailbox, signs them in, and has them choose a cohort. */
-export async function join(outputs: Outputs, cohort = "Green"): Promise<Member> {
+/** Signs somebody up with the code from the mailbox, signs them in, and has them choose a cohort; null: none yet. */
+export async function join(outputs: Outputs, cohort: string | null = "Green"): Promise<Member> {
   const cognito = new CognitoIdentityProviderClient({
     endpoint: outputs.cognitoEndpoint,
     region: outputs.region,
@@ -78,7 +78,8 @@ export async function join(outputs: Outputs, cohort = "Green"): Promise<Member> 
   cognito.destroy();
   const { AccessToken = "", IdToken = "" } = AuthenticationResult ?? {};
   const client = new Client(outputs, { authorization: `Bearer ${AccessToken}` });
-  const set = await client.mutate("user.set", { displayName: `Member ${Username.slice(0, 4)}`, cohort });
+  const profile = { displayName: `Member ${Username.slice(0, 4)}`, ...(cohort !== null && { cohort }) };
+  const set = await client.mutate("user.set", profile);
   return Object.assign(client, {
     username: set.data.username as string,
     accessToken: AccessToken,
