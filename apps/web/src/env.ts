@@ -1,23 +1,20 @@
 import "server-only";
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const optional = z
-  .string()
-  .optional()
-  .transform((value) => value || undefined);
+const optional = z.pipe(
+  z.optional(z.string()),
+  z.transform((value) => value || undefined),
+);
 
 const Env = z.object({
   /** Where this server reaches the API, ending in `/api/trpc`. Browsers use their own origin. */
   API_URL: z.url(),
-  COGNITO_USER_POOL_ID: z.string().min(1),
-  COGNITO_CLIENT_ID: z.string().min(1),
+  COGNITO_USER_POOL_ID: z.string().check(z.minLength(1)),
+  COGNITO_CLIENT_ID: z.string().check(z.minLength(1)),
   /** Where Cognito answers, when that is not AWS. */
   COGNITO_ENDPOINT: optional,
   /** `USER_PASSWORD_AUTH` where the pool knows no SRP. */
-  COGNITO_AUTH_FLOW: z.preprocess(
-    (value) => value || undefined,
-    z.enum(["USER_SRP_AUTH", "USER_PASSWORD_AUTH"]).optional(),
-  ),
+  COGNITO_AUTH_FLOW: z.pipe(optional, z.optional(z.enum(["USER_SRP_AUTH", "USER_PASSWORD_AUTH"]))),
 });
 
 let parsed: z.infer<typeof Env> | undefined;

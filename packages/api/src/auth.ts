@@ -9,6 +9,8 @@ export interface AuthConfig {
   readonly issuer: string;
   readonly jwksUri: string;
   readonly clientId: string;
+  /** The pool's keys as JSON, where known beforehand; a token signed with another key has them fetched anew. */
+  readonly jwks?: string;
 }
 
 /** Answers the username of a valid access token, undefined for any other text. */
@@ -20,6 +22,8 @@ export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
  * @throws Unavailable (the returned function) where the keys cannot be fetched
  */
 export function createVerifier(config: AuthConfig): VerifyAccessToken {
+  const keys = new SimpleJwksCache({ fetcher: { fetch: fetchKeys } });
+  if (config.jwks !== undefined) keys.addJwks(config.jwksUri, JSON.parse(config.jwks));
   const verifier = JwtVerifier.create(
     {
       issuer: config.issuer,
@@ -34,7 +38,7 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
       },
     },
     // The library's own fetcher refuses http, which loopback issuers speak.
-    { jwksCache: new SimpleJwksCache({ fetcher: { fetch: fetchKeys } }) },
+    { jwksCache: keys },
   );
   return async (token) => {
     try {
@@ -64,11 +68,16 @@ async function fetchKeys(uri: string): Promise<ArrayBuffer> {
   }
 }
 
+/** The headers of a request, by names in lower case. */
+export interface HeaderLookup {
+  get(name: string): string | null | undefined;
+}
+
 /**
  * The access token of a request: from its Authorization header, else from the session cookies that Amplify sets.
  * Cookies count only where the browser says that the request comes from our own pages, or does not say.
  */
-export function findAccessToken(headers: Headers, clientId: string): string | undefined {
+export function findAccessToken(headers: HeaderLookup, clientId: string): string | undefined {
   const authorization = headers.get("authorization");
   if (authorization) return /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
 

@@ -6,7 +6,7 @@ import {
   type RefusalReason,
 } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
-import { ZodError } from "zod";
+import type { core } from "zod/mini";
 
 const codeOf: Record<RefusalReason, TRPCError["code"]> = {
   NOT_YOURS: "FORBIDDEN",
@@ -29,7 +29,7 @@ export function toTRPCError(error: TRPCError): TRPCError {
   const as = (code: TRPCError["code"], message: string) => new TRPCError({ code, message, cause });
   if (cause instanceof Refusal) return as(codeOf[cause.reason], cause.message);
   if (cause instanceof InvalidInput) return as("BAD_REQUEST", cause.message);
-  if (error.code === "BAD_REQUEST" && cause instanceof ZodError)
+  if (error.code === "BAD_REQUEST" && isParseError(cause))
     return as("BAD_REQUEST", "Some input is not valid.");
   if (isUnavailable(cause))
     return as("SERVICE_UNAVAILABLE", "Out of reach for a moment. Trying again is safe.");
@@ -44,12 +44,17 @@ export function errorDetails(error: TRPCError): { reason?: RefusalReason; fieldE
     return { reason: cause.reason, ...(cause.fieldErrors && { fieldErrors: cause.fieldErrors }) };
   }
   if (cause instanceof InvalidInput) return { fieldErrors: cause.fieldErrors };
-  if (error.code === "BAD_REQUEST" && cause instanceof ZodError) return { fieldErrors: fieldErrorsOf(cause) };
+  if (error.code === "BAD_REQUEST" && isParseError(cause)) return { fieldErrors: fieldErrorsOf(cause) };
   return {};
 }
 
+/** By its look, because the class would load zod with the error mapping, before any schema is needed. */
+function isParseError(cause: unknown): cause is core.$ZodError {
+  return cause instanceof Error && "issues" in cause && Array.isArray(cause.issues);
+}
+
 /** Messages by top-level field; `input` holds those of the input as a whole. */
-function fieldErrorsOf(error: ZodError): FieldErrors {
+function fieldErrorsOf(error: core.$ZodError): FieldErrors {
   const fields = new Map<string, string[]>();
   const add = (field: string, message: string) => {
     const messages = fields.get(field) ?? [];

@@ -1,7 +1,13 @@
 /** The API's face for the Lambda entry points and for tests. */
 import { createDatabase, type Database } from "@kumite/core/database";
 import { Resource } from "sst";
-import { type AuthConfig, createVerifier, findAccessToken, type VerifyAccessToken } from "./auth.ts";
+import {
+  type AuthConfig,
+  createVerifier,
+  findAccessToken,
+  type HeaderLookup,
+  type VerifyAccessToken,
+} from "./auth.ts";
 import type { ApiContext, CallRecord } from "./context.ts";
 
 export type { ApiContext, CallRecord } from "./context.ts";
@@ -29,7 +35,7 @@ export function createServices(): Services {
 /** The context of one HTTP request, whose calls share one clock and one check of the token. */
 export function createContext(
   services: Services,
-  request: { headers: Headers; requestId: string; record: (call: CallRecord) => void },
+  request: { headers: HeaderLookup; requestId: string; record: (call: CallRecord) => void },
 ): ApiContext {
   let username: Promise<string | undefined> | undefined;
   return {

@@ -1,14 +1,18 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import "./messages.ts";
 
 /** The part of a list's input that pages it. */
 export const PageInput = z.strictObject({
-  cursor: z.string().max(1_000).optional(),
-  limit: z.int().min(1).max(100).default(25),
+  cursor: z.optional(z.string().check(z.maxLength(1_000, "Not a cursor of this list"))),
+  limit: z._default(
+    z.int("A whole number").check(z.minimum(1, "At least 1"), z.maximum(100, "At most 100")),
+    25,
+  ),
 });
 
 /** A page of a list; `cursor` is there exactly when there is more. */
-export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), cursor: z.string().optional() });
+export function pageOf<Item extends z.ZodMiniType>(item: Item) {
+  return z.object({ items: z.array(item), cursor: z.optional(z.string()) });
 }
 
 export interface Page<Item> {

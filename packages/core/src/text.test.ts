@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { minLength } from "zod/mini";
 import { Id, multiLine, singleLine, toSingleLine } from "./text.ts";
 
 const line = singleLine(80);
@@ -32,7 +33,7 @@ describe("one line", () => {
   test("is trimmed before it is measured", () => {
     expect(line.parse(`  ${"x".repeat(80)}\n`)).toBe("x".repeat(80));
     expect(line.safeParse("x".repeat(81)).success).toBe(false);
-    expect(singleLine(80).min(1).safeParse("   ").success).toBe(false);
+    expect(singleLine(80).check(minLength(1)).safeParse("   ").success).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import "./messages.ts";
 
 // Characters that change how the text around them is shown: control characters, bidirectional overrides and, where
 // one line is asked for, Unicode's own line breaks.
@@ -9,11 +10,11 @@ const message = "Contains characters that cannot be shown";
 
 /** One line of text, trimmed, of at most `max` characters. */
 export function singleLine(max: number) {
-  return z
-    .string()
-    .trim()
-    .max(max, `At most ${max} characters`)
-    .refine((text) => text.isWellFormed() && !hidden.test(text), message);
+  return z.string().check(
+    z.trim(),
+    z.maxLength(max, `At most ${max} characters`),
+    z.refine((text) => text.isWellFormed() && !hidden.test(text), message),
+  );
 }
 
 /** What `singleLine(max)` accepts of a text that cannot be asked for again; perhaps nothing. */
@@ -34,20 +35,16 @@ export function toSingleLine(text: string, max: number): string {
 
 /** Text that may run over several lines, trimmed, of at most `max` characters. */
 export function multiLine(max: number) {
-  return z
-    .string()
-    .transform((text) => text.replaceAll("\r\n", "\n").trim())
-    .pipe(
-      z
-        .string()
-        .max(max, `At most ${max.toLocaleString("en")} characters`)
-        .refine((text) => text.isWellFormed() && !hiddenButLineBreaks.test(text), message),
-    );
+  return z.string().check(
+    z.overwrite((text) => text.replaceAll("\r\n", "\n").trim()),
+    z.maxLength(max, `At most ${max.toLocaleString("en")} characters`),
+    z.refine((text) => text.isWellFormed() && !hiddenButLineBreaks.test(text), message),
+  );
 }
 
 /** The id of a user, window or meeting, as it stands in an input: any text that can be a key. An unknown one is not found. */
-export const Id = z
-  .string()
-  .min(1)
-  .max(128)
-  .refine((text) => text.isWellFormed(), message);
+export const Id = z.string().check(
+  z.minLength(1, "Must not be empty"),
+  z.maxLength(128, "At most 128 characters"),
+  z.refine((text) => text.isWellFormed(), message),
+);

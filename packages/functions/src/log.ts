@@ -1,4 +1,15 @@
-import pino from "pino";
+/**
+ * Writes one JSON line, which Lambda keeps in CloudWatch. No library: pino and Powertools cost a cold start more than
+ * the line is worth (docs/benchmarks.md).
+ * @param fields errors among them are written with their stack
+ */
+export function log(level: "info" | "error", message: string, fields: Record<string, unknown>): void {
+  const line = { time: new Date().toISOString(), level, message, ...fields };
+  process.stdout.write(`${JSON.stringify(line, showError)}\n`);
+}
 
-/** JSON lines on the standard output, which Lambda keeps in CloudWatch. */
-export const log = pino({ base: null, formatters: { level: (level) => ({ level }) } });
+function showError(_key: string, value: unknown): unknown {
+  if (!(value instanceof Error)) return value;
+  const { name, message, stack, cause } = value;
+  return { name, message, stack, ...(cause === undefined ? {} : { cause }) };
+}

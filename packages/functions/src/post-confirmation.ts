@@ -13,6 +13,6 @@ export async function handler(event: PostConfirmationTriggerEvent): Promise<Post
   if (event.triggerSource !== "PostConfirmation_ConfirmSignUp") return event;
   const { email = "", name } = event.request.userAttributes;
   const created = await createUser({ now: new Date(), database }, { username: event.userName, email, name });
-  log.info({ trigger: event.triggerSource, created }, "post-confirmation");
+  log("info", "post-confirmation", { created });
   return event;
 }

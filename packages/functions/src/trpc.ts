@@ -1,40 +1,29 @@
-import {
-  type ApiContext,
-  appRouter,
-  type CallRecord,
-  createContext,
-  createServices,
-} from "@kumite/api/server";
-import {
-  awsLambdaRequestHandler,
-  type CreateAWSLambdaContextOptions,
-} from "@trpc/server/adapters/aws-lambda";
+import { appRouter, type CallRecord, createContext, createServices } from "@kumite/api/server";
+import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import { EventHeaders, toRequest, toResult } from "./http.ts";
 import { log } from "./log.ts";
 
 const services = createServices();
 
-const handle = awsLambdaRequestHandler({
-  router: appRouter,
-  createContext: ({ event, context }: CreateAWSLambdaContextOptions<APIGatewayProxyEventV2>): ApiContext => {
-    const headers = new Headers();
-    for (const [name, value] of Object.entries(event.headers))
-      if (value !== undefined) headers.set(name, value);
-    if (event.cookies) headers.set("cookie", event.cookies.join("; "));
-    return createContext(services, { headers, requestId: context.awsRequestId, record });
-  },
-  maxBatchSize: 100,
-});
-
-function record({ error, ...call }: CallRecord): void {
-  if (error === undefined) log.info(call, "call");
-  else log.error({ ...call, err: error }, "call");
-}
-
 /** Answers an API Gateway HTTP API request (payload 2.0) under `ANY /api/trpc/{proxy+}`. */
-export function handler(
+export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  return handle(event, context);
+  const request = { headers: new EventHeaders(event), requestId: context.awsRequestId, record };
+  const response = await resolveResponse({
+    router: appRouter,
+    req: toRequest(event),
+    path: event.pathParameters?.["proxy"] ?? "",
+    createContext: async () => createContext(services, request),
+    maxBatchSize: 100,
+    error: null,
+  });
+  return toResult(response);
+}
+
+function record({ error, ...call }: CallRecord): void {
+  if (error === undefined) log("info", "call", call);
+  else log("error", "call", { ...call, error });
 }

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { Listr } from "listr2";
+import { Listr, PRESET_TIMER } from "listr2";
 import {
   clearDataDirectory,
   dataDirectory,
@@ -168,7 +168,10 @@ function showProgress(parts: readonly Part[]): Promise<unknown> {
     concurrent: true,
     exitOnError: false,
     registerSignalListeners: false,
-    rendererOptions: { showErrorMessage: false, collapseErrors: false },
+    // Some pseudo-terminals have no width.
+    fallbackRendererCondition: () => !process.stdout.isTTY || !process.stdout.columns,
+    rendererOptions: { showErrorMessage: false, collapseErrors: false, timer: PRESET_TIMER },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
   }).run();
 }
 

@@ -17,6 +17,7 @@ import {
   SetAvailabilityInput,
 } from "@kumite/core/availabilities/schema";
 import { Meeting } from "@kumite/core/meetings/schema";
+import * as z from "zod/mini";
 import { memberProcedure, router } from "../trpc.ts";
 
 export const availabilityRouter = router({
@@ -29,7 +30,7 @@ export const availabilityRouter = router({
     .output(Availability)
     .query(({ ctx, input }) => getAvailability(ctx.member, input)),
   list: memberProcedure
-    .input(ListAvailabilitiesInput.prefault({}))
+    .input(z.prefault(ListAvailabilitiesInput, {}))
     .output(AvailabilityPage)
     .query(({ ctx, input }) => listAvailabilities(ctx.member, input)),
   search: memberProcedure

@@ -6,6 +6,7 @@ import {
   Meeting,
   MeetingPage,
 } from "@kumite/core/meetings/schema";
+import * as z from "zod/mini";
 import { memberProcedure, router } from "../trpc.ts";
 
 export const meetingRouter = router({
@@ -14,7 +15,7 @@ export const meetingRouter = router({
     .output(Meeting)
     .query(({ ctx, input }) => getMeeting(ctx.member, input)),
   list: memberProcedure
-    .input(ListMeetingsInput.prefault({}))
+    .input(z.prefault(ListMeetingsInput, {}))
     .output(MeetingPage)
     .query(({ ctx, input }) => listMeetings(ctx.member, input)),
   cancel: memberProcedure

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Cohort, SessionType } from "../community/schema.ts";
 import { Instant, longestWindow, minute, minutesBetween } from "../instant.ts";
 import { PageInput, pageOf } from "../page.ts";
@@ -12,7 +12,7 @@ export const Availability = z.object({
   owner: z.string(),
   id: z.string(),
   ownerDisplayName: z.string(),
-  ownerCohort: z.string().nullable(),
+  ownerCohort: z.nullable(z.string()),
   startTime: z.string(),
   endTime: z.string(),
   /** How long a meeting lasts; for a group the length of the window, in whole minutes. */
@@ -21,7 +21,7 @@ export const Availability = z.object({
   cohorts: z.array(z.string()),
   maxParticipants: z.number(),
   participants: z.array(
-    z.object({ username: z.string(), displayName: z.string(), cohort: z.string().nullable() }),
+    z.object({ username: z.string(), displayName: z.string(), cohort: z.nullable(z.string()) }),
   ),
   location: z.string(),
   description: z.string(),
@@ -34,42 +34,49 @@ export type Availability = z.infer<typeof Availability>;
 
 export const shortestMeetingMinutes = 15;
 
-function distinct<Item extends z.ZodType<string>>(item: Item, most: number) {
-  return z
-    .array(item)
-    .min(1, "Choose at least one")
-    .max(most, "Too many")
-    .refine((items) => new Set(items).size === items.length, "None may stand twice");
+function distinct<Item extends z.ZodMiniType<string>>(item: Item, most: number) {
+  return z.array(item).check(
+    z.minLength(1, "Choose at least one"),
+    z.maxLength(most, "Too many"),
+    z.refine((items) => new Set(items).size === items.length, "None may stand twice"),
+  );
 }
 
 /** A window to post, or to edit where there is an `id`: then what is left out stays as it is. */
 export const SetAvailabilityInput = z
   .strictObject({
-    id: Id.optional(),
+    id: z.optional(Id),
     startTime: Instant,
     endTime: Instant,
-    durationMinutes: z
-      .int("Whole minutes")
-      .min(shortestMeetingMinutes, `At least ${shortestMeetingMinutes} minutes`)
-      .max(480, "At most 8 hours")
-      .optional(),
+    durationMinutes: z.optional(
+      z
+        .int("Whole minutes")
+        .check(
+          z.minimum(shortestMeetingMinutes, `At least ${shortestMeetingMinutes} minutes`),
+          z.maximum(480, "At most 8 hours"),
+        ),
+    ),
     types: distinct(SessionType, SessionType.options.length),
     cohorts: distinct(Cohort, Cohort.options.length),
-    maxParticipants: z.int("A whole number").min(1, "At least 1").max(100, "At most 100").optional(),
-    location: singleLine(200).optional(),
-    description: multiLine(2_000).optional(),
+    maxParticipants: z.optional(
+      z.int("A whole number").check(z.minimum(1, "At least 1"), z.maximum(100, "At most 100")),
+    ),
+    location: z.optional(singleLine(200)),
+    description: z.optional(multiLine(2_000)),
   })
-  .superRefine((input, context) => {
-    const length = Date.parse(input.endTime) - Date.parse(input.startTime);
-    const issue = (field: string, message: string) =>
-      context.addIssue({ code: "custom", path: [field], message });
-    if (length <= 0) issue("endTime", "Must be after the start");
-    else if (length > longestWindow) issue("endTime", "A window lasts at most 24 hours");
-    else if (length < shortestMeetingMinutes * minute)
-      issue("endTime", `A window lasts at least ${shortestMeetingMinutes} minutes`);
-    else if ((input.durationMinutes ?? 0) > minutesBetween(input.startTime, input.endTime))
-      issue("durationMinutes", "Longer than the window");
-  });
+  .check(
+    z.superRefine((input, context) => {
+      const length = Date.parse(input.endTime) - Date.parse(input.startTime);
+      const issue = (field: string, message: string) =>
+        context.addIssue({ code: "custom", path: [field], message });
+      if (length <= 0) issue("endTime", "Must be after the start");
+      else if (length > longestWindow) issue("endTime", "A window lasts at most 24 hours");
+      else if (length < shortestMeetingMinutes * minute)
+        issue("endTime", `A window lasts at least ${shortestMeetingMinutes} minutes`);
+      else if ((input.durationMinutes ?? 0) > minutesBetween(input.startTime, input.endTime))
+        issue("durationMinutes", "Longer than the window");
+    }),
+  );
 export type SetAvailabilityInput = z.infer<typeof SetAvailabilityInput>;
 
 export const GetAvailabilityInput = z.strictObject({ owner: Id, id: Id });
@@ -79,11 +86,11 @@ export const ListAvailabilitiesInput = PageInput;
 export type ListAvailabilitiesInput = z.infer<typeof ListAvailabilitiesInput>;
 
 /** Others' bookable windows that overlap `[from, to)`; a `from` in the past counts as now. */
-export const SearchAvailabilitiesInput = PageInput.extend({
+export const SearchAvailabilitiesInput = z.extend(PageInput, {
   from: Instant,
   to: Instant,
   /** Windows that offer any of these; all where left out. */
-  types: distinct(SessionType, SessionType.options.length).optional(),
+  types: z.optional(distinct(SessionType, SessionType.options.length)),
 });
 export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput>;
 
@@ -94,8 +101,8 @@ export type DeleteAvailabilityInput = z.infer<typeof DeleteAvailabilityInput>;
 export const BookAvailabilityInput = z.strictObject({
   owner: Id,
   id: Id,
-  startTime: Instant.optional(),
-  type: Id.optional(),
+  startTime: z.optional(Instant),
+  type: z.optional(Id),
 });
 export type BookAvailabilityInput = z.infer<typeof BookAvailabilityInput>;
 

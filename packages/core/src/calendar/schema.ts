@@ -1,15 +1,18 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Availability } from "../availabilities/schema.ts";
 import { aYearAfter, Instant } from "../instant.ts";
 import { Meeting } from "../meetings/schema.ts";
 
-export const GetCalendarInput = z
-  .strictObject({ from: Instant, to: Instant })
-  .refine((span) => span.from < span.to, { path: ["to"], message: "Must be after the beginning of the span" })
-  .refine((span) => Date.parse(span.to) <= aYearAfter(new Date(span.from)).getTime(), {
+export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).check(
+  z.refine((span) => span.from < span.to, {
     path: ["to"],
-    message: "A span is at most a year",
-  });
+    error: "Must be after the beginning of the span",
+  }),
+  z.refine((span) => Date.parse(span.to) <= aYearAfter(new Date(span.from)).getTime(), {
+    path: ["to"],
+    error: "A span is at most a year",
+  }),
+);
 export type GetCalendarInput = z.infer<typeof GetCalendarInput>;
 
 /** One's own windows and meetings (canceled ones too) that overlap a span, each in start order. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { community } from "./community.ts";
 
 /** A skill cohort of the community. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Instant } from "../instant.ts";
 import { PageInput, pageOf } from "../page.ts";
 import { Id, multiLine } from "../text.ts";
@@ -21,8 +21,8 @@ export const Meeting = z.object({
   description: z.string(),
   status: MeetingStatus,
   /** The username of whom canceled it. */
-  canceledBy: z.string().optional(),
-  cancelReason: z.string().optional(),
+  canceledBy: z.optional(z.string()),
+  cancelReason: z.optional(z.string()),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -32,16 +32,20 @@ export const GetMeetingInput = z.strictObject({ id: Id });
 export type GetMeetingInput = z.infer<typeof GetMeetingInput>;
 
 /** Meetings that overlap `[from, to)`; a side left out is open. */
-export const ListMeetingsInput = PageInput.extend({
-  from: Instant.optional(),
-  to: Instant.optional(),
-}).refine((input) => !(input.from && input.to) || input.from < input.to, {
-  path: ["to"],
-  message: "Must be after the beginning of the span",
-});
+export const ListMeetingsInput = z
+  .extend(PageInput, {
+    from: z.optional(Instant),
+    to: z.optional(Instant),
+  })
+  .check(
+    z.refine((input) => !(input.from && input.to) || input.from < input.to, {
+      path: ["to"],
+      error: "Must be after the beginning of the span",
+    }),
+  );
 export type ListMeetingsInput = z.infer<typeof ListMeetingsInput>;
 
-export const CancelMeetingInput = z.strictObject({ id: Id, reason: multiLine(2_000).optional() });
+export const CancelMeetingInput = z.strictObject({ id: Id, reason: z.optional(multiLine(2_000)) });
 export type CancelMeetingInput = z.infer<typeof CancelMeetingInput>;
 
 export const MeetingPage = pageOf(Meeting);

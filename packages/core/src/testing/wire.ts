@@ -29,7 +29,7 @@ export function wiredDatabase(wire: Wire): Database {
         passed = await next(args);
         return passed.response as Answer;
       };
-      const response = await wire(operation, send, Buffer.from(body).toString());
+      const response = await wire(operation, send, new TextDecoder().decode(body));
       // Without an `output` the SDK reads it from the response.
       return { ...passed, response } as Awaited<ReturnType<typeof next>>;
     },

@@ -1,12 +1,12 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Cohort } from "../community/schema.ts";
 import { Id, multiLine, singleLine } from "../text.ts";
 
 /** An IANA time zone name that this runtime knows. Bare offsets such as `+01:00` know no clock changes and are refused. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, "Not a known time zone");
+export const TimeZone = z.string().check(z.refine(isTimeZone, "Not a known time zone"));
 
 function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (!/^[A-Za-z]/.test(name) || name.length > 64) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
@@ -23,16 +23,16 @@ export const PublicProfile = z.object({
   username: z.string(),
   displayName: z.string(),
   /** null until the member has chosen one: such a member books nothing. */
-  cohort: z.string().nullable(),
+  cohort: z.nullable(z.string()),
   /** IANA name; null until known. `UTC` is a zone like any other. */
-  timezone: z.string().nullable(),
+  timezone: z.nullable(z.string()),
   bio: z.string(),
   discordUsername: z.string(),
 });
 export type PublicProfile = z.infer<typeof PublicProfile>;
 
 /** What a member sees of themselves. */
-export const OwnProfile = PublicProfile.extend({
+export const OwnProfile = z.extend(PublicProfile, {
   email: z.string(),
   notifications: Notifications,
   createdAt: z.string(),
@@ -40,17 +40,19 @@ export const OwnProfile = PublicProfile.extend({
 });
 export type OwnProfile = z.infer<typeof OwnProfile>;
 
-export const GetUserInput = z.strictObject({ username: Id.optional() });
+export const GetUserInput = z.strictObject({ username: z.optional(Id) });
 export type GetUserInput = z.infer<typeof GetUserInput>;
 
 export const longestDisplayName = 80;
 
 export const SetUserInput = z.strictObject({
-  displayName: singleLine(longestDisplayName).min(1, "Tell others what to call you").optional(),
-  cohort: Cohort.optional(),
-  timezone: TimeZone.optional(),
-  bio: multiLine(2_000).optional(),
-  discordUsername: singleLine(80).optional(),
-  notifications: Notifications.optional(),
+  displayName: z.optional(
+    singleLine(longestDisplayName).check(z.minLength(1, "Tell others what to call you")),
+  ),
+  cohort: z.optional(Cohort),
+  timezone: z.optional(TimeZone),
+  bio: z.optional(multiLine(2_000)),
+  discordUsername: z.optional(singleLine(80)),
+  notifications: z.optional(Notifications),
 });
 export type SetUserInput = z.infer<typeof SetUserInput>;

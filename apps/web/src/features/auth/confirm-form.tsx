@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isAlreadyConfirmed, showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email } from "#auth/credentials.ts";
 import { homePath, signInPath } from "#auth/next-path.ts";

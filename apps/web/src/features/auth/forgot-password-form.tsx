@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email, NewPassword, passwordPolicy } from "#auth/credentials.ts";
 import { useCognito } from "#auth/use-cognito.ts";

@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { showAuthError } from "#auth/cognito-errors.ts";
 import { Email } from "#auth/credentials.ts";
 import { withNext } from "#auth/next-path.ts";
@@ -15,7 +15,7 @@ import { paths } from "#lib/paths.ts";
 import { PasswordInput } from "./password-input.tsx";
 import { rememberSignUp } from "./pending-sign-up.ts";
 
-const SignIn = z.object({ email: Email, password: z.string().min(1, "Enter your password") });
+const SignIn = z.object({ email: Email, password: z.string().check(z.minLength(1, "Enter your password")) });
 
 /** @param props.next where to go once signed in, a path of this site */
 export function SignInForm({ next }: { next: string }) {

@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { showAuthError } from "#auth/cognito-errors.ts";
 import { Email, NewPassword, passwordPolicy } from "#auth/credentials.ts";
 import { withNext } from "#auth/next-path.ts";
@@ -15,7 +15,13 @@ import { PasswordInput } from "./password-input.tsx";
 import { rememberSignUp } from "./pending-sign-up.ts";
 
 const SignUp = z.object({
-  displayName: z.string().trim().min(1, "Tell others what to call you").max(80, "At most 80 characters"),
+  displayName: z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(1, "Tell others what to call you"),
+      z.maxLength(80, "At most 80 characters"),
+    ),
   email: Email,
   password: NewPassword,
 });

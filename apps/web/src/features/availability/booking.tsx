@@ -12,6 +12,7 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatTime } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { Alike } from "./alike.tsx";
 import { StartChoice, TypeChoice } from "./booking-choices.tsx";
 import { useRefresh } from "./refresh.ts";
 import { firstOverlap, isGroup, meetingSpan, possibleStarts } from "./starts.ts";
@@ -80,6 +81,9 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
     const { owner, id } = window;
     book.mutate({ owner, id, type, ...(!isGroup(window) && { startTime: start }) });
   }
+  if (ownerBusyAt.length > 0 && !starts.some(isFree)) {
+    return <Alike window={window} because={`${window.ownerDisplayName} has another meeting then.`} />;
+  }
   return (
     <form onSubmit={submit} className="grid gap-6">
       {window.types.length > 1 && (
@@ -89,25 +93,31 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
         <StartChoice starts={starts} isFree={isFree} value={start} onChange={(start) => choose({ start })} />
       )}
       <TwoClocks {...span} other={owner} />
-      {conflict ? <Conflict meeting={conflict} /> : <Refused error={book.error} />}
-      <SubmitButton pending={book.isPending} disabled={conflict !== undefined}>
+      {conflict ? (
+        <Conflict meeting={conflict} hasChoice={starts.some(isFree)} />
+      ) : (
+        <Refused error={book.error} />
+      )}
+      <SubmitButton pending={book.isPending} disabled={!isFree(start)}>
         Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone)}
       </SubmitButton>
     </form>
   );
 }
 
-function Conflict({ meeting }: { meeting: Meeting }) {
+function Conflict({ meeting, hasChoice }: { meeting: Meeting; hasChoice: boolean }) {
   const zone = useZone();
   return (
-    <FormError>
+    <p role="status" className="rounded bg-sunken px-4 py-3 text-sm">
       You have{" "}
-      <Link href={paths.meeting(meeting.id)} className="underline">
+      <Link href={paths.meeting(meeting.id)} className="link">
         another meeting
       </Link>{" "}
-      from {formatTime(meeting.startTime, zone)} to {formatTime(meeting.endTime, zone)}. Choose another time,
-      or cancel that one first.
-    </FormError>
+      from {formatTime(meeting.startTime, zone)} to {formatTime(meeting.endTime, zone)}.{" "}
+      {hasChoice
+        ? "Choose another time, or cancel that one first."
+        : "To book this one, cancel that one first."}
+    </p>
   );
 }
 

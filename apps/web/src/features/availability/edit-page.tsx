@@ -11,6 +11,7 @@ import { useOwnProfile } from "#features/profile/use-own-profile.ts";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
+import { useHydrated } from "#lib/use-hydrated.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { useCommunity } from "./community.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
@@ -25,6 +26,8 @@ export function EditPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
   const { types } = useCommunity();
   const { data: me } = useOwnProfile();
+  // On the server the fields of a form would stand empty.
+  const isHydrated = useHydrated();
   // Not fetched anew while it is edited: what stands in the form would be changed under the member's hands.
   const query = useQuery(
     trpc.availability.get.queryOptions({ owner, id }, { staleTime: Number.POSITIVE_INFINITY }),
@@ -34,7 +37,7 @@ export function EditPage({ owner, id }: { owner: string; id: string }) {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title="Edit your window" />
-      {query.data && me && types.length > 0 ? (
+      {isHydrated && query.data && me && types.length > 0 ? (
         <Editor window={query.data} isOwn={owner === me.username} />
       ) : (
         <FormSkeleton />

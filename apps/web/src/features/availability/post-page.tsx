@@ -7,6 +7,7 @@ import { useOwnProfile } from "#features/profile/use-own-profile.ts";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
+import { useHydrated } from "#lib/use-hydrated.ts";
 import { useCommunity } from "./community.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
 import { WindowForm } from "./window-form.tsx";
@@ -19,7 +20,8 @@ export function PostPage() {
   const now = useNow();
   const { cohorts, types } = useCommunity();
   const { data: me } = useOwnProfile();
-  const isReady = me && types.length > 0;
+  // On the server the fields of a form would stand empty.
+  const isReady = useHydrated() && me && types.length > 0;
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader

@@ -10,6 +10,7 @@ import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "./calendar.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ErrorState } from "#components/ui/states.tsx";
@@ -23,10 +24,13 @@ import { dayOf } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
 import { type Look, toEvents } from "./events.ts";
-import { PostDialog } from "./post-dialog.tsx";
 import { daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { isView, type View, views, viewsOf } from "./views.ts";
+
+// The form is loaded while the member looks at the calendar.
+const loadPostDialog = () => import("./post-dialog.tsx").then((module) => module.PostDialog);
+const PostDialog = dynamic(loadPostDialog);
 
 const colors: Record<Look, { color: string; contrastColor: string }> = {
   meeting: { color: "var(--ink)", contrastColor: "var(--paper)" },
@@ -52,11 +56,13 @@ export function CalendarView() {
   const [view, setView] = useState<View>(initial.view);
   const [range, setRange] = useState(() => daysSpan(initial.day, views[initial.view].duration.days, zone));
   const [dragged, setDragged] = useState<Span>();
+  const [hasDragged, setHasDragged] = useState(false);
   const { labelOf } = useCommunity();
   const { data: me } = useOwnProfile();
   const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 
+  useEffect(() => void loadPostDialog(), []);
   useEffect(() => {
     if (!viewsOf(isPhone).includes(view)) controller.changeView(viewsOf(isPhone)[0]);
   }, [isPhone, view, controller]);
@@ -125,9 +131,10 @@ export function CalendarView() {
           selectLongPressDelay={350}
           unselectAuto={false}
           selectAllow={({ start }: DateSpanApi) => start.getTime() > Date.now()}
-          select={({ start, end }) =>
-            setDragged({ startTime: start.toISOString(), endTime: end.toISOString() })
-          }
+          select={({ start, end }) => {
+            setDragged({ startTime: start.toISOString(), endTime: end.toISOString() });
+            setHasDragged(true);
+          }}
         />
       </div>
       {view !== "list" && (
@@ -136,7 +143,7 @@ export function CalendarView() {
           them.
         </p>
       )}
-      <PostDialog span={dragged} onClose={closeDialog} />
+      {hasDragged && <PostDialog span={dragged} onClose={closeDialog} />}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { SetUserInput } from "@kumite/core/users/schema";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Controller, useForm } from "react-hook-form";
-import type * as z from "zod";
+import * as z from "zod/mini";
 import { Checkbox, Field, FormError, Input, Select, Textarea } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
@@ -16,10 +16,9 @@ import { ZoneCombobox } from "./zone-combobox.tsx";
 
 type OwnProfile = RouterOutputs["user"]["set"];
 
-const Profile = SetUserInput.refine(({ cohort }) => cohort, {
-  path: ["cohort"],
-  message: "Choose your cohort",
-});
+const Profile = SetUserInput.check(
+  z.refine(({ cohort }) => cohort, { path: ["cohort"], error: "Choose your cohort" }),
+);
 
 const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername", "notifications"] as const;
 
@@ -83,7 +82,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
         {(field) => (
           <Select {...field} {...register("cohort", { setValueAs: (value: string) => value || undefined })}>
             <option value="">Choose one</option>
-            {(community.data?.cohorts ?? SetUserInput.shape.cohort.unwrap().options).map((cohort) => (
+            {(community.data?.cohorts ?? SetUserInput.shape.cohort.def.innerType.options).map((cohort) => (
               <option key={cohort} value={cohort}>
                 {cohort}
               </option>

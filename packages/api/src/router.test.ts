@@ -1,0 +1,115 @@
+/** What holds for every procedure, before any database is asked. */
+import type { Database } from "@kumite/core/database";
+import { Unavailable } from "@kumite/core/errors";
+import { TRPCError } from "@trpc/server";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type ApiContext, appRouter, type CallRecord } from "./server.ts";
+
+/** As the contract has them. */
+const contract: Record<string, "query" | "mutation"> = {
+  "community.get": "query",
+  "user.get": "query",
+  "user.set": "mutation",
+  "availability.set": "mutation",
+  "availability.get": "query",
+  "availability.list": "query",
+  "availability.search": "query",
+  "availability.delete": "mutation",
+  "availability.book": "mutation",
+  "meeting.get": "query",
+  "meeting.list": "query",
+  "meeting.cancel": "mutation",
+  "calendar.get": "query",
+};
+const open = ["community.get"];
+
+// Lazy routers know their procedures once they are loaded.
+await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
+const byPath = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+const procedures = Object.entries(byPath);
+const closed = procedures.map(([path]) => path).filter((path) => !open.includes(path));
+
+let records: CallRecord[] = [];
+beforeEach(() => {
+  records = [];
+});
+
+function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
+  return {
+    now: new Date(),
+    // Whoever asks it anything fails the test.
+    database: new Proxy({} as Database, {
+      get: () => expect.unreachable("The database was asked"),
+    }),
+    cursorKey: "test",
+    requestId: "a-request",
+    authenticate,
+    record: (call) => records.push(call),
+  };
+}
+
+/** Calls a procedure by its path, with whatever input. */
+async function call(path: string, ctx: ApiContext, input?: unknown): Promise<unknown> {
+  const caller = appRouter.createCaller(ctx);
+  let target: unknown = caller;
+  for (const part of path.split(".")) target = (target as Record<string, unknown>)[part];
+  return (target as (input: unknown) => Promise<unknown>)(input);
+}
+
+const stranger = () => Promise.resolve(undefined);
+
+test("there are the procedures of the contract, and no others", () => {
+  expect(Object.fromEntries(procedures.map(([path, { _def }]) => [path, _def.type]))).toEqual(contract);
+});
+
+describe.each(closed)("%s", (path) => {
+  test.each([
+    ["nothing", undefined],
+    ["nonsense", { nonsense: true }],
+  ])("refuses a stranger, who learns nothing of its input by sending %s", async (_, input) => {
+    await expect(call(path, contextOf(stranger), input)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    expect(records).toEqual([
+      {
+        procedure: path,
+        type: contract[path],
+        outcome: "UNAUTHORIZED",
+        reason: undefined,
+        durationMs: expect.any(Number),
+        requestId: "a-request",
+      },
+    ]);
+  });
+
+  test("is unavailable, not forbidden, when nobody can tell who is calling", async () => {
+    const ctx = contextOf(() => Promise.reject(new Unavailable("The sign-in keys are out of reach")));
+    await expect(call(path, ctx)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
+    expect(records).toMatchObject([{ procedure: path, outcome: "SERVICE_UNAVAILABLE" }]);
+  });
+
+  test("refuses a member who sends what it does not know", async () => {
+    const ctx = contextOf(() => Promise.resolve("anna"));
+    const refused = call(path, ctx, { nonsense: true });
+    await expect(refused).rejects.toBeInstanceOf(TRPCError);
+    await expect(refused).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect(records).toMatchObject([{ procedure: path, outcome: "BAD_REQUEST" }]);
+  });
+});
+
+test("anyone may see the community, and nobody is asked who they are", async () => {
+  const ctx = contextOf(() => expect.unreachable("Somebody was asked"));
+  expect(await call("community.get", ctx)).toEqual({
+    name: expect.any(String),
+    cohorts: expect.arrayContaining([expect.any(String)]),
+    types: expect.arrayContaining([
+      { id: expect.any(String), label: expect.any(String), durationMinutes: expect.any(Number) },
+    ]),
+  });
+  expect(records).toMatchObject([{ procedure: "community.get", type: "query", outcome: "OK" }]);
+});
+
+test.each(["user", "user.get.more", "nothing.get", "__proto__", "constructor.name", ""])(
+  "there is no procedure %j",
+  async (path) => {
+    await expect(call(path, contextOf(stranger))).rejects.toMatchObject({ code: "NOT_FOUND" });
+  },
+);
