@@ -18,8 +18,9 @@ import { PartFailure } from "./processes.ts";
 import { type Outputs, type Part, startStack } from "./stack.ts";
 
 const usage = `Usage:
-  dev [--reset] [--port <number>]   start Kumite; --reset forgets all data first
-  seed                              load the demo data of today`;
+  dev [--reset] [--port <number>] [--google]
+        start Kumite; --reset forgets all data first, --google offers sign-in by a stand-in for Google
+  seed  load the demo data of today`;
 
 const usualWebPort = 3000;
 const unwritable: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR"]);
@@ -52,13 +53,19 @@ try {
 }
 
 async function run(args: string[]): Promise<void> {
-  const { command, port, reset } = parse(args);
+  const { command, ...options } = parse(args);
   await findJava();
-  if (command === "dev") await dev(port, reset);
+  if (command === "dev") await dev(options);
   else await seed();
 }
 
-function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: boolean } {
+interface DevOptions {
+  readonly port: number;
+  readonly reset: boolean;
+  readonly google: boolean;
+}
+
+function parse(args: string[]): DevOptions & { command: "dev" | "seed" } {
   const { PORT } = process.env;
   try {
     const { positionals, values } = parseArgs({
@@ -67,6 +74,7 @@ function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: 
       options: {
         port: { type: "string", default: PORT || String(usualWebPort) },
         reset: { type: "boolean", default: false },
+        google: { type: "boolean", default: false },
       },
     });
     const [command, ...others] = positionals;
@@ -75,14 +83,14 @@ function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: 
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`${values.port} is no port: give a number from 1 to 65535.`);
     }
-    return { command, port, reset: values.reset };
+    return { command, port, reset: values.reset, google: values.google };
   } catch (error) {
     throw new PartFailure(`${(error as Error).message}\n\n${usage}`);
   }
 }
 
 /** Runs the whole stack until it is interrupted or a part of it fails. */
-async function dev(port: number, reset: boolean): Promise<void> {
+async function dev({ port, reset, google }: DevOptions): Promise<void> {
   const lock = await lockDataDirectory();
   try {
     if (reset) await clearDataDirectory();
@@ -93,6 +101,7 @@ async function dev(port: number, reset: boolean): Promise<void> {
       dataDir: dataDirectory,
       web: "dev",
       port,
+      google,
       demo: true,
       signal: interrupt.signal,
       onParts: (parts) => {
