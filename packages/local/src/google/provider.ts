@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair } from "jose";
 import Provider from "oidc-provider";
 import { listen, readBody } from "../http.ts";
 import { choicePage } from "./choice-page.ts";
+import { memoryAdapter } from "./memory-adapter.ts";
 
 export interface OpenIdProvider {
   /** E.g. `http://127.0.0.1:9231`. */
@@ -59,6 +60,7 @@ async function createProvider(
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const signingKey = { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: "RS256", use: "sig" };
   return new Provider(issuer, {
+    adapter: memoryAdapter(),
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
     jwks: { keys: [signingKey] },
     cookies: { keys: [randomBytes(32).toString("base64url")] },
