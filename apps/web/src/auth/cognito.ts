@@ -11,7 +11,7 @@ import {
   signUp,
 } from "aws-amplify/auth";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
-import { CookieStorage } from "aws-amplify/utils";
+import { CookieStorage, Hub } from "aws-amplify/utils";
 import { paths } from "#lib/paths.ts";
 import type { AuthConfig } from "./config.ts";
 
@@ -52,6 +52,14 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
       new CookieStorage({ sameSite: "lax", secure: protocol === "https:" }),
     );
   }
+
+  /** Whether a sign-in by redirect ended well, once Amplify has ended one. */
+  const redirected = new Promise<boolean>((resolve) => {
+    Hub.listen("auth", ({ payload: { event } }) => {
+      if (event === "signInWithRedirect") resolve(true);
+      if (event === "signInWithRedirect_failure") resolve(false);
+    });
+  });
   configure(redirects);
 
   /** Amplify leaves the page at a sign-out where it knows of a hosted domain; whoever calls this decides that. */
@@ -100,8 +108,10 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
 
     /** On the page that people come back to: answers whether they are signed in, once Amplify has seen to it. */
     async returnFromGoogle(): Promise<boolean> {
-      const { tokens } = await fetchAuthSession();
-      return tokens !== undefined;
+      // No word comes where none was under way. Where one was, the session alone may keep one waiting for minutes:
+      // Amplify misses an end that comes while it begins to wait.
+      const hasSession = fetchAuthSession().then(({ tokens }) => tokens !== undefined);
+      return await Promise.race([redirected, hasSession]);
     },
 
     async signUp(email: string, password: string, displayName: string): Promise<void> {
