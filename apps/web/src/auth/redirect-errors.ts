@@ -4,8 +4,7 @@ export type RedirectFailure =
   "linked" | "canceled" | "failed";
 
 /** Reads Cognito's `error` and `error_description`, which are meant for developers and vary by provider. */
-export function readRedirectError(error: string, description = ""): RedirectFailure {
-  const words = `${error} ${description}`;
+export function readRedirectError(words: string): RedirectFailure {
   if (/already found an entry for username/i.test(words)) return "linked";
   if (/access_denied|cancel/i.test(words)) return "canceled";
   return "failed";

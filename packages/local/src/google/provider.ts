@@ -14,7 +14,7 @@ export interface OpenIdProvider {
   stop(): Promise<void>;
 }
 
-export interface Client {
+interface Client {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUri: string;

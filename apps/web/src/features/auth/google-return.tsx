@@ -1,8 +1,9 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { endVisit, rememberVisit } from "#auth/google-visit.ts";
-import { nextPath } from "#auth/next-path.ts";
+import { nextPath, signInPath } from "#auth/next-path.ts";
 import type { RedirectFailure } from "#auth/redirect-errors.ts";
 import { useCognito } from "#auth/use-cognito.ts";
 import { FormError } from "#components/ui/field.tsx";
@@ -50,6 +51,9 @@ export function GoogleReturn({ failure }: { failure: RedirectFailure | undefined
     <div className="grid gap-6">
       <FormError>{shown.message}</FormError>
       <GoogleButton next={shown.next} />
+      <Link href={signInPath(shown.next)} className="link text-sm">
+        Other ways to sign in
+      </Link>
     </div>
   );
 }

@@ -1,11 +1,9 @@
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { nextPath, signInPath, welcomePath } from "#auth/next-path.ts";
 import { readRedirectError } from "#auth/redirect-errors.ts";
 import { getSession } from "#auth/session.ts";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { GoogleReturn } from "#features/auth/google-return.tsx";
-import { paths } from "#lib/paths.ts";
 import { prefetch } from "#trpc/server.tsx";
 
 export const metadata = { title: "Sign in with Google" };
@@ -14,20 +12,10 @@ export const metadata = { title: "Sign in with Google" };
 export default async function GooglePage({ searchParams }: PageProps<"/sign-in/google">) {
   const { code, error, error_description, next } = await searchParams;
   if (code === undefined && error === undefined) return await goOn(nextPath(next));
+  const failure = error === undefined ? undefined : readRedirectError(`${error} ${error_description}`);
   return (
-    <AuthPage
-      title="Sign in with Google"
-      footer={
-        <p>
-          <Link href={paths.signIn} className="link">
-            Other ways to sign in
-          </Link>
-        </p>
-      }
-    >
-      <GoogleReturn
-        failure={error === undefined ? undefined : readRedirectError(`${error}`, `${error_description}`)}
-      />
+    <AuthPage title="Sign in with Google">
+      <GoogleReturn failure={failure} />
     </AuthPage>
   );
 }
