@@ -28,6 +28,15 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: "infra",
+          include: ["test/infra/*.test.ts"],
+          globalSetup: ["test/infra/setup.ts", "test/database.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: "stack",
           include: ["packages/local/test/**/*.test.ts"],
           testTimeout: 120_000,

@@ -6,6 +6,11 @@ const config: NextConfig = {
   agentRules: false,
   allowedDevOrigins: ["127.0.0.1"],
   transpilePackages: ["@kumite/core"],
+  // Under `sst dev` no router stands in front of this server: it passes the API's paths on by itself.
+  rewrites: async () => {
+    const api = process.env.NODE_ENV === "development" && process.env["API_URL"];
+    return api ? [{ source: "/api/trpc/:path*", destination: `${api}/:path*` }] : [];
+  },
   headers: async () => [
     {
       source: "/:path*",

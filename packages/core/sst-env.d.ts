@@ -1,4 +1,5 @@
-// The links of the deployed app (infra/) as SST's `Resource` types them; the embedded stack provides the same ones.
+// The links of the deployed app (infra/) as SST's `Resource` types them; the embedded stack provides the same ones,
+// but for OriginKey, which only CloudFront and its API Gateway know.
 import "sst";
 
 declare module "sst" {
@@ -9,5 +10,6 @@ declare module "sst" {
     Calendar: { name: string };
     Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string };
     CursorKey: { value: string };
+    OriginKey: { value: string };
   }
 }

@@ -126,6 +126,7 @@ describe("an access token", () => {
     ["is a refresh token", () => sign({ token_use: "refresh" })],
     ["is for no use", () => without("token_use")],
     ["names nobody", () => without("username")],
+    ["names somebody by nothing", () => sign({ username: "" })],
     ["names somebody by a number", () => sign({ username: 7 })],
     ["is signed by another's key under our key's name", () => sign({}, { key: keys.foreign })],
     ["is signed by a key that we do not know", () => sign({}, { key: keys.foreign, kid: "foreign" })],
@@ -184,6 +185,16 @@ describe("an access token", () => {
 });
 
 describe("the pool's keys", () => {
+  test("that are known beforehand are not fetched, until they have rotated", async () => {
+    const verify = createVerifier({ issuer, jwksUri, clientId, jwks: jwks.own });
+    expect(await verify(await sign())).toBe("anna");
+    expect(await verify(await sign({}, { key: keys.foreign }))).toBeUndefined();
+    expect(fetches).toBe(0);
+    serve = { status: 200, body: jwks.both };
+    expect(await verify(await sign({}, { key: keys.rotated, kid: "rotated" }))).toBe("anna");
+    expect(fetches).toBe(1);
+  });
+
   test("are fetched again when they have rotated", async () => {
     const verify = verifier();
     expect(await verify(await sign())).toBe("anna");

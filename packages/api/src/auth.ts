@@ -43,7 +43,7 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
   return async (token) => {
     try {
       const { username } = await verifier.verify(token);
-      return typeof username === "string" ? username : undefined;
+      return typeof username === "string" && username !== "" ? username : undefined;
     } catch (error) {
       if (keyErrors.some((kind) => error instanceof kind))
         throw new Unavailable("The sign-in keys are out of reach", { cause: error });

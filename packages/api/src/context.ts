@@ -10,6 +10,12 @@ export interface CallRecord {
   reason?: string | undefined;
   durationMs: number;
   requestId: string;
+  /** Stands for the caller without naming them: the same for all calls of one member; undefined for a stranger. */
+  caller?: string | undefined;
+  /** Database requests that were answered. */
+  requests: number;
+  /** Capacity units that they consumed, reads and writes together. */
+  units: number;
   /** Only for a defect. */
   error?: unknown;
 }

@@ -422,7 +422,11 @@ test("a call is recorded once, with no input, name or token in it", async () => 
       reason: undefined,
       durationMs: expect.any(Number),
       requestId: "a-request",
+      caller: expect.stringMatching(/^[\w-]{16}$/),
+      requests: 1,
+      units: 1,
     },
   ]);
   expect(JSON.stringify(records)).not.toMatch(/secret/i);
+  expect(JSON.stringify(records)).not.toContain(member.actor);
 });

@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import type { MemberContext } from "@kumite/core/context";
+import { metered } from "@kumite/core/database/meter";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { errorDetails, toTRPCError } from "./errors.ts";
@@ -22,7 +24,13 @@ export const { router } = t;
 /** Gives core's errors their tRPC code, and records each call. */
 const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
   const start = performance.now();
-  const result = await next();
+  const meter = metered(ctx.database);
+  let actor: string | undefined;
+  const authenticate = async () => {
+    actor = await ctx.authenticate();
+    return actor;
+  };
+  const result = await next({ ctx: { database: meter.database, authenticate } });
   const error = result.ok ? undefined : toTRPCError(result.error);
   ctx.record({
     procedure: path,
@@ -31,11 +39,17 @@ const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
     reason: error && errorDetails(error).reason,
     durationMs: Math.round((performance.now() - start) * 10) / 10,
     requestId: ctx.requestId,
+    caller: actor && pseudonym(actor, ctx.cursorKey),
+    ...meter.consumed(),
     ...(error?.code === "INTERNAL_SERVER_ERROR" && { error: error.cause }),
   });
   if (error) throw error;
   return result;
 });
+
+function pseudonym(username: string, key: string): string {
+  return createHmac("sha256", key).update(username).digest("base64url").slice(0, 16);
+}
 
 /** A procedure that anyone may call. */
 export const publicProcedure = procedure;

@@ -37,7 +37,7 @@ export function toSingleLine(text: string, max: number): string {
 export function multiLine(max: number) {
   return z.string().check(
     z.overwrite((text) => text.replaceAll("\r\n", "\n").trim()),
-    z.maxLength(max, `At most ${max.toLocaleString("en")} characters`),
+    z.maxLength(max, `At most ${max} characters`),
     z.refine((text) => text.isWellFormed() && !hiddenButLineBreaks.test(text), message),
   );
 }

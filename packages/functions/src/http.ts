@@ -1,3 +1,4 @@
+import { TRPCError } from "@trpc/server";
 import type { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
@@ -25,15 +26,19 @@ export class EventHeaders extends Map<string, string> {
  * cold start.
  */
 export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
-  const { domainName, http } = event.requestContext;
+  const { http } = event.requestContext;
   const { body = "", isBase64Encoded, rawPath, rawQueryString } = event;
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
-  const request: Pick<TRPCRequest, "method" | "url" | "signal" | "text" | "json"> = {
+  const request: Pick<TRPCRequest, "method" | "url" | "signal" | "text" | "json" | "formData"> = {
     method: http.method,
-    url: `https://${domainName}${rawPath}?${rawQueryString}`,
+    // Not by the name it was called, which may be no host at all.
+    url: `https://localhost${rawPath}?${rawQueryString}`,
     signal: new AbortController().signal,
     text: async () => text,
     json: async () => JSON.parse(text),
+    formData: async () => {
+      throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: "No procedure takes a form." });
+    },
   };
   return Object.assign(request, { headers: new EventHeaders(event) }) as unknown as TRPCRequest;
 }

@@ -13,9 +13,10 @@ import { loadDemo } from "./demo/index.ts";
 import { findJava } from "./java.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { openOutputLog } from "./output-log.ts";
+import type { Outputs } from "./outputs.ts";
 import { onPackageManagerEnd } from "./package-manager.ts";
 import { PartFailure } from "./processes.ts";
-import { type Outputs, type Part, startStack } from "./stack.ts";
+import { type Part, startStack } from "./stack.ts";
 
 const usage = `Usage:
   dev [--reset] [--port <number>] [--google]
@@ -23,6 +24,8 @@ const usage = `Usage:
   seed  load the demo data of today`;
 
 const usualWebPort = 3000;
+/** The functions' log of what went well. */
+const isRoutine = /^\{.*"level":"info"/;
 const unwritable: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR"]);
 const outputsFile = dataFile("outputs.json");
 const demoFile = dataFile("demo.json");
@@ -113,7 +116,7 @@ async function dev({ port, reset, google }: DevOptions): Promise<void> {
     try {
       await writeJson(outputsFile, stack.outputs);
       process.stdout.write(welcome(stack.outputs));
-      log.show((name, line) => name === "dynamo" || line.startsWith('{"level":"info"'));
+      log.show((name, line) => name === "dynamo" || isRoutine.test(line));
       throw await Promise.race([stack.failed, interrupted()]);
     } finally {
       log.show(() => true);

@@ -1,2 +1,3 @@
 export { createTables, type Dynamo, type DynamoOptions, startDynamo, type TableNames } from "./dynamo.ts";
-export { type Outputs, type Stack, type StackOptions, startStack } from "./stack.ts";
+export type { Outputs } from "./outputs.ts";
+export { type Stack, type StackOptions, startStack } from "./stack.ts";

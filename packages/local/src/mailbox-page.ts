@@ -1,4 +1,4 @@
-import type { Mail } from "./mailbox.ts";
+import type { Mail } from "./mail.ts";
 
 /** The mailbox as a page, newest mail first; it looks for new mail every two seconds without losing one's place. */
 export function mailboxPage(mails: readonly Mail[], to: string): string {

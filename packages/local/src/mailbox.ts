@@ -1,17 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { listen } from "./http.ts";
 import { openJsonFile } from "./json-file.ts";
+import type { Mail } from "./mail.ts";
 import { mailboxPage } from "./mailbox-page.ts";
-
-/** A mail as the mailbox shows it. `code` is the confirmation code in it, where there is one. */
-export interface Mail {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly code?: string;
-  /** When it was sent, ISO-8601 in UTC. */
-  readonly sentAt: string;
-}
 
 export interface Mailbox {
   /** E.g. `http://127.0.0.1:8025`. */

@@ -25,7 +25,12 @@ export async function startRouter(
   upstreams: Upstreams,
   options: { port?: number | undefined } = {},
 ): Promise<Router> {
-  const proxy = createProxyServer();
+  // A connection for each request: one that is kept may be closed by its other end just as it is used again.
+  const proxy = createProxyServer({ agent: false });
+  // The browser's own connection stays open.
+  proxy.on("proxyRes", (answer) => {
+    delete answer.headers.connection;
+  });
   proxy.on("error", (_error, _request, response) => {
     if (response instanceof Socket) response.destroy();
     else if (response) sendUnavailable(response);

@@ -9,27 +9,11 @@ import { openJsonFile } from "./json-file.ts";
 import { type LambdaHost, startLambdaHost } from "./lambda/host.ts";
 import { apiPrefix } from "./lambda/route.ts";
 import { startMailbox } from "./mailbox.ts";
+import type { Outputs } from "./outputs.ts";
 import { type ManagedProcess, PartFailure } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 import { startRouter } from "./router.ts";
 import { startWeb, type Web } from "./web.ts";
-
-/** What a client needs to know: the content of `.local/outputs.json`. */
-export interface Outputs {
-  readonly web: string;
-  readonly api: string;
-  readonly region: string;
-  readonly userPoolId: string;
-  readonly userPoolClientId: string;
-  readonly cognitoEndpoint: string;
-  readonly dynamoEndpoint: string;
-  /** Host and port of Cognito's hosted domain, where sign-in by Google is offered. */
-  readonly hostedDomain?: string;
-  readonly mailbox: string;
-  readonly tables: { readonly users: string; readonly availabilities: string; readonly meetings: string };
-  /** Members to sign in as; none where no demo data was loaded. */
-  readonly demo: { readonly password: string; readonly emails: readonly string[] };
-}
 
 export interface StackOptions {
   /** Where everything is kept; without it, in memory. */

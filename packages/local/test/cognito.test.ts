@@ -19,7 +19,7 @@ import {
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Cognito, startCognito } from "../src/cognito/index.ts";
-import type { Mail } from "../src/mailbox.ts";
+import type { Mail } from "../src/mail.ts";
 
 const mails: Omit<Mail, "sentAt">[] = [];
 const postConfirmation = vi.fn<(event: object) => Promise<void>>();

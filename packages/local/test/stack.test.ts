@@ -27,7 +27,7 @@ function connect({ api }: Outputs, accessToken: string) {
 describe("a stack in memory", () => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ web: false, demo: false, accessTokenSeconds: 2 });
+    stack = await startStack({ web: false, demo: false, accessTokenSeconds: 4 });
   });
   afterAll(() => stack.stop());
 

@@ -4,6 +4,8 @@ export const paths = {
   find: "/find",
   calendar: "/calendar",
   post: "/post",
+  /** The form for a window on a day like `2026-11-24`. */
+  postOn: (day: string) => `${paths.post}?${new URLSearchParams({ day })}`,
   window: (owner: string, id: string) => `/windows/${encodeURIComponent(owner)}/${encodeURIComponent(id)}`,
   editWindow: (owner: string, id: string) => `${paths.window(owner, id)}/edit`,
   meeting: (id: string) => `/meetings/${encodeURIComponent(id)}`,

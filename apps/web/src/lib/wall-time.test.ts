@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { listZones } from "./time.ts";
-import { startOfDay, toInstant, toWallTime } from "./wall-time.ts";
+import { type ClockReading, readClock, startOfDay, toInstant, toWallTime } from "./wall-time.ts";
 
 const berlin = "Europe/Berlin";
 const newYork = "America/New_York";
@@ -57,10 +58,22 @@ test("around every clock change of two years, in every zone, Temporal answers th
         const wall = change.toPlainDateTime().add({ minutes });
         const day = wall.toPlainDate().toString();
         const time = wall.toPlainTime().toString({ smallestUnit: "minute" });
-        const expected = Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(
-          zone,
-        ).epochMilliseconds;
-        if (Date.parse(toInstant({ day, time }, zone)) !== expected) wrong.push(`${zone} ${day} ${time}`);
+        const instant = (disambiguation: "earlier" | "later") =>
+          new Date(
+            Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(zone, {
+              disambiguation,
+            }).epochMilliseconds,
+          ).toISOString();
+        const [earlier, later] = [instant("earlier"), instant("later")];
+        const shown = toWallTime(later, zone);
+        const expected: ClockReading =
+          earlier === later
+            ? { kind: "once", instant: later }
+            : shown.time === time
+              ? { kind: "twice", instants: [earlier, later] }
+              : { kind: "skipped", instant: later, shown };
+        if (!isDeepStrictEqual(readClock({ day, time }, zone), expected))
+          wrong.push(`${zone} ${day} ${time}`);
       }
       change = change.getTimeZoneTransition("next");
     }

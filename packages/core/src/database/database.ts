@@ -7,13 +7,18 @@ import type { TableName } from "./tables.ts";
 export interface DocumentClient extends DynamoDBDocumentClient {}
 
 export interface Database {
-  readonly client: DocumentClient;
+  readonly client: Pick<DocumentClient, "send">;
   /** The deployed name of each table. */
   readonly names: Readonly<Record<TableName, string>>;
 }
 
+/** A database with all that the client can be told. */
+export interface ConnectedDatabase extends Database {
+  readonly client: DocumentClient;
+}
+
 /** A database over `names`; the endpoint, region and credentials come from the SDK's own environment variables. */
-export function createDatabase(names: Record<TableName, string> = linkedNames()): Database {
+export function createDatabase(names: Record<TableName, string> = linkedNames()): ConnectedDatabase {
   const client = new DynamoDBClient({
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },

@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { createDatabase, type Database } from "../database/database.ts";
+import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
 
 declare module "vitest" {
@@ -18,7 +18,7 @@ export function testDatabase(): Database {
 }
 
 /** The run's DynamoDB Local through a client of its own. */
-export function newTestDatabase(): Database {
+export function newTestDatabase(): ConnectedDatabase {
   linkTestDatabase();
   return createDatabase({ ...inject("tableNames") });
 }

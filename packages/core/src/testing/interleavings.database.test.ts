@@ -247,6 +247,24 @@ describe("book, and meanwhile another seat is canceled", () => {
   });
 });
 
+test.each([2, 3])(
+  "join a group for %d, and meanwhile it empties and its owner is booked elsewhere",
+  async (maxParticipants) => {
+    const came = await outcomes(
+      async () => {
+        const given = await booked(maxParticipants);
+        return { ...given, other: await postWindow(given.owner) };
+      },
+      ({ b, window }, slowed) => book(slowed(b), window),
+      async ({ a, other, meeting }) => {
+        await cancelMeeting(a, meeting);
+        await book(a, other);
+      },
+    );
+    expect(came).toEqual(["OWNER_BUSY, OK"]);
+  },
+);
+
 describe("cancel, and meanwhile", () => {
   test("the other person cancels", async () => {
     const came = await outcomes(

@@ -8,7 +8,7 @@ import type { Triggers } from "cognito-local/lib/services/triggers/triggers.js";
 import { attributesToRecord, type User } from "cognito-local/lib/services/userPoolService.js";
 import { region } from "../aws.ts";
 import { listen, readBody } from "../http.ts";
-import type { Mail } from "../mailbox.ts";
+import type { Mail } from "../mail.ts";
 import { CodeBook } from "./codes.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { createFederation, type Federation } from "./federation.ts";

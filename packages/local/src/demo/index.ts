@@ -2,7 +2,7 @@ import type { AppRouter, RouterOutputs } from "@kumite/api";
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Temporal } from "temporal-polyfill";
 import { openJsonFile, writeJson } from "../json-file.ts";
-import type { Outputs } from "../stack.ts";
+import type { Outputs } from "../outputs.ts";
 import { type DemoPlan, type PlannedMember, type PlannedWindow, planDemo } from "./plan.ts";
 import { signIn } from "./sign-in.ts";
 

@@ -22,7 +22,7 @@ export interface PlannedWindow {
   readonly description: string;
 }
 
-export interface PlannedBooking {
+interface PlannedBooking {
   readonly window: PlannedWindow;
   readonly participant: PlannedMember;
   readonly startTime: string;

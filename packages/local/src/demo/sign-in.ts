@@ -1,5 +1,5 @@
-import type { Mail } from "../mailbox.ts";
-import type { Outputs } from "../stack.ts";
+import type { Mail } from "../mail.ts";
+import type { Outputs } from "../outputs.ts";
 
 /** Where members sign up and in. */
 type IdentityOutputs = Pick<Outputs, "cognitoEndpoint" | "userPoolClientId" | "mailbox">;
@@ -24,17 +24,12 @@ export async function signIn(
   };
 
   const account = { Username: email, Password: password, UserAttributes: [{ Name: "name", Value: name }] };
-  try {
-    await callCognito(outputs, "SignUp", account);
-  } catch (error) {
-    if (!isRefusal(error, "UsernameExistsException")) throw error;
-    try {
-      return await enter();
-    } catch (error) {
-      if (!isRefusal(error, "UserNotConfirmedException")) throw error;
-      // An earlier start was interrupted.
-      await callCognito(outputs, "ResendConfirmationCode", { Username: email });
-    }
+  const isNew = await succeeds(callCognito(outputs, "SignUp", account), "UsernameExistsException");
+  if (!isNew) {
+    const entering = enter();
+    if (await succeeds(entering, "UserNotConfirmedException")) return await entering;
+    // An earlier start was interrupted.
+    await callCognito(outputs, "ResendConfirmationCode", { Username: email });
   }
   const ConfirmationCode = await lastCode(outputs.mailbox, email);
   await callCognito(outputs, "ConfirmSignUp", { Username: email, ConfirmationCode });
@@ -55,8 +50,15 @@ async function callCognito(outputs: IdentityOutputs, operation: string, paramete
   return answer;
 }
 
-function isRefusal(error: unknown, reason: string): boolean {
-  return error instanceof CognitoRefusal && error.cause === reason;
+/** Whether a call succeeds, rather than being refused for this reason; it rejects for any other. */
+async function succeeds(call: Promise<unknown>, reason: string): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof CognitoRefusal && error.cause === reason) return false;
+    throw error;
+  }
 }
 
 async function lastCode(mailbox: string, email: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { instantOf, readClock, toClockEntry } from "./clock-entry.ts";
+import { readClock } from "#lib/wall-time.ts";
+import { instantOf, toClockEntry } from "./clock-entry.ts";
 
 const berlin = "Europe/Berlin";
 const newYork = "America/New_York";

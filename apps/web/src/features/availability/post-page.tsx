@@ -1,6 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { useOwnProfile } from "#features/profile/use-own-profile.ts";
@@ -20,6 +20,7 @@ export function PostPage() {
   const now = useNow();
   const { cohorts, types } = useCommunity();
   const { data: me } = useOwnProfile();
+  const day = useSearchParams().get("day");
   // On the server the fields of a form would stand empty.
   const isReady = useHydrated() && me && types.length > 0;
   return (
@@ -32,7 +33,7 @@ export function PostPage() {
         <WindowForm
           // Clock readings mean nothing in another zone: the form begins anew.
           key={zone}
-          initial={newWindow(zone, now, { cohorts, types: types.slice(0, 1).map(({ id }) => id) })}
+          initial={newWindow(zone, now, { day, cohorts, types: types.slice(0, 1).map(({ id }) => id) })}
           onSaved={({ owner, id }) => {
             notify("Posted", "Members can find it from now on.");
             router.push(paths.window(owner, id));

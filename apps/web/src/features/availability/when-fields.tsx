@@ -3,7 +3,7 @@ import { Field, FieldGroup, Input } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { abbreviateZone, addDays, dayOf, formatDuration, formatSpan, formatZone } from "#lib/time.ts";
-import type { ClockReading } from "./clock-entry.ts";
+import type { ClockReading } from "#lib/wall-time.ts";
 import { minutesOf } from "./starts.ts";
 import { readSpan, type WindowFormApi } from "./window-values.ts";
 

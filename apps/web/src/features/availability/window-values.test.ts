@@ -36,6 +36,14 @@ test("a new window can be posted as it stands", () => {
   });
 });
 
+test.each([
+  ["2026-12-01", "2026-12-01"],
+  ["2026-02-30", "2026-11-23"],
+  [null, "2026-11-23"],
+])("a day that is asked for is taken where it is one: %s", (day, taken) => {
+  expect(newWindow(berlin, now, { cohorts: ["Green"], types: ["kata"], day }).day).toBe(taken);
+});
+
 test("a dragged span stands in the form as the clock shows it", () => {
   const span = { startTime: "2026-11-24T22:30:00.000Z", endTime: "2026-11-24T23:30:00.000Z" };
   const values = newWindow(berlin, now, { cohorts: ["Green"], types: ["sparring"], span });

@@ -2,8 +2,8 @@ import type { RouterOutputs } from "@kumite/api";
 import { SetAvailabilityInput, shortestMeetingMinutes } from "@kumite/core/availabilities/schema";
 import type { UseFormReturn } from "react-hook-form";
 import { addDays, dayOf } from "#lib/time.ts";
-import type { WallTime } from "#lib/wall-time.ts";
-import { type ClockReading, type Fold, instantOf, readClock, toClockEntry } from "./clock-entry.ts";
+import { type ClockReading, readClock, type WallTime } from "#lib/wall-time.ts";
+import { type Fold, instantOf, toClockEntry } from "./clock-entry.ts";
 import { isGroup } from "./starts.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
@@ -52,27 +52,21 @@ const timeFields = new Set<string>(["startTime", "endTime", "durationMinutes"]);
 
 export type WindowErrors = Partial<Record<(typeof windowFields)[number], string>>;
 
-/** A new window's values: two hours in the evening of the next day, unless a span is given; open to all cohorts. */
-export function newWindow(
-  zone: string,
-  now: string,
-  {
-    cohorts,
-    types,
-    span,
-  }: { cohorts: string[]; types: string[]; span?: { startTime: string; endTime: string } },
-): WindowValues {
-  const times = span
-    ? toTimes(span, zone)
-    : {
-        day: addDays(dayOf(now, zone), 1),
-        startTime: "18:00",
-        endTime: "20:00",
-        startFold: "first" as const,
-        endFold: "first" as const,
-      };
+type Given = {
+  types: string[];
+  cohorts: string[];
+  /** When it is. */
+  span?: { startTime: string; endTime: string };
+  /** On which day it is, where there is no span; what is no day is not heeded. */
+  day?: string | null;
+};
+
+/** A new window's values: two hours in the evening, the next day's unless something else is given. */
+export function newWindow(zone: string, now: string, { types, cohorts, span, day }: Given): WindowValues {
+  const evening = { startTime: "18:00", endTime: "20:00", startFold: "first", endFold: "first" } as const;
+  const isDay = day && readClock({ day, time: evening.startTime }, zone);
   return {
-    ...times,
+    ...(span ? toTimes(span, zone) : { day: isDay ? day : addDays(dayOf(now, zone), 1), ...evening }),
     isGroup: false,
     maxParticipants: 8,
     durationMinutes: null,

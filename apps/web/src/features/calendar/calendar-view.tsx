@@ -20,7 +20,7 @@ import { useZone } from "#features/profile/zone.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
-import { dayOf } from "#lib/time.ts";
+import { dayOf, formatDay } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
 import { type Look, toEvents } from "./events.ts";
@@ -37,6 +37,8 @@ const colors: Record<Look, { color: string; contrastColor: string }> = {
   open: { color: "var(--surface)", contrastColor: "var(--ink)" },
   canceled: { color: "var(--sunken)", contrastColor: "var(--ink-soft)" },
 };
+
+const postLinkClass = "kumite-post-link";
 
 type Span = { startTime: string; endTime: string };
 
@@ -89,7 +91,11 @@ export function CalendarView() {
   return (
     <>
       <CalendarToolbar controller={controller} view={view} views={viewsOf(isPhone)} />
-      {query.isError && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && (
+        <div className="mb-4">
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       <div aria-busy={query.isFetching} className={cx("transition-opacity", query.isPending && "opacity-50")}>
         <FullCalendar
           ref={calendar}
@@ -107,7 +113,7 @@ export function CalendarView() {
           allDaySlot={false}
           nowIndicator
           scrollTime="09:00"
-          slotMinHeight={28}
+          slotMinHeight={33}
           slotDuration="00:30"
           snapDuration="00:15"
           eventShortHeight={36}
@@ -122,7 +128,11 @@ export function CalendarView() {
           columnEventTitleClass="kumite-wrap"
           listItemEventTitleClass="kumite-wrap"
           listItemEventTimeClass="kumite-time"
-          viewDidMount={({ el }) => makeScrollable(el)}
+          dayLaneDidMount={({ el, date }) => {
+            const day = dayOf(date.toISOString(), zone);
+            if (day >= dayOf(now, zone)) el.append(makePostLink(day, router.push));
+          }}
+          dayLaneWillUnmount={({ el }) => el.querySelector(`.${postLinkClass}`)?.remove()}
           dayHeaderClass={({ isToday }) => (isToday ? "font-semibold" : "")}
           datesSet={showDates}
           eventClick={openEvent}
@@ -148,14 +158,20 @@ export function CalendarView() {
   );
 }
 
-/** Lets the hours be scrolled with keys, whether there is anything among them to reach or not. */
-function makeScrollable(view: HTMLElement): void {
-  for (const element of view.querySelectorAll<HTMLElement>("div")) {
-    if (!["auto", "scroll"].includes(getComputedStyle(element).overflowY)) continue;
-    element.tabIndex = 0;
-    element.role = "region";
-    element.ariaLabel = "Hours";
-  }
+/**
+ * The way to post on a day with keys alone, where others drag: a link that shows when it is reached. FullCalendar has
+ * no content of ours in a day's column, so it is put there by hand.
+ */
+function makePostLink(day: string, open: (path: string) => void): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = paths.postOn(day);
+  link.textContent = `Post on ${formatDay(day)}`;
+  link.className = postLinkClass;
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    open(paths.postOn(day));
+  });
+  return link;
 }
 
 function readAddress(query: URLSearchParams, isPhone: boolean, today: string): { view: View; day: string } {

@@ -3,9 +3,9 @@
  * days ahead, on Sundays too.
  */
 export const views = {
-  week: { type: "timeGrid", duration: { days: 7 }, dateAlignment: "day" },
+  week: { type: "timeGrid", duration: { days: 7 }, dateIncrement: { days: 7 }, dateAlignment: "day" },
   day: { type: "timeGrid", duration: { days: 1 } },
-  list: { type: "list", duration: { days: 28 }, dateAlignment: "day" },
+  list: { type: "list", duration: { days: 28 }, dateIncrement: { days: 28 }, dateAlignment: "day" },
 } as const;
 
 export type View = keyof typeof views;

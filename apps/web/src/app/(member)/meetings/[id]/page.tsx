@@ -1,12 +1,28 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { MeetingPage } from "#features/meeting/meeting-page.tsx";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient, prefetch } from "#trpc/server.tsx";
 
-export const metadata = { title: "Meeting" };
+type Props = PageProps<"/meetings/[id]">;
 
-export default async function Page({ params }: PageProps<"/meetings/[id]">) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  let title = "Meeting";
+  await prefetch(({ trpc, queryClient }) => [
+    Promise.all([
+      queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
+      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
+    ]).then(([meeting, me]) => {
+      const isOwner = meeting.owner === me.username;
+      title = `Meeting with ${isOwner ? meeting.participantDisplayName : meeting.ownerDisplayName}`;
+    }),
+  ]);
+  return { title };
+}
+
+export default async function Page({ params }: Props) {
   const { id } = await params;
   await requireSession(paths.meeting(id));
   const refusal = await prefetch(({ trpc, queryClient }) => [

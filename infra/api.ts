@@ -1,0 +1,45 @@
+import { auth } from "./auth.ts";
+import { lambda } from "./functions.ts";
+import { gateway, originKey, originKeyHeader } from "./router.ts";
+import { allow, tables } from "./tables.ts";
+
+/** Signs cursors. Made once and kept in the stage's state: nobody sets it, and nobody needs to know it. */
+const cursorKey = new sst.Linkable("CursorKey", {
+  properties: { value: new random.RandomBytes("CursorKeyBytes", { length: 32 }).base64 },
+});
+
+/** Every procedure. Its rights are those that packages/core's repositories use, table by table. */
+export const trpc = lambda("Trpc", {
+  handler: "packages/functions/src/trpc.handler",
+  link: [...Object.values(tables), auth, cursorKey],
+  memory: "1024 MB",
+  timeout: "15 seconds",
+  permissions: [
+    allow("Users", ["BatchGetItem", "GetItem", "UpdateItem"]),
+    allow("Availabilities", ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
+    allow("Availabilities", ["Query"], "byStatus"),
+    allow("Meetings", ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"]),
+    allow("Calendar", ["DeleteItem", "PutItem", "Query", "UpdateItem"]),
+  ],
+});
+
+/** Lets in what comes through the router; a request without its header does not even reach this function. */
+export const originAuthorizer = lambda("OriginAuthorizer", {
+  handler: "packages/functions/src/origin-authorizer.handler",
+  link: [originKey],
+  memory: "256 MB",
+  timeout: "5 seconds",
+  permissions: [],
+});
+
+const authorizer = gateway.addAuthorizer({
+  name: "origin",
+  lambda: {
+    function: originAuthorizer.arn,
+    identitySources: [`$request.header.${originKeyHeader}`],
+    // The header never changes, so one answer serves all requests of an hour.
+    ttl: "1 hour",
+  },
+});
+
+gateway.route("ANY /api/trpc/{proxy+}", trpc.arn, { auth: { lambda: authorizer.id } });

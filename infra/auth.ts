@@ -1,0 +1,151 @@
+import { lambda } from "./functions.ts";
+import { router } from "./router.ts";
+import { secrets } from "./secrets.ts";
+import { isProduction, settings } from "./stage.ts";
+import { allow, tables } from "./tables.ts";
+
+const keep = isProduction($app.stage);
+
+// Cognito waits five seconds for a trigger, and asks three times.
+const trigger = { memory: "512 MB", timeout: "5 seconds" } as const;
+
+/** Creates the user of a confirmed sign-up. */
+export const postConfirmation = lambda("PostConfirmation", {
+  ...trigger,
+  handler: "packages/functions/src/post-confirmation.handler",
+  link: Object.values(tables),
+  permissions: [allow("Users", ["PutItem"])],
+});
+
+/** Names the pool to the function that the pool itself names: by its ARN they would wait for each other for good. */
+const poolTag = { key: `${$app.name}:stage`, value: $app.stage };
+
+/** Joins a Google sign-in to the password account of the same verified e-mail. */
+export const preSignUp =
+  secrets &&
+  lambda("PreSignUp", {
+    ...trigger,
+    handler: "packages/functions/src/pre-sign-up.handler",
+    permissions: [
+      {
+        actions: ["cognito-idp:AdminLinkProviderForUser", "cognito-idp:ListUsers"],
+        resources: [arnHere("cognito-idp", "userpool/*")],
+        conditions: [
+          { test: "StringEquals", variable: `aws:ResourceTag/${poolTag.key}`, values: [poolTag.value] },
+        ],
+      },
+    ],
+  });
+
+/** The user pool: members sign in by e-mail, and their username is Cognito's. */
+export const userPool = new sst.aws.CognitoUserPool("UserPool", {
+  usernames: ["email"],
+  triggers: {
+    postConfirmation: postConfirmation.arn,
+    ...(preSignUp && { preSignUp: preSignUp.arn }),
+  },
+  verify: {
+    emailSubject: "Your Kumite code",
+    emailMessage: "Your confirmation code is {####}.",
+  },
+  ...(secrets && { domain: { prefix: hostedDomainPrefix() } }),
+  transform: {
+    userPool(args, opts) {
+      args.passwordPolicy = {
+        minimumLength: 8,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+        temporaryPasswordValidityDays: 7,
+      };
+      args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
+      args.tags = { [poolTag.key]: poolTag.value };
+      if (settings.mailFrom) args.emailConfiguration = sesSender(settings.mailFrom);
+      args.deletionProtection = keep ? "ACTIVE" : "INACTIVE";
+      opts.protect = keep;
+      opts.retainOnDelete = keep;
+    },
+  },
+});
+
+const google =
+  secrets &&
+  userPool.addIdentityProvider("Google", {
+    type: "google",
+    details: {
+      authorize_scopes: "openid email profile",
+      client_id: secrets.GoogleClientId.value,
+      client_secret: secrets.GoogleClientSecret.value,
+    },
+    attributes: { username: "sub", email: "email", email_verified: "email_verified", name: "name" },
+  });
+
+/** Where Cognito sends a browser back to, on the stage's own origin, and on a developer's machine under `sst dev`. */
+const origins = [router.url, ...($dev ? ["http://localhost:3000"] : [])];
+const redirects = google && {
+  allowedOauthFlowsUserPoolClient: true,
+  allowedOauthFlows: ["code"],
+  allowedOauthScopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
+  callbackUrls: origins.map((origin) => $interpolate`${origin}/sign-in/google`),
+  logoutUrls: origins.map((origin) => $interpolate`${origin}/`),
+};
+const noRedirects = {
+  allowedOauthFlowsUserPoolClient: false,
+  allowedOauthFlows: undefined,
+  allowedOauthScopes: undefined,
+  callbackUrls: undefined,
+};
+
+/** The web app as Cognito knows it: a public client without a secret, by SRP and never by the implicit flow. */
+export const userPoolClient = userPool.addClient("UserPoolClient", {
+  providers: ["COGNITO", ...(google ? [google.providerName] : [])],
+  transform: {
+    client: {
+      explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      generateSecret: false,
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+      accessTokenValidity: 1,
+      idTokenValidity: 1,
+      refreshTokenValidity: 30,
+      tokenValidityUnits: { accessToken: "hours", idToken: "hours", refreshToken: "days" },
+      ...(redirects ?? noRedirects),
+    },
+  },
+});
+
+const issuer = $interpolate`https://${userPool.nodes.userPool.endpoint}`;
+
+/** What verifies a token. */
+export const auth = new sst.Linkable("Auth", {
+  properties: {
+    userPoolId: userPool.id,
+    clientId: userPoolClient.id,
+    issuer,
+    jwksUri: $interpolate`${issuer}/.well-known/jwks.json`,
+  },
+});
+
+/** Hosted domains share one name space with all of AWS's customers in the region. */
+function hostedDomainPrefix(): $util.Output<string> {
+  const suffix = new random.RandomId("HostedDomainSuffix", { byteLength: 4 });
+  return $interpolate`${$app.name}-${$app.stage.toLowerCase()}-${suffix.hex}`;
+}
+
+function sesSender(fromEmailAddress: string): NonNullable<aws.cognito.UserPoolArgs["emailConfiguration"]> {
+  const domain = fromEmailAddress.slice(fromEmailAddress.indexOf("@") + 1);
+  return {
+    emailSendingAccount: "DEVELOPER",
+    fromEmailAddress,
+    sourceArn: arnHere("ses", `identity/${domain}`),
+  };
+}
+
+/** The ARN of something in this account and region. */
+function arnHere(service: string, resource: string): $util.Output<string> {
+  const { partition } = aws.getPartitionOutput();
+  const { region } = aws.getRegionOutput();
+  const { accountId } = aws.getCallerIdentityOutput();
+  return $interpolate`arn:${partition}:${service}:${region}:${accountId}:${resource}`;
+}

@@ -1,0 +1,19 @@
+/** Whether a stage holds data that nobody may lose: it is protected and retained. */
+export function isProduction(stage: string): boolean {
+  return stage === "production";
+}
+
+/** Whether a stage leaves out every third party, and with them their secrets and console steps. */
+export function isSimple(stage: string): boolean {
+  return stage === "simple";
+}
+
+/** What an operator may set for a stage, in its `.env.<stage>` or the environment. All of it may be left out. */
+export const settings = {
+  /** The web app's own domain, with its zone in Route 53; CloudFront's address where left out. */
+  domain: process.env["KUMITE_DOMAIN"] || undefined,
+  /** Where alarms are mailed. */
+  alarmEmail: process.env["KUMITE_ALARM_EMAIL"] || undefined,
+  /** The address that sends codes, of a domain that SES has verified; Cognito's own, 50 mails a day, where left out. */
+  mailFrom: process.env["KUMITE_MAIL_FROM"] || undefined,
+};

@@ -1,0 +1,33 @@
+import type { Database, DocumentClient } from "./database.ts";
+
+/** A database that counts what its requests consume. */
+export interface MeteredDatabase {
+  readonly database: Database;
+  /** Requests answered so far, and the capacity units that DynamoDB says they consumed, reads and writes together. */
+  readonly consumed: () => { requests: number; units: number };
+}
+
+interface Consumed {
+  CapacityUnits?: number | undefined;
+}
+
+interface Answer {
+  ConsumedCapacity?: Consumed | Consumed[] | undefined;
+}
+
+/** Counts the requests of one call. An answer that never came is not counted. */
+export function metered(database: Database): MeteredDatabase {
+  let requests = 0;
+  let units = 0;
+  const send = async (command: { input: object }): Promise<Answer> => {
+    Object.assign(command.input, { ReturnConsumedCapacity: "TOTAL" });
+    const answer = (await database.client.send(command as Parameters<DocumentClient["send"]>[0])) as Answer;
+    requests += 1;
+    for (const { CapacityUnits = 0 } of [answer.ConsumedCapacity ?? []].flat()) units += CapacityUnits;
+    return answer;
+  };
+  return {
+    database: { names: database.names, client: { send: send as DocumentClient["send"] } },
+    consumed: () => ({ requests, units }),
+  };
+}

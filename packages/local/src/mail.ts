@@ -1,0 +1,9 @@
+/** A mail as the mailbox shows it. `code` is the confirmation code in it, where there is one. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly code?: string;
+  /** When it was sent, ISO-8601 in UTC. */
+  readonly sentAt: string;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, inject, test } from "vitest";
+import { ofType, only } from "./declared.ts";
+import type { Declared } from "./scenario.ts";
+
+const { simple, personal, dev, production } = inject("stages");
+const each = Object.entries({ simple, personal, dev, production });
+const eachDeployed = Object.entries({ simple, personal, production });
+
+interface Behavior {
+  pathPattern?: string;
+  targetOriginId: string;
+  cachePolicyId: string;
+  originRequestPolicyId: string;
+  responseHeadersPolicyId: string;
+  allowedMethods: string[];
+}
+
+interface Distribution {
+  origins: { originId: string; domainName: string; customHeaders?: { name: string; value: string }[] }[];
+  defaultCacheBehavior: Behavior;
+  orderedCacheBehaviors: Behavior[];
+}
+
+function distributionOf(stage: Declared): Distribution {
+  return only(stage, "cloudfront.Distribution").inputs as unknown as Distribution;
+}
+
+// CloudFront's own policies, by the ids that AWS documents.
+const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
+const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
+
+describe("the API", () => {
+  test.each(each)(
+    "%s: is on the web app's origin, never cached, with all that the browser sends",
+    (_, stage) => {
+      const { orderedCacheBehaviors, origins } = distributionOf(stage);
+      expect(orderedCacheBehaviors).toEqual([
+        expect.objectContaining({
+          pathPattern: "/api/trpc/*",
+          targetOriginId: "api",
+          cachePolicyId: cachingDisabled,
+          originRequestPolicyId: allViewerExceptHostHeader,
+          responseHeadersPolicyId: securityHeaders,
+          allowedMethods: expect.arrayContaining(["GET", "POST"]),
+        }),
+      ]);
+      const api = origins.find(({ originId }) => originId === "api");
+      expect(api?.domainName).toMatch(/\.execute-api\.us-east-1\.amazonaws\.com$/);
+    },
+  );
+
+  test.each(each)(
+    "%s: has one route, in the form that the handler reads its path from, and no CORS",
+    (_, stage) => {
+      expect(only(stage, "apigatewayv2.Route").inputs).toMatchObject({ routeKey: "ANY /api/trpc/{proxy+}" });
+      expect(only(stage, "apigatewayv2.Integration").inputs).toMatchObject({
+        payloadFormatVersion: "2.0",
+        integrationUri: expect.stringContaining("-TrpcFunction-"),
+      });
+      expect(only(stage, "apigatewayv2.Api").inputs["corsConfiguration"]).toEqual({});
+    },
+  );
+
+  test.each(each)("%s: is closed to whoever comes by the gateway's own address", (_, stage) => {
+    expect(only(stage, "apigatewayv2.Route").inputs).toMatchObject({
+      authorizationType: "CUSTOM",
+      authorizerId: "GatewayAuthorizerOriginAuthorizer-id",
+    });
+    expect(only(stage, "apigatewayv2.Authorizer").inputs).toMatchObject({
+      authorizerType: "REQUEST",
+      identitySources: ["$request.header.x-origin-key"],
+      enableSimpleResponses: true,
+      authorizerResultTtlInSeconds: 3600,
+      authorizerUri: expect.stringContaining("-OriginAuthorizerFunction-"),
+    });
+    const key = stage.builds.find(({ functionID }) => functionID === "OriginAuthorizer")?.links[
+      "OriginKey"
+    ]?.["value"];
+    expect(key).toBeTruthy();
+    expect(distributionOf(stage).origins.find(({ originId }) => originId === "api")?.customHeaders).toEqual([
+      { name: "x-origin-key", value: key },
+    ]);
+  });
+});
+
+describe("pages", () => {
+  test.each(each)("%s: an answer is shared by those with the same cookies alone", (_, stage) => {
+    const { defaultCacheBehavior } = distributionOf(stage);
+    const policy = only(stage, "cloudfront.CachePolicy");
+    expect(defaultCacheBehavior).toMatchObject({
+      cachePolicyId: `${policy.name}-id`,
+      originRequestPolicyId: allViewerExceptHostHeader,
+      responseHeadersPolicyId: securityHeaders,
+    });
+    expect(policy.inputs).toMatchObject({
+      defaultTtl: 0,
+      minTtl: 0,
+      parametersInCacheKeyAndForwardedToOrigin: {
+        cookiesConfig: { cookieBehavior: "all" },
+        queryStringsConfig: { queryStringBehavior: "all" },
+      },
+    });
+  });
+
+  test.each(eachDeployed)("%s: their functions answer CloudFront alone", (_, stage) => {
+    const urls = ofType(stage, "lambda.FunctionUrl");
+    expect(urls.map(({ name }) => name).sort()).toEqual(["WebImageOptimizerUrl", "WebServerUseast1Url"]);
+    for (const { inputs } of urls) {
+      expect(inputs["authorizationType"]).toBe("AWS_IAM");
+      expect(inputs).not.toHaveProperty("cors");
+    }
+    for (const { name, inputs } of ofType(stage, "lambda.Permission")) {
+      expect(inputs["principal"], name).not.toBe("*");
+      expect(inputs["sourceArn"], name).toBeTruthy();
+    }
+  });
+});

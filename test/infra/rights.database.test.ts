@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { expect, inject, test } from "vitest";
+import * as availabilities from "../../packages/core/src/availabilities/index.ts";
+import * as calendar from "../../packages/core/src/calendar/index.ts";
+import type { MemberContext } from "../../packages/core/src/context.ts";
+import type { Database } from "../../packages/core/src/database/database.ts";
+import { hour, shift } from "../../packages/core/src/instant.ts";
+import * as meetings from "../../packages/core/src/meetings/index.ts";
+import { newMember, newTestDatabase, now, windowInput } from "../../packages/core/src/testing/index.ts";
+import * as users from "../../packages/core/src/users/index.ts";
+import { statementsOf } from "./declared.ts";
+
+const { simple } = inject("stages");
+const verbs = { ...users, ...availabilities, ...meetings, ...calendar };
+
+/** What a command asks of DynamoDB, as far as its rights go. */
+interface Input {
+  TableName?: string;
+  IndexName?: string;
+  RequestItems?: Record<string, unknown>;
+  TransactItems?: Record<string, { TableName: string }>[];
+}
+
+/** A database that notes the rights which each request takes: `Query Availabilities/index/byStatus`. */
+function watchedDatabase(): { database: Database; used: Set<string> } {
+  const database = newTestDatabase();
+  const tables = new Map(Object.entries(database.names).map(([table, name]) => [name, table]));
+  const used = new Set<string>();
+  database.client.middlewareStack.add(
+    (next, context) => (args) => {
+      const { TableName, IndexName, RequestItems, TransactItems } = args.input as Input;
+      const operation = String(context.commandName).replace(/Command$/, "");
+      const note = (action: string, name = "") =>
+        used.add(`${action} ${tables.get(name)}${IndexName === undefined ? "" : `/index/${IndexName}`}`);
+      if (TransactItems) {
+        for (const [kind, item] of TransactItems.flatMap(Object.entries))
+          note(actionOf(kind), item.TableName);
+      } else if (RequestItems) {
+        for (const name of Object.keys(RequestItems)) note(actionOf(operation), name);
+      } else {
+        note(actionOf(operation), TableName);
+      }
+      return next(args);
+    },
+    { step: "initialize" },
+  );
+  return { database, used };
+}
+
+/** The name that IAM has for an operation: `Put` in a transaction is PutItem. */
+function actionOf(operation: string): string {
+  const ofItem = ["Get", "BatchGet", "BatchWrite", "Put", "Update", "Delete", "ConditionCheck"];
+  return ofItem.includes(operation) ? `${operation}Item` : operation;
+}
+
+/** The rights on tables that a function has been given. */
+function granted(functionName: string): string[] {
+  return statementsOf(simple, functionName)
+    .flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((resource) => [action, resource] as const)),
+    )
+    .filter(([action]) => action.startsWith("dynamodb:"))
+    .map(([action, resource]) => `${action.replace("dynamodb:", "")} ${resource}`)
+    .sort();
+}
+
+test("the trigger's rights are what creating a user takes", async () => {
+  const { database, used } = watchedDatabase();
+  await verbs.createUser({ now, database }, { username: randomUUID(), email: "ada@example.com" });
+  expect([...used].sort()).toEqual(granted("PostConfirmation"));
+});
+
+test("the API's rights are what all verbs together take, no fewer and no more", async () => {
+  const { database, used } = watchedDatabase();
+  const watched = (member: MemberContext): MemberContext => ({ ...member, database });
+  const [owner, member] = [watched(await newMember()), watched(await newMember())];
+
+  const called = new Set<string>(["createUser"]);
+  const api = new Proxy(verbs, {
+    get(target, name: keyof typeof verbs) {
+      called.add(name);
+      return target[name];
+    },
+  });
+
+  await api.getUser(owner, {});
+  const input = windowInput();
+  const { id } = await api.setAvailability(owner, input);
+  const startTime = shift(input.startTime, -hour);
+  await api.setAvailability(owner, { ...input, id, startTime });
+  await api.getAvailability(member, { owner: owner.actor, id });
+  await api.listAvailabilities(owner, { limit: 1 });
+  const span = { from: now.toISOString(), to: shift(now.toISOString(), 72 * hour) };
+  await api.searchAvailabilities(member, { ...span, limit: 1 });
+  const meeting = await api.bookAvailability(member, { owner: owner.actor, id, startTime });
+  await api.getMeeting(member, meeting);
+  await api.listMeetings(member, { limit: 1 });
+  await api.getCalendar(owner, span);
+  await api.setUser(member, { displayName: "Ada" });
+  await api.cancelMeeting(member, { id: meeting.id });
+  await api.deleteAvailability(owner, { id });
+
+  expect([...called].sort()).toEqual(Object.keys(verbs).sort());
+  expect([...used].sort()).toEqual(granted("Trpc"));
+});

@@ -1,0 +1,101 @@
+import { describe, expect, inject, test } from "vitest";
+import { ofType, only, type Statement, statementsOf } from "./declared.ts";
+
+const { simple, personal, dev, production } = inject("stages");
+const eachDeployed = Object.entries({ simple, personal, production });
+
+const ownLog = (name: string): Statement => ({
+  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  resources: [`${name}Log:*`],
+});
+
+describe.each(eachDeployed)("%s", (_, stage) => {
+  test("the API may use each table as its code does, and write its log", () => {
+    expect(statementsOf(stage, "Trpc")).toEqual([
+      { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: ["Users"] },
+      {
+        actions: [
+          "dynamodb:BatchGetItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+        ],
+        resources: ["Availabilities"],
+      },
+      { actions: ["dynamodb:Query"], resources: ["Availabilities/index/byStatus"] },
+      {
+        actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        resources: ["Meetings"],
+      },
+      {
+        actions: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        resources: ["Calendar"],
+      },
+      ownLog("Trpc"),
+    ]);
+  });
+
+  test("the trigger may create users", () => {
+    expect(statementsOf(stage, "PostConfirmation")).toEqual([
+      { actions: ["dynamodb:PutItem"], resources: ["Users"] },
+      ownLog("PostConfirmation"),
+    ]);
+  });
+
+  test("pages and the authorizer may do nothing, and images are read from the site's files", () => {
+    expect(statementsOf(stage, "OriginAuthorizer")).toEqual([ownLog("OriginAuthorizer")]);
+    expect(statementsOf(stage, "WebServerUseast1")).toEqual([ownLog("WebServerUseast1")]);
+    expect(statementsOf(stage, "WebImageOptimizer")).toEqual([
+      { actions: ["s3:GetObject"], resources: ["WebAssetsBucket/*"] },
+      ownLog("WebImageOptimizer"),
+    ]);
+  });
+
+  test("nobody may do everything, or anything to everything, and no managed policy widens it", () => {
+    const roles = ofType(stage, "iam.Role");
+    expect(roles).toHaveLength(ofType(stage, "lambda.Function").length);
+    for (const { name, inputs } of roles) {
+      expect(inputs["managedPolicyArns"], name).toEqual([]);
+      for (const { actions, resources } of statementsOf(stage, name.replace(/Role$/, ""))) {
+        expect(
+          actions.filter((action) => action.includes("*")),
+          name,
+        ).toEqual([]);
+        expect(resources, name).not.toContain("*");
+      }
+    }
+    const other = stage.resources.filter(
+      ({ type }) => type.startsWith("aws:iam/") && !type.endsWith(":Role"),
+    );
+    expect(other.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("Lambda alone may take a role", () => {
+    for (const { name, inputs } of ofType(stage, "iam.Role")) {
+      expect(inputs["assumeRolePolicy"], name).toMatchObject({
+        Statement: [
+          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
+        ],
+      });
+      expect(JSON.stringify(inputs["assumeRolePolicy"]), name).not.toContain(":root");
+    }
+  });
+});
+
+test("the pre-sign-up trigger may link people in the pool of its own stage", () => {
+  expect(statementsOf(personal, "PreSignUp")).toEqual([
+    {
+      actions: ["cognito-idp:AdminLinkProviderForUser", "cognito-idp:ListUsers"],
+      resources: ["userpool/*"],
+      condition: { StringEquals: { "aws:ResourceTag/kumite:stage": ["ada"] } },
+    },
+    ownLog("PreSignUp"),
+  ]);
+  expect(only(personal, "cognito.UserPool").inputs["tags"]).toEqual({ "kumite:stage": "ada" });
+});
+
+test("dev: the developer's machine may take the roles as well, for the code runs there", () => {
+  const { inputs } = only(dev, "iam.Role", "TrpcRole");
+  expect(inputs["assumeRolePolicy"]).toContain(":root");
+});

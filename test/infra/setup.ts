@@ -1,0 +1,40 @@
+import type { TestProject } from "vitest/node";
+import installPlatform from "../../scripts/sst-platform.ts";
+import { type Declared, evaluate, type Scenario } from "./scenario.ts";
+
+const secrets = { GoogleClientId: "google-id", GoogleClientSecret: "google-secret" };
+
+const scenarios = {
+  simple: { stage: "simple" },
+  personal: { stage: "ada", secrets },
+  dev: { stage: "ada", dev: true, secrets },
+  production: {
+    stage: "production",
+    secrets,
+    settings: {
+      KUMITE_DOMAIN: "kumite.example",
+      KUMITE_ALARM_EMAIL: "ops@kumite.example",
+      KUMITE_MAIL_FROM: "codes@kumite.example",
+    },
+  },
+  withoutSecrets: { stage: "ada" },
+  withoutOneSecret: { stage: "production", secrets: { GoogleClientId: "google-id" } },
+} as const satisfies Record<string, Scenario>;
+
+type Stages = Record<keyof typeof scenarios, Declared>;
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** What the config declares in each scenario. */
+    stages: Stages;
+  }
+}
+
+/** Executes the config once for all tests, in every scenario. */
+export default async function setup(project: TestProject): Promise<void> {
+  installPlatform();
+  const evaluated = await Promise.all(
+    Object.entries(scenarios).map(async ([name, scenario]) => [name, await evaluate(scenario)] as const),
+  );
+  project.provide("stages", Object.fromEntries(evaluated) as Stages);
+}

@@ -1,0 +1,379 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, inject, test } from "vitest";
+import { ofType, only } from "./declared.ts";
+import type { Declared } from "./scenario.ts";
+
+const { simple, personal, dev, production, withoutSecrets, withoutOneSecret } = inject("stages");
+const deployed = { simple, personal, production };
+const every = { ...deployed, dev };
+
+const each = Object.entries(every);
+const eachDeployed = Object.entries(deployed);
+
+test.each(each)("%s can be executed", (_, { error }) => {
+  expect(error).toBeUndefined();
+});
+
+test.each(each)("%s: what it puts out is what the embedded stack does", (_, { outputs }) => {
+  expect(outputs).toMatchObject({
+    web: expect.stringMatching(/^https?:/),
+    api: expect.stringMatching(/^https:.*\/api\/trpc$/),
+    region: "us-east-1",
+    userPoolId: expect.any(String),
+    userPoolClientId: expect.any(String),
+    tables: {
+      users: expect.stringContaining("UsersTable"),
+      availabilities: expect.stringContaining("AvailabilitiesTable"),
+      meetings: expect.stringContaining("MeetingsTable"),
+    },
+  });
+});
+
+describe("what holds data", () => {
+  const kept = ["dynamodb.Table", "cognito.UserPool"];
+
+  test("production keeps and protects it", () => {
+    expect(production.app).toMatchObject({ removal: "retain", protect: true });
+    for (const type of kept) {
+      for (const resource of ofType(production, type)) {
+        expect(resource, resource.name).toMatchObject({ protect: true, retainOnDelete: true });
+      }
+    }
+    for (const { inputs } of ofType(production, "dynamodb.Table")) {
+      expect(inputs).toMatchObject({
+        deletionProtectionEnabled: true,
+        pointInTimeRecovery: { enabled: true },
+      });
+    }
+    expect(only(production, "cognito.UserPool").inputs["deletionProtection"]).toBe("ACTIVE");
+  });
+
+  test.each(Object.entries({ simple, personal, dev }))("%s is removed whole", (_, stage) => {
+    expect(stage.app).toMatchObject({ removal: "remove", protect: false });
+    expect(stage.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([]);
+    for (const { inputs } of ofType(stage, "dynamodb.Table")) {
+      expect(inputs).toMatchObject({
+        deletionProtectionEnabled: false,
+        pointInTimeRecovery: { enabled: false },
+      });
+    }
+    expect(only(stage, "cognito.UserPool").inputs["deletionProtection"]).toBe("INACTIVE");
+  });
+});
+
+describe("third parties", () => {
+  const theirs = /identityProvider|userPoolDomain|sst:sst:Secret/i;
+
+  test("simple has none, and no secret", () => {
+    expect(simple.resources.filter(({ type }) => theirs.test(type))).toEqual([]);
+    expect(simple.outputs).not.toHaveProperty("googleRedirectUri");
+  });
+
+  test.each(Object.entries({ personal, dev, production }))("%s has Google", (_, stage) => {
+    expect(only(stage, "cognito.IdentityProvider").inputs).toMatchObject({
+      providerName: "Google",
+      providerType: "Google",
+      providerDetails: { client_id: "google-id", client_secret: "google-secret" },
+      attributeMapping: { username: "sub", email: "email", email_verified: "email_verified", name: "name" },
+    });
+    const { domain } = only(stage, "cognito.UserPoolDomain").inputs;
+    expect(stage.outputs["googleRedirectUri"]).toBe(
+      `https://${domain}.auth.us-east-1.amazoncognito.com/oauth2/idpresponse`,
+    );
+  });
+
+  test("a missing secret is named with the command that sets it, and nothing is made", () => {
+    expect(withoutSecrets.error).toContain("npx sst secret set GoogleClientId <value> --stage ada");
+    expect(withoutSecrets.error).toContain("npx sst secret set GoogleClientSecret <value> --stage ada");
+    expect(withoutOneSecret.error).toContain(
+      "npx sst secret set GoogleClientSecret <value> --stage production",
+    );
+    expect(withoutOneSecret.error).not.toContain("GoogleClientId");
+    for (const { resources } of [withoutSecrets, withoutOneSecret]) {
+      expect(resources.map(({ type }) => type)).toEqual(["pulumi:pulumi:Stack"]);
+    }
+  });
+});
+
+describe("the user pool", () => {
+  test.each(each)("%s: members sign in by e-mail, with Cognito's default password policy", (_, stage) => {
+    expect(only(stage, "cognito.UserPool").inputs).toMatchObject({
+      usernameAttributes: ["email"],
+      autoVerifiedAttributes: ["email"],
+      accountRecoverySetting: { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] },
+      passwordPolicy: {
+        minimumLength: 8,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+      },
+    });
+  });
+
+  test.each(each)("%s: its triggers are our functions, and it may call them", (name, stage) => {
+    const triggers = name === "simple" ? ["PostConfirmation"] : ["PostConfirmation", "PreSignUp"];
+    const { lambdaConfig } = only(stage, "cognito.UserPool").inputs;
+    expect(lambdaConfig).toEqual(
+      Object.fromEntries(
+        triggers.map((trigger) => [
+          trigger.charAt(0).toLowerCase() + trigger.slice(1),
+          expect.stringContaining(`-${trigger}Function-`),
+        ]),
+      ),
+    );
+    const permissions = ofType(stage, "lambda.Permission").filter(({ parent }) => parent === "UserPool");
+    expect(permissions.map(({ inputs }) => inputs["function"]).sort()).toEqual(
+      Object.values(lambdaConfig as Record<string, string>).sort(),
+    );
+    for (const { inputs } of permissions) {
+      expect(inputs).toMatchObject({
+        principal: "cognito-idp.amazonaws.com",
+        sourceArn: expect.stringMatching(/:UserPoolUserPool$/),
+      });
+    }
+  });
+
+  test.each(each)(
+    "%s: its client speaks SRP, tells nobody who is a member, and has no secret",
+    (_, stage) => {
+      expect(only(stage, "cognito.UserPoolClient").inputs).toMatchObject({
+        explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        preventUserExistenceErrors: "ENABLED",
+        enableTokenRevocation: true,
+        generateSecret: false,
+        accessTokenValidity: 1,
+        tokenValidityUnits: { accessToken: "hours" },
+      });
+    },
+  );
+
+  test("simple: the client redirects nowhere", () => {
+    const { inputs } = only(simple, "cognito.UserPoolClient");
+    expect(inputs).toMatchObject({
+      supportedIdentityProviders: ["COGNITO"],
+      allowedOauthFlowsUserPoolClient: false,
+    });
+    for (const key of ["allowedOauthFlows", "allowedOauthScopes", "callbackUrls", "logoutUrls"]) {
+      expect(inputs).not.toHaveProperty(key);
+    }
+  });
+
+  test.each([
+    ["personal", personal, ["https://stage.cloudfront.net"]],
+    ["production", production, ["https://kumite.example"]],
+    ["dev", dev, ["https://stage.cloudfront.net", "http://localhost:3000"]],
+  ] as const)("%s: the client redirects by code to the stage's own origin", (_, stage, origins) => {
+    expect(only(stage, "cognito.UserPoolClient").inputs).toMatchObject({
+      supportedIdentityProviders: ["COGNITO", "Google"],
+      allowedOauthFlows: ["code"],
+      callbackUrls: origins.map((origin) => `${origin}/sign-in/google`),
+      logoutUrls: origins.map((origin) => `${origin}/`),
+    });
+  });
+
+  test("mail is sent by SES where an address is set", () => {
+    const sender = (stage: Declared) => only(stage, "cognito.UserPool").inputs["emailConfiguration"];
+    expect(sender(simple)).toEqual({ emailSendingAccount: "COGNITO_DEFAULT" });
+    expect(sender(production)).toEqual({
+      emailSendingAccount: "DEVELOPER",
+      fromEmailAddress: "codes@kumite.example",
+      sourceArn: "arn:aws:ses:us-east-1:123456789012:identity/kumite.example",
+    });
+  });
+});
+
+describe("functions", () => {
+  const ours = ["OriginAuthorizer", "PostConfirmation", "Trpc"];
+
+  test.each(each)("%s: ours are there, on Node 24, as ESM", (name, { builds }) => {
+    const own = builds.filter(({ handler }) => handler.startsWith("packages/"));
+    const expected = name === "simple" ? ours : [...ours, "PreSignUp"].sort();
+    expect(own.map(({ functionID }) => functionID).sort()).toEqual(expected);
+    for (const { runtime, properties } of own) {
+      expect(runtime).toBe("nodejs24.x");
+      expect(properties).toMatchObject({ format: "esm", minify: true, splitting: true });
+    }
+  });
+
+  test("their entry points exist", () => {
+    for (const { handler, functionID } of simple.builds) {
+      if (!ours.includes(functionID)) continue;
+      expect(existsSync(handler.replace(/\.handler$/, ".ts")), handler).toBe(true);
+    }
+  });
+
+  test.each(eachDeployed)("%s: every function runs on arm64 and has a time limit", (_, stage) => {
+    for (const { name, inputs } of ofType(stage, "lambda.Function")) {
+      expect(inputs, name).toMatchObject({ runtime: "nodejs24.x", architectures: ["arm64"] });
+      expect(inputs["timeout"], name).toBeLessThanOrEqual(25);
+    }
+    const timeout = (name: string) => only(stage, "lambda.Function", `${name}Function`).inputs["timeout"];
+    // Cognito waits no longer, API Gateway 30 s.
+    expect(timeout("PostConfirmation")).toBe(5);
+    expect(timeout("Trpc")).toBeLessThan(30);
+  });
+
+  test.each(each)(
+    "%s: every log is kept a month, those of functions as JSON in groups of their own",
+    (_, stage) => {
+      for (const { name, inputs } of ofType(stage, "cloudwatch.LogGroup")) {
+        expect(inputs["retentionInDays"], name).toBe(30);
+      }
+      const groups = ofType(stage, "lambda.Function").map(({ name, inputs }) => {
+        expect(inputs["loggingConfig"], name).toMatchObject({ logFormat: "JSON" });
+        return (inputs["loggingConfig"] as { logGroup: string }).logGroup;
+      });
+      expect(new Set(groups).size).toBe(groups.length);
+      const existing = ofType(stage, "cloudwatch.LogGroup").map(({ inputs }) => inputs["name"]);
+      expect(existing).toEqual(expect.arrayContaining(groups));
+    },
+  );
+
+  const tables = ["Availabilities", "Calendar", "Meetings", "Users"];
+
+  test.each(each)("%s: each is linked to what its code reads", (_, { builds }) => {
+    const links = (name: string) => builds.find(({ functionID }) => functionID === name)?.links ?? {};
+    expect(Object.keys(links("Trpc")).sort()).toEqual([...tables, "Auth", "CursorKey"].sort());
+    expect(Object.keys(links("PostConfirmation")).sort()).toEqual(tables);
+    expect(Object.keys(links("OriginAuthorizer"))).toEqual(["OriginKey"]);
+    const { issuer, jwksUri } = links("Trpc")["Auth"] ?? {};
+    expect(issuer).toMatch(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/\S+$/);
+    expect(jwksUri).toBe(`${issuer}/.well-known/jwks.json`);
+  });
+
+  test("the links are those that the code is typed with", () => {
+    const source = readFileSync("packages/core/sst-env.d.ts", "utf8");
+    const typed = [...source.matchAll(/^ {4}(\w+): \{ (.*?);? \};$/gm)].map(([, name, properties = ""]) => [
+      name,
+      properties
+        .split("; ")
+        .map((property) => property.replace(": string", ""))
+        .sort(),
+    ]);
+    const linked = Object.assign(
+      {},
+      ...simple.builds.map(({ links }) => links),
+    ) as (typeof simple.builds)[0]["links"];
+    expect(Object.fromEntries(typed)).toEqual(
+      Object.fromEntries(
+        Object.entries(linked).map(([name, { type: _, ...properties }]) => [
+          name,
+          Object.keys(properties).sort(),
+        ]),
+      ),
+    );
+  });
+});
+
+describe("the web app", () => {
+  const environment = (stage: Declared) =>
+    (
+      only(stage, "lambda.Function", "WebServerUseast1Function").inputs["environment"] as {
+        variables: Record<string, string>;
+      }
+    ).variables;
+
+  test.each(eachDeployed)("%s: is told where the API and Cognito are", (_, stage) => {
+    expect(environment(stage)).toMatchObject({
+      API_URL: stage.outputs["api"],
+      COGNITO_USER_POOL_ID: stage.outputs["userPoolId"],
+      COGNITO_CLIENT_ID: stage.outputs["userPoolClientId"],
+    });
+  });
+
+  test("is told of the hosted sign-in where there is one", () => {
+    expect(environment(simple)).not.toHaveProperty("COGNITO_DOMAIN");
+    expect(environment(personal)["COGNITO_DOMAIN"]).toBe(
+      "kumite-ada-0a1b2c3d.auth.us-east-1.amazoncognito.com",
+    );
+  });
+
+  test("production: has its own domain, by TLS 1.2 at least", () => {
+    expect(production.outputs).toMatchObject({
+      web: "https://kumite.example",
+      api: "https://kumite.example/api/trpc",
+    });
+    expect(only(production, "cloudfront.Distribution").inputs).toMatchObject({
+      aliases: ["kumite.example"],
+      viewerCertificate: { minimumProtocolVersion: "TLSv1.2_2021" },
+    });
+  });
+
+  test("dev: runs on the developer's machine", () => {
+    expect(dev.outputs["web"]).toBe("http://localhost:3000");
+    expect(dev.resources.filter(({ name }) => name.startsWith("WebServer"))).toEqual([]);
+  });
+});
+
+describe("alarms", () => {
+  const alarmsOf = (stage: Declared) => ofType(stage, "cloudwatch.MetricAlarm").map(({ name }) => name);
+  const watched = (name: string) => [`${name}Errors`, `${name}Throttles`, `${name}Duration`];
+  const common = [
+    ...["Trpc", "PostConfirmation", "OriginAuthorizer", "Web"].flatMap(watched),
+    "ApiFailures",
+    "Defects",
+    "WebFailures",
+  ];
+
+  test("every function is watched for errors, throttles and slowness, and the API and pages for 5xx", () => {
+    expect(alarmsOf(simple).sort()).toEqual([...common].sort());
+    for (const stage of [personal, production]) {
+      expect(alarmsOf(stage).sort()).toEqual([...common, ...watched("PreSignUp")].sort());
+    }
+  });
+
+  test("dev has none", () => {
+    expect(alarmsOf(dev)).toEqual([]);
+  });
+
+  test.each(eachDeployed)("%s: each rings at the topic, when it begins and when it ends", (_, stage) => {
+    const topic = [stage.outputs["alarmTopic"]];
+    for (const { name, inputs } of ofType(stage, "cloudwatch.MetricAlarm")) {
+      expect(inputs, name).toMatchObject({
+        alarmActions: topic,
+        okActions: topic,
+        treatMissingData: "notBreaching",
+      });
+    }
+    expect(only(stage, "cloudwatch.MetricAlarm", "TrpcErrors").inputs).toMatchObject({
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      statistic: "Sum",
+      threshold: 1,
+      dimensions: { FunctionName: expect.stringContaining("-TrpcFunction-") },
+    });
+    expect(only(stage, "cloudwatch.MetricAlarm", "TrpcDuration").inputs).toMatchObject({
+      metricName: "Duration",
+      extendedStatistic: "p99",
+      evaluationPeriods: 3,
+    });
+  });
+
+  test("they are mailed to the address that is set", () => {
+    expect(ofType(simple, "sns.TopicSubscription")).toEqual([]);
+    expect(only(production, "sns.TopicSubscription").inputs).toMatchObject({
+      protocol: "email",
+      endpoint: "ops@kumite.example",
+    });
+  });
+
+  test.each(each)("%s: bookings are counted by outcome and by reason, defects for the alarm", (_, stage) => {
+    const filters = ofType(stage, "cloudwatch.LogMetricFilter").map(({ inputs }) => inputs);
+    for (const { logGroupName } of filters) expect(logGroupName).toMatch(/-Trpc$/);
+    const metrics = filters.map(({ pattern, metricTransformation }) => ({
+      pattern,
+      ...(metricTransformation as { name: string; dimensions?: Record<string, string> }),
+    }));
+    expect(
+      Object.fromEntries(metrics.map(({ name, pattern, dimensions }) => [name, { pattern, dimensions }])),
+    ).toEqual({
+      Bookings: { pattern: '{ $.procedure = "availability.book" }', dimensions: { outcome: "$.outcome" } },
+      BookingRefusals: {
+        pattern: '{ $.procedure = "availability.book" && $.reason = "*" }',
+        dimensions: { reason: "$.reason" },
+      },
+      Defects: { pattern: '{ $.outcome = "INTERNAL_SERVER_ERROR" }', dimensions: undefined },
+    });
+  });
+});
