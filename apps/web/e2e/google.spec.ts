@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Stack, startStack } from "@kumite/local";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { expectAccessible } from "./accessible.ts";
 import { outputs } from "./fixtures.ts";
 
 interface Fixtures {
@@ -218,9 +219,11 @@ test("who has come from Google is told so when signing up with a password", asyn
 test("who cancels at Google reads so, and can begin again", async ({ visitor }) => {
   const page = await visitor.newPage();
   await page.goto("/sign-in?next=/calendar");
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Continue with Google" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "You canceled at Google" })).toBeVisible();
+  await expectAccessible(page);
   await continueWithGoogle(page, { email: newAddress(), name: "Gus" });
   await welcome(page);
   await expect(page).toHaveURL(/\/calendar/);
