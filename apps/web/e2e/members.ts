@@ -16,7 +16,7 @@ export function newcomer(name: string): Account {
 }
 
 /** How many mails an address has got. */
-export async function countMails(email: string): Promise<number> {
+async function countMails(email: string): Promise<number> {
   return (await mailsTo(email)).length;
 }
 
