@@ -38,6 +38,16 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: "bundle",
+          include: ["test/bundle/*.test.ts"],
+          globalSetup: "test/database.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: "stack",
           include: ["packages/local/test/**/*.test.ts"],
           testTimeout: 120_000,

@@ -117,15 +117,32 @@ export const userPoolClient = userPool.addClient("UserPoolClient", {
 
 const issuer = $interpolate`https://${userPool.nodes.userPool.endpoint}`;
 
-/** What verifies a token. */
+const jwksUri = $interpolate`${issuer}/.well-known/jwks.json`;
+
+/** What verifies a token. The keys go along, so that no cold start fetches them; a rotated one is fetched when met. */
 export const auth = new sst.Linkable("Auth", {
   properties: {
     userPoolId: userPool.id,
     clientId: userPoolClient.id,
     issuer,
-    jwksUri: $interpolate`${issuer}/.well-known/jwks.json`,
+    jwksUri,
+    jwks: jwksUri.apply(fetchKeys),
   },
 });
+
+async function fetchKeys(uri: string): Promise<string> {
+  try {
+    const response = await fetch(uri, { signal: AbortSignal.timeout(10_000) });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    const { keys } = (await response.json()) as { keys: unknown[] };
+    return JSON.stringify({ keys });
+  } catch (cause) {
+    throw new Error(
+      `The user pool's signing keys could not be read from ${uri} (${cause}). Deploy again when it answers.`,
+      { cause },
+    );
+  }
+}
 
 /** Hosted domains share one name space with all of AWS's customers in the region. */
 function hostedDomainPrefix(): $util.Output<string> {

@@ -1,3 +1,5 @@
+import { bundle } from "./bundle.ts";
+
 interface LambdaArgs extends Pick<sst.aws.FunctionArgs, "link"> {
   /** `<path of the entry point, without its extension>.handler` */
   handler: string;
@@ -36,6 +38,6 @@ export function lambda(name: string, args: LambdaArgs): sst.aws.Function {
     ...args,
     runtime: "nodejs24.x",
     architecture: "arm64",
-    nodejs: { format: "esm", minify: true, splitting: true },
+    nodejs: bundle,
   });
 }

@@ -8,7 +8,8 @@ declare module "sst" {
     Availabilities: { name: string };
     Meetings: { name: string };
     Calendar: { name: string };
-    Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string };
+    /** `jwks`: the pool's keys as they were at the deployment, as JSON. */
+    Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string; jwks?: string };
     CursorKey: { value: string };
     OriginKey: { value: string };
   }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
+import { bundle } from "../../infra/bundle.ts";
 import { ofType, only } from "./declared.ts";
 import type { Declared } from "./scenario.ts";
 
@@ -193,6 +194,11 @@ describe("functions", () => {
     for (const { runtime, properties } of own) {
       expect(runtime).toBe("nodejs24.x");
       expect(properties).toMatchObject({ format: "esm", minify: true, splitting: true });
+      // What SST hands to esbuild is what `build:functions` and its tests hand to it.
+      expect(properties).toMatchObject(bundle);
+      expect(properties["esbuild"]).toMatchObject({
+        define: { Headers: "LightHeaders", Response: "LightResponse" },
+      });
     }
   });
 
@@ -236,9 +242,10 @@ describe("functions", () => {
     expect(Object.keys(links("Trpc")).sort()).toEqual([...tables, "Auth", "CursorKey"].sort());
     expect(Object.keys(links("PostConfirmation")).sort()).toEqual(tables);
     expect(Object.keys(links("OriginAuthorizer"))).toEqual(["OriginKey"]);
-    const { issuer, jwksUri } = links("Trpc")["Auth"] ?? {};
+    const { issuer, jwksUri, jwks } = links("Trpc")["Auth"] ?? {};
     expect(issuer).toMatch(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/\S+$/);
     expect(jwksUri).toBe(`${issuer}/.well-known/jwks.json`);
+    expect(jwks).toBe('{"keys":[{"kid":"of the pool"}]}');
   });
 
   test("the links are those that the code is typed with", () => {
@@ -247,7 +254,7 @@ describe("functions", () => {
       name,
       properties
         .split("; ")
-        .map((property) => property.replace(": string", ""))
+        .map((property) => property.replace(/\??: string$/, ""))
         .sort(),
     ]);
     const linked = Object.assign(

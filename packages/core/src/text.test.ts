@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minLength } from "zod/mini";
-import { Id, multiLine, singleLine, toSingleLine } from "./text.ts";
+import { toSingleLine } from "./characters.ts";
+import { Id, multiLine, singleLine } from "./text.ts";
 
 const line = singleLine(80);
 const lines = multiLine(80);

@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
+import { hidden } from "./characters.ts";
 import "./messages.ts";
 
-// Characters that change how the text around them is shown: control characters, bidirectional overrides and, where
-// one line is asked for, Unicode's own line breaks.
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
 const hiddenButLineBreaks = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/u;
 
 const message = "Contains characters that cannot be shown";
@@ -14,22 +12,6 @@ export function singleLine(max: number) {
     z.trim(),
     z.maxLength(max, `At most ${max} characters`),
     z.refine((text) => text.isWellFormed() && !hidden.test(text), message),
-  );
-}
-
-/** What `singleLine(max)` accepts of a text that cannot be asked for again; perhaps nothing. */
-export function toSingleLine(text: string, max: number): string {
-  return (
-    text
-      .toWellFormed()
-      .replaceAll(/\s/g, " ")
-      .replaceAll(new RegExp(hidden, "gu"), "")
-      .replaceAll(/ +/g, " ")
-      .trim()
-      .slice(0, max)
-      // Half of a character that was cut through.
-      .replace(/[\uD800-\uDBFF]$/, "")
-      .trimEnd()
   );
 }
 

@@ -1,9 +1,5 @@
-import { createDatabase } from "@kumite/core/database";
-import { createUser } from "@kumite/core/users";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import { log } from "./log.ts";
-
-const database = createDatabase();
 
 /**
  * Creates the user of a confirmed sign-up. Cognito sends the same trigger after a forgotten password, and may send
@@ -11,8 +7,22 @@ const database = createDatabase();
  */
 export async function handler(event: PostConfirmationTriggerEvent): Promise<PostConfirmationTriggerEvent> {
   if (event.triggerSource !== "PostConfirmation_ConfirmSignUp") return event;
+  const { database, createUser } = await users();
   const { email = "", name } = event.request.userAttributes;
   const created = await createUser({ now: new Date(), database }, { username: event.userName, email, name });
   log("info", "post-confirmation", { created });
   return event;
+}
+
+let loaded: ReturnType<typeof loadUsers> | undefined;
+
+/** What creates a user, loaded when the first one is created: most of the bundle is the AWS SDK. */
+function users(): ReturnType<typeof loadUsers> {
+  loaded ??= loadUsers();
+  return loaded;
+}
+
+async function loadUsers() {
+  const { createUser, createDatabase } = await import("./create-user.ts");
+  return { createUser, database: createDatabase() };
 }

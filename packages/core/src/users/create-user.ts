@@ -1,7 +1,7 @@
+import { toSingleLine } from "../characters.ts";
 import type { Context } from "../context.ts";
-import { toSingleLine } from "../text.ts";
+import { longestDisplayName } from "./limits.ts";
 import { insertUser } from "./repository.ts";
-import { longestDisplayName } from "./schema.ts";
 
 /**
  * Creates the user of a confirmed sign-up. Repeating it changes nothing, because Cognito may deliver an event twice.

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Cohort } from "../community/schema.ts";
 import { Id, multiLine, singleLine } from "../text.ts";
+import { longestDisplayName } from "./limits.ts";
 
 /** An IANA time zone name that this runtime knows. Bare offsets such as `+01:00` know no clock changes and are refused. */
 export const TimeZone = z.string().check(z.refine(isTimeZone, "Not a known time zone"));
@@ -42,8 +43,6 @@ export type OwnProfile = z.infer<typeof OwnProfile>;
 
 export const GetUserInput = z.strictObject({ username: z.optional(Id) });
 export type GetUserInput = z.infer<typeof GetUserInput>;
-
-export const longestDisplayName = 80;
 
 export const SetUserInput = z.strictObject({
   displayName: z.optional(

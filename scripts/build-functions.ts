@@ -1,0 +1,87 @@
+// `pnpm build:functions`: each Lambda entry point, bundled alone as SST bundles it (infra/bundle.ts), into
+// dist/functions/<name>/bundle.mjs. Prints a table of sizes, and fails where one is over the budget.
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { build } from "esbuild";
+import { bundle } from "../infra/bundle.ts";
+import functions from "../packages/functions/package.json" with { type: "json" };
+
+const root = path.resolve(import.meta.dirname, "..");
+
+/** In bytes. */
+const budget = { entry: 60_000, zip: 250_000 };
+
+interface Size {
+  name: string;
+  /** The chunk that Lambda imports. */
+  entry: number;
+  /** All chunks. */
+  all: number;
+  zip: number;
+}
+
+/** @returns the file that Lambda loads, by the name of its entry point */
+export function bundleFile(name: string): string {
+  return path.join(root, "dist/functions", name, "bundle.mjs");
+}
+
+/** The entry points of packages/functions. */
+export const entryPoints = Object.keys(functions.exports).map((name) => path.basename(name));
+
+/** Bundles every entry point, and answers how large each became. */
+export default async function buildFunctions(): Promise<Size[]> {
+  rmSync(path.join(root, "dist/functions"), { recursive: true, force: true });
+  return Promise.all(entryPoints.map(bundleOne));
+}
+
+async function bundleOne(name: string): Promise<Size> {
+  const { format, minify, splitting, esbuild } = bundle;
+  const { metafile } = await build({
+    entryPoints: [path.join(root, "packages/functions/src", `${name}.ts`)],
+    outdir: path.dirname(bundleFile(name)),
+    format,
+    minify,
+    splitting,
+    ...esbuild,
+    // What SST 4.17 sets itself (pkg/runtime/node/build.go); source maps are not in what it uploads.
+    bundle: true,
+    platform: "node",
+    target: "es2024",
+    mainFields: ["module", "main"],
+    entryNames: "bundle",
+    outExtension: { ".js": ".mjs" },
+    banner: {
+      js: [
+        `import { createRequire as topLevelCreateRequire } from 'module';`,
+        `const require = topLevelCreateRequire(import.meta.url);`,
+      ].join("\n"),
+    },
+    metafile: true,
+    logLevel: "warning",
+  });
+  const chunks = Object.keys(metafile.outputs).map((file) => ({ file, content: readFileSync(file) }));
+  return {
+    name,
+    entry: readFileSync(bundleFile(name)).length,
+    all: chunks.reduce((sum, { content }) => sum + content.length, 0),
+    zip: chunks.reduce((sum, { file, content }) => sum + zippedSize(path.basename(file), content), 22),
+  };
+}
+
+/** What a file takes in a zip: its content, and its name in two headers of 30 and 46 bytes. */
+function zippedSize(name: string, content: Buffer): number {
+  return deflateRawSync(content).length + 2 * name.length + 76;
+}
+
+if (import.meta.main) {
+  const sizes = await buildFunctions();
+  console.table(Object.fromEntries(sizes.map(({ name, ...bytes }) => [name, bytes])));
+  const over = sizes.filter(({ entry, zip }) => entry > budget.entry || zip > budget.zip);
+  for (const { name, entry, zip } of over) {
+    console.error(
+      `${name} is over budget: entry ${entry} of ${budget.entry} bytes, zip ${zip} of ${budget.zip}.`,
+    );
+  }
+  process.exit(over.length === 0 ? 0 : 1);
+}
