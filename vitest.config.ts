@@ -12,6 +12,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "unit",
+          testTimeout: 30_000,
           include: ["{apps,packages}/*/src/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.database.test.ts"],
         },

@@ -1,17 +1,21 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./e2e/chromium.ts";
 
+const isSummed = process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] !== undefined;
+
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   globalSetup: "./e2e/stack.ts",
   outputDir: "../../test-results/browser",
-  reporter: [["list"], ["json"]],
+  reporter: isSummed ? [["list"], ["json"]] : "list",
   // The machine has two cores, and the stack wants one of them.
   workers: 1,
   forbidOnly: process.env["CI"] !== undefined,
-  timeout: 90_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

@@ -13,6 +13,8 @@ const Env = z.object({
   COGNITO_CLIENT_ID: z.string().check(z.minLength(1)),
   /** Where Cognito answers, when that is not AWS. */
   COGNITO_ENDPOINT: optional,
+  /** Host name of Cognito's hosted domain. Where there is one, Google sign-in is offered. */
+  COGNITO_DOMAIN: optional,
   /** `USER_PASSWORD_AUTH` where the pool knows no SRP. */
   COGNITO_AUTH_FLOW: z.pipe(optional, z.optional(z.enum(["USER_SRP_AUTH", "USER_PASSWORD_AUTH"]))),
 });

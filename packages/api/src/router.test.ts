@@ -1,5 +1,4 @@
 /** What holds for every procedure, before any database is asked. */
-import type { Database } from "@kumite/core/database";
 import { Unavailable } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -38,9 +37,10 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
   return {
     now: new Date(),
     // Whoever asks it anything fails the test.
-    database: new Proxy({} as Database, {
-      get: () => expect.unreachable("The database was asked"),
-    }),
+    database: {
+      names: { Users: "", Availabilities: "", Meetings: "", Calendar: "" },
+      client: { send: () => expect.unreachable("The database was asked") },
+    },
     cursorKey: "test",
     requestId: "a-request",
     authenticate,
@@ -76,6 +76,9 @@ describe.each(closed)("%s", (path) => {
         reason: undefined,
         durationMs: expect.any(Number),
         requestId: "a-request",
+        caller: undefined,
+        requests: 0,
+        units: 0,
       },
     ]);
   });
@@ -93,6 +96,19 @@ describe.each(closed)("%s", (path) => {
     await expect(refused).rejects.toMatchObject({ code: "BAD_REQUEST" });
     expect(records).toMatchObject([{ procedure: path, outcome: "BAD_REQUEST" }]);
   });
+});
+
+test("a member's calls carry one pseudonym, which is nobody else's and no other deployment's", async () => {
+  const callerOf = async (username: string, cursorKey = "test") => {
+    const ctx = { ...contextOf(() => Promise.resolve(username)), cursorKey };
+    await call("meeting.get", ctx, {}).catch(() => undefined);
+    return records.at(-1)?.caller;
+  };
+  const caller = await callerOf("anna");
+  expect(caller).toMatch(/^[\w-]{16}$/);
+  expect(await callerOf("anna")).toBe(caller);
+  expect(await callerOf("bela")).not.toBe(caller);
+  expect(await callerOf("anna", "another")).not.toBe(caller);
 });
 
 test("anyone may see the community, and nobody is asked who they are", async () => {

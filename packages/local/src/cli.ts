@@ -19,8 +19,9 @@ import { PartFailure } from "./processes.ts";
 import { type Part, startStack } from "./stack.ts";
 
 const usage = `Usage:
-  dev [--reset] [--port <number>]   start Kumite; --reset forgets all data first
-  seed                              load the demo data of today`;
+  dev [--reset] [--port <number>] [--google]
+        start Kumite; --reset forgets all data first, --google offers sign-in by a stand-in for Google
+  seed  load the demo data of today`;
 
 const usualWebPort = 3000;
 /** The functions' log of what went well. */
@@ -55,13 +56,19 @@ try {
 }
 
 async function run(args: string[]): Promise<void> {
-  const { command, port, reset } = parse(args);
+  const { command, ...options } = parse(args);
   await findJava();
-  if (command === "dev") await dev(port, reset);
+  if (command === "dev") await dev(options);
   else await seed();
 }
 
-function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: boolean } {
+interface DevOptions {
+  readonly port: number;
+  readonly reset: boolean;
+  readonly google: boolean;
+}
+
+function parse(args: string[]): DevOptions & { command: "dev" | "seed" } {
   const { PORT } = process.env;
   try {
     const { positionals, values } = parseArgs({
@@ -70,6 +77,7 @@ function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: 
       options: {
         port: { type: "string", default: PORT || String(usualWebPort) },
         reset: { type: "boolean", default: false },
+        google: { type: "boolean", default: false },
       },
     });
     const [command, ...others] = positionals;
@@ -78,14 +86,14 @@ function parse(args: string[]): { command: "dev" | "seed"; port: number; reset: 
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`${values.port} is no port: give a number from 1 to 65535.`);
     }
-    return { command, port, reset: values.reset };
+    return { command, port, reset: values.reset, google: values.google };
   } catch (error) {
     throw new PartFailure(`${(error as Error).message}\n\n${usage}`);
   }
 }
 
 /** Runs the whole stack until it is interrupted or a part of it fails. */
-async function dev(port: number, reset: boolean): Promise<void> {
+async function dev({ port, reset, google }: DevOptions): Promise<void> {
   const lock = await lockDataDirectory();
   try {
     if (reset) await clearDataDirectory();
@@ -96,6 +104,7 @@ async function dev(port: number, reset: boolean): Promise<void> {
       dataDir: dataDirectory,
       web: "dev",
       port,
+      google,
       demo: true,
       signal: interrupt.signal,
       onParts: (parts) => {
@@ -178,7 +187,7 @@ function showProgress(parts: readonly Part[]): Promise<unknown> {
   }).run();
 }
 
-function welcome({ web, mailbox, demo }: Outputs): string {
+function welcome({ web, mailbox, hostedDomain, demo }: Outputs): string {
   const [first, second] = demo.emails;
   return `
 Kumite is running.
@@ -187,7 +196,7 @@ Kumite is running.
   Sign in    ${first} or ${second}
   Password   ${demo.password}
   Mailbox    ${mailbox} (confirmation codes arrive here)
-
+${hostedDomain ? `  Google     a stand-in; have the browser trust https://${hostedDomain} once, when it asks\n` : ""}
 Ctrl-C stops it and keeps the data; \`dev --reset\` starts over. The processes' logs are in .local/logs.
 
 `;

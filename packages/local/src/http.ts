@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { findPort } from "./ports.ts";
 
 export interface Listener {
@@ -12,11 +13,16 @@ export interface Listener {
  * Listens on loopback.
  *
  * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
+ * @param options.tls listen by https, with this key and certificate in PEM.
  * @param options.localhost listen on ::1 too, so that a browser reaches `http://localhost:<port>` either way.
  */
 export async function listen(
   handler: RequestListener,
-  options: { port?: number | undefined; localhost?: boolean } = {},
+  options: {
+    port?: number | undefined;
+    localhost?: boolean;
+    tls?: { readonly key: string; readonly cert: string };
+  } = {},
 ): Promise<Listener> {
   const hosts = options.localhost ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
   for (let from = options.port; ; ) {
@@ -24,7 +30,7 @@ export async function listen(
     const servers: Server[] = [];
     try {
       for (const host of hosts) {
-        const server = createServer(handler);
+        const server = options.tls ? createSecureServer(options.tls, handler) : createServer(handler);
         servers.push(server);
         await bind(server, port, host);
       }

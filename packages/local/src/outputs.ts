@@ -7,6 +7,8 @@ export interface Outputs {
   readonly userPoolClientId: string;
   readonly cognitoEndpoint: string;
   readonly dynamoEndpoint: string;
+  /** Host and port of Cognito's hosted domain, where sign-in by Google is offered. */
+  readonly hostedDomain?: string;
   readonly mailbox: string;
   readonly tables: { readonly users: string; readonly availabilities: string; readonly meetings: string };
   /** Members to sign in as; none where no demo data was loaded. */

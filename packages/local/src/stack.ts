@@ -4,6 +4,7 @@ import { credentials, region } from "./aws.ts";
 import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
 import { ensureDemo, readDemo } from "./demo/index.ts";
 import { createTables, type Dynamo, startDynamo, type TableNames } from "./dynamo.ts";
+import type { GoogleSignIn } from "./google/index.ts";
 import { openJsonFile } from "./json-file.ts";
 import { type LambdaHost, startLambdaHost } from "./lambda/host.ts";
 import { apiPrefix } from "./lambda/route.ts";
@@ -21,6 +22,8 @@ export interface StackOptions {
   readonly web: "dev" | "start" | false;
   /** The web port to prefer, the other parts then prefer their usual ones. Without it, any free ports. */
   readonly port?: number | undefined;
+  /** Offer sign-in by Google, played by a stand-in behind a stand-in of Cognito's hosted domain. */
+  readonly google?: boolean | undefined;
   /** Load the demo data, unless the data directory has them. */
   readonly demo: boolean;
   /** How long access tokens live; an hour if left out. */
@@ -47,7 +50,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const usualPorts = { cognito: 9229, dynamo: 8000, mailbox: 8025 };
+const usualPorts = { cognito: 9229, hostedDomain: 9230, provider: 9231, dynamo: 8000, mailbox: 8025 };
 
 /** What the packages' sources are watched for while developing. */
 const functionSources = ["core", "api", "functions"].map((name) =>
@@ -129,12 +132,14 @@ async function startParts(start: Start) {
   const address = `http://localhost:${router.port}`;
 
   const database = part("DynamoDB", () => startDatabase(start));
-  const identity = part("Cognito and the mailbox", () =>
-    startIdentity(start, async (event) => {
-      if (!host) throw new Error("The functions are still starting");
-      await host.invoke("post-confirmation", event);
-    }),
-  );
+  const trigger = (name: string) => async (event: object) => {
+    if (!host) throw new Error("The functions are still starting");
+    await host.invoke(name, event);
+  };
+  const identity = part("Cognito and the mailbox", () => startIdentity(start, trigger));
+  const google = options.google
+    ? part("Google's stand-in", async () => startGoogle(start, address, await identity))
+    : undefined;
   const functions = part("Lambda functions", async () => {
     host = await startFunctions(start, await database, await identity);
     return host;
@@ -144,11 +149,17 @@ async function startParts(start: Start) {
     mode !== false &&
     part("Web app", async () => {
       const { cognito } = await identity;
-      web = await startWebApp(start, mode, `http://127.0.0.1:${router.port}${apiPrefix}`, cognito);
+      const domain = (await google)?.domain;
+      web = await startWebApp(start, mode, `http://127.0.0.1:${router.port}${apiPrefix}`, cognito, domain);
       return web;
     });
   const outputs = async (): Promise<Omit<Outputs, "demo">> => {
-    const [{ dynamo, names }, { cognito, mailbox }] = await Promise.all([database, identity, functions]);
+    const [{ dynamo, names }, { cognito, mailbox }, hosted] = await Promise.all([
+      database,
+      identity,
+      google,
+      functions,
+    ]);
     return {
       web: address,
       api: `${address}${apiPrefix}`,
@@ -157,6 +168,7 @@ async function startParts(start: Start) {
       userPoolClientId: cognito.clientId,
       cognitoEndpoint: cognito.endpoint,
       dynamoEndpoint: dynamo.endpoint,
+      ...(hosted && { hostedDomain: hosted.domain }),
       mailbox: mailbox.url,
       tables: { users: names.Users, availabilities: names.Availabilities, meetings: names.Meetings },
     };
@@ -192,7 +204,7 @@ async function startDatabase({ options, signal, running, kept, usualPort }: Star
 
 async function startIdentity(
   { options, running, kept, usualPort }: Start,
-  postConfirmation: CognitoOptions["postConfirmation"],
+  trigger: (name: string) => CognitoOptions["postConfirmation"],
 ) {
   const mailbox = running(await startMailbox({ file: kept("mailbox.json"), port: usualPort("mailbox") }));
   const cognito = running(
@@ -201,10 +213,31 @@ async function startIdentity(
       port: usualPort("cognito"),
       accessTokenSeconds: options.accessTokenSeconds,
       deliver: mailbox.deliver,
-      postConfirmation,
+      postConfirmation: trigger("post-confirmation"),
+      // As infra/ has it: where nobody comes from Google, there is nobody to join.
+      preSignUp: options.google ? trigger("pre-sign-up") : undefined,
     }),
   );
   return { mailbox, cognito };
+}
+
+async function startGoogle(
+  { running, kept, usualPort }: Start,
+  web: string,
+  { cognito }: { cognito: Cognito },
+): Promise<GoogleSignIn> {
+  // Loaded where it is asked for: it brings a whole OpenID provider.
+  const { startGoogleSignIn } = await import("./google/index.ts");
+  const [domain, provider] = [usualPort("hostedDomain"), usualPort("provider")];
+  return running(
+    await startGoogleSignIn({
+      clientId: cognito.clientId,
+      federation: cognito.federation,
+      web,
+      certificateFile: kept("certificate.json"),
+      ports: domain === undefined || provider === undefined ? undefined : { domain, provider },
+    }),
+  );
 }
 
 async function startFunctions(
@@ -221,12 +254,14 @@ async function startFunctions(
       functions: {
         trpc: "@kumite/functions/trpc",
         "post-confirmation": "@kumite/functions/post-confirmation",
+        ...(options.google && { "pre-sign-up": "@kumite/functions/pre-sign-up" }),
       },
       env: {
         AWS_REGION: region,
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
         AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+        AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.endpoint,
         ...linkEnvironment({
           App: { name: "kumite", stage: "local" },
           ...Object.fromEntries(Object.entries(names).map(([link, name]) => [link, { name }])),
@@ -246,6 +281,7 @@ async function startWebApp(
   mode: "dev" | "start",
   apiUrl: string,
   { userPoolId, clientId, endpoint }: Cognito,
+  domain: string | undefined,
 ): Promise<Web> {
   return running(
     await startWeb({
@@ -257,6 +293,7 @@ async function startWebApp(
         COGNITO_ENDPOINT: endpoint,
         // cognito-local speaks no SRP.
         COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
+        ...(domain !== undefined && { COGNITO_DOMAIN: domain }),
       },
       onOutput: (text) => options.onOutput?.("web", text),
       signal,

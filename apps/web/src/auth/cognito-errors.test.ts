@@ -16,6 +16,16 @@ test("too many wrong passwords are not called a wrong password", () => {
   expect(message).toBe(describeAuthError(cognitoError("LimitExceededException")).message);
 });
 
+test("who signs in with Google is led there, and no other refusal of a trigger is shown", () => {
+  const fromTrigger = (words: string) =>
+    cognitoError("UserLambdaValidationException", `PreSignUp failed with error ${words}.`);
+  expect(describeAuthError(fromTrigger("SIGNS_IN_WITH_GOOGLE"))).toEqual({
+    field: "email",
+    message: expect.stringContaining("Continue with Google"),
+  });
+  expect(describeAuthError(fromTrigger("ECONNRESET")).message).not.toMatch(/Google|ECONN/);
+});
+
 test("an address that was confirmed before counts as confirmed", () => {
   const again = "User cannot be confirmed. Current status is CONFIRMED";
   expect(isAlreadyConfirmed(cognitoError("NotAuthorizedException", again))).toBe(true);

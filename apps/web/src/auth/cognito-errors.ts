@@ -5,6 +5,11 @@ type Description = { message: string; field?: "email" | "password" | "code" };
 
 const tooOften: Description = { message: "Too many attempts. Wait a few minutes, then try again." };
 const wrongPassword: Description = { message: "That e-mail address and password do not belong together." };
+/** The word is that of packages/functions/src/pre-sign-up.ts. */
+const signsInWithGoogle: Description = {
+  field: "email",
+  message: "This address signs in with Google: choose “Continue with Google”.",
+};
 
 const descriptions: Record<string, Description> = {
   NotAuthorizedException: wrongPassword,
@@ -39,6 +44,9 @@ export function describeAuthError(error: unknown): Description {
   if (error instanceof Error) {
     // Cognito has no name of its own for this one.
     if (error.name === "NotAuthorizedException" && /attempts exceeded/i.test(error.message)) return tooOften;
+    if (error.name === "UserLambdaValidationException" && error.message.includes("SIGNS_IN_WITH_GOOGLE")) {
+      return signsInWithGoogle;
+    }
     const description = descriptions[error.name];
     if (description) return description;
   }

@@ -6,11 +6,13 @@ import {
   resendSignUpCode,
   resetPassword,
   signIn,
+  signInWithRedirect,
   signOut,
   signUp,
 } from "aws-amplify/auth";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
-import { CookieStorage } from "aws-amplify/utils";
+import { CookieStorage, Hub } from "aws-amplify/utils";
+import { paths } from "#lib/paths.ts";
 import type { AuthConfig } from "./config.ts";
 
 /** A refresh that fails so will never succeed: the member or the pool is no more, or wants another step. */
@@ -28,29 +30,62 @@ export type SignInOutcome = "signed-in" | "confirm" | "reset-password";
  * Cognito in this app's words, by way of Amplify. The session is kept in cookies, so that the server and the API see
  * it. Functions throw Cognito's errors; cognito-errors.ts has words for them. Load it with `useCognito`.
  */
-export function createCognito({ userPoolId, clientId, endpoint, authFlow }: AuthConfig) {
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        userPoolId,
-        userPoolClientId: clientId,
-        ...(endpoint && { userPoolEndpoint: endpoint }),
-        loginWith: { email: true },
-      },
-    },
+export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, authFlow }: AuthConfig) {
+  const { origin, protocol } = window.location;
+  const redirects = hostedDomain
+    ? {
+        oauth: {
+          domain: hostedDomain,
+          scopes: ["openid", "email", "profile", "aws.cognito.signin.user.admin"],
+          redirectSignIn: [origin + paths.googleSignIn],
+          redirectSignOut: [origin + paths.landing],
+          responseType: "code" as const,
+        },
+      }
+    : {};
+
+  /** Knowing of redirects, Amplify at once ends a sign-in by one that is under way: well, where the address has a code. */
+  function configure(loginWith: typeof redirects): void {
+    const pool = { userPoolId, userPoolClientId: clientId, ...(endpoint && { userPoolEndpoint: endpoint }) };
+    Amplify.configure({ Auth: { Cognito: { ...pool, loginWith: { email: true, ...loginWith } } } });
+    cognitoUserPoolsTokenProvider.setKeyValueStorage(
+      new CookieStorage({ sameSite: "lax", secure: protocol === "https:" }),
+    );
+  }
+
+  /** Whether a sign-in by redirect ended well, once Amplify has ended one. */
+  const redirected = new Promise<boolean>((resolve) => {
+    Hub.listen("auth", ({ payload: { event } }) => {
+      if (event === "signInWithRedirect") resolve(true);
+      if (event === "signInWithRedirect_failure") resolve(false);
+    });
   });
-  cognitoUserPoolsTokenProvider.setKeyValueStorage(
-    new CookieStorage({ sameSite: "lax", secure: window.location.protocol === "https:" }),
-  );
+  configure(redirects);
+
+  /** Amplify leaves the page at a sign-out where it knows of a hosted domain; whoever calls this decides that. */
+  async function forgetSession(): Promise<void> {
+    configure({});
+    try {
+      await signOut();
+    } finally {
+      configure(redirects);
+    }
+  }
+
+  /** Signs in, though there may be somebody else's session, or one that the server did not recognise. */
+  async function replaceSession<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "UserAlreadyAuthenticatedException") throw error;
+      await forgetSession();
+      return await attempt();
+    }
+  }
 
   async function signInWithPassword(email: string, password: string): Promise<SignInOutcome> {
-    const attempt = () => signIn({ username: email, password, options: { authFlowType: authFlow } });
-    const { nextStep } = await attempt().catch(async (error: unknown) => {
-      if (!(error instanceof Error) || error.name !== "UserAlreadyAuthenticatedException") throw error;
-      // Somebody else's session, or one that the server did not recognise: the newer wish counts.
-      await signOut();
-      return attempt();
-    });
+    const options = { authFlowType: authFlow };
+    const { nextStep } = await replaceSession(() => signIn({ username: email, password, options }));
     switch (nextStep.signInStep) {
       case "DONE":
         return "signed-in";
@@ -65,6 +100,19 @@ export function createCognito({ userPoolId, clientId, endpoint, authFlow }: Auth
 
   return {
     signIn: signInWithPassword,
+
+    /** Leaves for Google, by way of the hosted domain; people come back to `paths.googleSignIn`. */
+    async leaveForGoogle(): Promise<void> {
+      await replaceSession(() => signInWithRedirect({ provider: "Google" }));
+    },
+
+    /** On the page that people come back to: answers whether they are signed in, once Amplify has seen to it. */
+    async returnFromGoogle(): Promise<boolean> {
+      // No word comes where none was under way. Where one was, the session alone may keep one waiting for minutes:
+      // Amplify misses an end that comes while it begins to wait.
+      const hasSession = fetchAuthSession().then(({ tokens }) => tokens !== undefined);
+      return await Promise.race([redirected, hasSession]);
+    },
 
     async signUp(email: string, password: string, displayName: string): Promise<void> {
       await signUp({
@@ -102,8 +150,6 @@ export function createCognito({ userPoolId, clientId, endpoint, authFlow }: Auth
     },
 
     /** Revokes the session at Cognito, as far as that is within reach, and forgets it here. */
-    async signOut(): Promise<void> {
-      await signOut();
-    },
+    signOut: forgetSession,
   };
 }

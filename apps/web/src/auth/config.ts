@@ -4,6 +4,8 @@ export type AuthConfig = {
   clientId: string;
   /** Where Cognito answers, when that is not AWS. */
   endpoint: string | undefined;
+  /** Host name of Cognito's hosted domain, by way of which people come from Google; undefined where they do not. */
+  hostedDomain: string | undefined;
   /** The sign-in protocol: SRP never sends the password; a stand-in pool may know only the other. */
   authFlow: "USER_SRP_AUTH" | "USER_PASSWORD_AUTH";
 };

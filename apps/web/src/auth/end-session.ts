@@ -1,18 +1,38 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { paths } from "#lib/paths.ts";
 import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
 import { loadCognito } from "./use-cognito.ts";
 
-/** Signs the member out and goes to the landing page. Nothing of theirs stays in memory. */
+/** From the wish to sign out until the page is left: calls that fail meanwhile must not lead elsewhere. */
+let isSigningOut = false;
+
+/**
+ * Signs the member out and goes to the landing page, by way of the hosted domain where there is one: it remembers who
+ * came from Google. Nothing of theirs stays in memory.
+ */
 export async function signOut(config: AuthConfig, queryClient: QueryClient): Promise<void> {
-  const cognito = await loadCognito(config);
-  await cognito.signOut();
+  isSigningOut = true;
+  try {
+    const cognito = await loadCognito(config);
+    await cognito.signOut();
+  } catch (error) {
+    isSigningOut = false;
+    throw error;
+  }
   queryClient.clear();
-  window.location.assign("/");
+  window.location.assign(afterSignOut(config));
+}
+
+function afterSignOut({ hostedDomain, clientId }: AuthConfig): string {
+  if (!hostedDomain) return paths.landing;
+  const landing = window.location.origin + paths.landing;
+  return `https://${hostedDomain}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: landing })}`;
 }
 
 /** Forgets a session that is over and asks to sign in again, then back to the page that is open. */
 export async function endSession(config: AuthConfig, queryClient: QueryClient): Promise<void> {
+  if (isSigningOut) return;
   const { pathname, search } = window.location;
   const cognito = await loadCognito(config);
   await cognito.signOut();

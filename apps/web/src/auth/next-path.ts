@@ -20,6 +20,11 @@ export function withNext(page: `/${string}`, next: string): string {
   return next === homePath ? page : `${page}?${new URLSearchParams({ next })}`;
 }
 
+/** A new member's first step, their profile, leading on to `next`. */
+export function welcomePath(next: string): string {
+  return `${paths.profile}?${new URLSearchParams({ welcome: next === paths.profile ? homePath : next })}`;
+}
+
 /** The sign-in page, leading on to `next`. */
 export function signInPath(next: string): string {
   return withNext(paths.signIn, next);

@@ -11,11 +11,13 @@ import { signInPath } from "./next-path.ts";
 export async function getAuthConfig(): Promise<AuthConfig> {
   // Never at build time, when there is no environment to read.
   await connection();
-  const { COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_ENDPOINT, COGNITO_AUTH_FLOW } = env();
+  const { COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_ENDPOINT, COGNITO_DOMAIN, COGNITO_AUTH_FLOW } =
+    env();
   return {
     userPoolId: COGNITO_USER_POOL_ID,
     clientId: COGNITO_CLIENT_ID,
     endpoint: COGNITO_ENDPOINT,
+    hostedDomain: COGNITO_DOMAIN,
     authFlow: COGNITO_AUTH_FLOW ?? "USER_SRP_AUTH",
   };
 }

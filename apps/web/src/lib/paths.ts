@@ -14,6 +14,8 @@ export const paths = {
   profile: "/profile",
   member: (username: string) => `/members/${encodeURIComponent(username)}`,
   signIn: "/sign-in",
+  /** Where people come back to from Google. */
+  googleSignIn: "/sign-in/google",
   signUp: "/sign-up",
   confirm: "/confirm",
   forgotPassword: "/forgot-password",

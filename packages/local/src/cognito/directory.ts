@@ -4,11 +4,17 @@ import type { AppClient } from "cognito-local/lib/services/appClient.js";
 import { type CognitoService, USER_POOL_AWS_DEFAULTS } from "cognito-local/lib/services/cognitoService.js";
 import type { Context } from "cognito-local/lib/services/context.js";
 import type { DataStore } from "cognito-local/lib/services/dataStore/dataStore.js";
-import { type UserPoolService, UserPoolServiceImpl } from "cognito-local/lib/services/userPoolService.js";
+import {
+  attributesIncludeMatch,
+  type User,
+  type UserPoolService,
+  UserPoolServiceImpl,
+} from "cognito-local/lib/services/userPoolService.js";
 import type { JWK } from "jose";
 import { region } from "../aws.ts";
 import { type JsonFile, openJsonFile } from "../json-file.ts";
 import type { Codes } from "./codes.ts";
+import { isFromProvider } from "./identities.ts";
 import { createSigningKey } from "./tokens.ts";
 
 /** Everything the embedded Cognito keeps. */
@@ -47,7 +53,7 @@ export async function openDirectory(path: string | undefined): Promise<Directory
   const now = new Date();
   const { userPoolId, clientId } = file.value;
   const store = recordStore(file);
-  const pool = new UserPoolServiceImpl(store, { get: () => new Date() }, store, {
+  const pool = new Pool(store, { get: () => new Date() }, store, {
     ...USER_POOL_AWS_DEFAULTS,
     Id: userPoolId,
     Name: "kumite",
@@ -64,6 +70,17 @@ export async function openDirectory(path: string | undefined): Promise<Directory
     LastModifiedDate: now,
   };
   return { file, pool, client, service: onlyPool(pool, client) };
+}
+
+/** A pool in which an e-mail address is the name of whoever has a password, not of those who come from a provider. */
+class Pool extends UserPoolServiceImpl {
+  override async getUserByUsername(context: Context, username: string): Promise<User | null> {
+    const user = await super.getUserByUsername(context, username);
+    if (!user || !isFromProvider(user) || user.Username === username) return user;
+    const users = await this.listUsers(context);
+    const isNamed = ({ Attributes }: User) => attributesIncludeMatch("email", username, Attributes);
+    return users.find((other) => isNamed(other) && !isFromProvider(other)) ?? null;
+  }
 }
 
 /** cognito-local's view of its pools: there is one, and it stays. */

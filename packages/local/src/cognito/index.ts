@@ -4,14 +4,14 @@ import { CognitoError, UnsupportedError, UserLambdaValidationError } from "cogni
 import { Router } from "cognito-local/lib/server/Router.js";
 import type { Services } from "cognito-local/lib/services/index.js";
 import type { Messages } from "cognito-local/lib/services/messages.js";
-import type { PostConfirmationTrigger } from "cognito-local/lib/services/triggers/postConfirmation.js";
 import type { Triggers } from "cognito-local/lib/services/triggers/triggers.js";
-import { attributesToRecord } from "cognito-local/lib/services/userPoolService.js";
+import { attributesToRecord, type User } from "cognito-local/lib/services/userPoolService.js";
 import { region } from "../aws.ts";
 import { listen, readBody } from "../http.ts";
 import type { Mail } from "../mail.ts";
 import { CodeBook } from "./codes.ts";
 import { type Directory, openDirectory } from "./directory.ts";
+import { createFederation, type Federation } from "./federation.ts";
 import { type CognitoRequest, cognitoOperations, type Perform } from "./operations.ts";
 import { silentContext } from "./silent-context.ts";
 import { publicKey, TokenIssuer } from "./tokens.ts";
@@ -24,6 +24,8 @@ export interface Cognito {
   /** What tokens carry as `iss`. */
   readonly issuer: string;
   readonly jwksUri: string;
+  /** Signing in by Google, for the hosted domain. */
+  readonly federation: Federation;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export interface CognitoOptions {
   readonly deliver: (mail: Omit<Mail, "sentAt">) => Promise<void>;
   /** Calls the PostConfirmation function with the event; rejects when it fails. */
   readonly postConfirmation: (event: object) => Promise<unknown>;
+  /** Calls the PreSignUp function; without it, the pool has no such trigger. */
+  readonly preSignUp?: ((event: object) => Promise<unknown>) | undefined;
 }
 
 const requestLimit = 1024 * 1024;
@@ -69,7 +73,9 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
       id_token_signing_alg_values_supported: ["RS256"],
     },
   };
-  const perform = createOperations(directory, tokens, options);
+  const triggers = createTriggers(options);
+  const perform = createOperations(directory, tokens, triggers, options);
+  const federation = createFederation(directory, tokens, triggers);
 
   answer = async (request, response) => {
     for (const [name, value] of Object.entries(corsHeaders(request))) response.setHeader(name, value);
@@ -79,10 +85,15 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
     else if (request.method === "POST") await performCall(request, response, perform);
     else response.writeHead(404).end();
   };
-  return { endpoint, userPoolId, clientId, issuer, jwksUri, stop: listener.stop };
+  return { endpoint, userPoolId, clientId, issuer, jwksUri, federation, stop: listener.stop };
 }
 
-function createOperations(directory: Directory, tokens: TokenIssuer, options: CognitoOptions): Perform {
+function createOperations(
+  directory: Directory,
+  tokens: TokenIssuer,
+  triggers: Triggers,
+  options: CognitoOptions,
+): Perform {
   const codes = new CodeBook(directory.file);
   const services = {
     clock: { get: () => new Date() },
@@ -99,10 +110,7 @@ function createOperations(directory: Directory, tokens: TokenIssuer, options: Co
     tokenGenerator: {
       generate: (_context, user, _groups, client) => tokens.startSession(user, client),
     },
-    triggers: {
-      enabled: (trigger) => trigger === "PostConfirmation",
-      postConfirmation: postConfirmationTrigger(options.postConfirmation),
-    } as Partial<Triggers> as Triggers,
+    triggers,
   } as Services;
   const router = Router(services);
   const base: Perform = (operation, request) => router(operation)(silentContext, request);
@@ -125,27 +133,56 @@ function codeMail(codes: CodeBook, deliver: CognitoOptions["deliver"]): Messages
   };
 }
 
-/** Calls the function as Cognito does; a failing one fails the call, though the member is confirmed by then. */
-function postConfirmationTrigger(call: CognitoOptions["postConfirmation"]): PostConfirmationTrigger {
-  return async (_context, { source, clientId, clientMetadata, userAttributes, username, userPoolId }) => {
-    const event = {
-      version: "1",
-      region,
-      userPoolId,
-      userName: username,
-      callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId },
-      triggerSource: source,
-      request: {
-        userAttributes: attributesToRecord(userAttributes),
-        ...(clientMetadata && { clientMetadata }),
-      },
-      response: {},
-    };
-    await call(event).catch((error: unknown) => {
-      const words = error instanceof Error ? error.message : String(error);
-      throw new UserLambdaValidationError(`PostConfirmation failed with error ${words}.`);
-    });
+/** Calls the functions as Cognito does; a failing one fails the call. */
+function createTriggers({ postConfirmation, preSignUp }: CognitoOptions): Triggers {
+  const triggers: Partial<Triggers> = {
+    enabled: (trigger) =>
+      trigger === "PostConfirmation" || (trigger === "PreSignUp" && preSignUp !== undefined),
+    postConfirmation: async (_context, { clientMetadata, ...cause }) => {
+      const request = { ...(clientMetadata && { clientMetadata }) };
+      await callTrigger("PostConfirmation", postConfirmation, triggerEvent(cause, request, {}));
+    },
+    preSignUp: async (_context, { clientMetadata, validationData, ...cause }) => {
+      const response = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+      const request = { validationData: validationData ?? {}, ...(clientMetadata && { clientMetadata }) };
+      if (preSignUp) await callTrigger("PreSignUp", preSignUp, triggerEvent(cause, request, response));
+      return response;
+    },
   };
+  return triggers as Triggers;
+}
+
+interface TriggerCause {
+  readonly source: string;
+  readonly clientId: string | null;
+  readonly userPoolId: string;
+  readonly username: string;
+  readonly userAttributes: User["Attributes"];
+}
+
+function triggerEvent(cause: TriggerCause, request: object, response: object): object {
+  const { source, clientId, userPoolId, username, userAttributes } = cause;
+  return {
+    version: "1",
+    region,
+    userPoolId,
+    userName: username,
+    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId },
+    triggerSource: source,
+    request: { userAttributes: attributesToRecord(userAttributes), ...request },
+    response,
+  };
+}
+
+async function callTrigger(
+  name: string,
+  call: CognitoOptions["postConfirmation"],
+  event: object,
+): Promise<void> {
+  await call(event).catch((error: unknown) => {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new UserLambdaValidationError(`${name} failed with error ${words}.`);
+  });
 }
 
 /** Speaks AWS's JSON protocol: the operation in a header, the error's name in the body. */

@@ -9,6 +9,7 @@ import {
 import { decodeJwt, errors } from "jose";
 import type { CodeBook, CodePurpose } from "./codes.ts";
 import type { Directory } from "./directory.ts";
+import { findByIdentity, googleProvider, isFromProvider, withIdentity } from "./identities.ts";
 import { passwordComplaint } from "./password-policy.ts";
 import { silentContext } from "./silent-context.ts";
 import type { TokenIssuer } from "./tokens.ts";
@@ -23,17 +24,26 @@ export interface CognitoRequest {
   readonly ConfirmationCode?: string;
   readonly Password?: string;
   readonly ProposedPassword?: string;
+  readonly DestinationUser?: ProviderUser;
   readonly RefreshToken?: string;
+  readonly SourceUser?: ProviderUser;
   readonly Token?: string;
   readonly UserAttributes?: readonly { readonly Name: string; readonly Value?: string }[];
   readonly Username?: string;
+}
+
+/** A user as an identity provider names them; the pool itself is the provider `Cognito`. */
+interface ProviderUser {
+  readonly ProviderName?: string;
+  readonly ProviderAttributeName?: string;
+  readonly ProviderAttributeValue?: string;
 }
 
 /** Performs the operation of that name. Rejects with CognitoError for what the caller did wrong. */
 export type Perform = (operation: string, request: CognitoRequest) => Promise<object>;
 
 /**
- * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out) and what it answers
+ * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities) and what it answers
  * otherwise than Cognito does (codes expire, passwords follow the policy, tokens are verified, a person who is unknown
  * is treated like one who gave the wrong password, as with `PreventUserExistenceErrors`).
  */
@@ -114,7 +124,8 @@ export function cognitoOperations(parts: {
     });
     const user = await pool.getUserByRefreshToken(silentContext, refreshToken);
     if (!user) throw notAuthorized("Refresh Token has been revoked");
-    const session = { id: String(claims.jti), authTime: Number(claims["auth_time"]) };
+    const scope = claims["scope"] === undefined ? undefined : String(claims["scope"]);
+    const session = { id: String(claims.jti), authTime: Number(claims["auth_time"]), scope };
     return { AuthenticationResult: await tokens.continueSession(session, user, client) };
   }
 
@@ -198,6 +209,24 @@ export function cognitoOperations(parts: {
     async GlobalSignOut({ AccessToken = "" }) {
       const user = await authenticate(AccessToken);
       await pool.saveUser(silentContext, { ...user, RefreshTokens: [] });
+      return {};
+    },
+
+    async AdminLinkProviderForUser({ DestinationUser, SourceUser }) {
+      const account = await findUser(DestinationUser?.ProviderAttributeValue);
+      if (DestinationUser?.ProviderName !== "Cognito" || !account || isFromProvider(account)) {
+        throw new CognitoError("UserNotFoundException", "User does not exist.");
+      }
+      const { ProviderName, ProviderAttributeName, ProviderAttributeValue: userId } = SourceUser ?? {};
+      if (ProviderName !== googleProvider || ProviderAttributeName !== "Cognito_Subject" || !userId) {
+        throw invalidParameter("SourceUser is not valid");
+      }
+      const holder = await findByIdentity(pool, userId);
+      if (holder?.Username === account.Username) {
+        throw invalidParameter("SourceUser is already linked to DestinationUser");
+      }
+      if (holder) throw new CognitoError("AliasExistsException", "SourceUser is linked to another user");
+      await pool.saveUser(silentContext, withIdentity(account, userId));
       return {};
     },
 

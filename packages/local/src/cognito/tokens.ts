@@ -4,14 +4,17 @@ import { attributeValue, type User } from "cognito-local/lib/services/userPoolSe
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 
 const algorithm = "RS256";
+const apiScope = "aws.cognito.signin.user.admin";
 const refreshTokenSeconds = 30 * 24 * 60 * 60;
 
 /** A sign-in: what its tokens share from the password to the sign-out. */
 interface Session {
   /** The id that access tokens carry as `origin_jti` and the refresh token as `jti`. */
   readonly id: string;
-  /** When the member gave the password, in seconds since the epoch. */
+  /** When the member signed in, in seconds since the epoch. */
   readonly authTime: number;
+  /** What the access tokens carry as `scope`; what a sign-in through the API gets if left out. */
+  readonly scope?: string | undefined;
 }
 
 /** Tokens in the shape of Cognito's `AuthenticationResult`. */
@@ -34,6 +37,12 @@ export function publicKey({ kty, n, e, kid, alg, use }: JWK): JWK {
   return { kty, n, e, kid, alg, use } as JWK;
 }
 
+/** ID tokens list the identity providers by which the member signs in, where there are any. */
+function identitiesClaim(user: User): { identities?: unknown } {
+  const identities = attributeValue("identities", user.Attributes);
+  return identities === undefined ? {} : { identities: JSON.parse(identities) };
+}
+
 /** Issues and verifies tokens with the claims that Cognito's have. */
 export class TokenIssuer {
   readonly #key: JWK;
@@ -47,9 +56,19 @@ export class TokenIssuer {
   }
 
   /** The tokens of a new sign-in. */
-  async startSession(user: User, client: AppClient): Promise<Tokens & { readonly RefreshToken: string }> {
-    const session = { id: randomUUID(), authTime: Math.floor(Date.now() / 1000) };
-    const claims = { jti: session.id, auth_time: session.authTime, token_use: "refresh", sub: user.Username };
+  async startSession(
+    user: User,
+    client: AppClient,
+    scope?: string,
+  ): Promise<Tokens & { readonly RefreshToken: string }> {
+    const session = { id: randomUUID(), authTime: Math.floor(Date.now() / 1000), scope };
+    const claims = {
+      jti: session.id,
+      auth_time: session.authTime,
+      token_use: "refresh",
+      sub: user.Username,
+      scope,
+    };
     const [tokens, RefreshToken] = await Promise.all([
       this.continueSession(session, user, client),
       this.#sign({ ...claims, client_id: client.ClientId }, refreshTokenSeconds),
@@ -71,7 +90,7 @@ export class TokenIssuer {
       token_use: "access",
       client_id: client.ClientId,
       username: user.Username,
-      scope: "aws.cognito.signin.user.admin",
+      scope: session.scope ?? apiScope,
     };
     const id = {
       ...shared,
@@ -81,6 +100,7 @@ export class TokenIssuer {
       "cognito:username": user.Username,
       email: attributeValue("email", user.Attributes),
       email_verified: attributeValue("email_verified", user.Attributes) === "true",
+      ...identitiesClaim(user),
     };
     const [AccessToken, IdToken] = await Promise.all([
       this.#sign(access, this.#accessTokenSeconds),

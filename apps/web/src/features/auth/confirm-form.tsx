@@ -7,11 +7,10 @@ import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { isAlreadyConfirmed, showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email } from "#auth/credentials.ts";
-import { homePath, signInPath } from "#auth/next-path.ts";
+import { signInPath, welcomePath } from "#auth/next-path.ts";
 import { useCognito } from "#auth/use-cognito.ts";
 import { Field, FormError, Input } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { paths } from "#lib/paths.ts";
 import { CodeInput } from "./code-input.tsx";
 import { forgetSignUp, recallSignUp } from "./pending-sign-up.ts";
 import { ResendCode } from "./resend-code.tsx";
@@ -31,8 +30,7 @@ export function ConfirmForm({ next }: { next: string }) {
     ...(pending && { defaultValues: { email: pending.email } }),
   });
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
-  const afterWelcome = next === paths.profile ? homePath : next;
-  const welcome = `${paths.profile}?${new URLSearchParams({ welcome: afterWelcome })}`;
+  const welcome = welcomePath(next);
 
   const isAsked = useRef(false);
   useEffect(() => {

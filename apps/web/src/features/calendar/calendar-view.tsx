@@ -113,7 +113,7 @@ export function CalendarView() {
           allDaySlot={false}
           nowIndicator
           scrollTime="09:00"
-          slotMinHeight={28}
+          slotMinHeight={33}
           slotDuration="00:30"
           snapDuration="00:15"
           eventShortHeight={36}

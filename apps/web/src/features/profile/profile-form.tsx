@@ -51,7 +51,8 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   const { register, control, handleSubmit, setError, reset, formState } = useForm({
     resolver: zodResolver(Profile),
     values: toForm(profile),
-    resetOptions: { keepDirtyValues: true },
+    // A profile that arrives late, such as with the zone that was just found out, takes no message away.
+    resetOptions: { keepDirtyValues: true, keepErrors: true, keepIsSubmitted: true },
   });
   const { errors, isSubmitting } = formState;
 

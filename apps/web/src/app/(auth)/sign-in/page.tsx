@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { nextPath, withNext } from "#auth/next-path.ts";
 import { getSession } from "#auth/session.ts";
 import { AuthPage } from "#features/auth/auth-page.tsx";
+import { GoogleSignIn } from "#features/auth/google-sign-in.tsx";
 import { SignInForm } from "#features/auth/sign-in-form.tsx";
 import { paths } from "#lib/paths.ts";
 
@@ -23,6 +24,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         </p>
       }
     >
+      <GoogleSignIn next={next} />
       <SignInForm next={next} />
     </AuthPage>
   );

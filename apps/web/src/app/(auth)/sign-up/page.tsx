@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { nextPath, signInPath, withNext } from "#auth/next-path.ts";
 import { getSession } from "#auth/session.ts";
 import { AuthPage } from "#features/auth/auth-page.tsx";
+import { GoogleSignIn } from "#features/auth/google-sign-in.tsx";
 import { SignUpForm } from "#features/auth/sign-up-form.tsx";
 import { paths } from "#lib/paths.ts";
 
@@ -32,6 +33,7 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
         </>
       }
     >
+      <GoogleSignIn next={next} />
       <SignUpForm next={next} />
     </AuthPage>
   );

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import type { AppRouter, RouterInputs, RouterOutputs } from "@kumite/api";
+import type { BrowserContext, Page } from "@playwright/test";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { expect, outputs } from "./fixtures.ts";
+
+export interface Account {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Somebody whom the system has not seen yet. */
+export function newcomer(name: string): Account {
+  return { name, email: `${randomUUID()}@example.com`, password: `Aa1!${randomUUID()}` };
+}
+
+/** How many mails an address has got. */
+async function countMails(email: string): Promise<number> {
+  return (await mailsTo(email)).length;
+}
+
+/** The code of the last mail to an address, once there are `count` mails. */
+export async function mailedCode(email: string, count = 1): Promise<string> {
+  await expect.poll(() => countMails(email)).toBe(count);
+  return (await mailsTo(email)).at(-1)?.code ?? "";
+}
+
+async function mailsTo(email: string): Promise<{ code?: string }[]> {
+  const response = await fetch(`${outputs().mailbox}/?to=${encodeURIComponent(email)}`);
+  return (await response.json()) as { code?: string }[];
+}
+
+/** A member who is there already when the test begins: for what a test needs and is not about. */
+export interface Member extends Account {
+  readonly timezone: string;
+  readonly username: string;
+  readonly api: ReturnType<typeof connect>;
+}
+
+type Profile = RouterInputs["user"]["set"];
+
+/** Makes a member; without a cohort of theirs in Green, by name in any way that nobody else has. */
+export async function newMember(
+  name: string,
+  profile: Pick<Profile, "cohort" | "timezone"> = {},
+): Promise<Member> {
+  const { cohort = "Green", timezone = "Asia/Kathmandu" } = profile;
+  const account = newcomer(`${name} ${randomUUID().slice(0, 8)}`);
+  const { email, password } = account;
+  const UserAttributes = [{ Name: "name", Value: account.name }];
+  await callCognito("SignUp", { Username: email, Password: password, UserAttributes });
+  const ConfirmationCode = await mailedCode(email);
+  await callCognito("ConfirmSignUp", { Username: email, ConfirmationCode });
+  const { AuthenticationResult } = await callCognito<{ AuthenticationResult: { AccessToken: string } }>(
+    "InitiateAuth",
+    { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: email, PASSWORD: password } },
+  );
+  const api = connect(AuthenticationResult.AccessToken);
+  const { username } = await api.user.set.mutate({ cohort, timezone });
+  return { ...account, timezone, username, api };
+}
+
+async function callCognito<Answer>(operation: string, parameters: object): Promise<Answer> {
+  const response = await fetch(outputs().cognitoEndpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify({ ClientId: outputs().userPoolClientId, ...parameters }),
+  });
+  if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+function connect(accessToken: string) {
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url: outputs().api, headers })] });
+}
+
+/** Types an e-mail address and a password into the form that is open, and sends it. */
+export async function fillSignIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Opens a page of the app as a member, by way of the sign-in form. */
+export async function openAs(member: Member, context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(path);
+  await fillSignIn(page, member);
+  // The calendar adds to its address.
+  await page.waitForURL((url) => path.startsWith(url.pathname));
+  return page;
+}
+
+/**
+ * Posts a window by the API: one to one, sparring, for Green, in some days at 20:00 UTC for two hours.
+ * @param days how far off; tests choose their own, so that they find their own
+ */
+export async function post(
+  owner: Member,
+  days: number,
+  input: Partial<RouterInputs["availability"]["set"]> = {},
+): Promise<RouterOutputs["availability"]["set"]> {
+  const start = new Date();
+  start.setUTCDate(start.getUTCDate() + days);
+  start.setUTCHours(20, 0, 0, 0);
+  return owner.api.availability.set.mutate({
+    startTime: start.toISOString(),
+    endTime: new Date(start.getTime() + 2 * 3_600_000).toISOString(),
+    types: ["sparring"],
+    cohorts: ["Green"],
+    ...input,
+  });
+}

@@ -1,0 +1,33 @@
+import { redirect } from "next/navigation";
+import { nextPath, signInPath, welcomePath } from "#auth/next-path.ts";
+import { readRedirectError } from "#auth/redirect-errors.ts";
+import { getSession } from "#auth/session.ts";
+import { AuthPage } from "#features/auth/auth-page.tsx";
+import { GoogleReturn } from "#features/auth/google-return.tsx";
+import { prefetch } from "#trpc/server.tsx";
+
+export const metadata = { title: "Sign in with Google" };
+
+/** People come back here from Google, with a code or an error; and once more when they are signed in. */
+export default async function GooglePage({ searchParams }: PageProps<"/sign-in/google">) {
+  const { code, error, error_description, next } = await searchParams;
+  if (code === undefined && error === undefined) return await goOn(nextPath(next));
+  const failure = error === undefined ? undefined : readRedirectError(`${error} ${error_description}`);
+  return (
+    <AuthPage title="Sign in with Google">
+      <GoogleReturn failure={failure} />
+    </AuthPage>
+  );
+}
+
+/** Leads new members to their profile, and all others on to `next`. */
+async function goOn(next: string): Promise<never> {
+  if (!(await getSession())) redirect(signInPath(next));
+  let isNew = false;
+  await prefetch(({ trpc, queryClient }) => [
+    queryClient.fetchQuery(trpc.user.get.queryOptions({})).then(({ cohort }) => {
+      isNew = cohort === null;
+    }),
+  ]);
+  redirect(isNew ? welcomePath(next) : next);
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { searchAvailabilities } from "../availabilities/index.ts";
+import { listMeetings } from "../meetings/index.ts";
+import {
+  after,
+  book,
+  clockOfItsOwn,
+  newMembers,
+  outcomeOf,
+  postWindow,
+  testDatabase,
+} from "../testing/index.ts";
+import { getUser } from "../users/index.ts";
+import { metered } from "./meter.ts";
+
+/** What a call asks of the database. */
+async function costOf(call: (database: ReturnType<typeof testDatabase>) => Promise<unknown>) {
+  const { database, consumed } = metered(testDatabase());
+  await call(database);
+  return consumed();
+}
+
+test("a verb costs the requests that the architecture says, however long the history", async () => {
+  const now = clockOfItsOwn();
+  const [owner, member] = await newMembers(2, { now });
+  const hour = 3_600_000;
+  const costs = async (at: number) => {
+    const window = await postWindow(owner, { startTime: after(owner, at * 24 * hour) });
+    const span = { from: window.startTime, to: window.endTime };
+    return {
+      profile: await costOf((database) => getUser({ ...member, database }, {})),
+      search: await costOf((database) =>
+        searchAvailabilities({ ...member, database }, { ...span, limit: 25 }),
+      ),
+      book: await costOf((database) => book({ ...member, database }, window)),
+      repeat: await costOf((database) => book({ ...member, database }, window)),
+      missing: await costOf((database) =>
+        outcomeOf(book({ ...owner, database }, { ...window, owner: member.actor })),
+      ),
+      list: await costOf((database) => listMeetings({ ...member, database }, { ...span, limit: 25 })),
+    };
+  };
+  const first = await costs(2);
+  expect(first).toMatchObject({
+    profile: { requests: 1, units: 1 },
+    search: { requests: 2 },
+    book: { requests: 4 },
+    repeat: { requests: 2 },
+    missing: { requests: 1 },
+    list: { requests: 2 },
+  });
+  // A transaction writes six items here, each twice.
+  expect(first.book.units).toBeGreaterThanOrEqual(12);
+  for (let at = 4; at < 24; at++)
+    await book(member, await postWindow(owner, { startTime: after(owner, at * 24 * hour) }));
+  expect(await costs(30)).toEqual(first);
+});
