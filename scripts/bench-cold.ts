@@ -217,7 +217,7 @@ console.log(report);
 mkdirSync(path.join(root, "docs/benchmarks"), { recursive: true });
 writeFileSync(
   path.join(root, "docs/benchmarks/cold.json"),
-  `${JSON.stringify({ date, machine, samples: Object.fromEntries(results) })}\n`,
+  `${JSON.stringify({ date, machine, samples: Object.fromEntries(results) }, null, 2)}\n`,
 );
 const page = path.join(root, "docs/benchmarks.md");
 const [before, after] = ["<!-- bench:cold -->", "<!-- /bench:cold -->"];
