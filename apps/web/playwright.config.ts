@@ -15,8 +15,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
+    // A failure leaves a picture and what a screen reader would read; `--trace on` shows each step.
     actionTimeout: 15_000,
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(await findChromium()),

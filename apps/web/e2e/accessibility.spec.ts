@@ -1,7 +1,8 @@
 import type { BrowserContext } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
-import { kathmandu, stJohns } from "./clocks.ts";
+import { instantIn, kathmandu, stJohns } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
+import { dragOver } from "./hands.ts";
 import { type Member, mailedCode, newcomer, newMember, openAs, post } from "./members.ts";
 
 // Colours that are on their way to other colours are nobody's.
@@ -115,7 +116,10 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
 
     test("the calendar", async ({ openBrowser }) => {
       const { member } = await meet();
-      await post(member, 1, { startTime: inHours(26), endTime: inHours(28) });
+      await post(member, 1, {
+        startTime: instantIn(1, "12:00", stJohns),
+        endTime: instantIn(1, "14:00", stJohns),
+      });
       const canceled = await member.api.meeting.list.query({});
       await member.api.meeting.cancel.mutate({ id: canceled.items[0]?.id ?? "" });
       const page = await openAs(member, await open(openBrowser), "/calendar?view=list");
@@ -126,6 +130,10 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expect(page.getByRole("columnheader")).toHaveCount(device === "phone" ? 1 : 7);
       if (device === "phone") await page.getByRole("button", { name: "Next day" }).click();
       await expect(page.getByRole("link", { name: /Open · Sparring/ })).toBeAttached();
+      await expectAccessible(page);
+      if (device === "phone") return;
+      await dragOver(page, 3, "10:00", "12:00");
+      await page.getByText("For whom, where, notes").click();
       await expectAccessible(page);
     });
 
@@ -158,10 +166,6 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expectAccessible(page);
     });
   });
-}
-
-function inHours(hours: number): string {
-  return new Date(Math.ceil(Date.now() / 3_600_000 + hours) * 3_600_000).toISOString();
 }
 
 /** Two members in two zones, a meeting of theirs, and a window that is open to both. */

@@ -12,10 +12,16 @@ export function clockAt(instant: string, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
 }
 
+/** `Tue 24 Nov` */
+export function shortDay(instant: string, zone: string): string {
+  const { dayOfWeek, day, month } = clockAt(instant, zone);
+  return `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}`;
+}
+
 /** `Tue 24 Nov`, with the year where it is not this one. */
 export function dayInWords(instant: string, zone: string): string {
-  const { dayOfWeek, day, month, year } = clockAt(instant, zone);
-  const words = `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}`;
+  const { year } = clockAt(instant, zone);
+  const words = shortDay(instant, zone);
   return year === Temporal.Now.zonedDateTimeISO(zone).year ? words : `${words} ${year}`;
 }
 

@@ -37,3 +37,25 @@ export async function expectFocusInSight(target: Locator): Promise<void> {
   });
   expect(seen).toEqual({ outlineStyle: "solid", outlineWidth: "2px", isCovered: false });
 }
+
+/** Drags over hours of a day in the calendar's week, such as `10:00` to `12:00`; both must be in sight. */
+export async function dragOver(page: Page, day: number, from: string, until: string): Promise<void> {
+  const boxOf = async (place: Locator) => {
+    const box = await place.boundingBox();
+    if (!box) throw new Error(`${place} is not in sight`);
+    return box;
+  };
+  const hour = (text: string) => boxOf(page.getByRole("table").getByText(text, { exact: true }));
+  const [column, start, end] = [
+    await boxOf(page.getByRole("columnheader").nth(day)),
+    await hour(from),
+    await hour(until),
+  ];
+  const x = column.x + column.width / 2;
+  // The labels stand just below the line of their hour: the drag ends in the quarter before it.
+  await page.mouse.move(x, start.y + 1);
+  await page.mouse.down();
+  await page.mouse.move(x, (start.y + end.y) / 2, { steps: 5 });
+  await page.mouse.move(x, end.y - 12, { steps: 5 });
+  await page.mouse.up();
+}

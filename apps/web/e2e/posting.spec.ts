@@ -1,32 +1,29 @@
-import type { Page } from "@playwright/test";
 import { Temporal } from "temporal-polyfill";
 import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { countPresses } from "./hands.ts";
+import { countPresses, dragOver } from "./hands.ts";
 import { type Member, newMember, openAs, post } from "./members.ts";
 
-/** Drags over hours of a day in the calendar's week; `10:00` to `12:00` say. */
-async function drag(page: Page, day: number, from: string, until: string): Promise<void> {
-  const box = async (text: string) => {
-    const found = await page.getByRole("table").getByText(text, { exact: true }).boundingBox();
-    if (!found) throw new Error(`${text} is not in sight`);
-    return found;
-  };
-  const column = await page.getByRole("columnheader").nth(day).boundingBox();
-  const x = (column?.x ?? 0) + (column?.width ?? 0) / 2;
-  const [start, end] = [await box(from), await box(until)];
-  // Labels stand a little below their hour: the end lies in the quarter before it.
-  await page.mouse.move(x, start.y + 2);
-  await page.mouse.down();
-  await page.mouse.move(x, (start.y + end.y) / 2, { steps: 5 });
-  await page.mouse.move(x, end.y - 12, { steps: 5 });
-  await page.mouse.up();
+/** Where the clocks are turned back next, and when: in spring or in autumn, from 03:00 to 02:00. */
+function nextTurnBack(): { zone: string; change: Temporal.ZonedDateTime } {
+  const [next] = ["Europe/Berlin", "Australia/Sydney"]
+    .map((zone) => {
+      let change = Temporal.Now.zonedDateTimeISO(zone).getTimeZoneTransition("next");
+      const before = change?.subtract({ nanoseconds: 1 });
+      if (change && before && change.offsetNanoseconds > before.offsetNanoseconds)
+        change = change.getTimeZoneTransition("next");
+      if (!change) throw new Error(`${zone} has no clock changes`);
+      return { zone, change };
+    })
+    .sort((a, b) => Temporal.ZonedDateTime.compare(a.change, b.change));
+  if (!next) throw new Error("No zone");
+  return next;
 }
 
-/** The windows in a member's calendar over the coming month. */
+/** The windows in a member's calendar over the coming year. */
 async function windowsOf(member: Member) {
   const from = new Date();
-  const to = new Date(from.getTime() + 366 * 86_400_000 - 86_400_000);
+  const to = new Date(from.getTime() + 365 * 86_400_000);
   const span = { from: from.toISOString(), to: to.toISOString() };
   return (await member.api.calendar.get.query(span)).availabilities;
 }
@@ -37,7 +34,7 @@ test("a window is posted by one drag and a press, and deleted again", async ({ o
   const page = await openAs(owner, browser, "/calendar");
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   const presses = await countPresses(browser);
-  await drag(page, 2, "10:00", "12:00");
+  await dragOver(page, 2, "10:00", "12:00");
   const dialog = page.getByRole("dialog", { name: "Post a window" });
   await dialog.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("link", { name: "10:00–12:00 Open · Sparring" })).toBeVisible();
@@ -121,23 +118,16 @@ test("a booked window keeps its time, and says so; its notes can change", async 
 });
 
 test("where the clocks show a time twice, the form asks which is meant", async ({ openBrowser }) => {
-  const zone = "Europe/Berlin";
+  const { zone, change } = nextTurnBack();
   const owner = await newMember("Fold", { timezone: zone });
-  // Clocks are turned back on the last Sunday of October.
-  const today = Temporal.Now.plainDateISO(zone);
-  const [night] = [today.year, today.year + 1]
-    .map((year) => Temporal.PlainDate.from({ year, month: 10, day: 31 }))
-    .map((last) => last.subtract({ days: last.dayOfWeek % 7 }))
-    .filter((sunday) => Temporal.PlainDate.compare(sunday, today) > 0);
   const page = await openAs(owner, await openBrowser(zone), "/post");
-  await page.getByLabel("Day").fill(String(night));
+  await page.getByLabel("Day").fill(change.toPlainDate().toString());
   await page.getByLabel("From").fill("02:15");
   await page.getByLabel("Until").fill("04:00");
-  await page.getByText("The second, CET").click();
+  await page.getByText("The second").click();
   await page.getByRole("button", { name: "Mine and its neighbours" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
-  const second = night?.toZonedDateTime({ timeZone: zone, plainTime: "01:15" }).add({ hours: 2 });
   const [window] = await windowsOf(owner);
-  expect(Date.parse(window?.startTime ?? "")).toBe(second?.epochMilliseconds);
+  expect(Date.parse(window?.startTime ?? "")).toBe(change.epochMilliseconds + 15 * 60_000);
 });

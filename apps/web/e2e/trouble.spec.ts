@@ -51,6 +51,25 @@ test("a booking that is not answered can be pressed again, and books once", asyn
   expect((await member.api.meeting.list.query({})).items).toHaveLength(1);
 });
 
+test("without a network a booking says so at once, and works once it is back", async ({
+  openBrowser,
+  complaints,
+}) => {
+  const [owner, member] = [await newMember("Train"), await newMember("Mobile")];
+  const window = await post(owner, 24);
+  const context = await openBrowser(kathmandu);
+  const page = await openAs(member, context, `/windows/${window.owner}/${window.id}`);
+  await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
+  await context.setOffline(true);
+  await page.getByRole("button", { name: /^Book/ }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Check your connection" })).toBeVisible();
+  // The booking, and pages that Next would fetch beforehand.
+  complaints.expect(/ERR_INTERNET_DISCONNECTED /);
+  await context.setOffline(false);
+  await page.getByRole("button", { name: /^Book/ }).click();
+  await expect(page).toHaveURL(/\/meetings\//);
+});
+
 test("somebody new sees what to do, wherever there is nothing yet", async ({ openBrowser }) => {
   // Windows of these tests are not for Black.
   const member = await newMember("Alone", { cohort: "Black" });

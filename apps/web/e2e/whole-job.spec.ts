@@ -4,6 +4,7 @@ import {
   dayInWords,
   instantIn,
   kathmandu,
+  shortDay,
   stJohns,
   timeInWords,
   timesInWords,
@@ -101,7 +102,7 @@ for (const canceler of ["participant", "owner"] as const) {
     await participantPage
       .getByRole("radio", { name: timeInWords(meetingStart, stJohns) })
       .check({ force: true });
-    const when = `${dayInWords(meetingStart, stJohns)}, ${timeInWords(meetingStart, stJohns)}`;
+    const when = `${shortDay(meetingStart, stJohns)}, ${timeInWords(meetingStart, stJohns)}`;
     await participantPage.getByRole("button", { name: `Book ${when}` }).click();
     await expect(participantPage.getByRole("heading", { name: `Sparring with ${owner.name}` })).toBeVisible();
     await expect(participantPage).toHaveURL(/\/meetings\//);
