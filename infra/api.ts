@@ -19,7 +19,7 @@ export const trpc = lambda("Trpc", {
     allow("Availabilities", ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
     allow("Availabilities", ["Query"], "byStatus"),
     allow("Meetings", ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"]),
-    allow("Calendar", ["DeleteItem", "PutItem", "Query", "UpdateItem"]),
+    allow("Calendar", ["BatchGetItem", "DeleteItem", "PutItem", "Query", "UpdateItem"]),
   ],
 });
 

@@ -29,7 +29,13 @@ describe.each(eachDeployed)("%s", (_, stage) => {
         resources: ["Meetings"],
       },
       {
-        actions: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        actions: [
+          "dynamodb:BatchGetItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:PutItem",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+        ],
         resources: ["Calendar"],
       },
       ownLog("Trpc"),

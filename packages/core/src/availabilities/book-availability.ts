@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { addMeetingEntry, isBusy } from "../calendar/repository.ts";
+import { isBusy, readDays, takeTime } from "../calendar/busy.ts";
+import { addMeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { Contention, transact, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { findMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import type { Meeting } from "../meetings/schema.ts";
-import { stepCalendarVersion, type UserRecord } from "../users/repository.ts";
+import type { UserRecord } from "../users/repository.ts";
 import { type AvailabilityRecord, type Seat, takeSeat } from "./repository.ts";
 import { chooseSeat, hasOpenSeat } from "./rules.ts";
 import type { BookAvailabilityInput } from "./schema.ts";
@@ -15,9 +16,8 @@ import type { BookAvailabilityInput } from "./schema.ts";
  * Books a seat: the window's seat, the meeting, both calendars, all or nothing. Repeating a booking that has
  * succeeded answers the same meeting.
  *
- * What may not be double-booked is held by conditions on the write: the window by its seats, each person by the
- * version of their calendar in which the time was seen free. A calendar is read after its version, so that a meeting
- * that came in between is either seen or makes the condition fail.
+ * What may not be double-booked is held by conditions on the write: the window by its seats, each person by the version
+ * of the days on which they were seen free.
  * @throws Refusal NOT_FOUND, OWN_AVAILABILITY, ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW,
  *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY; InvalidInput where a choice is missing; Unavailable
  */
@@ -78,17 +78,18 @@ async function takeFreeSeat(
 ): Promise<Meeting> {
   const { database } = ctx;
   const seat = chooseSeat(window, member, input, ctx.now);
-  // From its second seat on, a group session stands in its owner's calendar already, and the window's own condition
-  // holds it there: only the first seat must find the owner free.
+  // While a group session has a seat taken, its owner is busy with it, and the window's own condition holds it there:
+  // only the first seat must find the owner free.
   const ownerJoins = window.seatCount === 0;
+  const days = await readDays(database, ownerJoins ? [ctx.actor, owner.username] : [ctx.actor], seat);
   // A meeting of this very window came in after the window was read, the member's own when a booking is sent twice:
   // the window's condition decides on those.
-  const [memberBusy, ownerBusy] = await Promise.all([
-    isBusy(database, ctx.actor, seat, window.id),
-    ownerJoins && isBusy(database, owner.username, seat, window.id),
-  ]);
-  if (memberBusy) throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");
-  if (ownerBusy) throw new Refusal("OWNER_BUSY", "The host has another meeting at that time.");
+  if (isBusy(days, ctx.actor, seat, window.id)) {
+    throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");
+  }
+  if (isBusy(days, owner.username, seat, window.id)) {
+    throw new Refusal("OWNER_BUSY", "The host has another meeting at that time.");
+  }
 
   const now = ctx.now.toISOString();
   const meeting: MeetingRecord = {
@@ -117,9 +118,10 @@ async function takeFreeSeat(
       }),
       meeting: insertMeeting(database, meeting),
       memberEntry: addMeetingEntry(database, ctx.actor, meeting),
-      memberVersion: stepCalendarVersion(database, member),
       ownerEntry: addMeetingEntry(database, owner.username, meeting),
-      ownerVersion: ownerJoins ? stepCalendarVersion(database, owner) : undefined,
+      ...Object.fromEntries(
+        days.map((seen) => [`${seen.username} on ${seen.date}`, takeTime(database, seen, window.id, seat)]),
+      ),
     });
   } catch (error) {
     if (error instanceof Contention && lostLastSeat(error, ctx.actor)) {

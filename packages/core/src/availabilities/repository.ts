@@ -181,12 +181,14 @@ export function takeSeat(
   };
 }
 
-/** Frees the seat that a meeting holds; `status` is what the window becomes. */
+/**
+ * Frees the seat that a meeting holds, provided that it is the last one taken, or is not, as it was seen.
+ * @param change.status what the window becomes
+ */
 export function freeSeat(
   database: Database,
   meeting: { id: string; owner: string; availabilityId: string; participant: string },
-  status: AvailabilityStatus,
-  now: Date,
+  change: { isLast: boolean; status: AvailabilityStatus; now: Date },
 ): TransactItem {
   return {
     Update: {
@@ -194,12 +196,12 @@ export function freeSeat(
       Key: { owner: meeting.owner, id: meeting.availabilityId },
       UpdateExpression:
         "SET seatCount = seatCount - :one, #status = :status, updatedAt = :now REMOVE seats.#participant",
-      ConditionExpression: "seats.#participant.meetingId = :meeting",
+      ConditionExpression: `seats.#participant.meetingId = :meeting AND seatCount ${change.isLast ? "=" : ">"} :one`,
       ExpressionAttributeNames: { "#participant": meeting.participant, "#status": "status" },
       ExpressionAttributeValues: {
         ":one": 1,
-        ":status": status,
-        ":now": now.toISOString(),
+        ":status": change.status,
+        ":now": change.now.toISOString(),
         ":meeting": meeting.id,
       },
     },

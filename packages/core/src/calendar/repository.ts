@@ -1,13 +1,13 @@
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
 import type { TransactItem } from "../database/transact.ts";
-import { longestWindow, overlaps, shift } from "../instant.ts";
+import { longestWindow, shift } from "../instant.ts";
 import type { MeetingRecord } from "../meetings/repository.ts";
 import type { MeetingStatus } from "../meetings/schema.ts";
 
 /**
  * The Calendar table: a member's windows and meetings in time order. Its sort key is `<kind>#<startTime>#<id>`, so
- * that each kind is one range, and an entry holds no more than what the conflict check needs.
+ * that each kind is one range. The days on which a member is busy stand beside them (busy.ts).
  */
 export type EntryKind = "meeting" | "window";
 
@@ -134,23 +134,4 @@ export async function listEntries<Kind extends EntryKind>(
     query.ExclusiveStartKey = LastEvaluatedKey;
   } while (query.ExclusiveStartKey);
   return entries;
-}
-
-/**
- * Whether a member, as owner or participant, has an uncanceled meeting during a span.
- * @param except the window whose own meetings do not count
- */
-export async function isBusy(
-  database: Database,
-  username: string,
-  span: { startTime: string; endTime: string },
-  except: string,
-): Promise<boolean> {
-  const entries = await listEntries(database, username, "meeting", {
-    from: span.startTime,
-    to: span.endTime,
-  });
-  return entries.some(
-    (entry) => entry.status === "SCHEDULED" && entry.availabilityId !== except && overlaps(entry, span),
-  );
 }

@@ -44,7 +44,7 @@ test("a verb costs the requests that the architecture says, however long the his
   expect(first).toMatchObject({
     profile: { requests: 1, units: 1 },
     search: { requests: 2 },
-    book: { requests: 4 },
+    book: { requests: 3 },
     repeat: { requests: 2 },
     missing: { requests: 1 },
     list: { requests: 2 },

@@ -1,4 +1,5 @@
 import { findAvailability, freeSeat } from "../availabilities/repository.ts";
+import { freeTime } from "../calendar/busy.ts";
 import { cancelMeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { transact, withFreshReads } from "../database/transact.ts";
@@ -26,12 +27,20 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
 
     const window = await findAvailability(database, { owner: meeting.owner, id: meeting.availabilityId });
     if (!window) throw new Error(`Meeting ${meeting.id} has no window`);
+    const isLast = window.seatCount === 1;
     const change = { canceledBy: actor, cancelReason: input.reason || undefined, updatedAt: now };
     await transact(database, {
       meeting: cancelMeetingRecord(database, meeting.id, change),
-      seat: freeSeat(database, meeting, windowAfterCancel(meeting, window, actor), ctx.now),
+      seat: freeSeat(database, meeting, {
+        isLast,
+        status: windowAfterCancel(meeting, window, actor),
+        now: ctx.now,
+      }),
       ownerEntry: cancelMeetingEntry(database, meeting.owner, meeting),
       participantEntry: cancelMeetingEntry(database, meeting.participant, meeting),
+      ...freeTime(database, meeting.participant, meeting),
+      // The owner of a group stays busy with it as long as somebody has a seat.
+      ...(isLast && freeTime(database, meeting.owner, meeting)),
     });
     return { ...meeting, ...change, status: "CANCELED" };
   });

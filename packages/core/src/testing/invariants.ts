@@ -1,9 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { AvailabilityRecord } from "../availabilities/repository.ts";
+import type { BusyDay } from "../calendar/busy.ts";
 import type { MeetingEntry, WindowEntry } from "../calendar/repository.ts";
 import type { Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
-import { byStart, overlaps } from "../instant.ts";
+import { byStart, overlaps, shift } from "../instant.ts";
 import type { MeetingRecord } from "../meetings/repository.ts";
 import { testDatabase } from "./database.ts";
 
@@ -38,6 +39,7 @@ interface Person {
   joined: MeetingRecord[];
   meetingEntries: MeetingEntry[];
   windowEntries: WindowEntry[];
+  busyDays: BusyDay[];
 }
 
 async function readPerson(database: Database, username: string): Promise<Person> {
@@ -45,7 +47,7 @@ async function readPerson(database: Database, username: string): Promise<Person>
     queryAll<AvailabilityRecord>(database, "Availabilities", "owner", username),
     queryAll<MeetingRecord>(database, "Meetings", "owner", username, "byOwner"),
     queryAll<MeetingRecord>(database, "Meetings", "participant", username, "byParticipant"),
-    queryAll<MeetingEntry | WindowEntry>(database, "Calendar", "username", username),
+    queryAll<MeetingEntry | WindowEntry | BusyDay>(database, "Calendar", "username", username),
   ]);
   return {
     username,
@@ -54,6 +56,7 @@ async function readPerson(database: Database, username: string): Promise<Person>
     joined,
     meetingEntries: entries.filter((entry): entry is MeetingEntry => entry.entry.startsWith("meeting#")),
     windowEntries: entries.filter((entry): entry is WindowEntry => entry.entry.startsWith("window#")),
+    busyDays: entries.filter((entry): entry is BusyDay => entry.entry.startsWith("day#")),
   };
 }
 
@@ -141,6 +144,22 @@ function personViolations(person: Person): string[] {
   for (const extra of without(asCalendar, asStored)) {
     violations.push(`${extra} is in the calendar of ${person.username} alone`);
   }
+
+  const scheduled = meetings.filter(({ status }) => status === "SCHEDULED");
+  const expected = scheduled.flatMap(({ availabilityId, startTime, endTime }) =>
+    [startTime, shift(endTime, -1)].map(
+      (at) => `${at.slice(0, 10)} ${availabilityId} ${startTime} ${endTime}`,
+    ),
+  );
+  const stored = person.busyDays.flatMap(({ entry, busy }) =>
+    Object.entries(busy).map(
+      ([id, { startTime, endTime }]) => `${entry.slice(4)} ${id} ${startTime} ${endTime}`,
+    ),
+  );
+  const wrong = [...new Set([...expected, ...stored])].filter(
+    (one) => expected.includes(one) !== stored.includes(one),
+  );
+  for (const one of wrong) violations.push(`${person.username} is busy, or is not: ${one}`);
 
   const windows = person.windows.map((window) => story(window, window.expiresAt));
   const windowEntries = person.windowEntries.map((entry) => story(entry, entry.expiresAt));

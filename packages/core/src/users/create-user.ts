@@ -22,7 +22,6 @@ export async function createUser(
     bio: "",
     discordUsername: "",
     notifications: { email: true },
-    calendarVersion: 0,
     createdAt: now,
     updatedAt: now,
   });

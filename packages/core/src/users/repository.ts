@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
-import { ifStill, type TransactItem } from "../database/transact.ts";
+import { ifStill } from "../database/transact.ts";
 import type { Notifications, SetUserInput } from "./schema.ts";
 
 /** A user as stored. */
@@ -13,8 +13,6 @@ export interface UserRecord {
   bio: string;
   discordUsername: string;
   notifications: Notifications;
-  /** Steps with each meeting that enters the calendar, so that two at once cannot both have seen it free. */
-  calendarVersion: number;
   createdAt: string;
   updatedAt: string;
 }
@@ -63,17 +61,4 @@ export async function updateUser(
     ),
   );
   return updated?.Attributes as UserRecord | undefined;
-}
-
-/** Holds a user's calendar to the version in which it was seen free, and steps it. */
-export function stepCalendarVersion(database: Database, user: UserRecord): TransactItem {
-  return {
-    Update: {
-      TableName: database.names.Users,
-      Key: { username: user.username },
-      UpdateExpression: "SET calendarVersion = :next",
-      ConditionExpression: "calendarVersion = :seen",
-      ExpressionAttributeValues: { ":seen": user.calendarVersion, ":next": user.calendarVersion + 1 },
-    },
-  };
 }
