@@ -47,12 +47,18 @@ const test = base.extend<Fixtures, { stack: Stack }>({
 const newAddress = () => `${randomUUID()}@example.com`;
 const password = "Passw0rd!x";
 
+/** Presses the button, and waits for Google: the page that is left has fields of the same names. */
+async function goToGoogle(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Continue with Google" }).click();
+  await expect(page.getByRole("heading", { name: "A stand-in for Google" })).toBeVisible();
+}
+
 /** Presses the button, and is somebody at Google. */
 async function continueWithGoogle(
   page: Page,
   { email, name, verified = true }: { email: string; name: string; verified?: boolean },
 ): Promise<void> {
-  await page.getByRole("button", { name: "Continue with Google" }).click();
+  await goToGoogle(page);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("The address is verified").setChecked(verified);
@@ -252,7 +258,7 @@ test("no other site is gone on to, and no code is taken that this browser did no
   await page.goto("/find");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Continue with Google" }).click();
+  await goToGoogle(page);
   await page.getByLabel("E-mail").fill(newAddress());
   await page.getByLabel("Name").fill("Gus");
   // Whatever else runs on this site may write there.
