@@ -1,5 +1,13 @@
 import type { NextConfig } from "next";
 
+const everywhere = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
 const config: NextConfig = {
   poweredByHeader: false,
   devIndicators: false,
@@ -11,17 +19,13 @@ const config: NextConfig = {
     const api = process.env.NODE_ENV === "development" && process.env["API_URL"];
     return api ? [{ source: "/api/trpc/:path*", destination: `${api}/:path*` }] : [];
   },
+  // The content security policy is made for each page: src/proxy.ts.
   headers: async () => [
+    { source: "/:path*", headers: everywhere },
     {
       source: "/:path*",
-      headers: [
-        { key: "X-Content-Type-Options", value: "nosniff" },
-        { key: "Referrer-Policy", value: "same-origin" },
-        {
-          key: "Content-Security-Policy",
-          value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'",
-        },
-      ],
+      has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],
+      headers: [{ key: "Strict-Transport-Security", value: "max-age=63072000" }],
     },
   ],
 };

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
-import { ThemeProvider } from "next-themes";
+import { headers } from "next/headers";
+import { ThemeScript } from "#components/shell/theme-script.tsx";
 import { Toaster } from "#components/ui/toast.tsx";
 import "./globals.css";
 
@@ -30,15 +31,15 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: LayoutProps<"/">) {
+export default async function RootLayout({ children }: LayoutProps<"/">) {
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" className={`${latinExtended.variable} ${latin.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh bg-paper text-ink">
-        <ThemeProvider attribute="class" disableTransitionOnChange>
-          {/* A stacking context of its own: dialogs, which are put behind it, stand above all of it. */}
-          <div className="isolate">{children}</div>
-          <Toaster />
-        </ThemeProvider>
+        <ThemeScript nonce={nonce} />
+        {/* A stacking context of its own: dialogs, which are put behind it, stand above all of it. */}
+        <div className="isolate">{children}</div>
+        <Toaster />
       </body>
     </html>
   );

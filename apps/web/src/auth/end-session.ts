@@ -1,4 +1,3 @@
-import type { QueryClient } from "@tanstack/react-query";
 import { paths } from "#lib/paths.ts";
 import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
@@ -9,9 +8,9 @@ let isSigningOut = false;
 
 /**
  * Signs the member out and goes to the landing page, by way of the hosted domain where there is one: it remembers who
- * came from Google. Nothing of theirs stays in memory.
+ * came from Google.
  */
-export async function signOut(config: AuthConfig, queryClient: QueryClient): Promise<void> {
+export async function signOut(config: AuthConfig): Promise<void> {
   isSigningOut = true;
   try {
     const cognito = await loadCognito(config);
@@ -20,7 +19,6 @@ export async function signOut(config: AuthConfig, queryClient: QueryClient): Pro
     isSigningOut = false;
     throw error;
   }
-  queryClient.clear();
   window.location.assign(afterSignOut(config));
 }
 
@@ -31,11 +29,10 @@ function afterSignOut({ hostedDomain, clientId }: AuthConfig): string {
 }
 
 /** Forgets a session that is over and asks to sign in again, then back to the page that is open. */
-export async function endSession(config: AuthConfig, queryClient: QueryClient): Promise<void> {
+export async function endSession(config: AuthConfig): Promise<void> {
   if (isSigningOut) return;
   const { pathname, search } = window.location;
   const cognito = await loadCognito(config);
   await cognito.signOut();
-  queryClient.clear();
   window.location.assign(signInPath(pathname + search));
 }

@@ -1,5 +1,5 @@
 import type { AppRouter } from "@kumite/api";
-import { TRPCClientError } from "@trpc/client";
+import type { TRPCClientError } from "@trpc/client";
 import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 
 type ErrorData = AppRouter["_def"]["_config"]["$types"]["errorShape"]["data"];
@@ -54,9 +54,12 @@ export type Explanation = Words & {
 
 /** What the API says about an error; undefined where no answer came, or the error is none of the API's. */
 function dataOf(error: unknown): Partial<ErrorData> | undefined {
-  return error instanceof TRPCClientError
-    ? ((error as TRPCClientError<AppRouter>).data ?? undefined)
-    : undefined;
+  return isApiError(error) ? (error.data ?? undefined) : undefined;
+}
+
+/** Known by name, so that pages which never call the API need not load its client. */
+function isApiError(error: unknown): error is TRPCClientError<AppRouter> {
+  return error instanceof Error && error.name === "TRPCClientError";
 }
 
 /** The reason of an expected refusal, to act on: offering others where a window was taken, say. */
@@ -91,7 +94,7 @@ export function explain(error: unknown): Explanation {
         retryable: true,
       };
     case undefined:
-      if (error instanceof TRPCClientError)
+      if (isApiError(error))
         return {
           title: "Kumite did not answer",
           detail: "Check your connection, then try again.",

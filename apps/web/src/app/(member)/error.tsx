@@ -1,7 +1,17 @@
 "use client";
 
-import { ErrorState } from "#components/ui/states.tsx";
+import { useEffect } from "react";
 
+/** A defect of a page. Like the root's, it is on board of every page, and so holds nothing that weighs. */
 export default function MemberError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <ErrorState error={error} retry={retry} level={1} />;
+  useEffect(() => console.error(error), [error]);
+  return (
+    <div role="alert" className="grid justify-items-start gap-3">
+      <h1 className="text-3xl">Something went wrong</h1>
+      <p className="text-ink-soft">That should not have happened. Trying again may help.</p>
+      <button type="button" className="link" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  );
 }

@@ -1,22 +1,20 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useId, useRef, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { signOut } from "#auth/end-session.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { notifyFailure } from "#components/ui/toast.tsx";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { paths } from "#lib/paths.ts";
-import { useTRPC } from "#trpc/client.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 const item = "flex min-h-11 w-full items-center rounded px-3 text-left hover:bg-sunken";
 
 /** Who is signed in, and what is about them. The platform's own popover: nothing to load, and Escape closes it. */
 export function AccountMenu() {
-  const trpc = useTRPC();
-  const { data: profile } = useQuery(trpc.user.get.queryOptions({}));
+  const { profile } = useOwnProfile();
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
   const name = profile?.displayName ?? "";
@@ -39,9 +37,7 @@ export function AccountMenu() {
         {profile && (
           <p className="truncate px-3 pt-2 pb-1 font-semibold">
             {profile.displayName}
-            {"email" in profile && (
-              <span className="block truncate font-normal text-ink-soft text-sm">{profile.email}</span>
-            )}
+            <span className="block truncate font-normal text-ink-soft text-sm">{profile.email}</span>
           </p>
         )}
         <Link href={paths.profile} className={item} onClick={() => panel.current?.hidePopover()}>
@@ -61,13 +57,12 @@ export function AccountMenu() {
 
 function SignOutButton() {
   const config = useAuthConfig();
-  const queryClient = useQueryClient();
   const [pending, setPending] = useState(false);
 
   async function leave() {
     setPending(true);
     try {
-      await signOut(config, queryClient);
+      await signOut(config);
     } catch {
       setPending(false);
       notifyFailure("You are still signed in", "Signing out did not work. Try again.");

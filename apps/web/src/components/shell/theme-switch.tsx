@@ -1,22 +1,19 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useTheme } from "next-themes";
 import { useId } from "react";
-import { useHydrated } from "#lib/use-hydrated.ts";
+import { setTheme, useTheme } from "./theme.ts";
 
 const themes = [
   { value: "system", label: "Like the system", Icon: Monitor },
   { value: "light", label: "Light", Icon: Sun },
   { value: "dark", label: "Dark", Icon: Moon },
-];
+] as const;
 
 /** Paper, ink, or what the system says. */
 export function ThemeSwitch() {
-  const { theme, setTheme } = useTheme();
+  const theme = useTheme();
   const name = useId();
-  // The server does not know the theme: nothing is chosen until the browser says so.
-  const isHydrated = useHydrated();
   return (
     <fieldset className="inline-flex gap-0.5 rounded bg-sunken p-0.5">
       <legend className="sr-only">Theme</legend>
@@ -30,7 +27,7 @@ export function ThemeSwitch() {
             type="radio"
             name={name}
             value={value}
-            checked={isHydrated && theme === value}
+            checked={theme === value}
             onChange={() => setTheme(value)}
             className="sr-only"
           />

@@ -1,34 +1,82 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useState } from "react";
+import { X } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { cx } from "#lib/cx.ts";
 
-const SonnerToaster = lazy(() => import("./sonner-toaster.tsx"));
+type Notice = { id: number; tone: "plain" | "danger"; message: string; detail: string | undefined };
 
-// Sonner's 10 kB are loaded when there is something to say, and a notice waits until its place is on the page.
-const mounted = Promise.withResolvers<void>();
-let mount = () => {};
+const lifetime = 6_000;
+const none: readonly Notice[] = [];
 
-async function show(kind: "success" | "error", message: string, description?: string): Promise<void> {
-  mount();
-  const [{ toast }] = await Promise.all([import("sonner"), mounted.promise]);
-  toast[kind](message, { description });
+let notices = none;
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function change(next: readonly Notice[]): void {
+  notices = next;
+  for (const listener of listeners) listener();
+}
+
+function dismiss(id: number): void {
+  change(notices.filter((notice) => notice.id !== id));
+}
+
+function show(tone: Notice["tone"], message: string, detail: string | undefined): void {
+  lastId += 1;
+  const id = lastId;
+  change([...notices, { id, tone, message, detail }]);
+  setTimeout(() => dismiss(id), lifetime);
 }
 
 /** Says in passing that something was done. */
 export function notify(message: string, detail?: string): void {
-  void show("success", message, detail);
+  show("plain", message, detail);
 }
 
 /** Says in passing that something was not done. What belongs to a field or a page is shown there instead. */
 export function notifyFailure(message: string, detail?: string): void {
-  void show("error", message, detail);
+  show("danger", message, detail);
 }
 
-/** Where notices appear; once, in the root layout. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Where notices appear, and are spoken; once, in the root layout. */
 export function Toaster() {
-  const [wanted, setWanted] = useState(false);
-  useEffect(() => {
-    mount = () => setWanted(true);
-  }, []);
-  return <Suspense>{wanted && <SonnerToaster onMounted={mounted.resolve} />}</Suspense>;
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => notices,
+    () => none,
+  );
+  return (
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 grid justify-items-center gap-2 sm:bottom-6"
+    >
+      {shown.map(({ id, tone, message, detail }) => (
+        <div
+          key={id}
+          className="pointer-events-auto flex w-full max-w-sm items-start gap-3 rounded border border-line bg-surface py-3 pr-2 pl-4 text-sm shadow-raised transition-[translate,opacity] duration-200 starting:translate-y-2 starting:opacity-0"
+        >
+          <p className="grow">
+            <strong className={cx("block font-semibold", tone === "danger" && "text-danger")}>
+              {message}
+            </strong>
+            {detail && <span className="text-ink-soft">{detail}</span>}
+          </p>
+          <button
+            type="button"
+            aria-label="Dismiss"
+            className="grid size-8 shrink-0 place-items-center rounded text-ink-soft hover:bg-sunken hover:text-ink"
+            onClick={() => dismiss(id)}
+          >
+            <X className="size-4" aria-hidden="true" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -7,7 +7,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { notify } from "#components/ui/toast.tsx";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
@@ -25,7 +25,7 @@ type Availability = RouterOutputs["availability"]["get"];
 export function EditPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
   const { types } = useCommunity();
-  const { data: me } = useOwnProfile();
+  const { profile: me } = useOwnProfile();
   // On the server the fields of a form would stand empty.
   const isHydrated = useHydrated();
   // Not fetched anew while it is edited: what stands in the form would be changed under the member's hands.

@@ -1,6 +1,6 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useCommunity } from "./community.ts";
 import type { WindowFormApi } from "./window-values.ts";
 
@@ -27,7 +27,7 @@ export function MoreFields({ form }: { form: WindowFormApi }) {
 
 function CohortsField({ form }: { form: WindowFormApi }) {
   const { cohorts } = useCommunity();
-  const { data: me } = useOwnProfile();
+  const { profile: me } = useOwnProfile();
   const own = cohorts.indexOf(me?.cohort ?? "");
   const choose = (chosen: string[]) =>
     form.setValue("cohorts", chosen, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });

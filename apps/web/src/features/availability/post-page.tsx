@@ -3,7 +3,7 @@
 import { useRouter, useSearchParams } from "next/navigation";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { notify } from "#components/ui/toast.tsx";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
@@ -19,7 +19,7 @@ export function PostPage() {
   const zone = useZone();
   const now = useNow();
   const { cohorts, types } = useCommunity();
-  const { data: me } = useOwnProfile();
+  const { profile: me } = useOwnProfile();
   const day = useSearchParams().get("day");
   // On the server the fields of a form would stand empty.
   const isReady = useHydrated() && me && types.length > 0;

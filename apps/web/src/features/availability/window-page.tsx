@@ -9,7 +9,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
@@ -27,7 +27,7 @@ type Availability = RouterOutputs["availability"]["get"];
 export function WindowPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.availability.get.queryOptions({ owner, id }));
-  const { data: me } = useOwnProfile();
+  const { profile: me } = useOwnProfile();
   if (query.isError && !query.data)
     return <WindowNotShown error={query.error} retry={() => void query.refetch()} />;
   if (!query.data || !me) return <WindowSkeleton />;

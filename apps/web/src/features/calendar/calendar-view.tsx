@@ -15,7 +15,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
@@ -60,7 +60,7 @@ export function CalendarView() {
   const [dragged, setDragged] = useState<Span>();
   const [hasDragged, setHasDragged] = useState(false);
   const { labelOf } = useCommunity();
-  const { data: me } = useOwnProfile();
+  const { profile: me } = useOwnProfile();
   const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 

@@ -1,4 +1,4 @@
-import type { RouterInputs } from "@kumite/api";
+import type { RouterInputs, RouterOutputs } from "@kumite/api";
 import { addDays } from "#lib/time.ts";
 import { startOfDay } from "#lib/wall-time.ts";
 
@@ -11,7 +11,11 @@ export type Filters = {
   to?: string;
 };
 
-type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">;
+export type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">;
+
+/** What the server found, and when, in milliseconds since 1970. */
+export type FirstPage = { input: SearchInput; page: RouterOutputs["availability"]["search"]; at: number };
+
 type SessionType = NonNullable<SearchInput["types"]>[number];
 
 // The API looks a year ahead at most; a day less leaves room for a clock change.

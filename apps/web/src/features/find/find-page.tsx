@@ -1,68 +1,68 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { EmptyState, ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
-import { useTRPC } from "#trpc/client.tsx";
 import { FilterBar } from "./filter-bar.tsx";
-import { type Filters, formatFilters, isFiltered, parseFilters, searchInput } from "./filters.ts";
+import {
+  type Filters,
+  type FirstPage,
+  formatFilters,
+  isFiltered,
+  parseFilters,
+  searchInput,
+} from "./filters.ts";
 import { FindSkeleton } from "./find-skeleton.tsx";
 import { LoadMore } from "./load-more.tsx";
-import { searchOptions } from "./search.ts";
+import { useSearch } from "./use-search.ts";
 import { WindowList } from "./window-list.tsx";
 
-/** Upcoming windows of others that the member may book. */
-export function FindPage() {
-  const trpc = useTRPC();
+/** Upcoming windows of others that the member may book; `first` is what the server found of them. */
+export function FindPage({ first }: { first: FirstPage | undefined }) {
   const zone = useZone();
   const today = dayOf(useNow(), zone);
   const filters = parseFilters(useSearchParams(), today);
   const { types } = useCommunity();
-  const { data: profile } = useOwnProfile();
-  const input = searchInput(
-    filters,
-    types.map(({ id }) => id),
-    zone,
-    today,
+  const { profile, error, retry } = useOwnProfile();
+  const known = types.map(({ id }) => id);
+  const search = useSearch(profile?.cohort ? searchInput(filters, known, zone, today) : undefined, first);
+  const shown = search.windows?.filter(
+    ({ ownerCohort }) => !filters.cohort || ownerCohort === filters.cohort,
   );
-  const search = useInfiniteQuery({ ...searchOptions(trpc, input), placeholderData: keepPreviousData });
-  const found = search.data?.pages.flatMap((page) => page.items);
-  const shown = found?.filter((window) => !filters.cohort || window.ownerCohort === filters.cohort) ?? [];
 
   if (profile?.cohort === null) return <ChooseCohort />;
   return (
     <>
       <PageHeader title="Find" lead="Hours that other members offer. Choose one and book it." />
       <FilterBar filters={filters} today={today} onChange={apply} />
-      {search.isPending ? (
-        <FindSkeleton />
-      ) : (
-        <div
-          aria-busy={search.isPlaceholderData}
-          className={cx("transition-opacity", search.isPlaceholderData && "opacity-50")}
-        >
+      <div
+        aria-busy={search.isFormer}
+        className={cx("transition-opacity", search.isFormer && !search.error && "opacity-50")}
+      >
+        {shown && (
           <WindowList
             windows={shown}
             preferredType={filters.types.length === 1 ? filters.types[0] : undefined}
           />
-          {search.isError && <ErrorState error={search.error} retry={() => void search.refetch()} />}
-          {search.isSuccess && shown.length === 0 && !search.hasNextPage && (
-            <NothingFound filters={filters} onClear={() => apply({ types: [] })} />
-          )}
-          {search.hasNextPage && (
-            <LoadMore pending={search.isFetchingNextPage} onMore={() => void search.fetchNextPage()} />
-          )}
-        </div>
-      )}
+        )}
+        {error || search.error ? (
+          <ErrorState error={error ?? search.error} retry={error ? retry : search.retry} />
+        ) : !shown ? (
+          <FindSkeleton />
+        ) : search.hasMore ? (
+          <LoadMore pending={search.isLoadingMore} onMore={search.loadMore} />
+        ) : (
+          shown.length === 0 && <NothingFound filters={filters} onClear={() => apply({ types: [] })} />
+        )}
+      </div>
     </>
   );
 }

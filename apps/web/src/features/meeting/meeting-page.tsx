@@ -14,7 +14,7 @@ import { EmptyState, ErrorState, Loading } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { TwoClocks } from "#features/availability/two-clocks.tsx";
 import { Detail, Linked } from "#features/availability/window-details.tsx";
-import { useOwnProfile } from "#features/profile/use-own-profile.ts";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { refusalReason } from "#lib/errors.ts";
 import { useNow } from "#lib/now.tsx";
@@ -30,7 +30,7 @@ const CancelMeeting = dynamic(() => import("./cancel-meeting.tsx").then((module)
 export function MeetingPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.meeting.get.queryOptions({ id }));
-  const { data: me } = useOwnProfile();
+  const { profile: me } = useOwnProfile();
   if (query.isError && !query.data)
     return <NotShown error={query.error} retry={() => void query.refetch()} />;
   if (!query.data || !me) return <MeetingSkeleton />;

@@ -3,15 +3,17 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { RouterOutputs } from "@kumite/api";
 import { SetUserInput } from "@kumite/core/users/schema";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Controller, useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { Checkbox, Field, FormError, Input, Select, Textarea } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
+import { useCommunity } from "#features/availability/community.ts";
 import { explain, showFieldErrors } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { useOwnProfile } from "./member.tsx";
 import { ZoneCombobox } from "./zone-combobox.tsx";
 
 type OwnProfile = RouterOutputs["user"]["set"];
@@ -38,11 +40,12 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
-  const community = useQuery({ ...trpc.community.get.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const { setProfile } = useOwnProfile();
+  const { cohorts } = useCommunity();
   const save = useMutation(
     trpc.user.set.mutationOptions({
       onSuccess: (saved) => {
-        queryClient.setQueryData(trpc.user.get.queryKey({}), saved);
+        setProfile(saved);
         // Which windows are open to a member depends on the cohort.
         return queryClient.invalidateQueries({ queryKey: trpc.availability.pathKey() });
       },
@@ -83,7 +86,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
         {(field) => (
           <Select {...field} {...register("cohort", { setValueAs: (value: string) => value || undefined })}>
             <option value="">Choose one</option>
-            {(community.data?.cohorts ?? SetUserInput.shape.cohort.def.innerType.options).map((cohort) => (
+            {cohorts.map((cohort) => (
               <option key={cohort} value={cohort}>
                 {cohort}
               </option>

@@ -3,12 +3,12 @@
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { useOwnProfile } from "./member.tsx";
 import { ProfileForm } from "./profile-form.tsx";
-import { useOwnProfile } from "./use-own-profile.ts";
 
 /** The member's own profile; with `welcome`, the path to go on to, as the first step of a new member. */
 export function ProfileView({ welcome }: { welcome?: string | undefined }) {
-  const { data: profile, error, refetch } = useOwnProfile();
+  const { profile, error, retry } = useOwnProfile();
   return (
     <>
       {welcome ? (
@@ -22,7 +22,7 @@ export function ProfileView({ welcome }: { welcome?: string | undefined }) {
       {profile ? (
         <ProfileForm profile={profile} next={welcome} />
       ) : error ? (
-        <ErrorState error={error} retry={() => void refetch()} />
+        <ErrorState error={error} retry={retry} />
       ) : (
         <Loading label="Loading your profile">
           <div className="grid max-w-xl gap-6">

@@ -1,9 +1,10 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useRef, useSyncExternalStore } from "react";
+import { useAuthConfig } from "#auth/auth-config.tsx";
 import { detectZone } from "#lib/time.ts";
-import { useTRPC } from "#trpc/client.tsx";
+import { loadApi } from "#trpc/load-api.ts";
+import { useOwnProfile } from "./member.tsx";
 
 const Zone = createContext<string | undefined>(undefined);
 
@@ -16,8 +17,7 @@ export function useZone(): string {
 
 /** Knows the member's zone, and saves the browser's to a profile that has none yet. */
 export function ZoneProvider({ children }: { children: ReactNode }) {
-  const trpc = useTRPC();
-  const { data: profile } = useQuery(trpc.user.get.queryOptions({}));
+  const { profile } = useOwnProfile();
   const detected = useDetectedZone();
   useSaveDetectedZone(profile?.timezone === null);
   return <Zone value={profile?.timezone ?? detected}>{children}</Zone>;
@@ -33,17 +33,15 @@ function useDetectedZone(): string {
 }
 
 function useSaveDetectedZone(isMissing: boolean): void {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const { mutate } = useMutation(
-    trpc.user.set.mutationOptions({
-      onSuccess: (profile) => queryClient.setQueryData(trpc.user.get.queryKey({}), profile),
-    }),
-  );
+  const config = useAuthConfig();
+  const { setProfile } = useOwnProfile();
   const tried = useRef(false);
   useEffect(() => {
     if (!isMissing || tried.current) return;
     tried.current = true;
-    mutate({ timezone: detectZone() });
-  }, [isMissing, mutate]);
+    loadApi(config)
+      .then(({ client }) => client.user.set.mutate({ timezone: detectZone() }))
+      // The next page tries again; until then the detected zone is shown all the same.
+      .then(setProfile, () => {});
+  }, [isMissing, config, setProfile]);
 }

@@ -2,14 +2,13 @@ import { nextPath } from "#auth/next-path.ts";
 import { requireSession } from "#auth/session.ts";
 import { ProfileView } from "#features/profile/profile-view.tsx";
 import { paths } from "#lib/paths.ts";
-import { HydrateClient, prefetch } from "#trpc/server.tsx";
+import { HydrateClient } from "#trpc/hydrate-client.tsx";
 
 export const metadata = { title: "Profile" };
 
 export default async function ProfilePage({ searchParams }: PageProps<"/profile">) {
   const { welcome } = await searchParams;
   await requireSession(paths.profile);
-  await prefetch(({ trpc, queryClient }) => [queryClient.fetchQuery(trpc.community.get.queryOptions())]);
   return (
     <HydrateClient>
       <ProfileView welcome={welcome === undefined ? undefined : nextPath(welcome)} />

@@ -4,7 +4,7 @@ import { readRedirectError } from "#auth/redirect-errors.ts";
 import { getSession } from "#auth/session.ts";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { GoogleReturn } from "#features/auth/google-return.tsx";
-import { prefetch } from "#trpc/server.tsx";
+import { prefetch } from "#trpc/server.ts";
 
 export const metadata = { title: "Sign in with Google" };
 

@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { MeetingPage } from "#features/meeting/meeting-page.tsx";
 import { paths } from "#lib/paths.ts";
-import { HydrateClient, prefetch } from "#trpc/server.tsx";
+import { HydrateClient } from "#trpc/hydrate-client.tsx";
+import { prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/meetings/[id]">;
 
@@ -33,7 +34,6 @@ export default async function Page({ params }: Props) {
       const other = owner === me.username ? participant : owner;
       return queryClient.fetchQuery(trpc.user.get.queryOptions({ username: other }));
     }),
-    queryClient.fetchQuery(trpc.community.get.queryOptions()),
   ]);
   if (refusal === "NOT_FOUND") notFound();
   return (

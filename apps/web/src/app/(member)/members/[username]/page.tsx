@@ -2,7 +2,8 @@ import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { MemberView } from "#features/members/member-view.tsx";
 import { paths } from "#lib/paths.ts";
-import { HydrateClient, prefetch } from "#trpc/server.tsx";
+import { HydrateClient } from "#trpc/hydrate-client.tsx";
+import { prefetch } from "#trpc/server.ts";
 
 export const metadata = { title: "Member" };
 

@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { requireSession } from "#auth/session.ts";
 import { toCalendarFile } from "#features/meeting/calendar-file.ts";
 import { paths } from "#lib/paths.ts";
-import { prefetch } from "#trpc/server.tsx";
+import { prefetch } from "#trpc/server.ts";
 
 type Known = {
   meeting: RouterOutputs["meeting"]["get"];

@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { WindowPage } from "#features/availability/window-page.tsx";
 import { paths } from "#lib/paths.ts";
-import { HydrateClient, prefetch } from "#trpc/server.tsx";
+import { HydrateClient } from "#trpc/hydrate-client.tsx";
+import { prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/windows/[owner]/[id]">;
 
@@ -28,7 +29,6 @@ export default async function Page({ params }: Props) {
         queryClient.fetchQuery(trpc.calendar.get.queryOptions({ from: startTime, to: endTime })),
       ),
     queryClient.fetchQuery(trpc.user.get.queryOptions({ username: owner })),
-    queryClient.fetchQuery(trpc.community.get.queryOptions()),
   ]);
   if (refusal === "NOT_FOUND") notFound();
   return (

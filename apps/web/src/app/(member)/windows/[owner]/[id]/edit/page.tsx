@@ -2,7 +2,8 @@ import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { EditPage } from "#features/availability/edit-page.tsx";
 import { paths } from "#lib/paths.ts";
-import { HydrateClient, prefetch } from "#trpc/server.tsx";
+import { HydrateClient } from "#trpc/hydrate-client.tsx";
+import { prefetch } from "#trpc/server.ts";
 
 export const metadata = { title: "Edit a window" };
 
@@ -11,8 +12,6 @@ export default async function Page({ params }: PageProps<"/windows/[owner]/[id]/
   await requireSession(paths.editWindow(owner, id));
   const refusal = await prefetch(({ trpc, queryClient }) => [
     queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id })),
-    queryClient.fetchQuery(trpc.community.get.queryOptions()),
-    queryClient.fetchQuery(trpc.user.get.queryOptions({})),
   ]);
   if (refusal === "NOT_FOUND") notFound();
   return (

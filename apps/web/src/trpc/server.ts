@@ -1,17 +1,19 @@
 import "server-only";
 import type { AppRouter } from "@kumite/api";
-import { dehydrate, HydrationBoundary, type QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
-import { cache, type ReactNode } from "react";
+import { cache } from "react";
 import { getSession } from "#auth/session.ts";
 import { env } from "#env.ts";
+import { isOwn, type Known } from "#features/profile/known.ts";
 import { type RefusalReason, refusalReason } from "#lib/errors.ts";
 import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 
 // All of this is made per request: a shared client would batch one member's calls with another's token.
-const getQueryClient = cache(makeQueryClient);
+/** The cache of this request. */
+export const getQueryClient = cache(makeQueryClient);
 const getTrpc = cache(() =>
   createTRPCOptionsProxy<AppRouter>({
     queryClient: getQueryClient,
@@ -50,7 +52,23 @@ export async function prefetch(load: (api: Api) => Promise<unknown>[]): Promise<
     .find((reason) => reason !== undefined);
 }
 
-/** Hands what was prefetched to the client components below. */
-export function HydrateClient({ children }: { children: ReactNode }) {
-  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+/**
+ * What `load` answers, for a page that shows it without the API's client. Undefined where the browser must ask by
+ * itself: the session must first be refreshed, or the API did not answer well.
+ */
+export async function fetchKnown<T>(load: (api: Api) => Promise<T>): Promise<T | undefined> {
+  const session = await getSession();
+  if (!session?.accessToken) return undefined;
+  return await load({ trpc: getTrpc(), queryClient: getQueryClient() }).catch(() => undefined);
 }
+
+/** The signed-in member and their community, asked for once per request. */
+export const fetchMember = cache(() =>
+  fetchKnown(async ({ trpc, queryClient }): Promise<Known | undefined> => {
+    const [profile, community] = await Promise.all([
+      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
+      queryClient.fetchQuery(trpc.community.get.queryOptions()),
+    ]);
+    return isOwn(profile) ? { profile, community } : undefined;
+  }),
+);

@@ -1,0 +1,29 @@
+/**
+ * Puts `light` or `dark` on the page before it is painted, and keeps it so: as chosen (see theme.ts), else like the
+ * system. Plain text that runs in every browser, because it must run before anything is loaded.
+ */
+const script = `(() => {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => {
+    let chosen;
+    try { chosen = localStorage.getItem("theme"); } catch {}
+    const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
+    document.documentElement.classList.toggle("dark", isDark);
+    document.documentElement.classList.toggle("light", !isDark);
+  };
+  dark.addEventListener("change", apply);
+  addEventListener("storage", apply);
+  apply();
+})()`;
+
+export function ThemeScript({ nonce }: { nonce: string | undefined }) {
+  return (
+    <script
+      // Browsers hide a nonce from scripts, and so from React.
+      suppressHydrationWarning
+      nonce={nonce}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: the text above
+      dangerouslySetInnerHTML={{ __html: script }}
+    />
+  );
+}

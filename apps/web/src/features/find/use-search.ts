@@ -1,0 +1,75 @@
+import type { RouterOutputs } from "@kumite/api";
+import { useEffect, useState } from "react";
+import { useAuthConfig } from "#auth/auth-config.tsx";
+import { isApiLoaded, loadApi } from "#trpc/load-api.ts";
+import type { FirstPage, SearchInput } from "./filters.ts";
+import type { LiveSearch, SearchResult } from "./live-search.ts";
+
+type Search = {
+  /** Undefined while nothing has been answered yet. */
+  windows: RouterOutputs["availability"]["search"]["items"] | undefined;
+  /** Whether `windows` are those of the search before, until this one is answered. */
+  isFormer: boolean;
+  error: unknown;
+  retry: () => void;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+};
+
+/**
+ * A search that begins with what the server found. The API's client is loaded when there is something to ask it:
+ * another search, the next page, or what may have changed since the member was here.
+ * @param input undefined while it is not known yet what to search for
+ */
+export function useSearch(input: SearchInput | undefined, first: FirstPage | undefined): Search {
+  const config = useAuthConfig();
+  const [isReturn] = useState(isApiLoaded);
+  const [live, setLive] = useState<LiveSearch>();
+  const [result, setResult] = useState<SearchResult>();
+  const [failure, setFailure] = useState<unknown>();
+  const [wantsMore, setWantsMore] = useState(false);
+
+  const key = JSON.stringify(input);
+  const isFirst = first !== undefined && JSON.stringify(first.input) === key;
+  const mustAsk = input !== undefined && !live && !failure && (!isFirst || wantsMore || isReturn);
+
+  // Inputs are compared by what they say: each render makes a new one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    if (!mustAsk) return;
+    let isOver = false;
+    Promise.all([loadApi(config), import("./live-search.ts")]).then(
+      ([api, { createLiveSearch }]) =>
+        isOver || setLive(createLiveSearch(api, input, { first, isOld: isReturn })),
+      (error: unknown) => isOver || setFailure(error),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [mustAsk, key, config, isReturn]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => (live && input ? live.observe(input, setResult) : undefined), [live, key]);
+
+  if (result) {
+    return {
+      windows: result.data?.pages.flatMap((page) => page.items),
+      isFormer: result.isPlaceholderData,
+      error: result.error,
+      retry: () => void result.refetch(),
+      hasMore: result.hasNextPage,
+      isLoadingMore: result.isFetchingNextPage,
+      loadMore: () => void result.fetchNextPage(),
+    };
+  }
+  return {
+    windows: first?.page.items,
+    isFormer: first !== undefined && !isFirst,
+    error: failure,
+    retry: () => setFailure(undefined),
+    hasMore: isFirst && first.page.cursor !== undefined,
+    isLoadingMore: wantsMore && !failure,
+    loadMore: () => setWantsMore(true),
+  };
+}

@@ -1,0 +1,28 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { cognitoOrigins, contentSecurityPolicy } from "./content-security-policy.ts";
+import { env } from "./env.ts";
+
+/** Gives each page its policy. Next reads the nonce from the request's and puts it on its scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const { COGNITO_USER_POOL_ID, COGNITO_ENDPOINT, COGNITO_DOMAIN } = env();
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const policy = contentSecurityPolicy({
+    nonce,
+    cognito: cognitoOrigins({
+      userPoolId: COGNITO_USER_POOL_ID,
+      endpoint: COGNITO_ENDPOINT,
+      hostedDomain: COGNITO_DOMAIN,
+    }),
+    isSecure: request.headers.get("x-forwarded-proto") === "https",
+    isDevelopment: process.env.NODE_ENV === "development",
+  });
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+// What is built beforehand needs none.
+export const config = { matcher: "/((?!_next/|api/).*)" };
