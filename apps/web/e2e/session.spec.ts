@@ -145,7 +145,13 @@ test("signing in leads to no other site", async ({ openBrowser }) => {
   await page.goto(`/sign-in?next=${encodeURIComponent("//evil.example/find")}`);
   await fillSignIn(page, member);
   await expect(page).toHaveURL("/find");
-  for (const next of ["https://evil.example", "/\\evil.example", "javascript:alert(1)", "/\t/evil.example"]) {
+  for (const next of [
+    "https:evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "/..//evil.example",
+  ]) {
     for (const path of ["/sign-in", "/sign-up"]) {
       await page.goto(`${path}?next=${encodeURIComponent(next)}`);
       await expect(page).toHaveURL("/find");

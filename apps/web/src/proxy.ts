@@ -2,8 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { cognitoOrigins, contentSecurityPolicy } from "./content-security-policy.ts";
 import { env } from "./env.ts";
 
-/** Gives each page its policy. Next reads the nonce from the request's and puts it on its scripts. */
+/** Gives each page its policy, and takes nothing that another site sends. Next reads the nonce from the request's and puts it on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
+  if (isCrossSiteWrite(request)) return new NextResponse(null, { status: 403 });
   const { COGNITO_USER_POOL_ID, COGNITO_ENDPOINT, COGNITO_DOMAIN } = env();
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy({
@@ -22,6 +23,11 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+function isCrossSiteWrite({ method, headers }: NextRequest): boolean {
+  const site = headers.get("sec-fetch-site");
+  return method !== "GET" && method !== "HEAD" && site !== null && site !== "same-origin";
 }
 
 // What is built beforehand needs none.

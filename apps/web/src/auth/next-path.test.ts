@@ -13,6 +13,21 @@ test.each([
   "//evil.example",
   "/\\evil.example",
   "/\t/evil.example",
+  "\t//evil.example",
+  "/\n/evil.example",
+  "/..//evil.example",
+  "/.//evil.example",
+  "/calendar/../..//evil.example",
+  "/.\\/evil.example",
+  "/..\\\\evil.example",
+  "///evil.example",
+  "https:evil.example",
+  "https:/evil.example",
+  "%2F%2Fevil.example",
+  "%09//evil.example",
+  " //evil.example",
+  "/\\/\\evil.example",
+  "data:text/html,x",
   "\\\\evil.example",
   "javascript:alert(1)",
   "calendar",
@@ -22,6 +37,18 @@ test.each([
   ["/calendar", "/find"],
 ])("never leaves the site for %j", (next) => {
   expect(nextPath(next)).toBe(homePath);
+});
+
+test.each([
+  "/%2F%2Fevil.example",
+  "/%5Cevil.example",
+  "/@evil.example",
+  "/find?next=//evil.example",
+  "/\u0000//evil.example",
+])("what only looks like a host stays a path of this site: %j", (next) => {
+  const path = nextPath(next);
+  expect(new URL(path, "https://kumite.example").origin).toBe("https://kumite.example");
+  expect(path).toMatch(/^\/[^/\\]/);
 });
 
 test("the way through sign-in keeps the whole path", () => {

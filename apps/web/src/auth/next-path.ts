@@ -5,14 +5,15 @@ export const homePath = paths.find;
 
 /**
  * The path to go on to after signing in: `next` where it is a path of this site, else Find.
- * Anything that a browser could read as another origin (`//host`, `/\host`, `https:…`) is not.
+ * Anything that a browser could read as another origin (`//host`, `/\host`, `/..//host`, `https:…`) is not.
  */
 export function nextPath(next: string | string[] | null | undefined): string {
   if (typeof next !== "string" || !next.startsWith("/")) return homePath;
   const base = "http://this.site";
   if (!URL.canParse(next, base)) return homePath;
-  const url = new URL(next, base);
-  return url.origin === base ? url.pathname + url.search + url.hash : homePath;
+  const { origin, pathname, search, hash } = new URL(next, base);
+  // Without its dots a path may begin with two slashes, which a browser reads as a host.
+  return origin === base && !pathname.startsWith("//") ? pathname + search + hash : homePath;
 }
 
 /** An auth page that leads on to `next` in the end. */

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/link.tsx";
 import { paths } from "#lib/paths.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { Wordmark } from "./mark.tsx";

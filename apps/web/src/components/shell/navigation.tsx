@@ -1,8 +1,8 @@
 "use client";
 
-import { CalendarDays, Plus, Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { CalendarDays, Plus, Search } from "#components/ui/icons.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { cx } from "#lib/cx.ts";
 import { paths } from "#lib/paths.ts";
 
@@ -61,7 +61,7 @@ export function TabBar() {
                 isCurrent(href) ? "border-ink font-semibold text-ink" : "border-transparent text-ink-soft",
               )}
             >
-              <Icon className="size-5" aria-hidden="true" />
+              <Icon className="size-5" />
               {label}
             </Link>
           </li>

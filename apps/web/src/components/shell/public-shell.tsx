@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "#components/ui/link.tsx";
 import { paths } from "#lib/paths.ts";
 import { Wordmark } from "./mark.tsx";
 import { SkipLink } from "./skip-link.tsx";

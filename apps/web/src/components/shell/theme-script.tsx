@@ -22,7 +22,6 @@ export function ThemeScript({ nonce }: { nonce: string | undefined }) {
       // Browsers hide a nonce from scripts, and so from React.
       suppressHydrationWarning
       nonce={nonce}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: the text above
       dangerouslySetInnerHTML={{ __html: script }}
     />
   );

@@ -1,7 +1,7 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
 import { useId } from "react";
+import { Monitor, Moon, Sun } from "#components/ui/icons.tsx";
 import { setTheme, useTheme } from "./theme.ts";
 
 const themes = [
@@ -31,7 +31,7 @@ export function ThemeSwitch() {
             onChange={() => setTheme(value)}
             className="sr-only"
           />
-          <Icon className="size-4" aria-hidden="true" />
+          <Icon className="size-4" />
           <span className="sr-only">{label}</span>
         </label>
       ))}

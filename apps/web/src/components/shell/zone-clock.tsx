@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps, MouseEvent } from "react";
 import { cx } from "#lib/cx.ts";
+import { Link } from "./link.tsx";
 import { Spinner } from "./spinner.tsx";
 
 /** `primary` is vermilion: what one can do next. One of it in sight is enough. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { Combobox as Base } from "@base-ui/react/combobox";
-import { Check, ChevronDown } from "lucide-react";
+import { Check, ChevronDown } from "#components/ui/icons.tsx";
 import type { ControlProps } from "./field.tsx";
 
 export type ComboboxOption = {
@@ -56,7 +56,7 @@ export function Combobox({
         <span className="min-w-0 truncate">
           {selected?.label ?? <span className="text-ink-soft">{placeholder}</span>}
         </span>
-        <ChevronDown className="size-4 shrink-0 text-ink-soft" aria-hidden="true" />
+        <ChevronDown className="size-4 shrink-0 text-ink-soft" />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4}>
@@ -82,7 +82,7 @@ export function Combobox({
                   className="grid min-h-10 cursor-default grid-cols-[1rem_1fr_auto] items-center gap-2 px-3 py-1.5 text-sm data-highlighted:bg-sunken"
                 >
                   <Base.ItemIndicator>
-                    <Check className="size-4" aria-hidden="true" />
+                    <Check className="size-4" />
                   </Base.ItemIndicator>
                   <span className="col-start-2">{option.label}</span>
                   {note && <span className="text-ink-soft">{note(option.value)}</span>}

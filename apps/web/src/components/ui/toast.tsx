@@ -1,7 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { X } from "#components/ui/icons.tsx";
 import { cx } from "#lib/cx.ts";
 
 type Notice = { id: number; tone: "plain" | "danger"; message: string; detail: string | undefined };
@@ -73,7 +73,7 @@ export function Toaster() {
             className="grid size-8 shrink-0 place-items-center rounded text-ink-soft hover:bg-sunken hover:text-ink"
             onClick={() => dismiss(id)}
           >
-            <X className="size-4" aria-hidden="true" />
+            <X className="size-4" />
           </button>
         </div>
       ))}

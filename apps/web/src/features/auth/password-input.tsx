@@ -1,8 +1,8 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { Input } from "#components/ui/field.tsx";
+import { Eye, EyeOff } from "#components/ui/icons.tsx";
 
 /** A password that can be looked at before it is sent. */
 export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
@@ -24,7 +24,7 @@ export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
         onClick={() => setShown(!isShown)}
         className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded text-ink-soft hover:text-ink"
       >
-        <Icon className="size-4.5" aria-hidden="true" />
+        <Icon className="size-4.5" />
       </button>
     </div>
   );

@@ -1,7 +1,6 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import * as z from "zod/mini";
@@ -10,6 +9,7 @@ import { Email } from "#auth/credentials.ts";
 import { withNext } from "#auth/next-path.ts";
 import { useCognito } from "#auth/use-cognito.ts";
 import { Field, FormError, Input } from "#components/ui/field.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { paths } from "#lib/paths.ts";
 import { PasswordInput } from "./password-input.tsx";

@@ -1,7 +1,7 @@
 import type { RouterInputs, RouterOutputs } from "@kumite/api";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
 import { useZone } from "#features/profile/zone.tsx";

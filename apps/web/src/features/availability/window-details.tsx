@@ -1,7 +1,7 @@
 import type { RouterOutputs } from "@kumite/api";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";

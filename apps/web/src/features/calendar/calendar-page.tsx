@@ -1,21 +1,22 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { lazy, Suspense } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { paths } from "#lib/paths.ts";
+import { useHydrated } from "#lib/use-hydrated.ts";
 import { CalendarSkeleton } from "./calendar-skeleton.tsx";
 
-// The calendar component is the heaviest part of the app: it is loaded here only, after the page is there.
-const CalendarView = dynamic(() => import("./calendar-view.tsx").then((module) => module.CalendarView), {
-  ssr: false,
-  loading: CalendarSkeleton,
-});
+// The calendar component is the heaviest part of the app: it is loaded here only, beside what the page is made of.
+const loadView = () => import("./calendar-view.tsx");
+const CalendarView = lazy(async () => ({ default: (await loadView()).CalendarView }));
+if (typeof window !== "undefined") void loadView().catch(() => {});
 
 /** The member's own windows and meetings. */
 export function CalendarPage() {
   const zone = useZone();
+  const isHydrated = useHydrated();
   return (
     <>
       <PageHeader
@@ -27,7 +28,14 @@ export function CalendarPage() {
           </ButtonLink>
         }
       />
-      <CalendarView key={zone} />
+      {/* It measures the screen, which the server cannot. */}
+      {isHydrated ? (
+        <Suspense fallback={<CalendarSkeleton />}>
+          <CalendarView key={zone} />
+        </Suspense>
+      ) : (
+        <CalendarSkeleton />
+      )}
     </>
   );
 }

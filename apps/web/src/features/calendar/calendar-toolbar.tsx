@@ -1,7 +1,7 @@
 import type { CalendarController } from "@fullcalendar/react";
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
+import { ChevronLeft, ChevronRight } from "#components/ui/icons.tsx";
 import { type View, viewNames } from "./views.ts";
 
 type CalendarToolbarProps = { controller: CalendarController; view: View; views: readonly View[] };
@@ -16,7 +16,7 @@ export function CalendarToolbar({ controller, view, views }: CalendarToolbarProp
           aria-label={view === "day" ? "Day before" : "Days before"}
           onClick={() => controller.prev()}
         >
-          <ChevronLeft className="size-4" aria-hidden="true" />
+          <ChevronLeft className="size-4" />
         </Button>
         <Button size="sm" onClick={() => controller.today()}>
           Today
@@ -26,7 +26,7 @@ export function CalendarToolbar({ controller, view, views }: CalendarToolbarProp
           aria-label={view === "day" ? "Next day" : "Next days"}
           onClick={() => controller.next()}
         >
-          <ChevronRight className="size-4" aria-hidden="true" />
+          <ChevronRight className="size-4" />
         </Button>
       </div>
       <h2 aria-live="polite" className="grow text-lg max-sm:order-first max-sm:w-full">

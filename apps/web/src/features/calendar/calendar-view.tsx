@@ -10,9 +10,8 @@ import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "./calendar.css";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
@@ -28,9 +27,9 @@ import { daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { isView, type View, views, viewsOf } from "./views.ts";
 
-// The form is loaded while the member looks at the calendar.
-const loadPostDialog = () => import("./post-dialog.tsx").then((module) => module.PostDialog);
-const PostDialog = dynamic(loadPostDialog);
+// The form weighs as much as the rest of the page: it is loaded while hours are dragged over.
+const loadPostDialog = () => import("./post-dialog.tsx");
+const PostDialog = lazy(async () => ({ default: (await loadPostDialog()).PostDialog }));
 
 const colors: Record<Look, { color: string; contrastColor: string }> = {
   meeting: { color: "var(--ink)", contrastColor: "var(--paper)" },
@@ -64,7 +63,6 @@ export function CalendarView() {
   const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 
-  useEffect(() => void loadPostDialog(), []);
   useEffect(() => {
     if (!viewsOf(isPhone).includes(view)) controller.changeView(viewsOf(isPhone)[0]);
   }, [isPhone, view, controller]);
@@ -96,7 +94,11 @@ export function CalendarView() {
           <ErrorState error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
-      <div aria-busy={query.isFetching} className={cx("transition-opacity", query.isPending && "opacity-50")}>
+      <div
+        aria-busy={query.isFetching}
+        className={cx("transition-opacity", query.isPending && "opacity-50")}
+        onPointerDown={() => void loadPostDialog().catch(() => {})}
+      >
         <FullCalendar
           ref={calendar}
           controller={controller}
@@ -153,7 +155,7 @@ export function CalendarView() {
           them.
         </p>
       )}
-      {hasDragged && <PostDialog span={dragged} onClose={closeDialog} />}
+      <Suspense>{hasDragged && <PostDialog span={dragged} onClose={closeDialog} />}</Suspense>
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { SlidersHorizontal } from "lucide-react";
 import { useId, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { SlidersHorizontal } from "#components/ui/icons.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { cx } from "#lib/cx.ts";
 import { addDays } from "#lib/time.ts";
@@ -42,7 +42,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
         className="flex min-h-11 w-full items-center gap-3 font-medium sm:hidden"
         onClick={() => setOpen(!isOpen)}
       >
-        <SlidersHorizontal className="size-4" aria-hidden="true" />
+        <SlidersHorizontal className="size-4" />
         Filters
         {isFiltered(filters) && <Badge>on</Badge>}
       </button>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { formatFilters, isFiltered, parseFilters, searchInput } from "./filters.ts";
+import { formatFilters, isFiltered, parseFilters } from "./filters.ts";
+import { searchInput } from "./search-input.ts";
 
 const today = "2026-11-22";
 const types = ["kata", "lesson", "sparring"];

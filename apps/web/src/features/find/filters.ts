@@ -1,7 +1,3 @@
-import type { RouterInputs, RouterOutputs } from "@kumite/api";
-import { addDays } from "#lib/time.ts";
-import { startOfDay } from "#lib/wall-time.ts";
-
 /** What a member looks for. Days are days of their own zone, like `2026-11-24`; both are part of the span. */
 export type Filters = {
   types: string[];
@@ -10,16 +6,6 @@ export type Filters = {
   from?: string;
   to?: string;
 };
-
-export type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">;
-
-/** What the server found, and when, in milliseconds since 1970. */
-export type FirstPage = { input: SearchInput; page: RouterOutputs["availability"]["search"]; at: number };
-
-type SessionType = NonNullable<SearchInput["types"]>[number];
-
-// The API looks a year ahead at most; a day less leaves room for a clock change.
-const farthest = 364;
 
 /**
  * Filters from a page's query. What is no filter, or a day before `today`, is left out: an old or mistyped link still
@@ -51,25 +37,4 @@ export function formatFilters({ types, ...days }: Filters): string {
 /** Whether anything is filtered by. */
 export function isFiltered({ types, cohort, from, to }: Filters): boolean {
   return types.length > 0 || Boolean(cohort || from || to);
-}
-
-/**
- * What to ask the API for. The same all day long, so that what the server fetched is what the browser asks for.
- * @param known the ids of the community's types: others are left out
- */
-export function searchInput(
-  { types, from, to }: Filters,
-  known: readonly string[],
-  zone: string,
-  today: string,
-): SearchInput {
-  const first = from ?? today;
-  const farthestDay = addDays(first, farthest - 1);
-  const last = to && to < farthestDay ? to : farthestDay;
-  const offered = types.filter((type): type is SessionType => known.includes(type));
-  return {
-    from: startOfDay(first, zone),
-    to: startOfDay(addDays(last, 1), zone),
-    ...(offered.length > 0 && { types: offered }),
-  };
 }

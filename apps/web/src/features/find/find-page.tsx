@@ -12,16 +12,10 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { FilterBar } from "./filter-bar.tsx";
-import {
-  type Filters,
-  type FirstPage,
-  formatFilters,
-  isFiltered,
-  parseFilters,
-  searchInput,
-} from "./filters.ts";
+import { type Filters, formatFilters, isFiltered, parseFilters } from "./filters.ts";
 import { FindSkeleton } from "./find-skeleton.tsx";
 import { LoadMore } from "./load-more.tsx";
+import type { FirstPage } from "./query.ts";
 import { useSearch } from "./use-search.ts";
 import { WindowList } from "./window-list.tsx";
 
@@ -32,8 +26,8 @@ export function FindPage({ first }: { first: FirstPage | undefined }) {
   const filters = parseFilters(useSearchParams(), today);
   const { types } = useCommunity();
   const { profile, error, retry } = useOwnProfile();
-  const known = types.map(({ id }) => id);
-  const search = useSearch(profile?.cohort ? searchInput(filters, known, zone, today) : undefined, first);
+  const query = { filters, known: types.map(({ id }) => id), zone, today };
+  const search = useSearch(profile?.cohort ? query : undefined, first);
   const shown = search.windows?.filter(
     ({ ownerCohort }) => !filters.cohort || ownerCohort === filters.cohort,
   );

@@ -1,6 +1,7 @@
 import { InfiniteQueryObserver, keepPreviousData } from "@tanstack/react-query";
 import type { Api } from "#trpc/api.ts";
-import type { FirstPage, SearchInput } from "./filters.ts";
+import type { FirstPage, Query } from "./query.ts";
+import { searchInput } from "./search-input.ts";
 
 export type LiveSearch = ReturnType<typeof createLiveSearch>;
 export type SearchResult = Parameters<Parameters<LiveSearch["observe"]>[1]>[0];
@@ -8,19 +9,23 @@ export type SearchResult = Parameters<Parameters<LiveSearch["observe"]>[1]>[0];
 /**
  * A search that asks the API. It begins with what the server found, and while it looks for something else it still
  * shows what it found before.
+ * @param query what `first` was found for, or what is looked for first
  * @param isOld whether windows may have been booked or posted here since the server found its own
  */
 export function createLiveSearch(
   { trpc, queryClient }: Api,
-  input: SearchInput,
+  query: Query,
   { first, isOld }: { first: FirstPage | undefined; isOld: boolean },
 ) {
-  const optionsFor = (input: SearchInput) => ({
-    ...trpc.availability.search.infiniteQueryOptions(input, { getNextPageParam: (page) => page.cursor }),
+  const optionsFor = ({ filters, known, zone, today }: Query) => ({
+    ...trpc.availability.search.infiniteQueryOptions(searchInput(filters, known, zone, today), {
+      getNextPageParam: (page) => page.cursor,
+    }),
     placeholderData: keepPreviousData,
   });
+  const initial = optionsFor(first ? first.query : query);
   if (first) {
-    const { queryKey, initialPageParam } = optionsFor(first.input);
+    const { queryKey, initialPageParam } = initial;
     const known = queryClient.getQueryState(queryKey);
     if (!known || known.dataUpdatedAt < first.at) {
       const data = { pages: [first.page], pageParams: [initialPageParam] };
@@ -28,12 +33,12 @@ export function createLiveSearch(
     }
     if (isOld) void queryClient.invalidateQueries({ queryKey });
   }
-  const observer = new InfiniteQueryObserver(queryClient, optionsFor(first?.input ?? input));
+  const observer = new InfiniteQueryObserver(queryClient, initial);
   type Result = ReturnType<typeof observer.getCurrentResult>;
   return {
-    /** Tells of what is found for `input`, until the function that it answers is called. */
-    observe(input: SearchInput, listen: (result: Result) => void): () => void {
-      observer.setOptions(optionsFor(input));
+    /** Tells of what is found for `query`, until the function that it answers is called. */
+    observe(query: Query, listen: (result: Result) => void): () => void {
+      observer.setOptions(optionsFor(query));
       const stop = observer.subscribe(listen);
       listen(observer.getCurrentResult());
       return stop;

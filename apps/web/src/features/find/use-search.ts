@@ -2,8 +2,8 @@ import type { RouterOutputs } from "@kumite/api";
 import { useEffect, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { isApiLoaded, loadApi } from "#trpc/load-api.ts";
-import type { FirstPage, SearchInput } from "./filters.ts";
 import type { LiveSearch, SearchResult } from "./live-search.ts";
+import { type FirstPage, keyOf, type Query } from "./query.ts";
 
 type Search = {
   /** Undefined while nothing has been answered yet. */
@@ -20,9 +20,9 @@ type Search = {
 /**
  * A search that begins with what the server found. The API's client is loaded when there is something to ask it:
  * another search, the next page, or what may have changed since the member was here.
- * @param input undefined while it is not known yet what to search for
+ * @param query undefined while it is not known yet what to search for
  */
-export function useSearch(input: SearchInput | undefined, first: FirstPage | undefined): Search {
+export function useSearch(query: Query | undefined, first: FirstPage | undefined): Search {
   const config = useAuthConfig();
   const [isReturn] = useState(isApiLoaded);
   const [live, setLive] = useState<LiveSearch>();
@@ -30,27 +30,25 @@ export function useSearch(input: SearchInput | undefined, first: FirstPage | und
   const [failure, setFailure] = useState<unknown>();
   const [wantsMore, setWantsMore] = useState(false);
 
-  const key = JSON.stringify(input);
-  const isFirst = first !== undefined && JSON.stringify(first.input) === key;
-  const mustAsk = input !== undefined && !live && !failure && (!isFirst || wantsMore || isReturn);
+  const key = query && keyOf(query);
+  const isFirst = first !== undefined && keyOf(first.query) === key;
+  const mustAsk = query !== undefined && !live && !failure && (!isFirst || wantsMore || isReturn);
 
-  // Inputs are compared by what they say: each render makes a new one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // Each render makes a new query: they are compared by their keys.
   useEffect(() => {
     if (!mustAsk) return;
     let isOver = false;
     Promise.all([loadApi(config), import("./live-search.ts")]).then(
       ([api, { createLiveSearch }]) =>
-        isOver || setLive(createLiveSearch(api, input, { first, isOld: isReturn })),
+        isOver || setLive(createLiveSearch(api, query, { first, isOld: isReturn })),
       (error: unknown) => isOver || setFailure(error),
     );
     return () => {
       isOver = true;
     };
-  }, [mustAsk, key, config, isReturn]);
+  }, [mustAsk, key]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => (live && input ? live.observe(input, setResult) : undefined), [live, key]);
+  useEffect(() => (live && query ? live.observe(query, setResult) : undefined), [live, key]);
 
   if (result) {
     return {

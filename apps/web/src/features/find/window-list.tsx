@@ -1,6 +1,6 @@
 import type { RouterOutputs } from "@kumite/api";
-import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { isGroup, minutesOf, possibleStarts, seatsLeft } from "#features/availability/starts.ts";
 import { useZone } from "#features/profile/zone.tsx";

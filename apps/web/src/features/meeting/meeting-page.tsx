@@ -2,12 +2,12 @@
 
 import type { RouterOutputs } from "@kumite/api";
 import { useQuery } from "@tanstack/react-query";
-import { CalendarPlus } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink, buttonClass } from "#components/ui/button.tsx";
+import { CalendarPlus } from "#components/ui/icons.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { EmptyState, ErrorState, Loading } from "#components/ui/states.tsx";
@@ -73,7 +73,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
           {!isCanceled && !isOver && (
             <div className="grid gap-3">
               <a href={paths.meetingFile(meeting.id)} className={buttonClass({ variant: "primary" })}>
-                <CalendarPlus className="size-4" aria-hidden="true" />
+                <CalendarPlus className="size-4" />
                 Add to my calendar
               </a>
               <CancelMeeting meeting={meeting} other={other.displayName} withdraws={isOwner} />

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { nextPath, withNext } from "#auth/next-path.ts";
+import { Link } from "#components/ui/link.tsx";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { ConfirmForm } from "#features/auth/confirm-form.tsx";
 import { paths } from "#lib/paths.ts";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { nextPath, signInPath } from "#auth/next-path.ts";
+import { Link } from "#components/ui/link.tsx";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { ForgotPasswordForm } from "#features/auth/forgot-password-form.tsx";
 

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { nextPath, withNext } from "#auth/next-path.ts";
 import { getSession } from "#auth/session.ts";
+import { Link } from "#components/ui/link.tsx";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { GoogleSignIn } from "#features/auth/google-sign-in.tsx";
 import { SignInForm } from "#features/auth/sign-in-form.tsx";

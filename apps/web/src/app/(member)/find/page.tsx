@@ -1,6 +1,8 @@
 import { requireSession } from "#auth/session.ts";
-import { type FirstPage, parseFilters, searchInput } from "#features/find/filters.ts";
+import { parseFilters } from "#features/find/filters.ts";
 import { FindPage } from "#features/find/find-page.tsx";
+import type { FirstPage } from "#features/find/query.ts";
+import { searchInput } from "#features/find/search-input.ts";
 import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { fetchKnown, fetchMember } from "#trpc/server.ts";
@@ -14,15 +16,15 @@ export default async function Page({ searchParams }: PageProps<"/find">) {
 }
 
 /** The first windows of a search; undefined where the browser must ask by itself. */
-async function fetchFirstPage(query: URLSearchParams): Promise<FirstPage | undefined> {
+async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | undefined> {
   const member = await fetchMember();
   if (!member?.profile.cohort || !member.profile.timezone) return undefined;
-  const { timezone } = member.profile;
-  const today = dayOf(new Date().toISOString(), timezone);
-  const types = member.community.types.map(({ id }) => id);
-  const input = searchInput(parseFilters(query, today), types, timezone, today);
+  const { timezone: zone } = member.profile;
+  const today = dayOf(new Date().toISOString(), zone);
+  const filters = parseFilters(address, today);
+  const known = member.community.types.map(({ id }) => id);
   const page = await fetchKnown(({ trpc, queryClient }) =>
-    queryClient.fetchQuery(trpc.availability.search.queryOptions(input)),
+    queryClient.fetchQuery(trpc.availability.search.queryOptions(searchInput(filters, known, zone, today))),
   );
-  return page && { input, page, at: Date.now() };
+  return page && { query: { filters, known, zone, today }, page, at: Date.now() };
 }
