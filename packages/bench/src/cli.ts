@@ -6,7 +6,9 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Bar, type BenchOptions, isHeld, type Section } from "./section.ts";
 
-const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<Section> }>> = {};
+const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<Section> }>> = {
+  booking: () => import("./booking.ts"),
+};
 
 const docs = path.resolve(import.meta.dirname, "../../../docs");
 const pages = ["benchmarks.md", "scaling.md"].map((page) => path.join(docs, page));
