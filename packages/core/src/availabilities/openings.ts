@@ -119,10 +119,11 @@ export async function readOpenings(
 ): Promise<OpeningPage> {
   // `$` follows `#` and whatever is in an id: the first key after this one.
   const first = after === undefined ? shift(query.from, -longestWindow) : `${after}$`;
+  const isBeforeSpan = first < query.from;
   // What began before the span may still run, but most of it is over. It is read whole, beside what lies ahead.
   const [begun, ahead] = await Promise.all([
-    first < query.from ? readRange(database, query, { first, last: query.from }) : undefined,
-    readRange(database, query, { first: first < query.from ? query.from : first, last: query.to }, atMost),
+    isBeforeSpan ? readRange(database, query, { first, last: query.from }) : undefined,
+    readRange(database, query, { first: isBeforeSpan ? query.from : first, last: query.to }, atMost),
   ]);
   return { ...ahead, openings: [...(begun?.openings ?? []), ...ahead.openings] };
 }

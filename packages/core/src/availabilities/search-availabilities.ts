@@ -59,19 +59,20 @@ async function firstOpen(
   do {
     const missing = count - found.length;
     // At first just as many; then as many as it takes by the share of those read so far that are shown.
-    const atMost = read === 0 ? missing : Math.ceil((missing * read) / Math.max(found.length, 1));
-    const page = await readOpenings(database, query, position, Math.min(atMost, largestRead));
-    const openings = page.openings.slice(0, missing);
+    const wanted = read === 0 ? missing : Math.ceil((missing * read) / Math.max(found.length, 1));
+    const atMost = Math.min(wanted, largestRead);
+    const page = await readOpenings(database, query, position, atMost);
+    const openings = page.openings.slice(0, atMost);
     const keys = new Set(openings.map(({ opening }) => opening));
-    const windows = await findAvailabilities(database, openings);
     const isNew = ({ id }: AvailabilityRecord) => !found.some((window) => window.id === id);
+    const windows = await findAvailabilities(database, openings);
     found.push(
       ...windows.filter((window) => keys.has(openingKey(window)) && isOpenTo(window, query) && isNew(window)),
     );
     read += page.read;
     position = openings.length < page.openings.length ? openings.at(-1)?.opening : page.next;
   } while (found.length < count && position !== undefined);
-  return found;
+  return found.slice(0, count);
 }
 
 function isOpenTo(window: AvailabilityRecord, query: OpeningQuery): boolean {
