@@ -114,7 +114,7 @@ async function takeFreeSeat(
   const { displayName, cohort } = member;
   try {
     await transact(database, {
-      seat: takeSeat(database, window, ctx.actor, {
+      ...takeSeat(database, window, ctx.actor, {
         meetingId: meeting.id,
         displayName,
         cohort,

@@ -35,6 +35,7 @@ function linkedNames(): Record<TableName, string> {
   return {
     Users: Resource.Users.name,
     Availabilities: Resource.Availabilities.name,
+    Openings: Resource.Openings.name,
     Meetings: Resource.Meetings.name,
     Calendar: Resource.Calendar.name,
   };
