@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) =>
   contention: () => import("./contention.ts"),
   calendar: () => import("./calendar.ts"),
   search: () => import("./search.ts"),
+  types: () => import("./types.ts"),
 };
 
 const docs = path.resolve(import.meta.dirname, "../../../docs");
