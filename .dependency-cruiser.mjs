@@ -9,26 +9,26 @@ export default {
       name: "core-stands-alone",
       severity: "error",
       from: { path: "^packages/core" },
-      to: { path: "^(apps|packages/(api|functions|local))/" },
+      to: { path: "^(apps|packages/(api|bench|functions|local))/" },
     },
     {
       name: "api-over-core-only",
       severity: "error",
       from: { path: "^packages/api" },
-      to: { path: "^(apps|packages/(functions|local))/" },
+      to: { path: "^(apps|packages/(bench|functions|local))/" },
     },
     {
       name: "functions-over-api-and-core-only",
       severity: "error",
       from: { path: "^packages/functions" },
-      to: { path: "^(apps|packages/local)/" },
+      to: { path: "^(apps|packages/(bench|local))/" },
     },
     {
       name: "dynamodb-in-core-only",
       comment:
-        "The embedded stack creates the tables, as the infrastructure does on AWS; nothing else speaks DynamoDB.",
+        "The embedded stack creates the tables, as the infrastructure does on AWS, and benchmarks speak to the engine; nothing else speaks DynamoDB.",
       severity: "error",
-      from: { pathNot: "^packages/(core/|local/)" },
+      from: { pathNot: "^packages/(bench|core|local)/" },
       to: { path: "@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)" },
     },
     {
@@ -58,7 +58,7 @@ export default {
       name: "web-runs-nothing-of-the-server",
       severity: "error",
       from: { path: inWeb },
-      to: { path: "^packages/(functions|local)/" },
+      to: { path: "^packages/(bench|functions|local)/" },
     },
   ],
   options: {

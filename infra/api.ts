@@ -17,7 +17,7 @@ export const trpc = lambda("Trpc", {
   permissions: [
     allow("Users", ["BatchGetItem", "GetItem", "UpdateItem"]),
     allow("Availabilities", ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"]),
-    allow("Availabilities", ["Query"], "byStatus"),
+    allow("Openings", ["DeleteItem", "PutItem", "Query"]),
     allow("Meetings", ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"]),
     allow("Calendar", ["BatchGetItem", "DeleteItem", "PutItem", "Query", "UpdateItem"]),
   ],

@@ -6,6 +6,7 @@ declare module "sst" {
   export interface Resource {
     Users: { name: string };
     Availabilities: { name: string };
+    Openings: { name: string };
     Meetings: { name: string };
     Calendar: { name: string };
     /** `jwks`: the pool's keys as they were at the deployment, as JSON. */

@@ -235,7 +235,7 @@ describe("functions", () => {
     },
   );
 
-  const tables = ["Availabilities", "Calendar", "Meetings", "Users"];
+  const tables = ["Availabilities", "Calendar", "Meetings", "Openings", "Users"];
 
   test.each(each)("%s: each is linked to what its code reads", (_, { builds }) => {
     const links = (name: string) => builds.find(({ functionID }) => functionID === name)?.links ?? {};

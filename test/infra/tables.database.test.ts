@@ -36,6 +36,7 @@ const design: Record<TableName, Pick<Table, "key" | "indexes" | "timeToLive" | "
     timeToLive: "expiresAt",
     stream: "NEW_AND_OLD_IMAGES",
   },
+  Openings: { key: "cohort, opening", indexes: {}, timeToLive: "expiresAt", stream: undefined },
   Meetings: {
     key: "id",
     indexes: { byOwner: "owner, id: ALL", byParticipant: "participant, id: ALL" },
@@ -102,7 +103,7 @@ async function embeddedTable(client: DynamoDBClient, TableName: string): Promise
 const names = Object.keys(design) as TableName[];
 
 describe.each(each)("%s", (_, stage) => {
-  test("has the four tables and no other", () => {
+  test("has these tables and no other", () => {
     expect(
       ofType(stage, "dynamodb.Table")
         .map(({ name }) => name)

@@ -38,7 +38,7 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
     now: new Date(),
     // Whoever asks it anything fails the test.
     database: {
-      names: { Users: "", Availabilities: "", Meetings: "", Calendar: "" },
+      names: { Users: "", Availabilities: "", Openings: "", Meetings: "", Calendar: "" },
       client: { send: () => expect.unreachable("The database was asked") },
     },
     cursorKey: "test",

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { MemberContext } from "../context.ts";
-import { type TransactItem, transact, withFreshReads } from "../database/transact.ts";
+import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { describeMeeting } from "../meetings/repository.ts";
 import { findUser } from "../users/repository.ts";
 import {
-  type AvailabilityChanges,
   type AvailabilityRecord,
   findAvailability,
   insertAvailability,
@@ -51,18 +50,9 @@ async function edit(ctx: MemberContext, id: string, input: SetAvailabilityInput)
   if (!user || !former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
   const changes = planWindow(input, user, ctx.now, former);
   checkSeatsKept(former, changes);
-  // Beside the window and its calendar entries a transaction has room for 97 meetings; a fuller group's last ones
-  // follow, and follow again when this is retried.
-  const meetings = Object.values(former.seats).map((seat) => seat.meetingId);
-  await updateAvailability(ctx.database, former, changes, describe(ctx, meetings.slice(0, 97), changes));
-  if (meetings.length > 97) await transact(ctx.database, describe(ctx, meetings.slice(97), changes));
+  const meetings = Object.values(former.seats).map(({ meetingId }) =>
+    describeMeeting(ctx.database, meetingId, changes),
+  );
+  await updateAvailability(ctx.database, former, changes, meetings);
   return toAvailability({ ...former, ...changes });
-}
-
-function describe(
-  ctx: MemberContext,
-  meetings: string[],
-  changes: AvailabilityChanges,
-): Record<string, TransactItem> {
-  return Object.fromEntries(meetings.map((id) => [id, describeMeeting(ctx.database, id, changes)]));
 }

@@ -21,6 +21,7 @@ export async function batchGet(
   const found: Record<TableName, Record<string, unknown>[]> = {
     Users: [],
     Availabilities: [],
+    Openings: [],
     Meetings: [],
     Calendar: [],
   };

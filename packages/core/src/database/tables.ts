@@ -27,6 +27,12 @@ export const tables = {
     timeToLive: "expiresAt",
     stream: true,
   },
+  Openings: {
+    keys: { hashKey: "cohort", rangeKey: "opening" },
+    indexes: {},
+    timeToLive: "expiresAt",
+    stream: false,
+  },
   Meetings: {
     keys: { hashKey: "id" },
     indexes: {
