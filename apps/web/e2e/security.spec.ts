@@ -111,8 +111,8 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
 test("what somebody puts into a page does not run", async ({ openBrowser, complaints }) => {
   const page = await (await openBrowser(kathmandu)).newPage();
   const injected = `<script>window.inline = true</script><script src="https://evil.example/x.js"></script>
-    <img src="data:," onerror="window.handler = true"><a href="javascript:window.link = true">go</a>
-    <base href="https://evil.example/"><style>body { --styled: yes }</style>`;
+    <img src="data:," onerror="window.handler = true"><base href="https://evil.example/">
+    <style>body { --styled: yes }</style>`;
   await page.route("**/sign-in", async (route) => {
     const answer = await route.fetch();
     await route.fulfill({
@@ -121,23 +121,24 @@ test("what somebody puts into a page does not run", async ({ openBrowser, compla
     });
   });
   await page.goto("/sign-in");
-  await page.getByRole("link", { name: "go" }).click();
   await page.evaluate(() => {
     const script = document.createElement("script");
     script.textContent = "window.appended = true";
-    document.body.append(script);
+    const link = document.createElement("a");
+    link.href = "javascript:window.link = true";
+    document.body.append(script, link);
     document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="window.inserted = true">`);
+    link.click();
   });
   await expect(page.getByLabel("E-mail")).toBeVisible();
-  const ran = await page.evaluate(() => ({
-    names: ["inline", "handler", "link", "appended", "inserted"].filter((name) => name in window),
+  const found = await page.evaluate(() => ({
+    ran: ["inline", "handler", "appended", "link", "inserted"].filter((name) => name in window),
     base: document.baseURI,
     styled: getComputedStyle(document.body).getPropertyValue("--styled"),
   }));
-  expect(ran).toEqual({ names: [], base: `${outputs().web}/sign-in`, styled: "" });
-  complaints.expect(/Content Security Policy/);
-  // The page is not the one that React rendered.
-  complaints.expect(/Minified React error|Content Security Policy/);
+  expect(found).toEqual({ ran: [], base: `${outputs().web}/sign-in`, styled: "" });
+  // React, too, says that the page is not the one that it rendered.
+  complaints.expect(/Content Security Policy/, /Minified React error #418/);
 });
 
 test("hostile words are shown as words", async ({ openBrowser }) => {

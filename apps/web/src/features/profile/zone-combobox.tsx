@@ -1,10 +1,12 @@
 "use client";
 
-import { useMemo } from "react";
-import { Combobox } from "#components/ui/combobox.tsx";
+import { lazy, Suspense, useMemo } from "react";
 import type { ControlProps } from "#components/ui/field.tsx";
 import { useNow } from "#lib/now.tsx";
 import { formatOffset, listZones } from "#lib/time.ts";
+import { useHydrated } from "#lib/use-hydrated.ts";
+
+const Combobox = lazy(async () => ({ default: (await import("#components/ui/combobox.tsx")).Combobox }));
 
 type ZoneComboboxProps = ControlProps & {
   value: string | null;
@@ -22,14 +24,21 @@ export function ZoneCombobox(props: ZoneComboboxProps) {
     const all = value && !zones.includes(value) ? [value, ...zones] : zones;
     return all.map((zone) => ({ value: zone, label: zone, search: zone.replaceAll(/[_/]/g, " ") }));
   }, [value]);
+  const place = (
+    <div className="flex h-11 items-center rounded border border-line-strong bg-surface px-3">{value}</div>
+  );
+  // In the server's HTML it would hide a field by a style attribute, which the content security policy refuses.
+  if (!useHydrated()) return place;
   return (
-    <Combobox
-      {...props}
-      options={options}
-      note={(zone) => formatOffset(zone, now)}
-      placeholder="Choose one"
-      searchLabel="Search for a city near you"
-      empty="No such zone. Try the nearest large city."
-    />
+    <Suspense fallback={place}>
+      <Combobox
+        {...props}
+        options={options}
+        note={(zone) => formatOffset(zone, now)}
+        placeholder="Choose one"
+        searchLabel="Search for a city near you"
+        empty="No such zone. Try the nearest large city."
+      />
+    </Suspense>
   );
 }

@@ -1,0 +1,313 @@
+import { execFile, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { type Stack, startStack } from "@kumite/local";
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "@playwright/test";
+import chromiumPackage from "@sparticuz/chromium";
+import { median, rotated, table } from "./measure.ts";
+import { draw } from "./plot.ts";
+import type { BenchOptions, Section } from "./section.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const webApp = path.join(root, "apps/web");
+const bareApp = fileURLToPath(new URL("../fixtures/bare-next/", import.meta.url));
+const execute = promisify(execFile);
+
+/** A phone of some years ago in a train: as Lighthouse has it for its mobile figures. */
+const network = { latency: 150, downloadThroughput: (1.6e6 / 8) * 0.9, uploadThroughput: (750e3 / 8) * 0.9 };
+const slowdown = 4;
+/** How long nothing may be loaded before a page counts as settled, in milliseconds. */
+const quiet = 1_500;
+
+/** A page that is measured. */
+interface Subject {
+  name: "bare Next.js page" | "Find" | "Calendar";
+  url: string;
+  /** What a member came for, as CSS. */
+  content: string;
+  /** Something to press, which React has taken over once it hears it. */
+  control: string;
+}
+
+/** JavaScript in bytes: each file compressed by itself, as it is sent. */
+interface Weight {
+  files: number;
+  raw: number;
+  gzip: number;
+  /** At quality 5, a usual one for answers that are compressed when they are asked for. */
+  brotli5: number;
+  /** At quality 11, the best. */
+  brotli11: number;
+}
+
+/** In milliseconds from the start of the navigation. */
+interface Times {
+  firstPaint: number;
+  content: number;
+  interactive: number;
+}
+
+/** What pages weigh and how soon they can be read and used, beside the least that a Next.js page can be. */
+export async function run({ quick, log }: BenchOptions): Promise<Section> {
+  const rounds = quick ? 1 : 9;
+  await Promise.all([webApp, bareApp].map(buildNext));
+  const stack = await startStack({ web: "start", demo: true });
+  const browser = await launch();
+  try {
+    const session = await signIn(browser, stack);
+    const bare = await startBare(stack, session);
+    try {
+      const subjects: Subject[] = [
+        { name: "bare Next.js page", url: bare.url, content: "main li", control: "main button" },
+        {
+          name: "Find",
+          url: `${stack.outputs.web}/find`,
+          content: "main section li a",
+          control: "search input",
+        },
+        {
+          name: "Calendar",
+          url: `${stack.outputs.web}/calendar`,
+          content: "main [role=columnheader]",
+          control: "main fieldset input",
+        },
+      ];
+      const weights = new Map<string, Weight>();
+      for (const subject of subjects) weights.set(subject.name, await weigh(browser, session, subject));
+      const times = new Map<string, Times[]>(subjects.map(({ name }) => [name, []]));
+      for (let round = 0; round < rounds; round += 1) {
+        for (const subject of rotated(subjects, round)) {
+          times.get(subject.name)?.push(await time(browser, session, subject));
+        }
+        log(`round ${round + 1} of ${rounds}`);
+      }
+      return report(subjects, weights, times);
+    } finally {
+      bare.stop();
+    }
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
+
+async function buildNext(app: string): Promise<void> {
+  await execute(process.execPath, [nextCommand, "build"], {
+    cwd: app,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+}
+
+const nextCommand = fileURLToPath(import.meta.resolve("next/dist/bin/next"));
+
+async function launch(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: await chromiumPackage.executablePath(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+  });
+}
+
+/** The cookies of a member who has signed in. */
+type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+async function signIn(browser: Browser, { outputs }: Stack): Promise<Session> {
+  const [email = ""] = outputs.demo?.emails ?? [];
+  const context = await browser.newContext({ baseURL: outputs.web });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(outputs.demo?.password ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/find");
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
+/** The bare page, built and served as the web app is, with what Find finds. */
+async function startBare(
+  { outputs }: Stack,
+  { cookies }: Session,
+): Promise<{ url: string; stop: () => void }> {
+  const day = 86_400_000;
+  const from = new Date(Math.floor(Date.now() / day) * day);
+  const span = { from: from.toISOString(), to: new Date(from.getTime() + 364 * day).toISOString() };
+  const port = await findPort();
+  const server = spawn(
+    process.execPath,
+    [nextCommand, "start", "--hostname", "127.0.0.1", "--port", String(port)],
+    {
+      cwd: bareApp,
+      stdio: "ignore",
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+        SEARCH_URL: `${outputs.api}/availability.search?input=${encodeURIComponent(JSON.stringify(span))}`,
+        ACCESS_TOKEN: cookies.find(({ name }) => name.endsWith(".accessToken"))?.value,
+      },
+    },
+  );
+  const url = `http://localhost:${port}/`;
+  for (let tries = 0; !(await answers(url)); tries += 1) {
+    if (tries > 300 || server.exitCode !== null) throw new Error("The bare page does not answer");
+    await wait(100);
+  }
+  return { url, stop: () => server.kill() };
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No port");
+  return address.port;
+}
+
+/** Opens a page as a member who comes for the first time: nothing is in the browser but the session. */
+async function visit<Result>(
+  browser: Browser,
+  session: Session,
+  use: (page: Page, devtools: CDPSession) => Promise<Result>,
+): Promise<Result> {
+  const context = await browser.newContext({ storageState: session, viewport: { width: 1280, height: 800 } });
+  try {
+    const page = await context.newPage();
+    return await use(page, await context.newCDPSession(page));
+  } finally {
+    await context.close();
+  }
+}
+
+/** All JavaScript that a page loads by itself until nothing more comes. */
+async function weigh(browser: Browser, session: Session, { url, content }: Subject): Promise<Weight> {
+  return await visit(browser, session, async (page) => {
+    const scripts: Promise<Buffer>[] = [];
+    let last = performance.now();
+    page.on("response", (response) => {
+      last = performance.now();
+      if (response.request().resourceType() === "script") scripts.push(response.body());
+    });
+    await page.goto(url);
+    await page.locator(content).first().waitFor();
+    while (performance.now() - last < quiet) await wait(100);
+    const bodies = await Promise.all(scripts);
+    const sum = (sizeOf: (body: Buffer) => number) => bodies.reduce((total, body) => total + sizeOf(body), 0);
+    const brotli = (quality: number) => (body: Buffer) =>
+      brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
+    return {
+      files: bodies.length,
+      raw: sum((body) => body.length),
+      gzip: sum((body) => gzipSync(body).length),
+      brotli5: sum(brotli(5)),
+      brotli11: sum(brotli(11)),
+    };
+  });
+}
+
+/** How soon a page shows what it is for, and hears a press, on the slow network and processor. */
+async function time(browser: Browser, session: Session, { url, content, control }: Subject): Promise<Times> {
+  return await visit(browser, session, async (page, devtools) => {
+    await devtools.send("Network.enable");
+    await devtools.send("Network.emulateNetworkConditions", { offline: false, ...network });
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    await page.addInitScript({
+      content: `
+        const marks = (globalThis.kumiteMarks = {});
+        const look = () => {
+          if (document.querySelector(${JSON.stringify(content)})) marks.content ??= performance.now();
+          const control = document.querySelector(${JSON.stringify(control)});
+          const isHeard = control && Object.keys(control).some((key) => key.startsWith("__reactProps$"));
+          if (isHeard) marks.interactive ??= performance.now();
+          if (!marks.content || !marks.interactive) requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);`,
+    });
+    await page.goto(url, { waitUntil: "commit" });
+    await page.waitForFunction("kumiteMarks.content && kumiteMarks.interactive", undefined, {
+      timeout: 90_000,
+    });
+    return await page.evaluate<Times>(`({
+      firstPaint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+      ...kumiteMarks,
+    })`);
+  });
+}
+
+function report(
+  subjects: readonly Subject[],
+  weights: ReadonlyMap<string, Weight>,
+  times: ReadonlyMap<string, readonly Times[]>,
+): Section {
+  const names = subjects.map(({ name }) => name);
+  const kB = (bytes: number | undefined = Number.NaN) => bytes / 1000;
+  const middle = (name: string, of: keyof Times) => median((times.get(name) ?? []).map((each) => each[of]));
+  const seconds = (name: string, of: keyof Times) => (middle(name, of) / 1000).toFixed(2);
+  const ratio = (name: string, of: keyof Times) =>
+    (middle(name, of) / middle("bare Next.js page", of)).toFixed(2);
+  const weightRows = names.map((name) => {
+    const { files, raw, gzip, brotli5, brotli11 } = weights.get(name) as Weight;
+    return [name, files, ...[raw, gzip, brotli5, brotli11].map((bytes) => kB(bytes).toFixed(1))];
+  });
+  const timeRows = names.map((name) => [
+    name,
+    seconds(name, "firstPaint"),
+    seconds(name, "content"),
+    ratio(name, "content"),
+    seconds(name, "interactive"),
+    ratio(name, "interactive"),
+  ]);
+  return {
+    name: "web",
+    title: "What pages weigh, and how soon they are there",
+    markdown: `JavaScript that a page loads by itself, in kB (1,000 bytes), each file compressed by itself:
+
+${table(["page", "files", "raw", "gzip", "brotli 5", "brotli 11"], weightRows)}
+
+Seconds from the start of the navigation, nothing cached, medians of ${times.get("Find")?.length}; the ratios are to the bare page:
+
+${table(["page", "first paint", "content", "ratio", "interactive", "ratio"], timeRows)}`,
+    bars: [
+      { what: "JavaScript for Find, kB by brotli 11", value: kB(weights.get("Find")?.brotli11), most: 130 },
+      {
+        what: "JavaScript for Calendar, kB by brotli 11",
+        value: kB(weights.get("Calendar")?.brotli11),
+        most: 220,
+      },
+    ],
+    data: { network, slowdown, weights: Object.fromEntries(weights), times: Object.fromEntries(times) },
+    plots: {
+      "web-times.svg": draw({
+        title: "On a slow network and processor",
+        kind: "bar",
+        categories: names,
+        horizontal: "page",
+        vertical: "seconds",
+        series: [
+          { name: "content", values: names.map((name) => middle(name, "content") / 1000) },
+          { name: "interactive", values: names.map((name) => middle(name, "interactive") / 1000) },
+        ],
+      }),
+      "web-weight.svg": draw({
+        title: "JavaScript by brotli 11",
+        kind: "bar",
+        categories: names,
+        horizontal: "page",
+        vertical: "kB",
+        series: [{ name: "kB", values: names.map((name) => kB(weights.get(name)?.brotli11)) }],
+      }),
+    },
+  };
+}
