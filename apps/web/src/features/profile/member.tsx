@@ -25,10 +25,8 @@ export function MemberProvider({ known, children }: { known: Known | undefined; 
     setError(undefined);
     loadApi(config)
       .then(async ({ trpc, queryClient }) => {
-        const [profile, community] = await Promise.all([
-          queryClient.fetchQuery(trpc.user.get.queryOptions({})),
-          queryClient.fetchQuery(trpc.community.get.queryOptions()),
-        ]);
+        const profile = await queryClient.fetchQuery(trpc.user.get.queryOptions({}));
+        const community = await queryClient.fetchQuery(trpc.community.get.queryOptions());
         if (isOwn(profile)) setFound({ profile, community });
       })
       .catch(setError);
