@@ -236,14 +236,21 @@ async function time(browser: Browser, session: Session, { url, content, control 
         requestAnimationFrame(look);`,
     });
     await page.goto(url, { waitUntil: "commit" });
-    await page.waitForFunction("kumiteMarks.content && kumiteMarks.interactive", undefined, {
-      timeout: 90_000,
-    });
-    return await page.evaluate<Times>(`({
-      firstPaint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
-      ...kumiteMarks,
-    })`);
+    // Asked for again and again: what waits inside the page would evaluate code, which the app's policy refuses.
+    for (const end = performance.now() + 90_000; performance.now() < end; await wait(100)) {
+      const times = await page.evaluate<Partial<Times>>(`({
+        firstPaint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+        ...kumiteMarks,
+      })`);
+      // What is there before the first paint is seen by it.
+      if (isWhole(times)) return { ...times, content: Math.max(times.content, times.firstPaint) };
+    }
+    throw new Error(`${url} was not there within 90 s`);
   });
+}
+
+function isWhole(times: Partial<Times>): times is Times {
+  return [times.firstPaint, times.content, times.interactive].every((time) => time !== undefined);
 }
 
 function report(
