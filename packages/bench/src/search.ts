@@ -1,3 +1,4 @@
+import { UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { bookAvailability, searchAvailabilities, setAvailability } from "@kumite/core/availabilities";
 import type { SearchAvailabilitiesInput, SetAvailabilityInput } from "@kumite/core/availabilities/schema";
@@ -58,6 +59,13 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
       const endpoint = engine.environment["AWS_ENDPOINT_URL_DYNAMODB"] ?? "";
       const database = createDatabase({ ...(await createTables(endpoint, `search-${size}-`)) });
       databases.push(database.client);
+      // DynamoDB Local writes stream records ever more slowly, and nobody reads them here.
+      await database.client.send(
+        new UpdateTableCommand({
+          TableName: database.names.Availabilities,
+          StreamSpecification: { StreamEnabled: false },
+        }),
+      );
       const { items, callers } = await draftSearchData(size, now, database);
       await load({ ...engine, database }, items);
       cases.push(...casesOf(size, database, callers, size === sizes.at(-1)));
