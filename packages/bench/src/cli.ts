@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) =>
   calendar: () => import("./calendar.ts"),
   search: () => import("./search.ts"),
   types: () => import("./types.ts"),
+  units: () => import("./units.ts"),
 };
 
 const docs = path.resolve(import.meta.dirname, "../../../docs");
