@@ -23,8 +23,11 @@ import type { BookAvailabilityInput } from "./schema.ts";
  */
 export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
   if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This window is your own.");
+  const meetingId = randomUUID();
   let seenBefore = false;
-  return withFreshReads(async () => {
+  return withFreshReads(async (mayBeDone) => {
+    const made = mayBeDone ? await findMeeting(ctx.database, meetingId) : undefined;
+    if (made) return made;
     const { window, owner, member } = await readParties(ctx, input);
     if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
     if (!window || !owner) {
@@ -35,7 +38,7 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
     seenBefore = true;
     const held = window.seats[ctx.actor];
     if (held) return repeatedBooking(ctx, held, input);
-    return takeFreeSeat(ctx, window, owner, member, input);
+    return takeFreeSeat(ctx, { meetingId, window, owner, member }, input);
   });
 }
 
@@ -65,15 +68,20 @@ async function repeatedBooking(
   }
   const meeting = await findMeeting(ctx.database, held.meetingId);
   // Canceled since the window was read: the seat is free again.
-  if (meeting?.status !== "SCHEDULED") throw new Contention(new Map());
+  if (meeting?.status !== "SCHEDULED") throw new Contention();
   return meeting;
+}
+
+interface Booking {
+  meetingId: string;
+  window: AvailabilityRecord;
+  owner: UserRecord;
+  member: UserRecord;
 }
 
 async function takeFreeSeat(
   ctx: MemberContext,
-  window: AvailabilityRecord,
-  owner: UserRecord,
-  member: UserRecord,
+  { meetingId, window, owner, member }: Booking,
   input: BookAvailabilityInput,
 ): Promise<Meeting> {
   const { database } = ctx;
@@ -93,7 +101,7 @@ async function takeFreeSeat(
 
   const now = ctx.now.toISOString();
   const meeting: MeetingRecord = {
-    id: randomUUID(),
+    id: meetingId,
     availabilityId: window.id,
     owner: owner.username,
     ownerDisplayName: owner.displayName,
@@ -110,7 +118,7 @@ async function takeFreeSeat(
   try {
     await transact(database, {
       seat: takeSeat(database, window, ctx.actor, {
-        meetingId: meeting.id,
+        meetingId,
         displayName,
         cohort,
         ...seat,
@@ -134,7 +142,7 @@ async function takeFreeSeat(
 
 /** Whether the window, as it stood when the write failed, had no seat left: then there is nothing to read again. */
 function lostLastSeat(contention: Contention, actor: string): boolean {
-  if (!contention.failed.has("seat")) return false;
+  if (contention.mayBeDone || !contention.failed.has("seat")) return false;
   const window = contention.failed.get("seat") as AvailabilityRecord | undefined;
   return window !== undefined && !hasOpenSeat(window) && !(actor in window.seats);
 }

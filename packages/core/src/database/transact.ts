@@ -6,30 +6,36 @@ import {
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import pRetry from "p-retry";
-import { Unavailable } from "../errors.ts";
+import { isUnavailable, Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
 
 export type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /**
  * A transaction that changed nothing because the data was not what it expected, or because another one was under
- * way. What to make of it is decided on a fresh read.
+ * way; or one whose outcome is not known. What to make of it is decided on a fresh read.
  */
 export class Contention extends Error {
   override readonly name = "Contention";
   /** The items whose condition failed, as they stood then: an item that was not there is undefined. */
   readonly failed: ReadonlyMap<string, Record<string, unknown> | undefined>;
+  /** Whether the changes may have been made all the same, because the transaction was sent once with no answer. */
+  readonly mayBeDone: boolean;
 
-  constructor(failed: ReadonlyMap<string, Record<string, unknown> | undefined>) {
-    super(`Contention on ${[...failed.keys()].join(", ") || "another transaction"}`);
+  constructor(
+    failed: ReadonlyMap<string, Record<string, unknown> | undefined> = new Map(),
+    options: ErrorOptions & { mayBeDone?: boolean } = {},
+  ) {
+    super(`Contention on ${[...failed.keys()].join(", ") || "another transaction"}`, options);
     this.failed = failed;
+    this.mayBeDone = options.mayBeDone ?? false;
   }
 }
 
 /**
  * Writes all `items` or none.
  * @param items by label; an undefined one is left out
- * @throws Contention where a condition failed or another transaction held an item
+ * @throws Contention where a condition failed, another transaction held an item, or no answer came
  */
 export async function transact(
   database: Database,
@@ -40,6 +46,7 @@ export async function transact(
     await database.client.send(new TransactWriteCommand({ TransactItems: present.map(([, item]) => item) }));
   } catch (error) {
     if (error instanceof TransactionCanceledException) throw contentionOf(error, present);
+    if (isUnavailable(error)) throw new Contention(new Map(), { mayBeDone: true, cause: error });
     throw error;
   }
 }
@@ -55,7 +62,7 @@ function contentionOf(
     if (reason.Code !== "ConditionalCheckFailed") continue;
     failed.set(items[index]?.[0] ?? "", reason.Item && unmarshall(reason.Item));
   }
-  return new Contention(failed);
+  return new Contention(failed, { mayBeDone: (error.$metadata.attempts ?? 1) > 1 });
 }
 
 /**
@@ -69,29 +76,49 @@ export function ifStill<Result>(write: () => Promise<Result>): Promise<Result | 
       return await write();
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
-      if (error instanceof TransactionConflictException) throw new Contention(new Map());
+      if (error instanceof TransactionConflictException) throw new Contention();
       throw error;
     }
   });
 }
 
+/** Milliseconds after which a call that got no answer is not tried once more: the function's own time is limited. */
+const settlingMs = 4_000;
+
 /**
  * Runs `attempt`, and runs it again after a short random wait as long as it meets contention. Each run must read
- * afresh what its transaction rests on.
+ * afresh what its transaction rests on. A transaction that got no answer is followed by one more run, which finds out
+ * what became of it.
+ * @param attempt is told whether an earlier run may have made its changes: then it must not take them for another's
  * @throws Unavailable when contention outlasts every attempt
  */
-export async function withFreshReads<Result>(attempt: () => Promise<Result>): Promise<Result> {
+export async function withFreshReads<Result>(
+  attempt: (mayBeDone: boolean) => Promise<Result>,
+): Promise<Result> {
+  const began = performance.now();
+  let mayBeDone = false;
+  let unanswered = 0;
   try {
-    return await pRetry(attempt, {
+    return await pRetry(() => attempt(mayBeDone), {
       retries: 20,
       minTimeout: 5,
       maxTimeout: 250,
       factor: 1.6,
       randomize: true,
-      shouldRetry: ({ error }) => error instanceof Contention,
+      onFailedAttempt: ({ error }) => {
+        if (!(error instanceof Contention)) return;
+        mayBeDone ||= error.mayBeDone;
+        if (error.cause !== undefined) unanswered += 1;
+      },
+      shouldRetry: ({ error }) =>
+        error instanceof Contention &&
+        (unanswered === 0 || (unanswered === 1 && performance.now() - began < settlingMs)),
     });
   } catch (error) {
-    if (error instanceof Contention) throw new Unavailable("Too many changes at once", { cause: error });
+    if (error instanceof Contention) {
+      const message = error.cause === undefined ? "Too many changes at once" : "No answer came";
+      throw new Unavailable(message, { cause: error });
+    }
     throw error;
   }
 }
