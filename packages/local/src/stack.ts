@@ -28,6 +28,12 @@ export interface StackOptions {
   readonly demo: boolean;
   /** How long access tokens live; an hour if left out. */
   readonly accessTokenSeconds?: number | undefined;
+  readonly functions?: {
+    /** How many processes run the functions; one if left out. */
+    readonly instances?: number;
+    /** What their environment has beside, or in the place of, the stack's own. */
+    readonly env?: Readonly<Record<string, string>>;
+  };
   /** Ends the start when aborted: it rejects once nothing is left running. */
   readonly signal?: AbortSignal | undefined;
   /** Told of the parts as they begin to start. */
@@ -268,7 +274,9 @@ async function startFunctions(
           Auth: { userPoolId, clientId, issuer, jwksUri },
           CursorKey: { value: secrets.value.cursorKey },
         }),
+        ...options.functions?.env,
       },
+      instances: options.functions?.instances,
       watch: options.web === "dev" ? functionSources : [],
       onOutput: (text) => options.onOutput?.("functions", text),
       signal,

@@ -111,6 +111,19 @@ test("functions see their links, and nothing of the developer's environment", as
   }
 });
 
+test("several instances answer by turns", async () => {
+  const trpc = "data:text/javascript,export const handler = () => String(process.pid)";
+  const several = await startLambdaHost({ functions: { trpc }, env: {}, instances: 2 });
+  try {
+    const answer = async () => (await fetch(`${several.url()}/api/trpc/x`)).text();
+    const [first, second, third] = [await answer(), await answer(), await answer()];
+    expect(second).not.toBe(first);
+    expect(third).toBe(first);
+  } finally {
+    await several.stop();
+  }
+});
+
 test("functions that do not load say why", async () => {
   const start = startLambdaHost({
     functions: { trpc: "data:text/javascript,throw Error('broken')" },

@@ -20,8 +20,11 @@ export async function checkInvariants(members: readonly { actor: string }[]): Pr
 }
 
 /** The violations that `checkInvariants` throws. */
-export async function findViolations(members: readonly { actor: string }[]): Promise<string[]> {
-  const people = await Promise.all(members.map(({ actor }) => readPerson(testDatabase(), actor)));
+export async function findViolations(
+  members: readonly { actor: string }[],
+  database = testDatabase(),
+): Promise<string[]> {
+  const people = await Promise.all(members.map(({ actor }) => readPerson(database, actor)));
   const windows = people.flatMap((person) => person.windows);
   const meetings = people.flatMap((person) => person.owned);
   return [
