@@ -50,6 +50,8 @@ export interface Part {
 
 export interface Stack {
   readonly outputs: Outputs;
+  /** The processes that run the functions right now: one that ends is replaced. */
+  functionPids(): number[];
   /** Settles when one of the stack's processes ended by itself; the others run on until `stop`. */
   readonly failed: Promise<PartFailure>;
   /** Ends every process and frees every port. */
@@ -102,9 +104,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const starting = await startParts(start);
     options.onParts?.(parts);
-    const { outputs, failures } = await starting();
+    const { outputs, failures, functionPids } = await starting();
     signal.throwIfAborted();
-    return { outputs, failed: Promise.race(failures), stop };
+    return { outputs, functionPids, failed: Promise.race(failures), stop };
   } catch (error) {
     await Promise.allSettled(parts.map(({ ready }) => ready));
     await stop();
@@ -187,6 +189,7 @@ async function startParts(start: Start) {
     const [{ dynamo }, lambda, next] = await Promise.all([database, functions, app]);
     return {
       outputs: { ...(await outputs()), demo: await demo },
+      functionPids: lambda.pids,
       failures: [
         unexpectedEnd(dynamo.process),
         lambda.failed,

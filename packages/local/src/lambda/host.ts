@@ -1,13 +1,18 @@
 import { type FSWatcher, watch } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "../processes.ts";
+import { type ManagedProcess, type PartFailure, startProcess, whileAlive } from "../processes.ts";
 
 export interface LambdaHost {
-  /** Where the functions are served right now, e.g. `http://127.0.0.1:40123`: another place after a restart, and by turns. */
-  url(): string;
+  /**
+   * Where the functions are served right now, e.g. `http://127.0.0.1:40123`: another place after a restart, and by turns.
+   * Undefined while none is up, because what ended is being replaced.
+   */
+  url(): string | undefined;
   /** Invokes a function as Lambda's Invoke API does. Rejects with the function's error. */
   invoke(name: string, event: object): Promise<unknown>;
-  /** Settles when one of the functions' processes ended by itself. */
+  /** The processes that serve the functions right now. */
+  pids(): number[];
+  /** Settles when one of the functions' processes ended by itself and no other one starts in its place. */
   readonly failed: Promise<PartFailure>;
   stop(): Promise<void>;
 }
@@ -33,7 +38,10 @@ interface Runtime {
 const runtimeFile = fileURLToPath(new URL("./runtime.ts", import.meta.url));
 const settleMs = 100;
 
-/** Starts the functions in processes of their own and resolves once they can be called. */
+/**
+ * Starts the functions in processes of their own and resolves once they can be called. As on Lambda, one that ends is
+ * replaced; what it was about to answer is lost.
+ */
 export async function startLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
   let current = await startRuntimes(options);
   let stopping = false;
@@ -43,14 +51,26 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
   const failed = new Promise<PartFailure>((resolve) => {
     reportFailure = resolve;
   });
-  const reportEndOf = (runtime: Runtime) =>
+  const replacements = new Set<Promise<void>>();
+  const replace = async (runtimes: Runtime[], ended: Runtime) => {
+    runtimes.splice(runtimes.indexOf(ended), 1);
+    options.onOutput?.("The functions' process ended unexpectedly; another one starts.\n");
+    const next = await startRuntime(options);
+    runtimes.push(next);
+    watchOver(runtimes, next);
+    // Meanwhile these may have been stopped, all but this one.
+    if (stopping || runtimes !== current) await next.process.stop();
+  };
+  const watchOver = (runtimes: Runtime[], runtime: Runtime) =>
     void runtime.process.ended.then(() => {
-      if (!stopping && current.includes(runtime)) {
-        const output = runtime.process.lastOutput();
-        reportFailure(new PartFailure("The functions' process ended unexpectedly.", output));
-      }
+      if (stopping || runtimes !== current) return;
+      const replacement = replace(runtimes, runtime).catch((error: unknown) => {
+        if (!stopping && runtimes === current) reportFailure(error as PartFailure);
+      });
+      replacements.add(replacement);
+      void replacement.then(() => replacements.delete(replacement));
     });
-  current.forEach(reportEndOf);
+  for (const runtime of current) watchOver(current, runtime);
 
   /** The new version takes over once it answers; one that does not start leaves the last one in place. */
   const restart = async () => {
@@ -58,7 +78,7 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
       const next = await startRuntimes(options);
       const previous = current;
       current = next;
-      next.forEach(reportEndOf);
+      for (const runtime of next) watchOver(next, runtime);
       if (stopping) await stopAll(next);
       await stopAll(previous);
     } catch {
@@ -68,18 +88,24 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
   const watchers = watchDirectories(options.watch ?? [], restart);
 
   const url = () => {
-    turn = (turn + 1) % current.length;
-    return (current[turn] as Runtime).url;
+    turn = (turn + 1) % Math.max(current.length, 1);
+    return current[turn]?.url;
   };
 
   return {
     url,
-    invoke: (name, event) => invokeFunction(url(), name, event),
+    async invoke(name, event) {
+      const address = url();
+      if (address === undefined) throw new Error("The functions are starting again");
+      return await invokeFunction(address, name, event);
+    },
+    pids: () => current.flatMap(({ process }) => process.child.pid ?? []),
     failed,
     async stop() {
       stopping = true;
       for (const watcher of watchers) watcher.close();
       await stopAll(current);
+      await Promise.all(replacements);
     },
   };
 }
