@@ -14,6 +14,11 @@ export class Random {
     return uniformInt(this.#generator, from, to);
   }
 
+  uuid(): string {
+    const hex = Array.from({ length: 32 }, () => this.between(0, 15).toString(16)).join("");
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
+  }
+
   /** True in so many of a hundred cases. */
   chance(percent: number): boolean {
     return this.between(1, 100) <= percent;

@@ -131,7 +131,8 @@ export class Workload {
   async #post(random: Random): Promise<void> {
     const owner = random.pickEarly(this.#options.members) as Member;
     const startTime = this.#instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
-    await this.#ask(owner, "availability.set", this.#window(random, startTime));
+    const idempotencyKey = random.uuid();
+    await this.#ask(owner, "availability.set", { ...this.#window(random, startTime), idempotencyKey });
   }
 
   async #edit(random: Random): Promise<void> {
