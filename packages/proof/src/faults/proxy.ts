@@ -3,7 +3,7 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo, Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { Random } from "../random.ts";
-import { type Answer, type Exchange, type Fault, type FaultName, faults } from "./kinds.ts";
+import { type Answer, type Exchange, type Fault, type FaultName, faultNames, faults } from "./kinds.ts";
 
 /** What stands between the functions and DynamoDB. */
 export interface FaultProxy {
@@ -11,8 +11,8 @@ export interface FaultProxy {
   readonly url: string;
   /** Says where DynamoDB is; before that, nothing is answered. */
   forwardTo(endpoint: string): void;
-  /** Which share of the requests fails from now on, in percent; none at first. */
-  fail(percent: number): void;
+  /** Which share of the requests fails from now on, in percent, and in which ways; none at first. */
+  fail(percent: number, names?: readonly FaultName[]): void;
   /** Requests so far. */
   requests(): number;
   /** How often each fault was injected so far. */
@@ -28,12 +28,10 @@ export interface FaultProxy {
 export async function startFaultProxy(seed: number): Promise<FaultProxy> {
   const random = new Random(seed);
   const agent = new Agent({ keepAlive: true });
-  const counts = Object.fromEntries(Object.keys(faults).map((name) => [name, 0])) as Record<
-    FaultName,
-    number
-  >;
+  const counts = Object.fromEntries(faultNames.map((name) => [name, 0])) as Record<FaultName, number>;
   let endpoint = "";
   let percent = 0;
+  let allowed = faultNames;
   let requests = 0;
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
@@ -42,7 +40,8 @@ export async function startFaultProxy(seed: number): Promise<FaultProxy> {
     const exchange = exchangeOf(incoming, response, operation, body, () => ({ endpoint, agent }));
     requests += 1;
     if (!random.chance(percent)) return exchange.answer(await exchange.forward());
-    const name = random.pick(fittingTo(operation)) as FaultName;
+    const name = random.pick(allowed.filter((name) => fits(faults[name], operation)));
+    if (name === undefined) return exchange.answer(await exchange.forward());
     counts[name] += 1;
     const fault: Fault = faults[name];
     await fault.inject(exchange, new Random(random.between(0, 0x7fff_ffff)));
@@ -59,8 +58,9 @@ export async function startFaultProxy(seed: number): Promise<FaultProxy> {
     forwardTo(address) {
       endpoint = address;
     },
-    fail(share) {
+    fail(share, names = faultNames) {
       percent = share;
+      allowed = names;
     },
     requests: () => requests,
     counts: () => counts,
@@ -73,10 +73,8 @@ export async function startFaultProxy(seed: number): Promise<FaultProxy> {
   };
 }
 
-function fittingTo(operation: string): FaultName[] {
-  return (Object.entries(faults) as [FaultName, Fault][])
-    .filter(([, { operations }]) => operations?.includes(operation) ?? true)
-    .map(([name]) => name);
+function fits({ operations }: Fault, operation: string): boolean {
+  return operations?.includes(operation) ?? true;
 }
 
 function exchangeOf(

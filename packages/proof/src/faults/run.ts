@@ -1,4 +1,5 @@
-import { checkHistory, type Violation } from "../check/index.ts";
+import type { Finding } from "../check/finding.ts";
+import { runChecks } from "../check/index.ts";
 import type { History } from "../history.ts";
 import { killAgainAndAgain } from "../kill.ts";
 import { newMembers } from "../members.ts";
@@ -7,7 +8,7 @@ import { startProofStack } from "../stack.ts";
 import { readTables } from "../tables.ts";
 import { Workload } from "../workload.ts";
 import type { FaultName } from "./kinds.ts";
-import { findPostedTwice } from "./once.ts";
+import { checkPostedOnce } from "./once.ts";
 import { startFaultProxy } from "./proxy.ts";
 
 export interface FaultOptions {
@@ -32,7 +33,8 @@ export interface FaultRun {
   readonly unknown: Readonly<Record<string, number>>;
   /** Calls whose outcome is not known after the last attempt. */
   readonly unsettled: number;
-  readonly violations: readonly Violation[];
+  /** What each check has found, those of the history and two more. */
+  readonly findings: Readonly<Record<string, Finding>>;
 }
 
 /** What a client is told of a database, and of an API, that is out of reach for a moment: that it may try again. */
@@ -86,11 +88,16 @@ export async function runWithFaults(options: FaultOptions): Promise<FaultRun> {
         kills: killer.kills(),
         unknown,
         unsettled,
-        violations: [
-          ...checkHistory(history, tables),
-          ...findPostedTwice(history, tables).map((what) => ({ check: "nothing is posted twice", what })),
-          ...unclean.map((why) => ({ check: "every failure is clean", what: `${unknown[why]} × ${why}` })),
-        ],
+        findings: {
+          ...runChecks(history, tables),
+          "nothing is posted twice": checkPostedOnce(history, tables),
+          "every failure is a clean one": {
+            looked: Object.entries(unknown)
+              .map(([why, count]) => `${count} × ${why}`)
+              .join(", "),
+            violations: unclean,
+          },
+        },
       };
     } finally {
       await stack.stop();
