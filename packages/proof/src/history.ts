@@ -26,7 +26,7 @@ export interface Span {
   readonly to: string;
 }
 
-export interface Paged {
+interface Paged {
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -72,7 +72,7 @@ export interface Attempt<Output = unknown> {
 }
 
 /** One thing that a member asked for: sent again as long as its outcome stayed unknown, at most so many times. */
-export interface CallOf<P extends Procedure> {
+interface CallOf<P extends Procedure> {
   readonly id: number;
   readonly member: string;
   readonly procedure: P;

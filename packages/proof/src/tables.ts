@@ -1,9 +1,9 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
-import type { Outputs } from "@kumite/local";
+import { createTables, type Outputs } from "@kumite/local";
 
 /** A window as stored, as far as the checker looks. */
 export interface StoredWindow {
@@ -34,13 +34,7 @@ export async function readTables(
   outputs: Outputs,
   members: readonly { readonly username: string }[],
 ): Promise<Tables> {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint: outputs.dynamoEndpoint,
-      region: outputs.region,
-      credentials: { accessKeyId: "proof", secretAccessKey: "proof" },
-    }),
-  );
+  const client = connect(outputs);
   const names = tableNames(outputs);
   const isMember = new Set(members.map(({ username }) => username));
   try {
@@ -62,6 +56,23 @@ export async function readTables(
   }
 }
 
+/** Takes away everything that is stored but the users. */
+export async function emptyTables(outputs: Outputs): Promise<void> {
+  const client = connect(outputs);
+  const { Users, ...others } = tableNames(outputs);
+  try {
+    for (const TableName of Object.values(others)) await client.send(new DeleteTableCommand({ TableName }));
+    await createTables(outputs.dynamoEndpoint, prefixOf(outputs));
+  } finally {
+    client.destroy();
+  }
+}
+
+function connect({ dynamoEndpoint, region }: Outputs): DynamoDBDocumentClient {
+  const credentials = { accessKeyId: "proof", secretAccessKey: "proof" };
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: dynamoEndpoint, region, credentials }));
+}
+
 async function scan<Item>(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true })) {
@@ -70,11 +81,12 @@ async function scan<Item>(client: DynamoDBDocumentClient, TableName: string): Pr
   return items;
 }
 
-/** `outputs.json` names three of the tables; the others are named alike. */
 function tableNames(outputs: Outputs): Record<TableName, string> {
-  const prefix = outputs.tables.users.slice(0, -"Users".length);
-  return Object.fromEntries(Object.keys(tables).map((name) => [name, prefix + name])) as Record<
-    TableName,
-    string
-  >;
+  const entries = Object.keys(tables).map((name) => [name, prefixOf(outputs) + name]);
+  return Object.fromEntries(entries) as Record<TableName, string>;
+}
+
+/** `outputs.json` names three of the tables; the others are named alike. */
+function prefixOf({ tables: { users } }: Outputs): string {
+  return users.slice(0, -"Users".length);
 }

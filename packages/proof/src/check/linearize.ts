@@ -14,12 +14,12 @@ interface Timed {
 }
 
 /** Something that was seen and changed nothing. */
-export interface Reading<State> extends Timed {
+interface Reading<State> extends Timed {
   readonly holds: (state: State) => boolean;
 }
 
 /** Something that was changed. */
-export interface Change<State> extends Timed {
+interface Change<State> extends Timed {
   /** What the state becomes; undefined where that change was not allowed. */
   readonly apply: (state: State) => State | undefined;
   /** It may as well not have happened. */
