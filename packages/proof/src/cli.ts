@@ -1,17 +1,20 @@
 /**
- * `pnpm proof [--quick] [--seed n] [--operations n]`: members at work for long, then with each planted fault; ends in
- * tables of what was tried and found, and fails where something that must always hold did not.
+ * `pnpm proof [--quick] [--seed n] [--operations n]`: members at work for long, with each planted fault, and while the
+ * database fails and the API is killed; then the verbs against a model. Ends in tables of what was tried and found, and
+ * fails where something that must always hold did not.
  */
+import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runChecks } from "./check/index.ts";
+import { runWithFaults } from "./faults/run.ts";
 import { writeHistory } from "./history.ts";
 import { newMembers } from "./members.ts";
 import { plantedFaults } from "./planted/faults.ts";
 import { type PlantedRun, runPlanted } from "./planted/run.ts";
 import { startWire } from "./planted/wire.ts";
-import { describeFindings, describeHistory, describePlanted } from "./report.ts";
+import { describeFaults, describeFindings, describeHistory, describePlanted } from "./report.ts";
 import { startProofStack } from "./stack.ts";
 import { readTables } from "./tables.ts";
 import { runWorkload } from "./workload.ts";
@@ -30,7 +33,9 @@ const histories = fileURLToPath(new URL("../../../.proof", import.meta.url));
 console.log(`Seed ${seed}: the same choices again with --seed ${seed}.\n`);
 const isRight = await proveHistory();
 const isCaught = await provePlanted();
-process.exitCode = isRight && isCaught ? 0 : 1;
+const isUnharmed = await proveFaults();
+const isAsModelled = proveModel();
+process.exitCode = isRight && isCaught && isUnharmed && isAsModelled ? 0 : 1;
 
 /** Members at work, and whether some order explains all that they saw. */
 async function proveHistory(): Promise<boolean> {
@@ -77,4 +82,35 @@ async function provePlanted(): Promise<boolean> {
     await stack.stop();
     await wire.stop();
   }
+}
+
+/** Half as many operations, while requests to the database fail and the functions' processes are killed. */
+async function proveFaults(): Promise<boolean> {
+  const run = await runWithFaults({
+    seed,
+    members: 40,
+    operations: Math.ceil(operations / 2),
+    concurrency: 24,
+    percent: 5,
+    killEvery: [60, 300],
+    onProgress: (count) => count % 1_000 === 0 && console.log(`${count} operations with faults`),
+  });
+  await writeHistory(path.join(histories, `faults-${seed}.jsonl`), run.history);
+  console.log(`\n${describeFaults(run)}\n\n${describeHistory(run.history)}\n`);
+  console.log(`${describeFindings(run.findings)}\n`);
+  return Object.values(run.findings).every(({ violations }) => violations.length === 0);
+}
+
+/** The test that holds the verbs against a model, for longer. */
+function proveModel(): boolean {
+  const test = "packages/core/src/testing/model.database.test.ts";
+  const { status } = spawnSync("vitest", ["run", "--project", "database", test], {
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      KUMITE_MODEL_SEED: String(seed),
+      KUMITE_MODEL_RUNS: values.quick ? "12" : "150",
+    },
+  });
+  return status === 0;
 }

@@ -72,7 +72,7 @@ export interface Attempt<Output = unknown> {
 }
 
 /** One thing that a member asked for: sent again as long as its outcome stayed unknown, at most so many times. */
-interface CallOf<P extends Procedure> {
+export interface CallOf<P extends Procedure> {
   readonly id: number;
   readonly member: string;
   readonly procedure: P;

@@ -1,4 +1,5 @@
 import type { Finding } from "./check/finding.ts";
+import type { FaultRun } from "./faults/run.ts";
 import type { History, Outcome } from "./history.ts";
 import type { PlantedRun } from "./planted/run.ts";
 
@@ -41,6 +42,18 @@ export function describePlanted(runs: readonly PlantedRun[]): string {
     String(operations),
   ]);
   return table(["planted fault", "times", "caught by", "after n operations"], rows);
+}
+
+/** What went wrong on purpose, as a table. */
+export function describeFaults({ faults, kills, requests, unsettled }: FaultRun): string {
+  const rows = Object.entries({ ...faults, "a process of the API killed": kills });
+  return [
+    table(
+      ["fault", "times"],
+      rows.map(([name, times]) => [name, String(times)]),
+    ),
+    `${requests} requests to the database; ${unsettled} calls were given up without an outcome`,
+  ].join("\n");
 }
 
 /** An aligned table, as Markdown has it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
@@ -19,7 +20,7 @@ export class Contention extends Error {
   override readonly name = "Contention";
   /** The items whose condition failed, as they stood then: an item that was not there is undefined. */
   readonly failed: ReadonlyMap<string, Record<string, unknown> | undefined>;
-  /** Whether the changes may have been made all the same, because the transaction was sent once with no answer. */
+  /** Whether the changes may have been made all the same, because an answer was lost. */
   readonly mayBeDone: boolean;
 
   constructor(
@@ -33,7 +34,8 @@ export class Contention extends Error {
 }
 
 /**
- * Writes all `items` or none.
+ * Writes all `items` or none. Where an answer may have been lost, the same transaction is sent again: by its token
+ * DynamoDB knows it, and says of one that is made that it is made.
  * @param items by label; an undefined one is left out
  * @throws Contention where a condition failed, another transaction held an item, or no answer came
  */
@@ -42,18 +44,32 @@ export async function transact(
   items: Record<string, TransactItem | undefined>,
 ): Promise<void> {
   const present = Object.entries(items).filter((entry) => entry[1] !== undefined) as [string, TransactItem][];
-  try {
-    await database.client.send(new TransactWriteCommand({ TransactItems: present.map(([, item]) => item) }));
-  } catch (error) {
-    if (error instanceof TransactionCanceledException) throw contentionOf(error, present);
-    if (isUnavailable(error)) throw new Contention(new Map(), { mayBeDone: true, cause: error });
-    throw error;
-  }
+  const input = { TransactItems: present.map(([, item]) => item), ClientRequestToken: randomUUID() };
+  let sent = 0;
+  const send = async () => {
+    try {
+      await database.client.send(new TransactWriteCommand(input));
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) {
+        sent += error.$metadata.attempts ?? 1;
+        throw contentionOf(error, present, sent > 1);
+      }
+      if (isUnavailable(error)) throw new Contention(new Map(), { mayBeDone: true, cause: error });
+      throw error;
+    }
+  };
+  await pRetry(send, {
+    retries: 5,
+    minTimeout: 10,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof Contention && error.mayBeDone && error.cause === undefined,
+  });
 }
 
 function contentionOf(
   error: TransactionCanceledException,
   items: [string, TransactItem][],
+  isRepeated: boolean,
 ): Contention | TransactionCanceledException {
   const failed = new Map<string, Record<string, unknown> | undefined>();
   for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
@@ -62,7 +78,8 @@ function contentionOf(
     if (reason.Code !== "ConditionalCheckFailed") continue;
     failed.set(items[index]?.[0] ?? "", reason.Item && unmarshall(reason.Item));
   }
-  return new Contention(failed, { mayBeDone: (error.$metadata.attempts ?? 1) > 1 });
+  // A condition is looked at only where the transaction was not made before.
+  return new Contention(failed, { mayBeDone: isRepeated && failed.size === 0 });
 }
 
 /**
@@ -108,7 +125,7 @@ export async function withFreshReads<Result>(
       onFailedAttempt: ({ error }) => {
         if (!(error instanceof Contention)) return;
         mayBeDone ||= error.mayBeDone;
-        if (error.cause !== undefined) unanswered += 1;
+        if (error.mayBeDone) unanswered += 1;
       },
       shouldRetry: ({ error }) =>
         error instanceof Contention &&
