@@ -113,23 +113,20 @@ export async function withFreshReads<Result>(
   attempt: (mayBeDone: boolean) => Promise<Result>,
 ): Promise<Result> {
   const began = performance.now();
-  let mayBeDone = false;
-  let unanswered = 0;
+  let unsettled = 0;
   try {
-    return await pRetry(() => attempt(mayBeDone), {
+    return await pRetry(() => attempt(unsettled > 0), {
       retries: 20,
       minTimeout: 5,
       maxTimeout: 250,
       factor: 1.6,
       randomize: true,
       onFailedAttempt: ({ error }) => {
-        if (!(error instanceof Contention)) return;
-        mayBeDone ||= error.mayBeDone;
-        if (error.mayBeDone) unanswered += 1;
+        if (error instanceof Contention && error.mayBeDone) unsettled += 1;
       },
       shouldRetry: ({ error }) =>
         error instanceof Contention &&
-        (unanswered === 0 || (unanswered === 1 && performance.now() - began < settlingMs)),
+        (unsettled === 0 || (unsettled === 1 && performance.now() - began < settlingMs)),
     });
   } catch (error) {
     if (error instanceof Contention) {
