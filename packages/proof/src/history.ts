@@ -9,6 +9,8 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 /** A window as it is posted. The workload names everything, so that what a lost answer did can be told. */
 export interface SetWindow {
   readonly id?: string;
+  /** Where one is posted: all attempts of a call have the same. */
+  readonly idempotencyKey?: string;
   readonly startTime: string;
   readonly endTime: string;
   readonly durationMinutes?: number;
