@@ -77,7 +77,7 @@ async function provePlanted(): Promise<boolean> {
       runs.push(await runPlanted(fault, wire, stack.outputs, { members, seed, most: 4_000 }));
     }
     console.log(describePlanted(runs));
-    return runs.every(({ caughtBy }) => caughtBy.length > 0);
+    return runs.every(({ planted, caughtBy }) => planted > 0 && caughtBy.length > 0);
   } finally {
     await stack.stop();
     await wire.stop();

@@ -23,7 +23,10 @@ function nameOf(outcome: Outcome): string {
   return outcome.kind === "refused" ? (outcome.reason ?? outcome.code) : outcome.why;
 }
 
-/** What each check looked at and found, as a table; the violations below it. */
+/** As many as somebody reads; the first is most often the cause of the others. */
+const shownViolations = 20;
+
+/** What each check looked at and found, as a table; the first violations below it. */
 export function describeFindings(findings: Readonly<Record<string, Finding>>): string {
   const rows = Object.entries(findings).map(([check, { looked, violations }]) => [
     check,
@@ -31,7 +34,8 @@ export function describeFindings(findings: Readonly<Record<string, Finding>>): s
     String(violations.length),
   ]);
   const violations = Object.values(findings).flatMap((finding) => finding.violations);
-  return [table(["held", "looked at", "violations"], rows), ...violations].join("\n");
+  const shown = violations.slice(0, shownViolations);
+  return [table(["held", "looked at", "violations"], rows), ...shown].join("\n");
 }
 
 export function describePlanted(runs: readonly PlantedRun[]): string {
@@ -61,6 +65,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const widths = head.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
+  // The last column is of many lengths.
+  widths[head.length - 1] = head.at(-1)?.length ?? 0;
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join(

@@ -16,6 +16,7 @@ export interface WorkloadOptions extends Connection {
   readonly concurrency: number;
   /** How often a call whose outcome is unknown is sent in all; once if left out. */
   readonly attempts?: number;
+  /** Told how many calls have been answered. */
   readonly onProgress?: (operations: number) => void;
 }
 
@@ -268,7 +269,7 @@ export class Workload {
     } as unknown as Call;
     this.#calls.push(call);
     this.#board.learn(call);
-    this.#options.onProgress?.(this.#begun);
+    this.#options.onProgress?.(this.#calls.length);
     return call;
   }
 

@@ -1,5 +1,5 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
-import { doneOf, type Sent, sentTo } from "../history.ts";
+import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
 import type { StoredWindow } from "../tables.ts";
 import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
 import {
@@ -16,41 +16,60 @@ import {
 } from "./window-model.ts";
 
 /**
- * Adds the windows that were posted. One that nobody was told of is there all the same where the answer to its posting
- * was lost: then somebody has seen it, or it is stored.
+ * Adds the windows that were posted. One that nobody was told of may be there all the same, where the answer to its
+ * posting was lost: then somebody has seen it, or it is stored.
  * @param known every window that was ever shown or is stored
  */
 export function addPosts(subjects: Subjects, known: readonly (Availability | StoredWindow)[]): void {
   const posts = sentTo(subjects.history, "availability.set").filter(
     ({ call }) => call.input.id === undefined,
   );
-  const add = (id: string, { call }: Sent<"availability.set">, end: number) => {
-    const offer = offerOf(call.input);
-    const time = { start: call.attempts[0]?.start ?? 0, end };
-    subjects.begin(id, call.member);
-    subjects.addOffer(id, time, offer);
-    subjects.add(id, {
-      ...time,
-      describe: () => `call ${call.id} posts it`,
-      apply: (state) => post(state, offer),
-    });
-  };
-  for (const done of doneOf(posts)) {
-    // A posting that is repeated answers the window that it has made.
-    if (!subjects.has(done.data.id)) add(done.data.id, done, done.attempt.end);
-  }
   for (const { call, attempt } of posts) {
     if (attempt.outcome.kind === "refused") subjects.addRefusal("", call, attempt, undefined);
   }
 
-  const lost = posts.filter(({ attempt }) => attempt.outcome.kind === "unknown");
-  const lostBy = new Map(lost.map((sent) => [`${sent.call.member} ${sent.call.input.description}`, sent]));
-  for (const window of known) {
-    const sent = lostBy.get(`${window.owner} ${window.description}`);
-    if (!subjects.has(window.id) && sent) add(window.id, sent, Number.POSITIVE_INFINITY);
+  for (const done of doneOf(posts)) {
+    const { call, attempt, data } = done;
+    const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
+    const { idempotencyKey } = call.input;
+    // Each attempt without a key makes a window of its own.
+    addPost(subjects, data.id, call, idempotencyKey === undefined ? [attempt] : [...lost, attempt]);
+  }
+  const lostBy = new Map(
+    posts
+      .filter(({ attempt }) => attempt.outcome.kind === "unknown")
+      .map(({ call }) => [`${call.member} ${call.input.description}`, call]),
+  );
+  for (const { id, owner, description } of known) {
+    const call = lostBy.get(`${owner} ${description}`);
+    const lost = call?.attempts.filter(({ outcome }) => outcome.kind === "unknown") ?? [];
+    if (call && !subjects.has(id)) addPost(subjects, id, call, lost);
   }
   const nobodys = new Set(known.map(({ id }) => id).filter((id) => !subjects.has(id)));
   for (const id of nobodys) subjects.violations.push(`nobody posted window ${id}`);
+}
+
+/** Adds a window with the requests that have posted it, or may have. */
+function addPost(
+  subjects: Subjects,
+  id: string,
+  call: Sent<"availability.set">["call"],
+  attempts: readonly Attempt[],
+): void {
+  const offer = offerOf(call.input);
+  // By one key the same window is answered again, and made again where it is gone.
+  const isKeyed = call.input.idempotencyKey !== undefined;
+  subjects.begin(id, call.member);
+  for (const attempt of attempts) {
+    const time = timeOf(attempt);
+    subjects.addOffer(id, time, offer);
+    subjects.add(id, {
+      ...time,
+      describe: () => `call ${call.id} posts it`,
+      apply: (state) => (isKeyed && state.stage === "posted" ? state : post(state, offer, isKeyed)),
+      isOptional: attempt.outcome.kind === "unknown",
+    });
+  }
 }
 
 export function addEdits(subjects: Subjects): void {

@@ -60,8 +60,10 @@ export function offerOf(
   return { startTime, endTime, durationMinutes, types, cohorts, maxParticipants, description };
 }
 
-export function post(state: WindowState, offer: Offer): WindowState | undefined {
-  return state.stage === "not posted" ? { ...state, stage: "posted", offer } : undefined;
+/** @param again whether a window that is deleted may be posted once more */
+export function post(state: WindowState, offer: Offer, again: boolean): WindowState | undefined {
+  const isPossible = state.stage === "not posted" || (again && state.stage === "deleted");
+  return isPossible ? { ...state, stage: "posted", offer } : undefined;
 }
 
 /** An edit opens a withdrawn window again. */
