@@ -28,6 +28,12 @@ export interface StackOptions {
   readonly demo: boolean;
   /** How long access tokens live; an hour if left out. */
   readonly accessTokenSeconds?: number | undefined;
+  readonly functions?: {
+    /** How many processes run the functions; one if left out. */
+    readonly instances?: number;
+    /** What their environment has beside, or in the place of, the stack's own. */
+    readonly env?: Readonly<Record<string, string>>;
+  };
   /** Ends the start when aborted: it rejects once nothing is left running. */
   readonly signal?: AbortSignal | undefined;
   /** Told of the parts as they begin to start. */
@@ -44,6 +50,8 @@ export interface Part {
 
 export interface Stack {
   readonly outputs: Outputs;
+  /** The processes that run the functions right now: one that ends is replaced. */
+  functionPids(): number[];
   /** Settles when one of the stack's processes ended by itself; the others run on until `stop`. */
   readonly failed: Promise<PartFailure>;
   /** Ends every process and frees every port. */
@@ -96,9 +104,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const starting = await startParts(start);
     options.onParts?.(parts);
-    const { outputs, failures } = await starting();
+    const { outputs, failures, functionPids } = await starting();
     signal.throwIfAborted();
-    return { outputs, failed: Promise.race(failures), stop };
+    return { outputs, functionPids, failed: Promise.race(failures), stop };
   } catch (error) {
     await Promise.allSettled(parts.map(({ ready }) => ready));
     await stop();
@@ -181,6 +189,7 @@ async function startParts(start: Start) {
     const [{ dynamo }, lambda, next] = await Promise.all([database, functions, app]);
     return {
       outputs: { ...(await outputs()), demo: await demo },
+      functionPids: lambda.pids,
       failures: [
         unexpectedEnd(dynamo.process),
         lambda.failed,
@@ -268,7 +277,9 @@ async function startFunctions(
           Auth: { userPoolId, clientId, issuer, jwksUri },
           CursorKey: { value: secrets.value.cursorKey },
         }),
+        ...options.functions?.env,
       },
+      instances: options.functions?.instances,
       watch: options.web === "dev" ? functionSources : [],
       onOutput: (text) => options.onOutput?.("functions", text),
       signal,
