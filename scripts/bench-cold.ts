@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { bundle } from "../infra/bundle.ts";
+import { defaultLimits } from "../packages/core/src/limits/index.ts";
 import { createTables, startDynamo } from "../packages/local/src/index.ts";
 import buildFunctions, { bundleFile } from "./build-functions.ts";
 
@@ -118,6 +119,8 @@ const environment = {
     link("App", { name: "kumite", stage: "bench" }),
     link("Auth", { ...auth, jwks }),
     link("CursorKey", { value: "key" }),
+    link("Limits", { json: JSON.stringify(defaultLimits) }),
+    link("PrefetchKey", { value: "key" }),
     link("OriginKey", { value: "key" }),
     ...Object.entries(await createTables(dynamo.endpoint)).map(([name, table]) =>
       link(name, { name: table }),

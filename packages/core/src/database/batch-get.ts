@@ -23,6 +23,7 @@ export async function batchGet(
     Availabilities: [],
     Meetings: [],
     Calendar: [],
+    Counters: [],
   };
   const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
     tableKeys.map((key) => ({ table: table as TableName, key })),

@@ -35,5 +35,6 @@ function linkedNames(): Record<TableName, string> {
     Availabilities: Resource.Availabilities.name,
     Meetings: Resource.Meetings.name,
     Calendar: Resource.Calendar.name,
+    Counters: Resource.Counters.name,
   };
 }
