@@ -1,3 +1,5 @@
+import { changeLimits, defaultLimits, type Limits } from "../packages/core/src/limits/limits.ts";
+
 /** Whether a stage holds data that nobody may lose: it is protected and retained. */
 export function isProduction(stage: string): boolean {
   return stage === "production";
@@ -16,4 +18,16 @@ export const settings = {
   alarmEmail: process.env["KUMITE_ALARM_EMAIL"] || undefined,
   /** The address that sends codes, of a domain that SES has verified; Cognito's own, 50 mails a day, where left out. */
   mailFrom: process.env["KUMITE_MAIL_FROM"] || undefined,
+  /** How often a person and an address may call in a minute. */
+  limits: readLimits(process.env["KUMITE_LIMITS"] || "{}"),
+  /** `on` or `off`: a web ACL that limits sign-ins by address. Production has it, others do not, where left out. */
+  signInFirewall: process.env["KUMITE_SIGN_IN_FIREWALL"] || undefined,
 };
+
+function readLimits(changes: string): Limits {
+  try {
+    return changeLimits(defaultLimits, changes);
+  } catch (cause) {
+    throw new Error(`KUMITE_LIMITS cannot be used. ${(cause as Error).message}`, { cause });
+  }
+}

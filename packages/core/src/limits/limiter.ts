@@ -32,8 +32,11 @@ export class Limiter {
   #tallies = new Map<string, Tally>();
   #isAlone = false;
 
-  /** @param limit calls in a minute */
-  async count(subject: string, limit: number, now: Date, add: AddCalls): Promise<Verdict> {
+  /**
+   * @param limit calls in a minute
+   * @param add asks the shared counter; without it, the process counts alone
+   */
+  async count(subject: string, limit: number, now: Date, add?: AddCalls): Promise<Verdict> {
     const window = windowAt(now);
     const refused = { retryAfterSeconds: secondsLeft(window, now) };
     const tally = this.#tallyOf(subject, window);
@@ -43,7 +46,7 @@ export class Limiter {
     if (tally.known >= limit) return refused;
     tally.known += 1;
     tally.unreported += 1;
-    if (tally.unreported <= graceOf(limit) || this.#isAlone) return {};
+    if (!add || this.#isAlone || tally.unreported <= graceOf(limit)) return {};
 
     let failure: unknown;
     tally.report = add(subject, window, tally.unreported)
