@@ -5,7 +5,7 @@ import type { Database } from "../database/database.ts";
 import { metered } from "../database/meter.ts";
 import { TooManyCalls } from "../errors.ts";
 import { newTestDatabase, now, testDatabase } from "../testing/index.ts";
-import { type CountingContext, countCall, Limiter, type Limits } from "./index.ts";
+import { type CountingContext, countCall, defaultLimits, Limiter, type Limits } from "./index.ts";
 
 const limits: Limits = {
   search: { person: 20, address: 1_000 },
@@ -94,6 +94,15 @@ test("a few calls cost no request, those beyond one in a while", async () => {
   expect(consumed().requests).toBe(6);
   await passed([ctx], "search", Array(50).fill(caller));
   expect(consumed().requests).toBe(6);
+});
+
+test("what people do by hand costs nothing under the default limits", async () => {
+  const { database, consumed } = metered(testDatabase());
+  const ctx = { ...newProcess(database), limits: defaultLimits };
+  const caller = newCaller();
+  expect(await passed([ctx], "book", Array(3).fill(caller))).toBe(3);
+  expect(await passed([ctx], "search", Array(12).fill(caller))).toBe(12);
+  expect(consumed().requests).toBe(0);
 });
 
 test("counters go away by themselves, soon after their minute", async () => {
