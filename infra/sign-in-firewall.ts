@@ -7,10 +7,7 @@ import { isProduction, settings } from "./stage.ts";
  */
 const requestsPerAddress = 300;
 
-const isWanted =
-  settings.signInFirewall === undefined ? isProduction($app.stage) : settings.signInFirewall === "on";
-
-if (isWanted) {
+if (settings.signInFirewall ?? isProduction($app.stage)) {
   const metric = (metricName: string) => ({
     metricName,
     cloudwatchMetricsEnabled: true,

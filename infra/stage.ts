@@ -20,9 +20,16 @@ export const settings = {
   mailFrom: process.env["KUMITE_MAIL_FROM"] || undefined,
   /** How often a person and an address may call in a minute. */
   limits: readLimits(process.env["KUMITE_LIMITS"] || "{}"),
-  /** `on` or `off`: a web ACL that limits sign-ins by address. Production has it, others do not, where left out. */
-  signInFirewall: process.env["KUMITE_SIGN_IN_FIREWALL"] || undefined,
+  /** Whether a web ACL limits sign-ins by address. Production has one, others do not, where left out. */
+  signInFirewall: readSwitch("KUMITE_SIGN_IN_FIREWALL"),
 };
+
+function readSwitch(name: string): boolean | undefined {
+  const value = process.env[name] || undefined;
+  if (value !== undefined && value !== "on" && value !== "off")
+    throw new Error(`${name} is neither on nor off.`);
+  return value === undefined ? undefined : value === "on";
+}
 
 function readLimits(changes: string): Limits {
   try {

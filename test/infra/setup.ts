@@ -20,6 +20,7 @@ const scenarios = {
   },
   withoutSecrets: { stage: "ada" },
   withBadLimits: { stage: "simple", settings: { KUMITE_LIMITS: '{"booking":{"person":12}}' } },
+  withBadSwitch: { stage: "simple", settings: { KUMITE_SIGN_IN_FIREWALL: "yes" } },
   withFirewall: { stage: "simple", settings: { KUMITE_SIGN_IN_FIREWALL: "on" } },
   withoutOneSecret: { stage: "production", secrets: { GoogleClientId: "google-id" } },
 } as const satisfies Record<string, Scenario>;

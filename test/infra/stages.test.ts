@@ -5,8 +5,8 @@ import { defaultLimits } from "../../packages/core/src/limits/limits.ts";
 import { ofType, only } from "./declared.ts";
 import type { Declared } from "./scenario.ts";
 
-const { simple, personal, dev, production, withoutSecrets, withoutOneSecret, withBadLimits, withFirewall } =
-  inject("stages");
+const { simple, personal, dev, production } = inject("stages");
+const { withoutSecrets, withoutOneSecret, withBadLimits, withBadSwitch, withFirewall } = inject("stages");
 const deployed = { simple, personal, production };
 const every = { ...deployed, dev };
 
@@ -318,6 +318,7 @@ describe("limits", () => {
     });
     for (const stage of [simple, personal, dev]) expect(ofType(stage, "wafv2.WebAcl")).toEqual([]);
     expect(ofType(withFirewall, "wafv2.WebAcl")).toHaveLength(1);
+    expect(withBadSwitch.error).toBe("KUMITE_SIGN_IN_FIREWALL is neither on nor off.");
   });
 });
 
