@@ -71,6 +71,7 @@ function setForwardedHeaders(request: IncomingMessage): void {
   request.headers["x-forwarded-host"] = request.headers.host;
   request.headers["x-forwarded-proto"] = "http";
   request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+  request.headers["x-viewer-address"] = request.socket.remoteAddress;
 }
 
 function sendUnavailable(response: ServerResponse): void {

@@ -25,6 +25,7 @@ export async function batchGet(
     Openings: [],
     Meetings: [],
     Calendar: [],
+    Counters: [],
   };
   const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
     tableKeys.map((key) => ({ table: table as TableName, key })),

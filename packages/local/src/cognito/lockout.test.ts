@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { Lockout } from "./lockout.ts";
+
+const start = Date.parse("2026-11-22T18:00:00Z");
+const at = (seconds: number) => new Date(start + seconds * 1_000);
+
+function failing(times: number, seconds = 0): Lockout {
+  const lockout = new Lockout();
+  for (let attempt = 0; attempt < times; attempt++) lockout.fail("ann", at(seconds));
+  return lockout;
+}
+
+test("four wrong passwords lock nobody out", () => {
+  expect(failing(4).admits("ann", at(0))).toBe(true);
+});
+
+test.each([
+  [5, 1],
+  [6, 2],
+  [7, 4],
+  [10, 32],
+  [14, 512],
+])("the lock after %i lasts %i s", (times, seconds) => {
+  expect(failing(times).admits("ann", at(seconds - 0.001))).toBe(false);
+  expect(failing(times).admits("ann", at(seconds))).toBe(true);
+});
+
+test("it lasts 15 minutes at most", () => {
+  const lockout = failing(40);
+  expect(lockout.admits("ann", at(10))).toBe(false);
+  expect(lockout.admits("ann", at(899))).toBe(false);
+  expect(lockout.admits("ann", at(900))).toBe(true);
+});
+
+test("what is tried while it lasts does not lengthen it", () => {
+  const lockout = failing(5);
+  for (let attempt = 0; attempt < 20; attempt++) expect(lockout.admits("ann", at(0.5))).toBe(false);
+  expect(lockout.admits("ann", at(1))).toBe(true);
+});
+
+test("a right password begins anew, and so do 15 minutes without a try", () => {
+  const cleared = failing(9);
+  cleared.clear("ann");
+  cleared.fail("ann", at(20));
+  expect(cleared.admits("ann", at(20))).toBe(true);
+
+  const rested = failing(9);
+  expect(rested.admits("ann", at(900))).toBe(true);
+  rested.fail("ann", at(900));
+  expect(rested.admits("ann", at(900))).toBe(true);
+
+  const restless = failing(9);
+  expect(restless.admits("ann", at(600))).toBe(true);
+  restless.fail("ann", at(1_200));
+  expect(restless.admits("ann", at(1_201))).toBe(false);
+});
+
+test("nobody else is locked out", () => {
+  expect(failing(9).admits("bela", at(0))).toBe(true);
+});
