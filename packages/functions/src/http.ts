@@ -4,6 +4,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
 
+/** Bytes of a body: a hundred times what the longest input of a procedure needs. */
+const longestBody = 1024 * 1024;
+
+/** Bytes of what Lambda takes from a function, as JSON: its body escaped in it. */
+const longestResult = 6 * 1024 * 1024;
+
 /** Headers of an event, whose names API Gateway gives in lower case; cookies come apart. */
 export class EventHeaders extends Map<string, string> {
   constructor(event: APIGatewayProxyEventV2) {
@@ -28,14 +34,20 @@ export class EventHeaders extends Map<string, string> {
 export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   const { http } = event.requestContext;
   const { body = "", isBase64Encoded, rawPath, rawQueryString } = event;
-  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  const text = () => {
+    const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+    if (bytes.length > longestBody) {
+      throw new TRPCError({ code: "PAYLOAD_TOO_LARGE", message: "This is more than can be sent at once." });
+    }
+    return bytes.toString();
+  };
   const request: Pick<TRPCRequest, "method" | "url" | "signal" | "text" | "json" | "formData"> = {
     method: http.method,
     // Not by the name it was called, which may be no host at all.
     url: `https://localhost${rawPath}?${rawQueryString}`,
     signal: new AbortController().signal,
-    text: async () => text,
-    json: async () => JSON.parse(text),
+    text: async () => text(),
+    json: async () => JSON.parse(text()),
     formData: async () => {
       throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: "No procedure takes a form." });
     },
@@ -43,11 +55,29 @@ export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   return Object.assign(request, { headers: new EventHeaders(event) }) as unknown as TRPCRequest;
 }
 
-/** tRPC's answer as API Gateway takes it. */
+/** tRPC's answer as API Gateway takes it. It is somebody's own, so nobody keeps it; and it is never anything but JSON. */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
   return {
     statusCode: response.status,
-    headers: Object.fromEntries(response.headers.entries()),
+    headers: {
+      ...Object.fromEntries(response.headers.entries()),
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
     body: await response.text(),
   };
+}
+
+/** Said in the place of an answer that is too long to send. */
+export function tooLong(): TRPCError {
+  return new TRPCError({
+    code: "PAYLOAD_TOO_LARGE",
+    message: "The answer is too long. Ask for less at once.",
+  });
+}
+
+/** Whether Lambda would refuse a result as too long. */
+export function isTooLong({ body = "" }: APIGatewayProxyStructuredResultV2): boolean {
+  // Most bodies are far from it, and need not be written twice to know.
+  return body.length > longestResult / 8 && Buffer.byteLength(JSON.stringify(body)) > longestResult;
 }
