@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import type { resolveResponse } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
@@ -55,29 +56,30 @@ export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   return Object.assign(request, { headers: new EventHeaders(event) }) as unknown as TRPCRequest;
 }
 
-/** tRPC's answer as API Gateway takes it. It is somebody's own, so nobody keeps it; and it is never anything but JSON. */
+/**
+ * tRPC's answer as API Gateway takes it. It is somebody's own, so nobody keeps it, and it is never anything but JSON.
+ * One that Lambda would refuse as too long becomes an error, in tRPC's shape, of the request as a whole.
+ */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
-  return {
-    statusCode: response.status,
-    headers: {
-      ...Object.fromEntries(response.headers.entries()),
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
-    body: await response.text(),
+  const body = await response.text();
+  const headers = {
+    ...Object.fromEntries(response.headers.entries()),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
   };
+  if (isTooLong(body)) return { statusCode: 413, headers, body: JSON.stringify(tooLong) };
+  return { statusCode: response.status, headers, body };
 }
 
-/** Said in the place of an answer that is too long to send. */
-export function tooLong(): TRPCError {
-  return new TRPCError({
-    code: "PAYLOAD_TOO_LARGE",
-    message: "The answer is too long. Ask for less at once.",
-  });
-}
-
-/** Whether Lambda would refuse a result as too long. */
-export function isTooLong({ body = "" }: APIGatewayProxyStructuredResultV2): boolean {
+function isTooLong(body: string): boolean {
   // Most bodies are far from it, and need not be written twice to know.
   return body.length > longestResult / 8 && Buffer.byteLength(JSON.stringify(body)) > longestResult;
 }
+
+const tooLong = {
+  error: {
+    message: "The answer is too long. Ask for less at once.",
+    code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE,
+    data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 },
+  },
+};

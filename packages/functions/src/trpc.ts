@@ -1,9 +1,8 @@
 import "./fetch-classes.ts";
 import { appRouter, type CallRecord, createContext, createServices } from "@kumite/api/server";
-import type { TRPCError } from "@trpc/server";
 import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { EventHeaders, isTooLong, tooLong, toRequest, toResult } from "./http.ts";
+import { EventHeaders, toRequest, toResult } from "./http.ts";
 import { log } from "./log.ts";
 
 const services = createServices();
@@ -14,19 +13,15 @@ export async function handler(
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const request = { headers: new EventHeaders(event), requestId: context.awsRequestId, record };
-  const answer = async (error: TRPCError | null) =>
-    toResult(
-      await resolveResponse({
-        router: appRouter,
-        req: toRequest(event),
-        path: event.pathParameters?.["proxy"] ?? "",
-        createContext: async () => createContext(services, request),
-        maxBatchSize: 100,
-        error,
-      }),
-    );
-  const result = await answer(null);
-  return isTooLong(result) ? answer(tooLong()) : result;
+  const response = await resolveResponse({
+    router: appRouter,
+    req: toRequest(event),
+    path: event.pathParameters?.["proxy"] ?? "",
+    createContext: async () => createContext(services, request),
+    maxBatchSize: 100,
+    error: null,
+  });
+  return toResult(response);
 }
 
 function record({ error, ...call }: CallRecord): void {
