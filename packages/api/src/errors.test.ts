@@ -129,6 +129,11 @@ describe("input that does not parse", () => {
     expect(JSON.stringify(hostile)).toBe('{"__proto__":["Unknown field"]}');
   });
 
+  test("no answer speaks of all that somebody may make up", () => {
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key${at}`, at]));
+    expect(Object.keys(details({ ...valid, ...many }) ?? {})).toHaveLength(50);
+  });
+
   test("what is wrong with the whole is told as `input`", () => {
     expect(details({ ...valid, from: "never" })).toEqual({ input: ["Not like this"] });
     for (const input of [null, undefined, 5, "text", []])

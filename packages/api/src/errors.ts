@@ -70,11 +70,15 @@ function isParseError(cause: unknown): cause is core.$ZodError {
   return cause instanceof Error && "issues" in cause && Array.isArray(cause.issues);
 }
 
+/** How many fields an answer speaks of: more than any input has, fewer than somebody may make up. */
+const mostFields = 50;
+
 /** Messages by top-level field; `input` holds those of the input as a whole. */
 function fieldErrorsOf(error: core.$ZodError): FieldErrors {
   const fields = new Map<string, string[]>();
   const add = (field: string, message: string) => {
     const messages = fields.get(field) ?? [];
+    if (messages.length === 0 && fields.size === mostFields) return;
     if (!messages.includes(message)) fields.set(field, [...messages, message]);
   };
   for (const issue of error.issues) {

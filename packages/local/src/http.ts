@@ -53,6 +53,7 @@ export async function readBody(request: AsyncIterable<Buffer>, limit: number): P
     length += chunk.length;
     // Read on to the end, so that the client gets to read the answer.
     if (length <= limit) chunks.push(chunk);
+    else chunks.length = 0;
   }
   return length > limit ? undefined : Buffer.concat(chunks);
 }

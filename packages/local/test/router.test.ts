@@ -81,6 +81,14 @@ test("websockets pass", async () => {
   expect(echoed).toBe("hello");
 });
 
+test("more of an address than any server takes is refused, as JSON", async () => {
+  const response = await fetch(
+    `http://localhost:${router.port}/api/trpc/user.get?input=${"x".repeat(20_000)}`,
+  );
+  expect(response.status).toBe(431);
+  expect(await response.json()).toMatchObject({ error: { data: { code: "BAD_REQUEST" } } });
+});
+
 test("what is not up answers 503, and lives on after a client that hangs up", async () => {
   const absent = await startRouter({ api: () => undefined, web: () => "http://127.0.0.1:1" });
   try {
