@@ -6,12 +6,7 @@ import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { describeMeeting } from "../meetings/repository.ts";
 import type { UserRecord } from "../users/repository.ts";
-import {
-  type AvailabilityRecord,
-  followEdit,
-  insertAvailability,
-  updateAvailability,
-} from "./repository.ts";
+import { type AvailabilityRecord, followEdit, insertAvailability, updateAvailability } from "./repository.ts";
 import { checkSeatsKept, planWindow, toAvailability } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
 
