@@ -505,14 +505,30 @@ describe("a new name, and meanwhile", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("the owner edits or deletes the window", async () => {
-    const came = await outcomes(
-      posted,
-      ({ owner }, slowed) => setUser(slowed(owner), { displayName: "Anew" }),
+  test.each<[string, (given: Awaited<ReturnType<typeof posted>>) => Promise<unknown>]>([
+    [
+      "the owner edits and deletes the window",
       async ({ owner, window }) => {
         await edit(owner, window, { startTime: shift(window.startTime, hour) });
         await deleteAvailability(owner, window);
       },
+    ],
+    [
+      "the owner moves the window and opens it to others",
+      ({ owner, window }) =>
+        edit(owner, window, { startTime: shift(window.startTime, hour), cohorts: ["Yellow"] }),
+    ],
+    ["the window is booked", ({ a, window }) => book(a, window)],
+    ["the window is booked and free again", async ({ a, window }) => cancelMeeting(a, await book(a, window))],
+    [
+      "the window is booked and withdrawn",
+      async ({ owner, a, window }) => cancelMeeting(owner, await book(a, window)),
+    ],
+  ])("%s, of an owner in a new cohort", async (_, other) => {
+    const came = await outcomes(
+      posted,
+      ({ owner }, slowed) => setUser(slowed(owner), { displayName: "Anew", cohort: "Brown" }),
+      other,
     );
     expect(came).toEqual(["OK, OK"]);
   });
