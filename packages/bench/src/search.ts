@@ -149,8 +149,8 @@ async function measure(
       }
       measured.get(each)?.rounds.push(median(times));
     }
+    log(`round ${round + 1} of ${rounds}`);
   }
-  log(`${rounds} rounds of ${cases.length} searches`);
   return [...measured.values()];
 }
 
