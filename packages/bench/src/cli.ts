@@ -8,7 +8,11 @@ import { type Bar, type BenchOptions, isHeld, type Section } from "./section.ts"
 
 const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<Section> }>> = {
   booking: () => import("./booking.ts"),
+  contention: () => import("./contention.ts"),
+  calendar: () => import("./calendar.ts"),
   search: () => import("./search.ts"),
+  types: () => import("./types.ts"),
+  units: () => import("./units.ts"),
 };
 
 const docs = path.resolve(import.meta.dirname, "../../../docs");

@@ -56,3 +56,14 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
     ...rows.map(line),
   ].join("\n");
 }
+
+/** The straight line nearest to some points (least squares), and how much of what varies it explains. */
+export function linearFit(xs: readonly number[], ys: readonly number[]): { slope: number; r2: number } {
+  const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
+  const [meanX, meanY] = [mean(xs), mean(ys)];
+  const products = (as: readonly number[], meanA: number, bs: readonly number[], meanB: number) =>
+    as.reduce((sum, a, at) => sum + (a - meanA) * ((bs[at] ?? Number.NaN) - meanB), 0);
+  const xy = products(xs, meanX, ys, meanY);
+  const xx = products(xs, meanX, xs, meanX);
+  return { slope: xy / xx, r2: xy ** 2 / (xx * products(ys, meanY, ys, meanY)) };
+}

@@ -6,7 +6,7 @@ import { SVGRenderer } from "echarts/renderers";
 use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 /** One line or one set of bars. */
-export interface Series {
+interface Series {
   name: string;
   /** A value for each category; undefined leaves a gap. */
   values: readonly (number | undefined)[];
@@ -21,7 +21,10 @@ export interface Plot {
   vertical: string;
   /** The first one is what the plot is about: it alone has the accent. */
   series: readonly Series[];
+  /** Whether the vertical axis is logarithmic. */
   logarithmic?: boolean;
+  /** Whether the categories, which are numbers then, stand as far from each other as they are. */
+  proportional?: boolean;
 }
 
 // In the middle of light and dark, so that one picture is readable on both.
@@ -42,8 +45,7 @@ export function draw(plot: Plot): string {
     legend: { top: 30, left: 8, textStyle: label, data: plot.series.map((series) => series.name) },
     grid: { left: 76, right: 24, top: 72, bottom: 56 },
     xAxis: {
-      type: "category",
-      data: plot.categories.map(String),
+      ...(plot.proportional ? { type: "value" } : { type: "category", data: plot.categories.map(String) }),
       name: plot.horizontal,
       nameGap: 32,
       ...name,
@@ -61,7 +63,7 @@ export function draw(plot: Plot): string {
     series: plot.series.map(({ name, values }) => ({
       type: plot.kind,
       name,
-      data: values.map((value) => value ?? null),
+      data: values.map((value, at) => (plot.proportional ? [plot.categories[at], value] : (value ?? null))),
       symbolSize: 7,
     })),
   });
