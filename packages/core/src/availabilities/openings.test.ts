@@ -19,6 +19,7 @@ const window: fc.Arbitrary<OfferedWindow> = fc
   .record({
     cohorts: fc.subarray(cohorts, { minLength: 1 }),
     types: fc.subarray(["kata", "lesson"], { minLength: 1 }),
+    ownerCohort: fc.constantFrom("Black", null),
     status: fc.constantFrom(
       "SCHEDULED" as const,
       "SCHEDULED" as const,
@@ -38,8 +39,8 @@ function keyed(openings: readonly Opening[]): Map<string, Opening> {
 describe("openings", () => {
   test("stand once for each cohort while a seat is free, and expire when no start is left", () => {
     const open = windowRecord({ cohorts: ["White", "Black"] }, { lastStart: "2027-03-21T09:00:00.001Z" });
-    const { owner, id, startTime, endTime, lastStart, types } = open;
-    const shared = { opening: `${startTime}#${id}`, owner, id, endTime, lastStart, types };
+    const { owner, ownerCohort, id, startTime, endTime, lastStart, types } = open;
+    const shared = { opening: `${startTime}#${id}`, owner, ownerCohort, id, endTime, lastStart, types };
     const expiresAt = Date.parse("2027-03-21T09:00:01Z") / 1_000;
     expect(openingsOf(open)).toEqual([
       { cohort: "White", ...shared, expiresAt },
