@@ -81,7 +81,8 @@ export function addEdits(subjects: Subjects): void {
     const change = {
       ...timeOf(attempt),
       describe: () => `call ${call.id} edits it`,
-      apply: (state: WindowState) => edit(state, offer, subjects.meetings),
+      apply: (state: WindowState) =>
+        subjects.isOwner(call.member, id) ? edit(state, offer, subjects.meetings) : undefined,
     };
     if (outcome.kind === "refused") {
       const breaks = (state: WindowState) =>
@@ -120,7 +121,9 @@ export function addDeletions(subjects: Subjects): void {
     }
     const describe = () => `call ${call.id} deletes it`;
     const isOptional = outcome.kind === "unknown";
-    subjects.add(id, { ...timeOf(attempt), describe, apply: remove, isOptional });
+    const apply = subjects.isOwner(call.member, id) ? remove : () => undefined;
+    subjects.add(id, { ...timeOf(attempt), describe, apply, isOptional });
+    if (!isOptional) subjects.end(id, attempt.end);
   }
 }
 

@@ -89,7 +89,7 @@ export function addMisses(subjects: Subjects): void {
     const offers = subjects.offersDuring(subject.id, time);
     // One that moves may pass by a list that is being read, from pages to come to pages that were.
     const hasMoved = new Set(offers.map(({ startTime }) => startTime)).size > 1;
-    if (hasMoved || !offers.every(isDue)) return;
+    if (hasMoved || !offers.some(isDue) || subject.deleted < time.start) return;
     subjects.add(subject.id, {
       ...time,
       describe: () => `call ${call.id}: ${call.procedure} by ${call.member} does not show it`,

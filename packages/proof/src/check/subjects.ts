@@ -11,6 +11,8 @@ export interface Subject {
   /** What it offered at one time or another, as it was posted and edited. */
   readonly offers: (Interval & { readonly offer: Offer })[];
   readonly operations: Operation<WindowState>[];
+  /** When its deletion was answered; infinite where none was. */
+  deleted: number;
 }
 
 /** The windows of a run, with everything that is known of them. */
@@ -40,7 +42,13 @@ export class Subjects {
   }
 
   begin(id: string, owner: string): void {
-    this.#subjects.set(id, { id, owner, offers: [], operations: [] });
+    this.#subjects.set(id, { id, owner, offers: [], operations: [], deleted: Number.POSITIVE_INFINITY });
+  }
+
+  /** Notes a deletion that was answered. */
+  end(id: string, time: number): void {
+    const subject = this.#subjects.get(id);
+    if (subject) subject.deleted = time;
   }
 
   /** Adds what happened to a window; a look at one that nobody posted is told elsewhere. */
