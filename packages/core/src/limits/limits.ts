@@ -4,11 +4,11 @@
  * As what a call counts: `change` and `read` are the mutations and queries that have no kind of their own, `stranger`
  * is a call for members without a valid token.
  */
-export const callKinds = ["search", "book", "change", "read", "stranger"] as const;
+const callKinds = ["search", "book", "change", "read", "stranger"] as const;
 export type CallKind = (typeof callKinds)[number];
 
 /** Calls in a minute, of one person and from one address; what is left out is not counted. */
-export interface Limit {
+interface Limit {
   readonly person?: number;
   readonly address?: number;
 }

@@ -4,9 +4,19 @@ import { Lockout } from "./lockout.ts";
 const start = Date.parse("2026-11-22T18:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1_000);
 
-function failing(times: number, seconds = 0): Lockout {
+/** After that many wrong passwords, the last of them at `start`, each as soon as the one before lets it. */
+function failing(times: number): Lockout {
   const lockout = new Lockout();
-  for (let attempt = 0; attempt < times; attempt++) lockout.fail("ann", at(seconds));
+  const lockAfter = (failed: number) => (failed < 5 ? 0 : Math.min(2 ** (failed - 5), 900));
+  const waits = Array.from({ length: times - 1 }, (_, index) => lockAfter(index + 1));
+  let seconds = -waits.reduce((sum, wait) => sum + wait, 0);
+  for (const wait of [...waits, 0]) {
+    expect(lockout.admits("ann", at(seconds))).toBe(true);
+    lockout.fail("ann", at(seconds));
+    // Nobody rests long enough to begin anew.
+    lockout.admits("ann", at(seconds + wait / 2));
+    seconds += wait;
+  }
   return lockout;
 }
 
@@ -26,7 +36,7 @@ test.each([
 });
 
 test("it lasts 15 minutes at most", () => {
-  const lockout = failing(40);
+  const lockout = failing(20);
   expect(lockout.admits("ann", at(10))).toBe(false);
   expect(lockout.admits("ann", at(899))).toBe(false);
   expect(lockout.admits("ann", at(900))).toBe(true);
@@ -35,6 +45,13 @@ test("it lasts 15 minutes at most", () => {
 test("what is tried while it lasts does not lengthen it", () => {
   const lockout = failing(5);
   for (let attempt = 0; attempt < 20; attempt++) expect(lockout.admits("ann", at(0.5))).toBe(false);
+  expect(lockout.admits("ann", at(1))).toBe(true);
+});
+
+test("of passwords that are tried at once, five count", () => {
+  const lockout = new Lockout();
+  for (let attempt = 0; attempt < 20; attempt++) lockout.fail("ann", at(0));
+  expect(lockout.admits("ann", at(0.999))).toBe(false);
   expect(lockout.admits("ann", at(1))).toBe(true);
 });
 

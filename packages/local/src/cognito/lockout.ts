@@ -28,9 +28,11 @@ export class Lockout {
     return now.getTime() >= attempts.lockedUntil;
   }
 
-  /** Counts a wrong password. */
+  /** Counts a wrong password, but for those that were tried at once with one that locked the user out. */
   fail(username: string, now: Date): void {
-    const failed = (this.#users.get(username)?.failed ?? 0) + 1;
+    const before = this.#users.get(username) ?? { failed: 0, lockedUntil: 0 };
+    if (now.getTime() < before.lockedUntil) return;
+    const failed = before.failed + 1;
     const lockMs = failed < freeAttempts ? 0 : Math.min(1_000 * 2 ** (failed - freeAttempts), longestLockMs);
     this.#users.set(username, { failed, lastAt: now.getTime(), lockedUntil: now.getTime() + lockMs });
   }
