@@ -36,11 +36,10 @@ export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   const { http } = event.requestContext;
   const { body = "", isBase64Encoded, rawPath, rawQueryString } = event;
   const text = () => {
-    const bytes = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-    if (bytes.length > longestBody) {
+    if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > longestBody) {
       throw new TRPCError({ code: "PAYLOAD_TOO_LARGE", message: "This is more than can be sent at once." });
     }
-    return bytes.toString();
+    return isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
   };
   const request: Pick<TRPCRequest, "method" | "url" | "signal" | "text" | "json" | "formData"> = {
     method: http.method,

@@ -8,9 +8,9 @@ import { type Stack, startStack } from "../../src/index.ts";
 import { inMinutes, type Json, join, type Member, window } from "../contract/client.ts";
 import { type FunctionsProcess, findFunctionsProcess } from "./functions-process.ts";
 import { inputOf, type Known } from "./inputs.ts";
-import { procedures } from "./procedures.ts";
+import { type InputSchema, procedures } from "./procedures.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
-import { hostileValues } from "./values.ts";
+import { hostileDates, hostileValues, timeZones } from "./values.ts";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 100);
 const mostMemory = 256;
@@ -116,38 +116,63 @@ async function expectQuick(request: () => Promise<RawAnswer>): Promise<RawAnswer
   return answer;
 }
 
-describe("every procedure, given anything", () => {
-  test.each(procedures)(
-    "$path",
-    async ({ path, type, input }) => {
-      const by = fc.integer({ min: 0, max: 2 });
-      await fc.assert(
-        fc.asyncProperty(inputOf(input, known), by, async (text, at) => {
-          // What a query says travels in its address, which has a length of its own (below).
-          fc.pre(type === "mutation" || encodeURIComponent(text).length < 14_000);
-          const answer = await call(path, type, text, members[at]);
-          expectTyped(answer);
-          count(path, answer);
-        }),
-        { numRuns: runs },
-      );
-      // Some of it gets past the schema.
-      expect([...(outcomes.get(path)?.keys() ?? [])]).not.toEqual(["BAD_REQUEST"]);
-    },
-    600_000,
-  );
+describe("every procedure, given anything", { timeout: 600_000 }, () => {
+  test.each(procedures)("$path", async ({ path, type, input }) => {
+    const by = fc.integer({ min: 0, max: 2 });
+    await fc.assert(
+      fc.asyncProperty(inputOf(input, known), by, async (text, at) => {
+        // What a query says travels in its address, which has a length of its own (below).
+        fc.pre(type === "mutation" || encodeURIComponent(text).length < 14_000);
+        const answer = await call(path, type, text, members[at]);
+        expectTyped(answer);
+        count(path, answer);
+      }),
+      { numRuns: runs },
+    );
+    // Some of it gets past the schema.
+    expect([...(outcomes.get(path)?.keys() ?? [])]).not.toEqual(["BAD_REQUEST"]);
+  });
 
   test.each(procedures)("$path, each hostile value in each field", async ({ path, type, input }) => {
-    for (const name of Object.keys(input?.properties ?? { none: {} })) {
-      for (const value of hostileValues) {
+    for (const [name, { format }] of Object.entries(input?.properties ?? { none: {} as InputSchema })) {
+      const dates = format === "date-time" ? hostileDates.map((date) => JSON.stringify(date)) : [];
+      for (const value of [...hostileValues, ...dates]) {
         if (type === "query" && value.length > 4_000) continue;
         expectTyped(await call(path, type, `{${JSON.stringify(name)}:${value}}`));
       }
     }
   });
+
+  test("spans from and to the ends of time", async () => {
+    const isDate = (text: string) => /^\d{4}-.*T.*(Z|:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+    const ends = [...hostileDates.filter(isDate), inMinutes(60)];
+    for (const [path, from, to] of [
+      ["availability.search", "from", "to"],
+      ["meeting.list", "from", "to"],
+      ["calendar.get", "from", "to"],
+      ["availability.set", "startTime", "endTime"],
+    ] as const) {
+      const type = path === "availability.set" ? "mutation" : "query";
+      for (const [first, last] of ends.flatMap((first) => ends.map((last) => [first, last]))) {
+        const span = { [from]: first, [to]: last };
+        const input = type === "query" ? span : window(span);
+        expectTyped(await call(path, type, JSON.stringify(input)));
+      }
+    }
+  });
+
+  test("every kind of time zone name", async () => {
+    const listed = new Set(Intl.supportedValuesOf("timeZone"));
+    for (const timezone of timeZones) {
+      const answer = await call("user.set", "mutation", JSON.stringify({ timezone }));
+      expectTyped(answer);
+      if (listed.has(timezone)) expect(answer.json.result?.data.timezone).toBe(timezone);
+      else if (answer.json.error) expect(answer.json.error.data.fieldErrors).toHaveProperty("timezone");
+    }
+  });
 });
 
-describe("too much", () => {
+describe("too much", { timeout: 600_000 }, () => {
   const mutations = procedures.filter(({ type }) => type === "mutation");
   // What is longer than 256 kB is not looked at.
   const most = 250_000;
@@ -218,7 +243,7 @@ describe("too much", () => {
   });
 });
 
-describe("what is no request", () => {
+describe("what is no request", { timeout: 600_000 }, () => {
   const post = (body: string, type = "application/json"): RawRequest => ({
     method: "POST",
     path: "user.set",
