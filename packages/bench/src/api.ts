@@ -20,21 +20,20 @@ export interface Api {
   stop(): Promise<void>;
 }
 
-export interface Answer {
+interface Answer {
   result?: { data: unknown };
   error?: { data: { code: string; reason?: string } };
 }
 
-/** Bundles the functions as they are deployed. */
-export async function buildFunctions(): Promise<void> {
-  await promisify(execFile)(process.execPath, [`${root}scripts/build-functions.ts`]);
-}
-
 /**
- * Starts the bundled function (`buildFunctions`) under the embedded stack's Lambda runtime, without the stack's router and
- * Cognito: the keys of the tokens are handed over as they are at a deployment.
+ * Starts the function under the embedded stack's Lambda runtime, without the stack's router and Cognito: the keys of the
+ * tokens are handed over as they are at a deployment.
+ * @param options.quick as it stands in the sources, and not bundled first as it is deployed
  */
-export async function startApi(engine: Engine): Promise<Api> {
+export async function startApi(engine: Engine, { quick }: { quick: boolean }): Promise<Api> {
+  const sources = `${root}packages/functions/src/trpc.ts`;
+  const bundle = `${root}dist/functions/trpc/bundle.mjs`;
+  if (!quick) await promisify(execFile)(process.execPath, [`${root}scripts/build-functions.ts`]);
   const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
   const key = { ...(await exportJWK(publicKey)), kid: "bench", alg: "RS256", use: "sig" };
   const issuer = "https://issuer.example/pool";
@@ -46,7 +45,7 @@ export async function startApi(engine: Engine): Promise<Api> {
   };
   const child = fork(
     `${root}packages/local/src/lambda/runtime.ts`,
-    [JSON.stringify({ trpc: `${root}dist/functions/trpc/bundle.mjs` })],
+    [JSON.stringify({ trpc: quick ? sources : bundle })],
     {
       execArgv: ["--import", new URL("./wire-counter.ts", import.meta.url).href],
       env: {

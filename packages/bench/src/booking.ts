@@ -6,7 +6,7 @@ import { Agent } from "node:http";
 import { bookAvailability, setAvailability } from "@kumite/core/availabilities";
 import type { MemberContext } from "@kumite/core/context";
 import { metered } from "@kumite/core/database/meter";
-import { type Api, buildFunctions, post, startApi } from "./api.ts";
+import { type Api, post, startApi } from "./api.ts";
 import type { Order } from "./bare.ts";
 import { createDrafts, draftMember, type Request } from "./drafts.ts";
 import { type Engine, load, type Stored, startEngine } from "./engine.ts";
@@ -44,9 +44,8 @@ interface Planned {
 }
 
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
-  await buildFunctions();
   const engine = await startEngine();
-  const api = await startApi(engine);
+  const api = await startApi(engine, { quick });
   const bare = fork(new URL("./bare.ts", import.meta.url), {
     env: { ...engine.environment, TZ: "UTC" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -56,12 +55,12 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     const [{ port }] = (await once(bare, "message")) as [{ port: number }];
     const planner = await createPlanner(engine, api);
     const measured: Measured[] = [];
-    const rounds = quick ? 1 : 11;
+    const rounds = quick ? 1 : 7;
     // A first round warms everything and does not count.
     for (let round = -1; round < rounds; round++) {
       for (const clients of levels) {
         for (const variant of rotated(variants, round + 1)) {
-          const bookings = await planner.plan(quick ? 64 : clients === 1 ? 150 : 500);
+          const bookings = await planner.plan(quick ? 64 : clients === 1 ? 120 : 400);
           if (variant !== "api") {
             const requests = bookings.map((booking) =>
               variant === "floor" ? booking.requests.slice(-1) : booking.requests,

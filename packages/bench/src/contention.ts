@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getAvailability, setAvailability } from "@kumite/core/availabilities";
 import type { MemberContext } from "@kumite/core/context";
-import { type Api, buildFunctions, startApi } from "./api.ts";
+import { type Api, startApi } from "./api.ts";
 import { createDrafts, draftMember } from "./drafts.ts";
 import { type Engine, load, startEngine } from "./engine.ts";
 import { median, percentile, table } from "./measure.ts";
@@ -31,10 +31,9 @@ interface Rush {
 }
 
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
-  const [count, group, rounds] = quick ? [60, 6, 1] : [500, 50, 9];
-  await buildFunctions();
+  const [count, group, rounds] = quick ? [60, 6, 1] : [500, 50, 7];
   const engine = await startEngine();
-  const api = await startApi(engine);
+  const api = await startApi(engine, { quick });
   try {
     const now = new Date();
     const drafts = createDrafts(engine.database.names);

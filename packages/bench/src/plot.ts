@@ -6,7 +6,7 @@ import { SVGRenderer } from "echarts/renderers";
 use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 /** One line or one set of bars. */
-export interface Series {
+interface Series {
   name: string;
   /** A value for each category; undefined leaves a gap. */
   values: readonly (number | undefined)[];

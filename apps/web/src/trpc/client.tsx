@@ -7,10 +7,13 @@ import { type ReactNode, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { getApi } from "./api.ts";
 
-const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-/** The API's procedures as options for React Query: `useQuery(trpc.meeting.get.queryOptions({ id }))`. */
-export { useTRPC };
+/**
+ * The API's procedures as options for React Query: `useQuery(trpc.meeting.get.queryOptions({ id }))`; and as plain calls, for
+ * what takes more than one.
+ */
+export { useTRPC, useTRPCClient };
 
 /** The API for the pages below. */
 export function ApiProvider({ children }: { children: ReactNode }) {

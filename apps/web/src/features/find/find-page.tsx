@@ -24,13 +24,11 @@ export function FindPage({ first }: { first: FirstPage | undefined }) {
   const zone = useZone();
   const today = dayOf(useNow(), zone);
   const filters = parseFilters(useSearchParams(), today);
-  const { types } = useCommunity();
+  const { cohorts, types } = useCommunity();
   const { profile, error, retry } = useOwnProfile();
-  const query = { filters, known: types.map(({ id }) => id), zone, today };
+  const query = { filters, known: { cohorts, types }, zone, today };
   const search = useSearch(profile?.cohort ? query : undefined, first);
-  const shown = search.windows?.filter(
-    ({ ownerCohort }) => !filters.cohort || ownerCohort === filters.cohort,
-  );
+  const shown = search.windows;
 
   if (profile?.cohort === null) return <ChooseCohort />;
   return (

@@ -1,11 +1,11 @@
 import type { RouterOutputs } from "@kumite/api";
 import { type Filters, formatFilters } from "./filters.ts";
 
-/** What to look for: search-input.ts makes of it what the API is asked. */
+/** What to look for: the same all day long, so that what the server found is what the page shows. */
 export type Query = {
   filters: Filters;
-  /** The ids of the community's types. */
-  known: readonly string[];
+  /** The community's cohorts and types. */
+  known: Pick<RouterOutputs["community"]["get"], "cohorts" | "types">;
   zone: string;
   /** The day in `zone`, like `2026-11-24`. */
   today: string;
@@ -14,7 +14,7 @@ export type Query = {
 /** What the server found, and when, in milliseconds since 1970. */
 export type FirstPage = { query: Query; page: RouterOutputs["availability"]["search"]; at: number };
 
-/** The same for queries that ask the API for the same; the owner's cohort is no part of that. */
-export function keyOf({ filters: { cohort: _, ...filters }, known, zone, today }: Query): string {
-  return [zone, today, formatFilters(filters), ...known].join(" ");
+/** The same for queries that ask the API for the same. */
+export function keyOf({ filters, known, zone, today }: Query): string {
+  return [zone, today, formatFilters(filters), ...known.cohorts, ...known.types.map(({ id }) => id)].join(" ");
 }

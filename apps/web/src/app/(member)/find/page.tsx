@@ -20,9 +20,10 @@ async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | und
   const member = await fetchMember();
   if (!member?.profile.cohort || !member.profile.timezone) return undefined;
   const { timezone: zone } = member.profile;
+  const { cohorts, types } = member.community;
+  const known = { cohorts, types };
   const today = dayOf(new Date().toISOString(), zone);
   const filters = parseFilters(address, today);
-  const known = member.community.types.map(({ id }) => id);
   const page = await fetchKnown(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.availability.search.queryOptions(searchInput(filters, known, zone, today))),
   );
