@@ -16,5 +16,7 @@ export type FirstPage = { query: Query; page: RouterOutputs["availability"]["sea
 
 /** The same for queries that ask the API for the same. */
 export function keyOf({ filters, known, zone, today }: Query): string {
-  return [zone, today, formatFilters(filters), ...known.cohorts, ...known.types.map(({ id }) => id)].join(" ");
+  return [zone, today, formatFilters(filters), ...known.cohorts, ...known.types.map(({ id }) => id)].join(
+    " ",
+  );
 }
