@@ -5,8 +5,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
 
-/** Bytes of a body: some twenty times what the longest input of a procedure needs. */
-const longestBody = 256 * 1024;
+/** Bytes of a body: some ten times what the longest input of a procedure needs. */
+const longestBody = 128 * 1024;
 
 /** Bytes of what Lambda takes from a function, as JSON: its body escaped in it. */
 const longestResult = 6 * 1024 * 1024;

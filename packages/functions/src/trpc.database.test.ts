@@ -258,7 +258,7 @@ describe("a request that cannot be", () => {
     ],
     [415, "no media type", "user.set", { method: "POST" }],
     [415, "an upload", "user.set", post("x", { "content-type": "multipart/form-data; boundary=x" })],
-    [413, "a body of more than 256 kB", "user.set", post(JSON.stringify({ bio: "é".repeat(132_000) }))],
+    [413, "a body of more than 128 kB", "user.set", post(JSON.stringify({ bio: "é".repeat(66_000) }))],
     [400, "bytes", "user.set", post("x", { "content-type": "application/octet-stream" })],
   ])("%d: %s", async (status, _, proxy, request) => {
     const me = await newMember();
