@@ -73,6 +73,7 @@ function setForwardedHeaders(request: IncomingMessage): void {
   request.headers["x-forwarded-host"] = request.headers.host;
   request.headers["x-forwarded-proto"] = "http";
   request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+  request.headers["x-viewer-address"] = request.socket.remoteAddress;
 }
 
 /** What is no HTTP, or has more in its address and headers than any server takes, does not get further than here. */
