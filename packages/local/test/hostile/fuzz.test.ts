@@ -34,6 +34,7 @@ beforeAll(async () => {
   });
   members = await Promise.all([join(stack.outputs), join(stack.outputs), join(stack.outputs, "Black")]);
   known = await settle();
+  await useOrdinarily();
   functions = await findFunctionsProcess();
   memoryBefore = await functions?.peakMemory();
 });
@@ -69,6 +70,24 @@ async function settle(): Promise<Known> {
     ids,
     cursors: ["", ".", "x.y", ...pages.map(({ data }) => String(data.cursor))],
   };
+}
+
+/** What any use makes of a new process, so that its memory is compared with that. */
+async function useOrdinarily(): Promise<void> {
+  const span = { from: inMinutes(0), to: inMinutes(6_000) };
+  for (let round = 0; round < 40; round++) {
+    await Promise.all(
+      members.flatMap((by) => [
+        by.query("user.get"),
+        by.mutate("user.set", { bio: `Round ${round}`, timezone: "Asia/Kathmandu" }),
+        by.query("availability.search", span),
+        by.query("availability.list"),
+        by.query("meeting.list"),
+        by.query("calendar.get", span),
+        by.query("meeting.get", { id: "none" }),
+      ]),
+    );
+  }
 }
 
 function ask(request: RawRequest, by: Member | undefined = members[0]): Promise<RawAnswer> {
