@@ -55,12 +55,12 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     const [{ port }] = (await once(bare, "message")) as [{ port: number }];
     const planner = await createPlanner(engine, api);
     const measured: Measured[] = [];
-    const rounds = quick ? 1 : 11;
+    const rounds = quick ? 1 : 7;
     // A first round warms everything and does not count.
     for (let round = -1; round < rounds; round++) {
       for (const clients of levels) {
         for (const variant of rotated(variants, round + 1)) {
-          const bookings = await planner.plan(quick ? 64 : clients === 1 ? 150 : 500);
+          const bookings = await planner.plan(quick ? 64 : clients === 1 ? 120 : 400);
           if (variant !== "api") {
             const requests = bookings.map((booking) =>
               variant === "floor" ? booking.requests.slice(-1) : booking.requests,

@@ -31,7 +31,7 @@ interface Rush {
 }
 
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
-  const [count, group, rounds] = quick ? [60, 6, 1] : [500, 50, 9];
+  const [count, group, rounds] = quick ? [60, 6, 1] : [500, 50, 7];
   const engine = await startEngine();
   const api = await startApi(engine, { quick });
   try {

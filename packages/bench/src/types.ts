@@ -28,7 +28,7 @@ interface Check {
 /** How the types of the web grow with the API: `tsc` over the web app beside so many further procedures, each used. */
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
   const sizes = quick ? [10, 50] : [10, 50, 100, 150];
-  const rounds = quick ? 1 : 7;
+  const rounds = quick ? 1 : 5;
   try {
     // The types of Next's routes, without which the pages have none.
     await execute(path.join(root, "apps/web/node_modules/.bin/next"), ["typegen"], {

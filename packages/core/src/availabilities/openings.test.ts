@@ -4,7 +4,14 @@ import type { Database } from "../database/database.ts";
 import { windowRecord } from "../testing/records.ts";
 import { changeOpenings, type OfferedWindow, type Opening, openingsOf } from "./openings.ts";
 
-const names = { Users: "", Availabilities: "", Openings: "openings", Meetings: "", Calendar: "" };
+const names = {
+  Users: "",
+  Availabilities: "",
+  Openings: "openings",
+  Meetings: "",
+  Calendar: "",
+  Counters: "",
+};
 const database: Database = { names, client: { send: () => Promise.reject(new Error("Nothing is sent")) } };
 
 const cohorts = ["White", "Yellow", "Green", "Black"];

@@ -144,6 +144,11 @@ export async function updateAvailability(
   if (meetings.length > room) await transact(database, labeled(meetings.slice(room)));
 }
 
+/** What becomes of the meetings of a window that has been edited already. */
+export async function followEdit(database: Database, meetings: readonly TransactItem[]): Promise<void> {
+  if (meetings.length > 0) await transact(database, labeled(meetings));
+}
+
 function labeled(meetings: readonly TransactItem[]): Record<string, TransactItem> {
   return Object.fromEntries(meetings.map((meeting, index) => [`meeting ${index}`, meeting]));
 }
