@@ -71,10 +71,10 @@ async function provePlanted(): Promise<boolean> {
   const stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: wire.url });
   wire.target = stack.outputs.dynamoEndpoint;
   try {
-    const members = await newMembers(stack.outputs, 12, 2);
+    const members = await newMembers(stack.outputs, 10, 2);
     const runs: PlantedRun[] = [];
     for (const fault of plantedFaults()) {
-      runs.push(await runPlanted(fault, wire, stack.outputs, { members, seed, most: 4_000 }));
+      runs.push(await runPlanted(fault, wire, stack.outputs, { members, seed, most: 6_000 }));
     }
     console.log(describePlanted(runs));
     return runs.every(({ planted, caughtBy }) => planted > 0 && caughtBy.length > 0);

@@ -91,7 +91,9 @@ export class Workload {
 
   /** Has every member read a search of everything to its end, one after the other. */
   async searchAll(): Promise<void> {
-    for (const member of this.#options.members) await this.#searchToEnd(member, this.#span(), {}, 100);
+    for (const member of this.#options.members) {
+      await this.#listToEnd(member, "availability.search", { ...this.#span(), limit: 100 });
+    }
   }
 
   #operate(random: Random): Promise<void> {
@@ -204,7 +206,8 @@ export class Workload {
 
   async #search(random: Random): Promise<void> {
     const filter = random.chance(30) ? { types: random.some(types, random.between(1, 2)) } : {};
-    await this.#searchToEnd(this.#member(random), this.#span(random), filter, random.between(5, 100));
+    const input = { ...this.#span(random), ...filter, limit: random.between(5, 100) };
+    await this.#listToEnd(this.#member(random), "availability.search", input);
   }
 
   /** Sends a member's last call once more, which may still be under way. */
@@ -214,21 +217,16 @@ export class Workload {
     await this.#ask(member, asked.procedure, asked.input);
   }
 
-  async #searchToEnd(member: Member, span: Span, filter: { types?: string[] }, limit: number): Promise<void> {
-    await this.#listToEnd(member, "availability.search", { ...span, ...filter, limit });
-  }
-
   async #listToEnd<P extends "availability.search" | "availability.list" | "meeting.list">(
     member: Member,
     procedure: P,
     input: Procedures[P]["input"],
   ): Promise<void> {
-    let list: number | undefined;
+    const list = this.#begun + 1;
     let cursor: string | undefined;
     do {
       const page = cursor === undefined ? input : { ...input, cursor };
       const call = await this.#call(member, procedure, page, list);
-      list ??= call.id;
       const outcome = call.attempts.at(-1)?.outcome;
       cursor = outcome?.kind === "ok" ? (outcome.data as { cursor?: string }).cursor : undefined;
     } while (cursor !== undefined);
@@ -257,15 +255,14 @@ export class Workload {
     do {
       attempts.push(await send(this.#options, member.accessToken, procedure, input));
     } while (attempts.at(-1)?.outcome.kind === "unknown" && attempts.length < (this.#options.attempts ?? 1));
-    const read =
-      list === undefined ? (procedure.endsWith(".list") || procedure.endsWith(".search")) && id : list;
+    const { username } = member;
     const call = {
       id,
-      member: member.username,
+      member: username,
       procedure,
       input,
       attempts,
-      ...(read !== false && { list: read }),
+      ...(list && { list }),
     } as unknown as Call;
     this.#calls.push(call);
     this.#board.learn(call);

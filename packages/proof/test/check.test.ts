@@ -342,6 +342,12 @@ describe("what no order explains", () => {
       [post([0, 1]), book([2, 3], "ann", "NOT_FOUND")],
       [shown()],
     ],
+    [
+      "a window that somebody else deletes",
+      "deletes it",
+      [post([0, 1]), { ...remove([2, 3]), member: "ann" }],
+      [shown()],
+    ],
     ["bookings that nobody made", "HAS_BOOKINGS", [post([0, 1]), remove([2, 3], "HAS_BOOKINGS")], [shown()]],
     [
       "a cohort that is let in",

@@ -44,9 +44,9 @@ test("some order explains everything that forty members have seen", async () => 
 });
 
 test("each planted fault is caught", async () => {
-  const members = await newMembers(stack.outputs, 12, 2);
+  const members = await newMembers(stack.outputs, 10, 2);
   for (const fault of plantedFaults()) {
-    const run = await runPlanted(fault, wire, stack.outputs, { members, seed: 1, most: 4_000 });
+    const run = await runPlanted(fault, wire, stack.outputs, { members, seed: 1, most: 6_000 });
     expect(run.planted, `${fault.name} did something`).toBeGreaterThan(0);
     expect(run.caughtBy, `${fault.name} is caught`).not.toEqual([]);
   }

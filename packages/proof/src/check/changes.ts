@@ -2,18 +2,7 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
 import type { StoredWindow } from "../tables.ts";
 import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
-import {
-  breaksSeat,
-  edit,
-  free,
-  looksLike,
-  offerOf,
-  post,
-  remove,
-  shownOf,
-  take,
-  type WindowState,
-} from "./window-model.ts";
+import { breaksSeat, edit, free, offerOf, post, remove, take } from "./window-model.ts";
 
 /**
  * Adds the windows that were posted. One that nobody was told of may be there all the same, where the answer to its
@@ -24,10 +13,7 @@ export function addPosts(subjects: Subjects, known: readonly (Availability | Sto
   const posts = sentTo(subjects.history, "availability.set").filter(
     ({ call }) => call.input.id === undefined,
   );
-  for (const { call, attempt } of posts) {
-    if (attempt.outcome.kind === "refused") subjects.addRefusal("", call, attempt, undefined);
-  }
-
+  for (const { call, attempt } of posts) subjects.addRefusal("", call, attempt);
   for (const done of doneOf(posts)) {
     const { call, attempt, data } = done;
     const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
@@ -78,31 +64,22 @@ export function addEdits(subjects: Subjects): void {
     if (id === undefined) continue;
     const { outcome } = attempt;
     const offer = offerOf(call.input);
-    const change = {
-      ...timeOf(attempt),
-      describe: () => `call ${call.id} edits it`,
-      apply: (state: WindowState) => edit(state, offer, subjects.meetings),
-    };
     if (outcome.kind === "refused") {
-      const breaks = (state: WindowState) =>
-        state.stage === "posted" && breaksSeat(state, offer, subjects.meetings);
-      const reasons = new Map([
-        ["NOT_FOUND", subjects.isOwner(call.member, id) ? isNotThere : () => true],
-        ["HAS_BOOKINGS", breaks],
-      ]);
-      subjects.addRefusal(id, call, attempt, reasons.get(outcome.reason ?? ""));
+      subjects.addRefusal(id, call, attempt, {
+        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
+        HAS_BOOKINGS: (state) => state.stage === "posted" && breaksSeat(state, offer, subjects.meetings),
+      });
       continue;
     }
-    subjects.addOffer(id, change, offer);
-    if (outcome.kind === "unknown") subjects.add(id, { ...change, isOptional: true });
-    else {
-      const shown = shownOf(outcome.data);
-      const apply = (state: WindowState) => {
-        const edited = change.apply(state);
-        return edited && looksLike(edited, shown) ? edited : undefined;
-      };
-      subjects.add(id, { ...change, apply });
-    }
+    const time = timeOf(attempt);
+    subjects.addOffer(id, time, offer);
+    subjects.add(id, {
+      ...time,
+      describe: () => `call ${call.id} edits it`,
+      apply: (state) =>
+        subjects.isOwner(call.member, id) ? edit(state, offer, subjects.meetings) : undefined,
+      isOptional: outcome.kind === "unknown",
+    });
   }
 }
 
@@ -111,16 +88,17 @@ export function addDeletions(subjects: Subjects): void {
     const { id } = call.input;
     const { outcome } = attempt;
     if (outcome.kind === "refused") {
-      const reasons = new Map([
-        ["NOT_FOUND", subjects.isOwner(call.member, id) ? isNotThere : () => true],
-        ["HAS_BOOKINGS", (state: WindowState) => state.seats.size > 0],
-      ]);
-      subjects.addRefusal(id, call, attempt, reasons.get(outcome.reason ?? ""));
+      subjects.addRefusal(id, call, attempt, {
+        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
+        HAS_BOOKINGS: ({ seats }) => seats.size > 0,
+      });
       continue;
     }
     const describe = () => `call ${call.id} deletes it`;
     const isOptional = outcome.kind === "unknown";
-    subjects.add(id, { ...timeOf(attempt), describe, apply: remove, isOptional });
+    const apply = subjects.isOwner(call.member, id) ? remove : () => undefined;
+    subjects.add(id, { ...timeOf(attempt), describe, apply, isOptional });
+    if (!isOptional) subjects.end(id, attempt.end);
   }
 }
 

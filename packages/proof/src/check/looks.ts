@@ -2,7 +2,7 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
 import type { Interval } from "./bookings.ts";
-import { type Subject, type Subjects, timeOf } from "./subjects.ts";
+import { type Holds, type Subject, type Subjects, timeOf } from "./subjects.ts";
 import { isBookableBy, looksLike, type Offer, overlaps, shownOf, type WindowState } from "./window-model.ts";
 
 interface Caller {
@@ -35,10 +35,7 @@ export function addWindowLooks(subjects: Subjects): void {
     });
   };
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) add(call, attempt, data);
-  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.set"))) {
-    // An edit shows what it has made: changes.ts looks at that.
-    if (call.input.id === undefined) add(call, attempt, data);
-  }
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.set"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.list"))) {
     for (const window of data.items) add(call, attempt, window);
   }
@@ -89,7 +86,7 @@ export function addMisses(subjects: Subjects): void {
     const offers = subjects.offersDuring(subject.id, time);
     // One that moves may pass by a list that is being read, from pages to come to pages that were.
     const hasMoved = new Set(offers.map(({ startTime }) => startTime)).size > 1;
-    if (hasMoved || !offers.every(isDue)) return;
+    if (hasMoved || !offers.some(isDue) || subject.deleted < time.start) return;
     subjects.add(subject.id, {
       ...time,
       describe: () => `call ${call.id}: ${call.procedure} by ${call.member} does not show it`,
@@ -140,7 +137,6 @@ export function addMisses(subjects: Subjects): void {
   }
 }
 
-type Holds = (state: WindowState) => boolean;
 const always: Holds = () => true;
 
 /** When a search shows a window: others', while its caller may book it, at its time and of its types. */

@@ -4,6 +4,9 @@ import type { Booking, Interval } from "./bookings.ts";
 import type { Operation } from "./linearize.ts";
 import type { Offer, WindowState } from "./window-model.ts";
 
+/** Something that is so in some states of a window. */
+export type Holds = (state: WindowState) => boolean;
+
 /** One window: what happened to it, and what was seen of it. */
 export interface Subject {
   readonly id: string;
@@ -11,6 +14,8 @@ export interface Subject {
   /** What it offered at one time or another, as it was posted and edited. */
   readonly offers: (Interval & { readonly offer: Offer })[];
   readonly operations: Operation<WindowState>[];
+  /** When its deletion was answered; infinite where none was. */
+  deleted: number;
 }
 
 /** The windows of a run, with everything that is known of them. */
@@ -40,7 +45,13 @@ export class Subjects {
   }
 
   begin(id: string, owner: string): void {
-    this.#subjects.set(id, { id, owner, offers: [], operations: [] });
+    this.#subjects.set(id, { id, owner, offers: [], operations: [], deleted: Number.POSITIVE_INFINITY });
+  }
+
+  /** Notes a deletion that was answered. */
+  end(id: string, time: number): void {
+    const subject = this.#subjects.get(id);
+    if (subject) subject.deleted = time;
   }
 
   /** Adds what happened to a window; a look at one that nobody posted is told elsewhere. */
@@ -53,16 +64,15 @@ export class Subjects {
   }
 
   /**
-   * Adds a refusal: it needs a moment at which its reason was given.
-   * @param holds when that is; undefined for a reason that this procedure never has
+   * Adds an answer that is a refusal: it needs a moment at which its reason was given.
+   * @param reasons when that is, for each reason that this procedure may have
    */
-  addRefusal(
-    id: string,
-    call: Call,
-    attempt: Attempt,
-    holds: ((state: WindowState) => boolean) | undefined,
-  ): void {
-    const describe = () => `call ${call.id}: ${call.procedure} by ${call.member}${asText(attempt)}`;
+  addRefusal(id: string, call: Call, attempt: Attempt, reasons: Readonly<Record<string, Holds>> = {}): void {
+    const { outcome } = attempt;
+    if (outcome.kind !== "refused") return;
+    const reason = outcome.reason ?? outcome.code;
+    const describe = () => `call ${call.id}: ${call.procedure} by ${call.member} is refused as ${reason}`;
+    const holds = reasons[reason];
     if (holds) this.add(id, { ...timeOf(attempt), describe, holds });
     else this.violations.push(`${describe()}, which nothing explains`);
   }
@@ -86,10 +96,6 @@ export class Subjects {
 /** When an attempt may have done something: without an answer, at any time later. */
 export function timeOf({ start, end, outcome }: Attempt): Interval {
   return { start, end: outcome.kind === "unknown" ? Number.POSITIVE_INFINITY : end };
-}
-
-function asText({ outcome }: Attempt): string {
-  return outcome.kind === "refused" ? ` is refused as ${outcome.reason ?? outcome.code}` : "";
 }
 
 export function isNotThere({ stage }: WindowState): boolean {

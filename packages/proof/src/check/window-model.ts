@@ -1,6 +1,6 @@
 /**
- * A window as CONTRACT.md describes it, and nothing of how it is stored: what may be changed in which state, and what
- * the state then looks like. Each function answers the state after a change, or undefined where it is not allowed.
+ * A window as clients may rely on it, and nothing of how it is stored: what may be changed in which state, and what the
+ * state then looks like. Each function answers the state after a change, or undefined where it is not allowed.
  */
 import type { AvailabilityStatus } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
@@ -63,7 +63,7 @@ export function offerOf(
 /** @param again whether a window that is deleted may be posted once more */
 export function post(state: WindowState, offer: Offer, again: boolean): WindowState | undefined {
   const isPossible = state.stage === "not posted" || (again && state.stage === "deleted");
-  return isPossible ? { ...state, stage: "posted", offer } : undefined;
+  return isPossible ? { ...state, stage: "posted", offer, isWithdrawn: false } : undefined;
 }
 
 /** An edit opens a withdrawn window again. */

@@ -21,7 +21,8 @@ export function plantedFaults(): readonly PlantedFault[] {
     {
       name: "condition dropped: no seat is booked in what is deleted",
       onRequest: inTransaction((items) => drop(items, deletesWindow, "id")),
-      delayMs,
+      // Deletions are rare, and so is a booking of just that window meanwhile.
+      delayMs: 1_000,
     },
     {
       name: "forgotten: the participant's calendar entry",
@@ -79,7 +80,7 @@ export function plantedFaults(): readonly PlantedFault[] {
   ];
 }
 
-const delayMs = 40;
+const delayMs = 150;
 
 type Request = NonNullable<PlantedFault["onRequest"]>;
 type Matches = (item: Json) => boolean;

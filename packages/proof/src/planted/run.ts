@@ -33,7 +33,7 @@ export async function runPlanted(
 ): Promise<PlantedRun> {
   const { members, seed, most } = options;
   await emptyTables(outputs);
-  const workload = new Workload({ api: outputs.api, members, seed, concurrency: 12 });
+  const workload = new Workload({ api: outputs.api, members, seed, concurrency: 16 });
   wire.planted = 0;
   wire.fault = fault;
   try {
