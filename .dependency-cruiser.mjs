@@ -9,19 +9,19 @@ export default {
       name: "core-stands-alone",
       severity: "error",
       from: { path: "^packages/core" },
-      to: { path: "^(apps|packages/(api|functions|local|proof))/" },
+      to: { path: "^(apps|packages/(api|bench|functions|local|proof))/" },
     },
     {
       name: "api-over-core-only",
       severity: "error",
       from: { path: "^packages/api" },
-      to: { path: "^(apps|packages/(functions|local|proof))/" },
+      to: { path: "^(apps|packages/(bench|functions|local|proof))/" },
     },
     {
       name: "functions-over-api-and-core-only",
       severity: "error",
       from: { path: "^packages/functions" },
-      to: { path: "^(apps|packages/(local|proof))/" },
+      to: { path: "^(apps|packages/(bench|local|proof))/" },
     },
     {
       name: "proof-from-outside",
@@ -43,9 +43,9 @@ export default {
     {
       name: "dynamodb-in-core-only",
       comment:
-        "The embedded stack creates the tables, as the infrastructure does on AWS, and the proof reads them whole; nothing else speaks DynamoDB.",
+        "The embedded stack creates the tables, as the infrastructure does on AWS, benchmarks speak to the engine, and the proof reads the tables whole; nothing else speaks DynamoDB.",
       severity: "error",
-      from: { pathNot: "^packages/(core|local|proof)/" },
+      from: { pathNot: "^packages/(bench|core|local|proof)/" },
       to: { path: "@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)" },
     },
     {
@@ -75,7 +75,7 @@ export default {
       name: "web-runs-nothing-of-the-server",
       severity: "error",
       from: { path: inWeb },
-      to: { path: "^packages/(functions|local)/" },
+      to: { path: "^packages/(bench|functions|local)/" },
     },
   ],
   options: {

@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "stack",
-          include: ["packages/local/test/**/*.test.ts"],
+          include: ["packages/{bench,local}/test/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file starts processes of its own.

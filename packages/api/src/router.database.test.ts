@@ -1,3 +1,4 @@
+import { Limiter, wideLimits } from "@kumite/core/limits";
 import {
   after,
   answer,
@@ -26,6 +27,9 @@ function contextOf({ actor, now, database, cursorKey }: Member, records: CallRec
     now,
     database,
     cursorKey,
+    limits: wideLimits,
+    limiter: new Limiter(),
+    address: "192.0.2.1",
     requestId: "a-request",
     authenticate: () => Promise.resolve(actor),
     record: (call) => records.push(call),

@@ -61,12 +61,18 @@ describe("the HTTP API", () => {
   test("refuses more than 6 MB, and takes as much", async () => {
     const body = (bytes: number) => ({ method: "POST", body: new Uint8Array(bytes) });
     const limit = 6 * 1024 * 1024;
-    expect((await api("cookies", body(limit + 1))).status).toBe(413);
+    const refused = await api("cookies", body(limit + 1));
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ error: { data: { code: "PAYLOAD_TOO_LARGE" } } });
     expect((await api("cookies", body(limit))).status).toBe(201);
   });
 
+  test("refuses an answer of more than 6 MB, as Lambda does", async () => {
+    expect((await api("long")).status).toBe(500);
+  });
+
   test("knows no other paths", async () => {
-    expect((await api("%E0%A4%A")).status).toBe(404);
+    expect((await api("")).status).toBe(404);
     expect((await fetch(`${host.url()}/elsewhere`)).status).toBe(404);
   });
 

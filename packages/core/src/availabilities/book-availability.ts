@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isBusy, readDays, takeTime } from "../calendar/busy.ts";
+import { firstDays, isBusy, readDays, type SeenDay, takeTime } from "../calendar/busy.ts";
 import { addMeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
@@ -28,7 +28,7 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
   return withFreshReads(async (mayBeDone) => {
     const made = mayBeDone ? await findMeeting(ctx.database, meetingId) : undefined;
     if (made) return made;
-    const { window, owner, member } = await readParties(ctx, input);
+    const { window, owner, member, days } = await readParties(ctx, input);
     if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
     if (!window || !owner) {
       throw seenBefore
@@ -38,20 +38,25 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
     seenBefore = true;
     const held = window.seats[ctx.actor];
     if (held) return repeatedBooking(ctx, held, input);
-    return takeFreeSeat(ctx, { meetingId, window, owner, member }, input);
+    return takeFreeSeat(ctx, { meetingId, window, owner, member, days }, input);
   });
 }
 
+/** Everything that a booking is decided on, as far as the input tells what that is, in one request. */
 async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
-  const { Users, Availabilities } = await batchGet(ctx.database, {
-    Users: [{ username: input.owner }, { username: ctx.actor }],
+  const people = [ctx.actor, input.owner];
+  const days = input.startTime === undefined ? undefined : firstDays(people, input.startTime);
+  const { Users, Availabilities, Calendar } = await batchGet(ctx.database, {
+    Users: people.map((username) => ({ username })),
     Availabilities: [{ owner: input.owner, id: input.id }],
+    Calendar: days?.keys ?? [],
   });
   const users = Users as unknown as UserRecord[];
   return {
     window: Availabilities[0] as AvailabilityRecord | undefined,
     owner: users.find((user) => user.username === input.owner),
     member: users.find((user) => user.username === ctx.actor),
+    days: days?.seen(Calendar) ?? [],
   };
 }
 
@@ -77,11 +82,13 @@ interface Booking {
   window: AvailabilityRecord;
   owner: UserRecord;
   member: UserRecord;
+  /** Days of both that are read already. */
+  days: SeenDay[];
 }
 
 async function takeFreeSeat(
   ctx: MemberContext,
-  { meetingId, window, owner, member }: Booking,
+  { meetingId, window, owner, member, days: seen }: Booking,
   input: BookAvailabilityInput,
 ): Promise<Meeting> {
   const { database } = ctx;
@@ -89,7 +96,8 @@ async function takeFreeSeat(
   // While a group session has a seat taken, its owner is busy with it, and the window's own condition holds it there:
   // only the first seat must find the owner free.
   const ownerJoins = window.seatCount === 0;
-  const days = await readDays(database, ownerJoins ? [ctx.actor, owner.username] : [ctx.actor], seat);
+  const people = ownerJoins ? [ctx.actor, owner.username] : [ctx.actor];
+  const days = await readDays(database, people, seat, seen);
   // A meeting of this very window came in after the window was read, the member's own when a booking is sent twice:
   // the window's condition decides on those.
   if (isBusy(days, ctx.actor, seat, window.id)) {
@@ -117,7 +125,7 @@ async function takeFreeSeat(
   const { displayName, cohort } = member;
   try {
     await transact(database, {
-      seat: takeSeat(database, window, ctx.actor, {
+      ...takeSeat(database, window, ctx.actor, {
         meetingId,
         displayName,
         cohort,
@@ -128,7 +136,7 @@ async function takeFreeSeat(
       memberEntry: addMeetingEntry(database, ctx.actor, meeting),
       ownerEntry: addMeetingEntry(database, owner.username, meeting),
       ...Object.fromEntries(
-        days.map((seen) => [`${seen.username} on ${seen.date}`, takeTime(database, seen, window.id, seat)]),
+        days.map((day) => [`${day.username} on ${day.date}`, takeTime(database, day, window.id, seat)]),
       ),
     });
   } catch (error) {

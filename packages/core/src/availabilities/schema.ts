@@ -97,6 +97,8 @@ export const SearchAvailabilitiesInput = z.extend(PageInput, {
   to: Instant,
   /** Windows that offer any of these; all where left out. */
   types: z.optional(distinct(SessionType, SessionType.options.length)),
+  /** Windows whose owner is of one of these; all where left out. */
+  ownerCohorts: z.optional(distinct(Cohort, Cohort.options.length)),
 });
 export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput>;
 

@@ -2,16 +2,11 @@ import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
-import { type TransactItem, transact, withFreshReads } from "../database/transact.ts";
+import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { describeMeeting } from "../meetings/repository.ts";
 import type { UserRecord } from "../users/repository.ts";
-import {
-  type AvailabilityChanges,
-  type AvailabilityRecord,
-  insertAvailability,
-  updateAvailability,
-} from "./repository.ts";
+import { type AvailabilityRecord, followEdit, insertAvailability, updateAvailability } from "./repository.ts";
 import { checkSeatsKept, planWindow, toAvailability } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
 
@@ -79,19 +74,12 @@ async function edit(
   if (!user || !former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
   const changes = planWindow(input, user, ctx.now, former);
   checkSeatsKept(former, changes);
-  // Beside the window and its calendar entries a transaction has room for 97 meetings; a fuller group's last ones
-  // follow, and follow again when this is retried.
-  const meetings = Object.values(former.seats).map((seat) => seat.meetingId);
-  if (!mayBeDone || !isDeepStrictEqual({ ...former, ...changes }, former))
-    await updateAvailability(ctx.database, former, changes, describe(ctx, meetings.slice(0, 97), changes));
-  if (meetings.length > 97) await transact(ctx.database, describe(ctx, meetings.slice(97), changes));
+  const meetings = Object.values(former.seats).map(({ meetingId }) =>
+    describeMeeting(ctx.database, meetingId, changes),
+  );
+  const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
+  await (isDone
+    ? followEdit(ctx.database, meetings)
+    : updateAvailability(ctx.database, former, changes, meetings));
   return toAvailability({ ...former, ...changes });
-}
-
-function describe(
-  ctx: MemberContext,
-  meetings: string[],
-  changes: AvailabilityChanges,
-): Record<string, TransactItem> {
-  return Object.fromEntries(meetings.map((id) => [id, describeMeeting(ctx.database, id, changes)]));
 }

@@ -22,8 +22,10 @@ export async function batchGet(
   const found: Record<TableName, Record<string, unknown>[]> = {
     Users: [],
     Availabilities: [],
+    Openings: [],
     Meetings: [],
     Calendar: [],
+    Counters: [],
   };
   const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
     tableKeys.map((key) => ({ table: table as TableName, key })),

@@ -12,6 +12,9 @@ import type { Database } from "./database.ts";
 
 export type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
+/** How many items DynamoDB writes in one transaction. */
+export const largestTransaction = 100;
+
 /**
  * A transaction that changed nothing because the data was not what it expected, or because another one was under
  * way; or one whose outcome is not known. What to make of it is decided on a fresh read.
