@@ -10,21 +10,36 @@ const services = createServices();
 /** Answers an API Gateway HTTP API request (payload 2.0) under `ANY /api/trpc/{proxy+}`. */
 export async function handler(
   event: APIGatewayProxyEventV2,
-  context: Context,
+  { awsRequestId: requestId }: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const request = { headers: new EventHeaders(event), requestId: context.awsRequestId, record };
+  // Procedures record their calls themselves: what failed and is not among them failed before it reached one.
+  const reached = new Set<string>();
+  const record = (call: CallRecord) => {
+    reached.add(call.procedure);
+    logCall(call);
+  };
+  const headers = new EventHeaders(event);
+  const proxy = event.pathParameters?.["proxy"] ?? "";
   const response = await resolveResponse({
     router: appRouter,
     req: toRequest(event),
-    path: event.pathParameters?.["proxy"] ?? "",
-    createContext: async () => createContext(services, request),
+    path: proxy,
+    createContext: async () => createContext(services, { headers, requestId, record }),
+    onError: ({ path, type, error }) => {
+      if (path !== undefined && reached.has(path)) return;
+      // Without a path, the request failed as a whole.
+      const call = { procedure: path ?? proxy, type, outcome: error.code, requestId };
+      const isDefect = error.code === "INTERNAL_SERVER_ERROR";
+      logCall(isDefect ? { ...call, error: error.cause ?? error } : call);
+    },
     maxBatchSize: 100,
     error: null,
   });
   return toResult(response);
 }
 
-function record({ error, ...call }: CallRecord): void {
+/** One line a call; `error` is that of a defect. */
+function logCall({ error, ...call }: Partial<CallRecord>): void {
   if (error === undefined) log("info", "call", call);
   else log("error", "call", { ...call, error });
 }
