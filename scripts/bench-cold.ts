@@ -8,7 +8,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import confirmed from "../packages/functions/src/events/post-confirmation-google.json" with { type: "json" };
 import signUp from "../packages/functions/src/events/pre-sign-up-password.json" with { type: "json" };
-import { bare, bundleText, bundleVariant, hello, signedByHand, variants } from "./bench-cold/bundles.ts";
+import { bare, bareVariants, bundleText, bundleVariant, hello, variants } from "./bench-cold/bundles.ts";
 import { buildNext } from "./bench-cold/next.ts";
 import {
   type Bar,
@@ -51,10 +51,6 @@ const query = {
 const confirmation = { ...confirmed, userName: "anna" };
 
 await buildFunctions();
-const trpcFile = bundleFile("trpc");
-const nextFile = buildNext();
-const bareFile = await bundleText(bare, path.join(work, "bare"));
-
 const cases: Case[] = [];
 
 function add(name: string, file: string, event: unknown = {}, env = environment): Case {
@@ -65,31 +61,30 @@ function add(name: string, file: string, event: unknown = {}, env = environment)
 
 const trpcName = "trpc: user.get";
 const helloCase = add("hello world", await bundleText(hello, path.join(work, "hello")));
-const bareCase = add("bare GetItem (lib-dynamodb)", bareFile);
-const trpc = add(trpcName, trpcFile, query);
-const next = add(`${trpcName} in OpenNext's server function`, nextFile, query);
+const bareCase = add("bare GetItem (lib-dynamodb)", await bundleText(bare, path.join(work, "bare")));
+const trpc = add(trpcName, bundleFile("trpc"), query);
+const next = add(`${trpcName} in OpenNext's server function`, buildNext(), query);
 const others = [
   add("post-confirmation: sign-up", bundleFile("post-confirmation"), confirmation),
   add("pre-sign-up: by password", bundleFile("pre-sign-up"), signUp),
   add("origin-authorizer", bundleFile("origin-authorizer"), { identitySource: ["key"] }),
 ];
 
-const handMade = add(
-  `${bareCase.name}, signed by hand without the SDK`,
-  await bundleText(signedByHand, path.join(work, "hand")),
-);
+/** Each with the case that it is a change of. */
 const changes: (readonly [Case, Case])[] = [];
-for (const [name, options] of Object.entries(variants)) {
-  const file = await bundleVariant(options, path.join(work, `variant-${changes.length}`));
-  changes.push([add(`${trpcName}, ${name}`, file, query), trpc]);
+
+function change(of: Case, what: string, file = of.file, env = environment): void {
+  changes.push([add(`${of.name}, ${what}`, file, of.event, env), of]);
 }
-changes.push(
-  [add(`${trpcName}, keys fetched`, trpcFile, query, withoutKeys), trpc],
-  [add(`${trpcName}, compile cache`, trpcFile, query, compileCache), trpc],
-  [add(`${bareCase.name}, compile cache`, bareFile, {}, compileCache), bareCase],
-  [add(`${next.name}, compile cache`, nextFile, query, compileCache), next],
-  [handMade, bareCase],
-);
+
+for (const [what, options] of Object.entries(variants)) {
+  change(trpc, what, await bundleVariant(options, path.join(work, `variant-${changes.length}`)));
+}
+for (const [what, contents] of Object.entries(bareVariants)) {
+  change(bareCase, what, await bundleText(contents, path.join(work, `variant-${changes.length}`)));
+}
+change(trpc, "keys fetched", trpc.file, withoutKeys);
+for (const each of [trpc, bareCase, next]) change(each, "compile cache", each.file, compileCache);
 
 async function sample({ name, file, event, env }: Case): Promise<Sample> {
   const { stdout, stderr } = await run(process.execPath, [probe, file, JSON.stringify(event)], {

@@ -21,8 +21,30 @@ export const bare = `
     return { statusCode: 200, body: JSON.stringify(Item) };
   }`;
 
-/** The same without the SDK, by a request that is signed here: what no other client can be faster than. */
-export const signedByHand = `
+/** The bare handler by other ways to the same item, by what is other. */
+export const bareVariants: Readonly<Record<string, string>> = {
+  "its region, credentials and modes told": bare.replace(
+    "new DynamoDBClient({})",
+    `new DynamoDBClient({
+      region: process.env.AWS_REGION,
+      endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+      credentials: { accessKeyId: process.env.AWS_ACCESS_KEY_ID, secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY },
+      defaultsMode: "standard", retryMode: "standard", maxAttempts: 3,
+      useDualstackEndpoint: false, useFipsEndpoint: false, accountIdEndpointMode: "disabled", userAgentAppId: "",
+    })`,
+  ),
+  "without lib-dynamodb": `
+    import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+    const client = new DynamoDBClient({});
+    const TableName = JSON.parse(process.env.SST_RESOURCE_Users).name;
+    export async function handler() {
+      const Key = { username: { S: "anna" } };
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      if (!Item) throw new Error("No item");
+      return { statusCode: 200, body: JSON.stringify(Item) };
+    }`,
+  // What no other client can be faster than.
+  "without the SDK, signed by hand": `
   import { createHash, createHmac } from "node:crypto";
   import { request } from "node:http";
   const { AWS_REGION: region, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
@@ -48,7 +70,8 @@ export const signedByHand = `
     });
     if (!Item) throw new Error("No item");
     return { statusCode: 200, body: JSON.stringify(Item) };
-  }`;
+  }`,
+};
 
 /** The API by tRPC's own adapter for Lambda, which speaks in Node's fetch classes. */
 const byAdapter = `

@@ -69,7 +69,12 @@ function readStamp(): string | undefined {
 /** Changes with whatever goes into the build. */
 function hashSources(): string {
   const hash = createHash("sha256").update(openNextVersion).update(route);
-  const sources = ["apps/web/*.{ts,mjs,json}", "apps/web/src/**/*.{ts,tsx,css,svg}", "packages/{api,core}/src/**/*.ts", "pnpm-lock.yaml"];
+  const sources = [
+    "apps/web/*.{ts,mjs,json}",
+    "apps/web/src/**/*.{ts,tsx,css,svg}",
+    "packages/{api,core}/src/**/*.ts",
+    "pnpm-lock.yaml",
+  ];
   for (const file of globSync(sources, { cwd: root }).sort()) {
     hash.update(file).update(readFileSync(path.join(root, file)));
   }

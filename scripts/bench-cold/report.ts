@@ -30,7 +30,18 @@ export interface Bar {
 }
 
 function median({ samples }: Row, field: keyof Sample): number {
-  const sorted = samples.map((sample) => sample[field]).sort((a, b) => a - b);
+  return middleOf(samples.map((sample) => sample[field]));
+}
+
+/** How much more one row took than another in the same round, by the median. */
+function difference(row: Row, of: Row, field: keyof Sample): number {
+  return middleOf(
+    row.samples.map((sample, round) => sample[field] - (of.samples[round]?.[field] ?? Number.NaN)),
+  );
+}
+
+function middleOf(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   const [below = Number.NaN, above = Number.NaN] = [sorted[middle - 1], sorted[middle]];
   return sorted.length % 2 === 1 ? above : (below + above) / 2;
@@ -72,7 +83,7 @@ export function functionsTable(rows: Row[], base: Row): string {
   );
 }
 
-/** What one change makes of a row: each pair is the change, and what it was made to. */
+/** What one change makes of a row: each pair is the change, and what it was made to; compared round by round. */
 export function changesTable(pairs: (readonly [Row, Row])[]): string {
   const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
   return table(
@@ -81,7 +92,7 @@ export function changesTable(pairs: (readonly [Row, Row])[]): string {
       row.name,
       ...(["cold", "memory"] as const).flatMap((field) => [
         median(row, field).toFixed(1),
-        signed(median(row, field) - median(of, field)),
+        signed(difference(row, of, field)),
       ]),
     ]),
   );
