@@ -11,6 +11,8 @@ export interface Sample {
   first: number;
   /** Both of them. */
   cold: number;
+  /** The processor's time for both, on all its cores: it hardly depends on what else runs. */
+  cpu: number;
   second: number;
   memory: number;
 }
@@ -68,6 +70,7 @@ export function functionsTable(rows: Row[], base: Row): string {
       "import (ms)",
       "first request (ms)",
       "cold: both (ms)",
+      "CPU for both (ms)",
       "second request (ms)",
       "peak memory (MiB)",
       "cold, of bare",
@@ -75,7 +78,7 @@ export function functionsTable(rows: Row[], base: Row): string {
     ],
     rows.map((row) => [
       row.name,
-      ...(["import", "first", "cold", "second", "memory"] as const).map((field) =>
+      ...(["import", "first", "cold", "cpu", "second", "memory"] as const).map((field) =>
         median(row, field).toFixed(1),
       ),
       ...(["cold", "memory"] as const).map((measure) => ratio({ measure, row, of: base }).toFixed(2)),
@@ -87,10 +90,18 @@ export function functionsTable(rows: Row[], base: Row): string {
 export function changesTable(pairs: (readonly [Row, Row])[]): string {
   const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
   return table(
-    ["changed", "cold: both (ms)", "difference (ms)", "peak memory (MiB)", "difference (MiB)"],
+    [
+      "changed",
+      "cold: both (ms)",
+      "difference (ms)",
+      "CPU for both (ms)",
+      "difference (ms)",
+      "peak memory (MiB)",
+      "difference (MiB)",
+    ],
     pairs.map(([row, of]) => [
       row.name,
-      ...(["cold", "memory"] as const).flatMap((field) => [
+      ...(["cold", "cpu", "memory"] as const).flatMap((field) => [
         median(row, field).toFixed(1),
         signed(difference(row, of, field)),
       ]),
