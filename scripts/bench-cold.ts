@@ -28,7 +28,7 @@ const probe = path.join(import.meta.dirname, "bench-cold/probe.mjs");
 const samples = Math.max(15, Number(process.argv[2] ?? 21));
 const load = loadavg()[0] ?? Number.NaN;
 const work = mkdtempSync(path.join(tmpdir(), "kumite-cold-"));
-const { environment, withoutKeys, token, stop } = await startSurroundings();
+const { environment, withoutKeys, overTls, token, stop } = await startSurroundings();
 const compileCache = { ...environment, NODE_COMPILE_CACHE: path.join(work, "compile-cache") };
 
 /** A row of the report, and how its samples are made. */
@@ -84,6 +84,7 @@ for (const [what, contents] of Object.entries(bareVariants)) {
   change(bareCase, what, await bundleText(contents, path.join(work, `variant-${changes.length}`)));
 }
 change(trpc, "keys fetched", trpc.file, withoutKeys);
+for (const each of [trpc, bareCase, next]) change(each, "DynamoDB by https", each.file, overTls);
 for (const each of [trpc, bareCase, next]) change(each, "compile cache", each.file, compileCache);
 
 async function sample({ name, file, event, env }: Case): Promise<Sample> {

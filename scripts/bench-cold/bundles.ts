@@ -108,6 +108,9 @@ export const variants: Readonly<Record<string, BuildOptions>> = {
       replace(/^\.\/log\.ts$/, `export { log } from "./log"; new Date().toLocaleString("en");`, functions),
     ],
   },
+  "Node's fetch loaded by the import of http": {
+    plugins: [replace(/^\.\/plain-http\.ts$/, "", functions)],
+  },
   "in one chunk": { splitting: false },
   "not minified": { minify: false },
   "log by pino": { plugins: [log("pino")] },

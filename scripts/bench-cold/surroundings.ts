@@ -1,8 +1,13 @@
 // What the functions find around them: DynamoDB Local, links, a member with a token, and a user pool without users.
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { loopbackCertificate } from "../../packages/local/src/google/certificate.ts";
 import { createTables, startDynamo } from "../../packages/local/src/index.ts";
 
 export interface Surroundings {
@@ -10,6 +15,8 @@ export interface Surroundings {
   environment: Record<string, string>;
   /** The same without the pool's keys, so that they are fetched. */
   withoutKeys: Record<string, string>;
+  /** The same with DynamoDB by https, as on AWS. */
+  overTls: Record<string, string>;
   /** An access token of the member "anna", good for the day. */
   token: string;
   stop(): Promise<void>;
@@ -23,6 +30,7 @@ export async function startSurroundings(): Promise<Surroundings> {
   });
   const keys = await answering(jwks);
   const pool = await answering('{"Users":[]}');
+  const tls = await forwardTls(new URL(dynamo.endpoint));
   const auth = {
     userPoolId: "pool",
     clientId: "client",
@@ -59,13 +67,36 @@ export async function startSurroundings(): Promise<Surroundings> {
   return {
     environment,
     withoutKeys: { ...environment, SST_RESOURCE_Auth: JSON.stringify(auth) },
+    overTls: {
+      ...environment,
+      AWS_ENDPOINT_URL_DYNAMODB: tls.url,
+      NODE_EXTRA_CA_CERTS: tls.certificateFile,
+    },
     token,
     stop: async () => {
       keys.server.close();
       pool.server.close();
+      tls.server.close();
+      rmSync(path.dirname(tls.certificateFile), { recursive: true });
       await dynamo.stop();
     },
   };
+}
+
+/** Speaks TLS on loopback for a server that does not. */
+async function forwardTls({ hostname, port }: URL) {
+  const { key, cert } = await loopbackCertificate(undefined);
+  const certificateFile = path.join(mkdtempSync(path.join(tmpdir(), "kumite-tls-")), "certificate.pem");
+  writeFileSync(certificateFile, cert);
+  const server = createTlsServer({ key, cert }, (client) => {
+    const upstream = connect(Number(port), hostname);
+    client.pipe(upstream).pipe(client);
+    // The processes that are measured end without a goodbye.
+    client.on("error", () => upstream.destroy());
+    upstream.on("error", () => client.destroy());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { server, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, certificateFile };
 }
 
 /** A server that has one answer to everything. */

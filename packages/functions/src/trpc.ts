@@ -1,4 +1,5 @@
 import "./fetch-classes.ts";
+import "./plain-http.ts";
 import { appRouter, type CallRecord, createContext, createServices } from "@kumite/api/server";
 import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
