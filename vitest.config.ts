@@ -49,10 +49,20 @@ export default defineConfig({
         test: {
           ...shared,
           name: "stack",
-          include: ["packages/local/test/**/*.test.ts"],
+          include: ["packages/{bench,local}/test/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file starts processes of its own.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "proof",
+          include: ["packages/proof/test/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -34,15 +34,10 @@ function createTable(name: string, { keys, indexes, stream, timeToLive }: TableD
   });
 }
 
-/** A permission on one table, or on one of its indexes, for the DynamoDB operations named and no others. */
-export function allow(
-  table: TableName,
-  operations: readonly string[],
-  index?: string,
-): sst.aws.FunctionPermissionArgs {
-  const { arn } = tables[table];
+/** A permission on one table for the DynamoDB operations named and no others. */
+export function allow(table: TableName, operations: readonly string[]): sst.aws.FunctionPermissionArgs {
   return {
     actions: operations.map((operation) => `dynamodb:${operation}`),
-    resources: [index === undefined ? arn : $interpolate`${arn}/index/${index}`],
+    resources: [tables[table].arn],
   };
 }

@@ -44,7 +44,7 @@ const query = {
   rawPath: "/api/trpc/user.get",
   rawQueryString: "",
   headers: { authorization: `Bearer ${token}`, host: "abc.execute-api.us-east-1.amazonaws.com" },
-  requestContext: { http: { method: "GET", path: "/api/trpc/user.get", sourceIp: "127.0.0.1" } },
+  requestContext: { http: { method: "GET", path: "/api/trpc/user.get", sourceIp: "192.0.2.1" } },
   pathParameters: { proxy: "user.get" },
   isBase64Encoded: false,
 };

@@ -83,6 +83,7 @@ const byAdapter = `
     router: appRouter,
     createContext: ({ event, context }) => createContext(services, {
       headers: new Headers(event.headers),
+      sourceAddress: event.requestContext.http.sourceIp,
       requestId: context.awsRequestId,
       record: (call) => log("info", "call", call),
     }),

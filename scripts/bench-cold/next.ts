@@ -22,6 +22,7 @@ const route = `
     services ??= createServices();
     const context = createContext(services, {
       headers: req.headers,
+      sourceAddress: "192.0.2.1",
       requestId: "cold",
       record: (call) => process.stdout.write(JSON.stringify(call)),
     });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { defaultLimits } from "../../packages/core/src/limits/index.ts";
 import { loopbackCertificate } from "../../packages/local/src/google/certificate.ts";
 import { createTables, startDynamo } from "../../packages/local/src/index.ts";
 
@@ -48,6 +49,8 @@ export async function startSurroundings(): Promise<Surroundings> {
     Auth: { ...auth, jwks },
     CursorKey: { value: "key" },
     OriginKey: { value: "key" },
+    Limits: { json: JSON.stringify(defaultLimits) },
+    PrefetchKey: { value: "key" },
     ...Object.fromEntries(
       Object.entries(await createTables(dynamo.endpoint)).map(([table, name]) => [table, { name }]),
     ),

@@ -23,7 +23,10 @@ describe.each(eachDeployed)("%s", (_, stage) => {
         ],
         resources: ["Availabilities"],
       },
-      { actions: ["dynamodb:Query"], resources: ["Availabilities/index/byStatus"] },
+      {
+        actions: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query"],
+        resources: ["Openings"],
+      },
       {
         actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
         resources: ["Meetings"],
@@ -38,6 +41,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
         ],
         resources: ["Calendar"],
       },
+      { actions: ["dynamodb:UpdateItem"], resources: ["Counters"] },
       ownLog("Trpc"),
     ]);
   });

@@ -36,6 +36,7 @@ const design: Record<TableName, Pick<Table, "key" | "indexes" | "timeToLive" | "
     timeToLive: "expiresAt",
     stream: "NEW_AND_OLD_IMAGES",
   },
+  Openings: { key: "cohort, opening", indexes: {}, timeToLive: "expiresAt", stream: undefined },
   Meetings: {
     key: "id",
     indexes: { byOwner: "owner, id: ALL", byParticipant: "participant, id: ALL" },
@@ -43,6 +44,7 @@ const design: Record<TableName, Pick<Table, "key" | "indexes" | "timeToLive" | "
     stream: "NEW_AND_OLD_IMAGES",
   },
   Calendar: { key: "username, entry", indexes: {}, timeToLive: "expiresAt", stream: undefined },
+  Counters: { key: "subject", indexes: {}, timeToLive: "expiresAt", stream: undefined },
 };
 
 interface DeclaredKeys {
@@ -102,7 +104,7 @@ async function embeddedTable(client: DynamoDBClient, TableName: string): Promise
 const names = Object.keys(design) as TableName[];
 
 describe.each(each)("%s", (_, stage) => {
-  test("has the four tables and no other", () => {
+  test("has these tables and no other", () => {
     expect(
       ofType(stage, "dynamodb.Table")
         .map(({ name }) => name)

@@ -1,4 +1,6 @@
 /** What fails before a procedure is reached, and how it is logged. */
+import { tables } from "@kumite/core/database/tables";
+import { defaultLimits } from "@kumite/core/limits";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 
@@ -23,9 +25,11 @@ let output: MockInstance<typeof process.stdout.write>;
 beforeAll(async () => {
   const link = (name: string, value: object) => vi.stubEnv(`SST_RESOURCE_${name}`, JSON.stringify(value));
   link("App", { name: "kumite", stage: "test" });
-  for (const table of ["Users", "Availabilities", "Meetings", "Calendar"]) link(table, { name: table });
+  for (const table of Object.keys(tables)) link(table, { name: table });
   link("Auth", { userPoolId: "pool", clientId: "client", issuer: "https://issuer.example", jwksUri: "" });
   link("CursorKey", { value: "key" });
+  link("Limits", { json: JSON.stringify(defaultLimits) });
+  link("PrefetchKey", { value: "key" });
   vi.stubEnv("AWS_REGION", "us-east-1");
   ({ handler } = await import("./trpc.ts"));
 });
@@ -43,7 +47,7 @@ async function get(proxy: string, rawQueryString = "") {
     rawQueryString,
     headers: {},
     pathParameters: { proxy },
-    requestContext: { http: { method: "GET" } },
+    requestContext: { http: { method: "GET", sourceIp: "192.0.2.1" } },
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2;
   const { statusCode, body = "" } = await handler(event, { awsRequestId: "the-request" } as Context);

@@ -1,6 +1,12 @@
 import "./fetch-classes.ts";
 import "./plain-http.ts";
-import { appRouter, type CallRecord, createContext, createServices } from "@kumite/api/server";
+import {
+  appRouter,
+  type CallRecord,
+  createContext,
+  createServices,
+  retryAfterHeader,
+} from "@kumite/api/server";
 import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { EventHeaders, toRequest, toResult } from "./http.ts";
@@ -11,36 +17,39 @@ const services = createServices();
 /** Answers an API Gateway HTTP API request (payload 2.0) under `ANY /api/trpc/{proxy+}`. */
 export async function handler(
   event: APIGatewayProxyEventV2,
-  { awsRequestId: requestId }: Context,
+  context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   // Procedures record their calls themselves: what failed and is not among them failed before it reached one.
   const reached = new Set<string>();
-  const record = (call: CallRecord) => {
-    reached.add(call.procedure);
-    logCall(call);
+  const request = {
+    headers: new EventHeaders(event),
+    sourceAddress: event.requestContext.http.sourceIp,
+    requestId: context.awsRequestId,
+    record: (call: CallRecord) => {
+      reached.add(call.procedure);
+      logCall(call);
+    },
   };
-  const headers = new EventHeaders(event);
-  const proxy = event.pathParameters?.["proxy"] ?? "";
+  const path = event.pathParameters?.["proxy"] ?? "";
   const response = await resolveResponse({
     router: appRouter,
     req: toRequest(event),
-    path: proxy,
-    createContext: async () => createContext(services, { headers, requestId, record }),
-    onError: ({ path, type, error }) => {
-      if (path !== undefined && reached.has(path)) return;
-      // Without a path, the request failed as a whole.
-      const call = { procedure: path ?? proxy, type, outcome: error.code, requestId };
+    path,
+    createContext: async () => createContext(services, request),
+    onError: ({ path: procedure, type, error }) => {
+      if (procedure !== undefined && reached.has(procedure)) return;
+      // Without a procedure, the request failed as a whole.
+      const call = { procedure: procedure ?? path, type, outcome: error.code, requestId: request.requestId };
       const isDefect = error.code === "INTERNAL_SERVER_ERROR";
       logCall(isDefect ? { ...call, error: error.cause ?? error } : call);
     },
     maxBatchSize: 100,
+    responseMeta: ({ errors }) => ({ headers: retryAfterHeader(errors) }),
     error: null,
   });
   return toResult(response);
 }
 
-/** One line a call; `error` is that of a defect. */
-function logCall({ error, ...call }: Partial<CallRecord>): void {
-  if (error === undefined) log("info", "call", call);
-  else log("error", "call", { ...call, error });
+function logCall(call: Partial<CallRecord>): void {
+  log(call.error === undefined && call.uncounted === undefined ? "info" : "error", "call", { ...call });
 }

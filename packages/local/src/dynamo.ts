@@ -12,7 +12,7 @@ import { type TableDefinition, type TableName, tables } from "@kumite/core/datab
 import { credentials, region } from "./aws.ts";
 import { findJava } from "./java.ts";
 import { findPort } from "./ports.ts";
-import { type ManagedProcess, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
+import { type ManagedProcess, PartFailure, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
 
 /** The name each table goes by in one database. */
 export type TableNames = Readonly<Record<TableName, string>>;
@@ -84,11 +84,17 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
  * @param endpoint of DynamoDB Local.
  * @param prefix put before each name, so that several sets fit in one database.
  * @returns the name of each table.
+ * @throws PartFailure on data that this version cannot read.
  */
 export async function createTables(endpoint: string, prefix = "kumite-"): Promise<TableNames> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
+    if (existing.includes(`${prefix}Availabilities`) && !existing.includes(`${prefix}Openings`)) {
+      throw new PartFailure(
+        "The data here are of an older Kumite, and search would not find their windows: start over with `dev --reset`.",
+      );
+    }
     const created = Object.entries(tables).map(async ([key, table]: [string, TableDefinition]) => {
       const TableName = `${prefix}${key}`;
       if (!existing.includes(TableName)) {

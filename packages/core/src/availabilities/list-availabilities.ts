@@ -28,8 +28,7 @@ export async function listAvailabilities(
   const shown = entries.slice(0, input.limit);
   const windows = await findAvailabilities(
     ctx.database,
-    ctx.actor,
-    shown.map((entry) => entry.id),
+    shown.map(({ id }) => ({ owner: ctx.actor, id })),
   );
   const items = windows.map(toAvailability);
   const last = entries.length > input.limit ? shown.at(-1) : undefined;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { community } from "../community/index.ts";
 import type { MemberContext } from "../context.ts";
 import { day, hour, minute, shift } from "../instant.ts";
 import { cancelMeeting, listMeetings } from "../meetings/index.ts";
@@ -56,6 +57,15 @@ test("a hundred join a group of a hundred: all of them", async () => {
   // Now the place changes, for more meetings than one transaction holds beside the window.
   await setAvailability(owner, {
     ...windowInput({ maxParticipants: 100, location: "Dojo 2" }),
+    id: window.id,
+  });
+  await checkInvariants([owner, ...members]);
+  // One leaves, and the last seat is for all cohorts: as many openings more in the transaction.
+  const leaver = members[0] ?? owner;
+  const { items } = await listMeetings(leaver, { limit: 1 });
+  await cancelMeeting(leaver, { id: items[0]?.id ?? "" });
+  await setAvailability(owner, {
+    ...windowInput({ maxParticipants: 100, location: "Dojo 3", cohorts: [...community.cohorts] }),
     id: window.id,
   });
   await checkInvariants([owner, ...members]);

@@ -1,9 +1,16 @@
-import { GetCommand, QueryCommand, type QueryCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { deleteWindowEntry, putWindowEntry } from "../calendar/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
-import { ifStill, type TransactItem, transact } from "../database/transact.ts";
-import { byStart, longestWindow, shift } from "../instant.ts";
+import {
+  ifStill,
+  largestTransaction,
+  type TransactItem,
+  transact,
+  withFreshReads,
+} from "../database/transact.ts";
+import { byStart } from "../instant.ts";
+import { changeOpenings } from "./openings.ts";
 import type { AvailabilityStatus } from "./schema.ts";
 
 /** One booked seat of a window, by the username that holds it. */
@@ -56,16 +63,15 @@ export async function findAvailability(
 }
 
 /**
- * Windows of one owner by id, in order of start and id; those that have expired are left out. An id may stand twice: a
- * window that moves while its calendar is read is seen at both times.
+ * Windows in order of start and id; those that have expired are left out. One may be named twice: a window that moves
+ * while its entries are read is seen at both times.
  */
 export async function findAvailabilities(
   database: Database,
-  owner: string,
-  ids: readonly string[],
+  named: readonly { owner: string; id: string }[],
 ): Promise<AvailabilityRecord[]> {
-  const keys = [...new Set(ids)].map((id) => ({ owner, id }));
-  const { Availabilities } = await batchGet(database, { Availabilities: keys });
+  const keys = new Map(named.map(({ owner, id }) => [`${owner} ${id}`, { owner, id }]));
+  const { Availabilities } = await batchGet(database, { Availabilities: [...keys.values()] });
   return (Availabilities as unknown as AvailabilityRecord[]).sort(byStart);
 }
 
@@ -82,6 +88,7 @@ export async function insertAvailability(
       },
     },
     entry: putWindowEntry(database, availability),
+    ...changeOpenings(database, undefined, availability),
   });
 }
 
@@ -92,42 +99,63 @@ export type AvailabilityChanges = Omit<
 >;
 
 /**
- * Changes a window and its calendar entry, provided that it still is as `seen`.
- * @param alongside what else changes with it, by label
+ * Changes a window, its calendar entry, its openings, and the booked meetings with them, provided that it still is as
+ * `seen`.
+ * @param meetings what becomes of its meetings. Those for which one transaction has no room follow in a second one, and
+ *   follow again when this is repeated.
  * @throws Contention where it was edited, booked or freed meanwhile
  */
 export async function updateAvailability(
   database: Database,
   seen: AvailabilityRecord,
   changes: AvailabilityChanges,
-  alongside: Record<string, TransactItem>,
+  meetings: readonly TransactItem[],
 ): Promise<void> {
   const fields = Object.entries(changes);
   const edited = { ...seen, ...changes };
-  await transact(database, {
+  const formerEntry = edited.startTime === seen.startTime ? undefined : deleteWindowEntry(database, seen);
+  const items: Record<string, TransactItem> = {
     availability: {
       Update: {
         TableName: database.names.Availabilities,
         Key: { owner: seen.owner, id: seen.id },
         UpdateExpression: `SET revision = :next, ${fields.map((_, index) => `#f${index} = :f${index}`).join(", ")}`,
-        ConditionExpression: "revision = :seen AND seats = :seats",
-        ExpressionAttributeNames: Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
+        // A window that was booked and withdrawn since looks as before, but for its status.
+        ConditionExpression: "revision = :seen AND seats = :seats AND #status = :status",
+        ExpressionAttributeNames: {
+          ...Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
+          "#status": "status",
+        },
         ExpressionAttributeValues: {
           ...Object.fromEntries(fields.map(([, value], index) => [`:f${index}`, value])),
           ":seen": seen.revision,
           ":next": seen.revision + 1,
           ":seats": seen.seats,
+          ":status": seen.status,
         },
       },
     },
     entry: putWindowEntry(database, edited),
-    formerEntry: edited.startTime === seen.startTime ? undefined : deleteWindowEntry(database, seen),
-    ...alongside,
-  });
+    ...(formerEntry && { formerEntry }),
+    ...changeOpenings(database, seen, edited),
+  };
+  const room = largestTransaction - Object.keys(items).length;
+  await transact(database, { ...items, ...labeled(meetings.slice(0, room)) });
+  if (meetings.length > room) await transact(database, labeled(meetings.slice(room)));
+}
+
+/** What becomes of the meetings of a window that has been edited already. */
+export async function followEdit(database: Database, meetings: readonly TransactItem[]): Promise<void> {
+  if (meetings.length > 0) await transact(database, labeled(meetings));
+}
+
+function labeled(meetings: readonly TransactItem[]): Record<string, TransactItem> {
+  return Object.fromEntries(meetings.map((meeting, index) => [`meeting ${index}`, meeting]));
 }
 
 /**
- * Deletes a window and its calendar entry, provided that no seat is booked and it was not edited since `seen`.
+ * Deletes a window, its calendar entry and its openings, provided that no seat is booked and it was not edited since
+ * `seen`.
  * @throws Contention otherwise
  */
 export async function deleteAvailabilityRecord(database: Database, seen: AvailabilityRecord): Promise<void> {
@@ -136,28 +164,31 @@ export async function deleteAvailabilityRecord(database: Database, seen: Availab
       Delete: {
         TableName: database.names.Availabilities,
         Key: { owner: seen.owner, id: seen.id },
-        ConditionExpression: "revision = :seen AND seatCount = :none",
-        ExpressionAttributeValues: { ":seen": seen.revision, ":none": 0 },
+        ConditionExpression: "revision = :seen AND seatCount = :none AND #status = :status",
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: { ":seen": seen.revision, ":none": 0, ":status": seen.status },
       },
     },
     entry: deleteWindowEntry(database, seen),
+    ...changeOpenings(database, seen, undefined),
   });
 }
 
 /**
- * Takes a seat in the window as it was `seen`. The condition is the truth: scheduled, unedited, a seat left, and
- * the participant not in. The first seat and the last one hold the number of seats exactly; those between let others
- * come in at the same time.
+ * Takes a seat in the window as it was `seen`; the last one takes the openings along. The condition is the truth:
+ * scheduled, unedited, a seat left, and the participant not in. The first seat and the last one hold the number of seats
+ * exactly; those between let others come in at the same time.
  */
 export function takeSeat(
   database: Database,
   seen: AvailabilityRecord,
   participant: string,
   seat: Seat,
-): TransactItem {
+): { seat: TransactItem } & Record<string, TransactItem> {
   const last = seen.seatCount + 1 === seen.maxParticipants;
   const exact = last || seen.seatCount === 0;
-  return {
+  const status: AvailabilityStatus = last ? "BOOKED" : "SCHEDULED";
+  const item: TransactItem = {
     Update: {
       TableName: database.names.Availabilities,
       Key: { owner: seen.owner, id: seen.id },
@@ -169,7 +200,7 @@ export function takeSeat(
       ExpressionAttributeValues: {
         ":seat": seat,
         ":one": 1,
-        ":status": (last ? "BOOKED" : "SCHEDULED") satisfies AvailabilityStatus,
+        ":status": status,
         ":scheduled": "SCHEDULED" satisfies AvailabilityStatus,
         ":revision": seen.revision,
         ":least": exact ? seen.seatCount : 1,
@@ -179,52 +210,71 @@ export function takeSeat(
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     },
   };
+  return { seat: item, ...changeOpenings(database, seen, { ...seen, status }) };
 }
 
 /**
- * Frees the seat that a meeting holds, provided that it is the last one taken, or is not, as it was seen.
+ * Frees the seat that a meeting holds in the window as it was `seen`: unedited, of that status, and the seat the last one
+ * taken, or not. A window that may be booked again is found again.
  * @param change.status what the window becomes
  */
 export function freeSeat(
   database: Database,
-  meeting: { id: string; owner: string; availabilityId: string; participant: string },
-  change: { isLast: boolean; status: AvailabilityStatus; now: Date },
-): TransactItem {
-  return {
+  meeting: { id: string; participant: string },
+  seen: AvailabilityRecord,
+  change: { status: AvailabilityStatus; now: Date },
+): Record<string, TransactItem> {
+  const { status } = change;
+  const seat: TransactItem = {
     Update: {
       TableName: database.names.Availabilities,
-      Key: { owner: meeting.owner, id: meeting.availabilityId },
+      Key: { owner: seen.owner, id: seen.id },
       UpdateExpression:
         "SET seatCount = seatCount - :one, #status = :status, updatedAt = :now REMOVE seats.#participant",
-      ConditionExpression: `seats.#participant.meetingId = :meeting AND seatCount ${change.isLast ? "=" : ">"} :one`,
+      ConditionExpression: `seats.#participant.meetingId = :meeting AND seatCount ${seen.seatCount === 1 ? "=" : ">"} :one AND revision = :revision AND #status = :seen`,
       ExpressionAttributeNames: { "#participant": meeting.participant, "#status": "status" },
       ExpressionAttributeValues: {
         ":one": 1,
-        ":status": change.status,
+        ":status": status,
+        ":seen": seen.status,
+        ":revision": seen.revision,
         ":now": change.now.toISOString(),
         ":meeting": meeting.id,
       },
     },
   };
+  return { seat, ...changeOpenings(database, seen, { ...seen, status }) };
 }
 
-/** Shows an owner by their new name and cohort on one of their windows, if it is still there. */
+/** Shows an owner by their new name and cohort on one of their windows and its openings, if it is still there. */
 export async function renameOwner(
   database: Database,
   window: { id: string; owner: { username: string; displayName: string; cohort: string | null } },
 ): Promise<void> {
-  const { id, owner } = window;
-  await ifStill(() =>
-    database.client.send(
-      new UpdateCommand({
-        TableName: database.names.Availabilities,
-        Key: { owner: owner.username, id },
-        UpdateExpression: "SET ownerDisplayName = :name, ownerCohort = :cohort",
-        ConditionExpression: "attribute_exists(id)",
-        ExpressionAttributeValues: { ":name": owner.displayName, ":cohort": owner.cohort },
-      }),
-    ),
-  );
+  const { username, displayName, cohort } = window.owner;
+  const key = { owner: username, id: window.id };
+  await withFreshReads(async () => {
+    const seen = await findAvailability(database, key);
+    if (!seen || (seen.ownerDisplayName === displayName && seen.ownerCohort === cohort)) return;
+    await transact(database, {
+      availability: {
+        Update: {
+          TableName: database.names.Availabilities,
+          Key: key,
+          UpdateExpression: "SET ownerDisplayName = :name, ownerCohort = :cohort",
+          ConditionExpression: "revision = :revision AND #status = :status",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: {
+            ":name": displayName,
+            ":cohort": cohort,
+            ":revision": seen.revision,
+            ":status": seen.status,
+          },
+        },
+      },
+      ...changeOpenings(database, seen, { ...seen, ownerCohort: cohort }),
+    });
+  });
 }
 
 /** Shows a participant by their new name and cohort on the seat of a meeting, if they still hold it. */
@@ -249,62 +299,4 @@ export async function renameSeat(
       }),
     ),
   );
-}
-
-/**
- * Scheduled windows that `member` may book, in order of start; those of one start in no particular order. Read from
- * the status index, which follows a write within moments.
- * @param query.from,query.to the windows overlap `[from, to)`
- * @param query.startingAt where given, the earliest start, for a later page
- * @param query.bookableAt a start must be possible at this instant or later
- */
-export async function* scheduledWindows(
-  database: Database,
-  query: {
-    from: string;
-    to: string;
-    startingAt?: string | undefined;
-    bookableAt: string;
-    member: { username: string; cohort: string };
-    types?: readonly string[] | undefined;
-  },
-): AsyncGenerator<AvailabilityRecord> {
-  const types = query.types ?? [];
-  const offersType = types.map((_, index) => `contains(#types, :type${index})`).join(" OR ");
-  const input: QueryCommandInput = {
-    TableName: database.names.Availabilities,
-    IndexName: "byStatus",
-    KeyConditionExpression: "#status = :scheduled AND startTime BETWEEN :first AND :last",
-    FilterExpression: [
-      "endTime > :from AND lastStart >= :bookableAt AND #owner <> :me",
-      "contains(cohorts, :cohort) AND attribute_not_exists(seats.#me)",
-      ...(offersType ? [`(${offersType})`] : []),
-    ].join(" AND "),
-    ExpressionAttributeNames: {
-      "#status": "status",
-      "#owner": "owner",
-      "#me": query.member.username,
-      ...(offersType ? { "#types": "types" } : {}),
-    },
-    ExpressionAttributeValues: {
-      ":scheduled": "SCHEDULED" satisfies AvailabilityStatus,
-      ":first": query.startingAt ?? shift(query.from, -longestWindow),
-      ":last": query.to,
-      ":from": query.from,
-      ":bookableAt": query.bookableAt,
-      ":me": query.member.username,
-      ":cohort": query.member.cohort,
-      ...Object.fromEntries(types.map((type, index) => [`:type${index}`, type])),
-    },
-  };
-  do {
-    const { Items = [], LastEvaluatedKey } = await database.client.send(
-      new QueryCommand({ ...input, Limit: 100 }),
-    );
-    for (const item of Items as AvailabilityRecord[]) {
-      // BETWEEN includes its end, and a filter may not name a key.
-      if (item.startTime < query.to) yield item;
-    }
-    input.ExclusiveStartKey = LastEvaluatedKey;
-  } while (input.ExclusiveStartKey);
 }

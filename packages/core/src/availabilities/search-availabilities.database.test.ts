@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
+import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, overlaps, shift } from "../instant.ts";
 import { cancelMeeting } from "../meetings/index.ts";
@@ -8,13 +10,16 @@ import {
   after,
   allPages,
   book,
+  checkInvariants,
   clockOfItsOwn,
   later,
   newMember,
   newMembers,
   outcomeOf,
   postWindow,
+  testDatabase,
 } from "../testing/index.ts";
+import { setUser } from "../users/index.ts";
 import { deleteAvailability, getAvailability, searchAvailabilities, setAvailability } from "./index.ts";
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
@@ -143,6 +148,29 @@ describe("filters", () => {
     expect(await found(member, { types: ["sparring"] })).toEqual([]);
   });
 
+  test("the owner's cohort, which follows the owner", async () => {
+    const { now, owner, member } = await alone();
+    const [green, none] = await Promise.all([
+      newMember({ now, cohort: "Green" }),
+      newMember({ now, cohort: null }),
+    ]);
+    const windows = [];
+    for (const [at, host] of [owner, green, none].entries()) {
+      windows.push(await postWindow(host, { startTime: after(host, (at + 1) * day) }));
+    }
+    const [ofWhite, ofGreen, ofNone] = windows.map(({ id }) => id);
+    const of = (...ownerCohorts: Cohort[]) => found(member, { ownerCohorts });
+    expect(await found(member)).toEqual([ofWhite, ofGreen, ofNone]);
+    expect(await of("Green")).toEqual([ofGreen]);
+    expect(await of("Green", "White")).toEqual([ofWhite, ofGreen]);
+    expect(await of("Black")).toEqual([]);
+    await setUser(green, { cohort: "Black" });
+    await setUser(none, { cohort: "Green" });
+    expect(await of("Green")).toEqual([ofNone]);
+    expect(await of("Black")).toEqual([ofGreen]);
+    await checkInvariants([owner, green, none, member]);
+  });
+
   test("the span: whatever overlaps it, to the millisecond", async () => {
     const { owner, member } = await alone();
     const window = await postWindow(owner, {
@@ -218,7 +246,70 @@ describe("pages", () => {
     }
   });
 
-  test("are filled over more rows than one read of the index brings", async () => {
+  test("read what they show, whatever there is for others", async () => {
+    const { now, owner, member } = await alone();
+    const startTime = after(owner, day);
+    const of = (cohorts: Cohort[], count: number) =>
+      Promise.all(Array.from({ length: count }, () => postWindow(owner, { startTime, cohorts })));
+    await of(["White"], 12);
+    const cost = async (limit: number) => {
+      const { database, consumed } = metered(testDatabase());
+      expect((await search({ ...member, database }, { limit })).items).toHaveLength(limit);
+      return consumed();
+    };
+    const before = await cost(10);
+    // The member, one empty query of what began before, one of openings, and eleven windows, each of four kilobytes at most.
+    expect(before.requests).toBe(4);
+    expect(before.units).toBeLessThanOrEqual(1 + 1 + 1 + 11);
+    await of(["Black"], 60);
+    const [other] = await newMembers(1, { now });
+    for (const window of await of(["White"], 1)) await book(other, window);
+    expect(await cost(10)).toEqual(before);
+  });
+
+  test("read more where types leave some out, and go on from there", async () => {
+    const { owner, member } = await alone();
+    const posted = await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        postWindow(owner, {
+          startTime: after(owner, day + at * hour),
+          types: at % 8 === 7 ? ["kata"] : ["lesson"],
+        }),
+      ),
+    );
+    const kata = posted.filter(({ types }) => types.includes("kata"));
+    for (const limit of [1, 2, 4, 5, 6]) {
+      const pages = await allPages((cursor) => search(member, { limit, types: ["kata"], ...cursor }));
+      expect(pages.flat()).toEqual(kata);
+      expect(pages).toHaveLength(Math.ceil(5 / limit));
+    }
+  });
+
+  test("go over what began before the span at once, of which most is over", async () => {
+    const { owner, member } = await alone();
+    const long = { endTime: after(owner, 20 * hour), durationMinutes: 60 };
+    const over = Array.from({ length: 30 }, (_, at) =>
+      postWindow(owner, { startTime: after(owner, (at + 1) * minute) }),
+    );
+    const running = [9, 10, 11].map((at) =>
+      postWindow(owner, { startTime: after(owner, at * minute), ...long }),
+    );
+    const ahead = [14, 15].map((at) => postWindow(owner, { startTime: after(owner, at * hour) }));
+    await Promise.all(over);
+    const expected = await Promise.all([...running, ...ahead]);
+    const asker = later(member, 12 * hour);
+    const span = { from: asker.now.toISOString(), to: after(asker, day) };
+    for (const limit of [1, 2, 3, 4, 5]) {
+      const pages = await allPages((cursor) => search(asker, { ...span, limit, ...cursor }));
+      expect(pages.flat()).toEqual(expected);
+      expect(pages).toHaveLength(Math.ceil(5 / limit));
+    }
+    const { database, consumed } = metered(testDatabase());
+    await search({ ...asker, database }, span);
+    expect(consumed().requests).toBe(4);
+  });
+
+  test("are filled over more openings than one read brings", async () => {
     const { now, owner, member } = await alone();
     const startTime = after(owner, day);
     // A hundred rows that are not for the member, at the beginning, between, and at one start with those that are.
@@ -265,6 +356,7 @@ describe("pages", () => {
     expect((await search(member, { limit: 50, cursor })).items).toHaveLength(2);
     await expect(search(other, { cursor })).rejects.toThrow(InvalidInput);
     await expect(search(member, { cursor, types: ["sparring"] })).rejects.toThrow(InvalidInput);
+    await expect(search(member, { cursor, ownerCohorts: ["White"] })).rejects.toThrow(InvalidInput);
     await expect(search(member, { cursor, to: after(member, 8 * day) })).rejects.toThrow(InvalidInput);
     await expect(search(member, { cursor: `${cursor}x` })).rejects.toThrow(InvalidInput);
   });

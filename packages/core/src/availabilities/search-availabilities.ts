@@ -1,11 +1,12 @@
 import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
+import type { Database } from "../database/database.ts";
 import { Refusal } from "../errors.ts";
-import { byStart } from "../instant.ts";
 import type { Page } from "../page.ts";
 import { findUser } from "../users/repository.ts";
-import { type AvailabilityRecord, scheduledWindows } from "./repository.ts";
-import { searchSpan, toAvailability } from "./rules.ts";
+import { type OpeningQuery, openingKey, readOpenings } from "./openings.ts";
+import { type AvailabilityRecord, findAvailabilities } from "./repository.ts";
+import { hasOpenSeat, searchSpan, toAvailability } from "./rules.ts";
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
 /**
@@ -17,54 +18,73 @@ export async function searchAvailabilities(
   ctx: MemberContext,
   input: SearchAvailabilitiesInput,
 ): Promise<Page<Availability>> {
-  const scope = ["availability.search", input.from, input.to, input.types] as const;
+  const scope = ["availability.search", input.from, input.to, input.types, input.ownerCohorts] as const;
   const span = searchSpan(input, ctx.now);
-  const after = positionOf(openCursor(ctx, scope, input.cursor));
+  const after = openCursor(ctx, scope, input.cursor);
   const user = await findUser(ctx.database, ctx.actor);
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
   // A span that is over is none to query.
   if (user.cohort === null || span.to <= span.from) return { items: [] };
 
-  const windows = scheduledWindows(ctx.database, {
+  const query = {
     ...span,
-    startingAt: after?.startTime,
+    cohort: user.cohort,
     bookableAt: ctx.now.toISOString(),
-    member: { username: ctx.actor, cohort: user.cohort },
+    except: ctx.actor,
     types: input.types,
-  });
-  const found = await firstInOrder(windows, input.limit + 1, after);
+    ownerCohorts: input.ownerCohorts,
+  };
+  const found = await firstOpen(ctx.database, query, after, input.limit + 1);
   const shown = found.slice(0, input.limit);
   const items = shown.map(toAvailability);
   const last = found.length > input.limit ? shown.at(-1) : undefined;
-  return last ? { items, cursor: sealCursor(ctx, scope, `${last.startTime}#${last.id}`) } : { items };
+  return last ? { items, cursor: sealCursor(ctx, scope, openingKey(last)) } : { items };
 }
 
-interface Position {
-  startTime: string;
-  id: string;
-}
-
-function positionOf(cursor: string | undefined): Position | undefined {
-  if (cursor === undefined) return undefined;
-  const [startTime = "", id = ""] = cursor.split("#");
-  return { startTime, id };
-}
+/** The most openings that one request reads. */
+const largestRead = 1_000;
 
 /**
- * The first `count` windows after a position. The index orders by start alone, so those of one start are read to
- * the last before the order by id is known.
+ * The first `count` windows after a key whose openings match, in order of start and id. An opening says where to look;
+ * what is shown is decided by the window itself, which may have changed in between.
  */
-async function firstInOrder(
-  windows: AsyncIterable<AvailabilityRecord>,
+async function firstOpen(
+  database: Database,
+  query: OpeningQuery,
+  after: string | undefined,
   count: number,
-  after: Position | undefined,
 ): Promise<AvailabilityRecord[]> {
   const found: AvailabilityRecord[] = [];
-  for await (const window of windows) {
-    if (after && byStart(window, after) <= 0) continue;
-    const previous = found.at(-1);
-    if (previous && found.length >= count && window.startTime > previous.startTime) break;
-    found.push(window);
-  }
-  return found.sort(byStart).slice(0, count);
+  let read = 0;
+  let position = after;
+  do {
+    const missing = count - found.length;
+    // At first just as many; then as many as it takes by the share of those read so far that are shown.
+    const wanted = read === 0 ? missing : Math.ceil((missing * read) / Math.max(found.length, 1));
+    const atMost = Math.min(wanted, largestRead);
+    const page = await readOpenings(database, query, position, atMost);
+    const openings = page.openings.slice(0, atMost);
+    const keys = new Set(openings.map(({ opening }) => opening));
+    const isNew = ({ id }: AvailabilityRecord) => !found.some((window) => window.id === id);
+    const windows = await findAvailabilities(database, openings);
+    found.push(
+      ...windows.filter((window) => keys.has(openingKey(window)) && isOpenTo(window, query) && isNew(window)),
+    );
+    read += page.read;
+    position = openings.length < page.openings.length ? openings.at(-1)?.opening : page.next;
+  } while (found.length < count && position !== undefined);
+  return found.slice(0, count);
+}
+
+function isOpenTo(window: AvailabilityRecord, query: OpeningQuery): boolean {
+  const { types, ownerCohorts } = query;
+  return (
+    hasOpenSeat(window) &&
+    window.cohorts.includes(query.cohort) &&
+    window.lastStart >= query.bookableAt &&
+    window.endTime > query.from &&
+    (types === undefined || types.some((type) => window.types.includes(type))) &&
+    (ownerCohorts === undefined || ownerCohorts.some((cohort) => cohort === window.ownerCohort)) &&
+    !(query.except in window.seats)
+  );
 }

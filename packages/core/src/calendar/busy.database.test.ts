@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { bookAvailability } from "../availabilities/index.ts";
 import { day, hour, shift } from "../instant.ts";
 import { cancelMeeting } from "../meetings/index.ts";
-import { checkInvariants, newMember, now, postWindow, wiredDatabase } from "../testing/index.ts";
+import {
+  book,
+  checkInvariants,
+  newMember,
+  now,
+  postWindow,
+  windowInput,
+  wiredDatabase,
+} from "../testing/index.ts";
 
 /** An hour around the midnight (UTC) after next, moved by so much. */
 function aroundMidnight(milliseconds: number): { startTime: string; endTime: string } {
@@ -34,13 +42,22 @@ test("meetings that overlap across midnight are refused, also both at once; back
 });
 
 test("what a booking rests on is read by key: beside a transaction, a Query may miss what has been committed", async () => {
-  const [host, member] = await Promise.all([newMember(), newMember()]);
-  const window = await postWindow(host);
   const operations: string[] = [];
   const database = wiredDatabase((operation, send) => {
     operations.push(operation);
     return send();
   });
-  await bookAvailability({ ...member, database }, window);
-  expect(operations).toEqual(["BatchGetItem", "BatchGetItem", "TransactWriteItems"]);
+  const asked = async (given: object, choice: { startTime?: string } = {}) => {
+    const [host, member] = await Promise.all([newMember(), newMember()]);
+    const window = await postWindow(host, given);
+    await book({ ...member, database }, window, choice);
+    return operations.splice(0);
+  };
+  const [read, write] = ["BatchGetItem", "TransactWriteItems"];
+  const { startTime } = windowInput();
+  expect(await asked({ startTime }, { startTime })).toEqual([read, write]);
+  // When it will be stands in the window alone, or the meeting goes on into another day than that of its start.
+  expect(await asked({ startTime })).toEqual([read, read, write]);
+  const overMidnight = aroundMidnight(0);
+  expect(await asked(overMidnight, { startTime: overMidnight.startTime })).toEqual([read, read, write]);
 });

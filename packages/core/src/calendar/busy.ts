@@ -26,10 +26,14 @@ interface Span {
 /** How long a day is kept after it has ended: no meeting of it can be booked or canceled any more. */
 const keptAfterEnd = 2 * day;
 
-/** One day of one person as it was seen; without a record nothing was ever booked on it. */
-export interface SeenDay {
+interface Day {
   readonly username: string;
+  /** UTC, e.g. `2026-11-22`. */
   readonly date: string;
+}
+
+/** One day of one person as it was seen; without a record nothing was ever booked on it. */
+export interface SeenDay extends Day {
   readonly record: BusyDay | undefined;
 }
 
@@ -40,29 +44,38 @@ function datesOf(span: Span): string[] {
   return first === last ? [first] : [first, last];
 }
 
-function keyOf(username: string, date: string): { username: string; entry: string } {
+function keyOf({ username, date }: Day): { username: string; entry: string } {
   return { username, entry: `day#${date}` };
 }
 
-/** The days of these people that a span touches, in one request. */
+/** The days of these people on which a meeting begins at `startTime`: `keys` for a read, `seen` for what it found. */
+export function firstDays(usernames: readonly string[], startTime: string) {
+  const days = usernames.map((username) => ({ username, date: startTime.slice(0, 10) }));
+  return { keys: days.map(keyOf), seen: (items: readonly object[]) => pair(days, items) };
+}
+
+function pair(days: readonly Day[], items: readonly object[]): SeenDay[] {
+  const records = items as readonly BusyDay[];
+  return days.map((day) => {
+    const { username, entry } = keyOf(day);
+    return { ...day, record: records.find((found) => found.username === username && found.entry === entry) };
+  });
+}
+
+/** The days of these people that a span touches: as they were `seen` already, and the others by one request. */
 export async function readDays(
   database: Database,
   usernames: readonly string[],
   span: Span,
+  seen: readonly SeenDay[] = [],
 ): Promise<SeenDay[]> {
-  const days = usernames.flatMap((username) => datesOf(span).map((date) => ({ username, date })));
-  const { Calendar } = await batchGet(database, {
-    Calendar: days.map(({ username, date }) => keyOf(username, date)),
-  });
-  const records = Calendar as unknown as BusyDay[];
-  return days.map(({ username, date }) => {
-    const { entry } = keyOf(username, date);
-    return {
-      username,
-      date,
-      record: records.find((found) => found.username === username && found.entry === entry),
-    };
-  });
+  const dates = datesOf(span);
+  const known = seen.filter(({ username, date }) => usernames.includes(username) && dates.includes(date));
+  const missing = usernames
+    .flatMap((username) => dates.map((date) => ({ username, date })))
+    .filter((day) => !known.some(({ username, date }) => username === day.username && date === day.date));
+  const { Calendar } = await batchGet(database, { Calendar: missing.map(keyOf) });
+  return [...known, ...pair(missing, Calendar)];
 }
 
 /**
@@ -80,7 +93,7 @@ export function isBusy(days: readonly SeenDay[], username: string, span: Span, e
 /** Makes a person busy for a meeting in a window, provided that their day is as it was seen. */
 export function takeTime(database: Database, seen: SeenDay, window: string, span: Span): TransactItem {
   const { startTime, endTime } = span;
-  const Key = keyOf(seen.username, seen.date);
+  const Key = keyOf(seen);
   if (!seen.record) {
     const Item: BusyDay = {
       ...Key,
@@ -120,7 +133,7 @@ export function freeTime(
       {
         Update: {
           TableName: database.names.Calendar,
-          Key: keyOf(username, date),
+          Key: keyOf({ username, date }),
           UpdateExpression: "REMOVE busy.#window",
           ConditionExpression: "attribute_exists(busy.#window)",
           ExpressionAttributeNames: { "#window": meeting.availabilityId },

@@ -11,8 +11,7 @@ export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): P
     listEntries(ctx.database, ctx.actor, "window", span).then((entries) =>
       findAvailabilities(
         ctx.database,
-        ctx.actor,
-        entries.map((entry) => entry.id),
+        entries.map(({ id }) => ({ owner: ctx.actor, id })),
       ),
     ),
     listEntries(ctx.database, ctx.actor, "meeting", span).then((entries) =>

@@ -27,6 +27,12 @@ export const tables = {
     timeToLive: "expiresAt",
     stream: true,
   },
+  Openings: {
+    keys: { hashKey: "cohort", rangeKey: "opening" },
+    indexes: {},
+    timeToLive: "expiresAt",
+    stream: false,
+  },
   Meetings: {
     keys: { hashKey: "id" },
     indexes: {
@@ -41,6 +47,7 @@ export const tables = {
     timeToLive: "expiresAt",
     stream: false,
   },
+  Counters: { keys: { hashKey: "subject" }, indexes: {}, timeToLive: "expiresAt", stream: false },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

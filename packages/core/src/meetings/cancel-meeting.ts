@@ -27,12 +27,10 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
 
     const window = await findAvailability(database, { owner: meeting.owner, id: meeting.availabilityId });
     if (!window) throw new Error(`Meeting ${meeting.id} has no window`);
-    const isLast = window.seatCount === 1;
     const change = { canceledBy: actor, cancelReason: input.reason || undefined, updatedAt: now };
     await transact(database, {
       meeting: cancelMeetingRecord(database, meeting.id, change),
-      seat: freeSeat(database, meeting, {
-        isLast,
+      ...freeSeat(database, meeting, window, {
         status: windowAfterCancel(meeting, window, actor),
         now: ctx.now,
       }),
@@ -40,7 +38,7 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
       participantEntry: cancelMeetingEntry(database, meeting.participant, meeting),
       ...freeTime(database, meeting.participant, meeting),
       // The owner of a group stays busy with it as long as somebody has a seat.
-      ...(isLast && freeTime(database, meeting.owner, meeting)),
+      ...(window.seatCount === 1 && freeTime(database, meeting.owner, meeting)),
     });
     return { ...meeting, ...change, status: "CANCELED" };
   });

@@ -1,4 +1,4 @@
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { findAvailability } from "../availabilities/repository.ts";
 import type { TableName } from "../database/tables.ts";
@@ -83,6 +83,21 @@ test("a calendar that tells another status", async () => {
     expect.stringContaining(`is not in the calendar of ${member.actor}`),
     expect.stringContaining(`is in the calendar of ${member.actor} alone`),
   ]);
+});
+
+test("a free seat that nobody finds, and an opening of what is not offered", async () => {
+  const owner = await newMember();
+  const window = await postWindow(owner);
+  const { client, names } = testDatabase();
+  const key = { cohort: "White", opening: `${window.startTime}#${window.id}` };
+  await set("Openings", { ...key, cohort: "Black" }, "owner", owner.actor);
+  expect(await findViolations([owner])).toEqual([
+    expect.stringMatching(/an opening without its window: .*"Black"/),
+  ]);
+  for (const cohort of ["White", "Black"]) {
+    await client.send(new DeleteCommand({ TableName: names.Openings, Key: { ...key, cohort } }));
+  }
+  expect(await findViolations([owner])).toEqual([expect.stringMatching(/no opening .*"White"/)]);
 });
 
 test("somebody in two places", async () => {

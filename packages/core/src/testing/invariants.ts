@@ -1,4 +1,5 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type Opening, openingsOf } from "../availabilities/openings.ts";
 import type { AvailabilityRecord } from "../availabilities/repository.ts";
 import type { BusyDay } from "../calendar/busy.ts";
 import type { MeetingEntry, WindowEntry } from "../calendar/repository.ts";
@@ -10,7 +11,7 @@ import { testDatabase } from "./database.ts";
 
 /**
  * Holds what must always hold against everything that is stored of some members: no window overbooked, nobody in two
- * places, and windows, meetings and calendars telling the same story.
+ * places, every free seat findable, and windows, openings, meetings and calendars telling the same story.
  * @param members everybody who took part: meetings with others are not understood
  * @throws Error that names each violation
  */
@@ -20,14 +21,24 @@ export async function checkInvariants(members: readonly { actor: string }[]): Pr
 }
 
 /** The violations that `checkInvariants` throws. */
-export async function findViolations(members: readonly { actor: string }[]): Promise<string[]> {
-  const people = await Promise.all(members.map(({ actor }) => readPerson(testDatabase(), actor)));
+export async function findViolations(
+  members: readonly { actor: string }[],
+  database = testDatabase(),
+): Promise<string[]> {
+  const [openings, ...people] = await Promise.all([
+    readOpeningsOf(
+      database,
+      members.map(({ actor }) => actor),
+    ),
+    ...members.map(({ actor }) => readPerson(database, actor)),
+  ]);
   const windows = people.flatMap((person) => person.windows);
   const meetings = people.flatMap((person) => person.owned);
   return [
     ...windows.flatMap((window) => windowViolations(window, meetings)),
     ...meetings.flatMap((meeting) => meetingViolations(meeting, windows)),
     ...people.flatMap(personViolations),
+    ...openingViolations(openings, windows),
   ];
 }
 
@@ -58,6 +69,33 @@ async function readPerson(database: Database, username: string): Promise<Person>
     windowEntries: entries.filter((entry): entry is WindowEntry => entry.entry.startsWith("window#")),
     busyDays: entries.filter((entry): entry is BusyDay => entry.entry.startsWith("day#")),
   };
+}
+
+/** The openings of some owners, wherever they stand: those that belong to no window any more are looked for, too. */
+async function readOpeningsOf(database: Database, owners: readonly string[]): Promise<Opening[]> {
+  const openings: Opening[] = [];
+  // A list in a filter holds a hundred values.
+  for (let at = 0; at < owners.length; at += 100) {
+    const some = owners.slice(at, at + 100);
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await database.client.send(
+        new ScanCommand({
+          TableName: database.names.Openings,
+          ConsistentRead: true,
+          FilterExpression: `#owner IN (${some.map((_, index) => `:owner${index}`).join(", ")})`,
+          ExpressionAttributeNames: { "#owner": "owner" },
+          ExpressionAttributeValues: Object.fromEntries(
+            some.map((owner, index) => [`:owner${index}`, owner]),
+          ),
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      openings.push(...(Items as Opening[]));
+      start = LastEvaluatedKey;
+    } while (start);
+  }
+  return openings;
 }
 
 async function queryAll<Item>(
@@ -130,6 +168,16 @@ function meetingViolations(meeting: MeetingRecord, windows: readonly Availabilit
     violations.push(`${is} tells another place or description than its window`);
   }
   return violations;
+}
+
+function openingViolations(openings: readonly Opening[], windows: readonly AvailabilityRecord[]): string[] {
+  const asText = (opening: Opening) => JSON.stringify(Object.entries(opening).sort());
+  const expected = windows.flatMap(openingsOf).map(asText);
+  const stored = openings.map(asText);
+  return [
+    ...without(expected, stored).map((missing) => `There is no opening ${missing}`),
+    ...without(stored, expected).map((extra) => `There is an opening without its window: ${extra}`),
+  ];
 }
 
 function personViolations(person: Person): string[] {

@@ -1,0 +1,123 @@
+import { type ChildProcess, execFile, fork } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request as httpRequest } from "node:http";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type { Engine } from "./engine.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** The deployed `trpc` function in a process of its own, behind HTTP. */
+export interface Api {
+  readonly process: ChildProcess;
+  /** Signs a member in: their access token. */
+  token(username: string): Promise<string>;
+  /** Calls a mutation, by a connection that stays open; answers its result or its error, as tRPC has them. */
+  mutate(procedure: string, token: string, input: object): Promise<Answer>;
+  /** Requests to the database so far, by operation. */
+  requests(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+interface Answer {
+  result?: { data: unknown };
+  error?: { data: { code: string; reason?: string } };
+}
+
+/**
+ * Starts the function under the embedded stack's Lambda runtime, without the stack's router and Cognito: the keys of the
+ * tokens are handed over as they are at a deployment.
+ * @param options.quick as it stands in the sources, and not bundled first as it is deployed
+ */
+export async function startApi(engine: Engine, { quick }: { quick: boolean }): Promise<Api> {
+  const sources = `${root}packages/functions/src/trpc.ts`;
+  const bundle = `${root}dist/functions/trpc/bundle.mjs`;
+  if (!quick) await promisify(execFile)(process.execPath, [`${root}scripts/build-functions.ts`]);
+  const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
+  const key = { ...(await exportJWK(publicKey)), kid: "bench", alg: "RS256", use: "sig" };
+  const issuer = "https://issuer.example/pool";
+  const auth = {
+    issuer,
+    jwksUri: `${issuer}/jwks.json`,
+    clientId: "bench",
+    jwks: JSON.stringify({ keys: [key] }),
+  };
+  const child = fork(
+    `${root}packages/local/src/lambda/runtime.ts`,
+    [JSON.stringify({ trpc: quick ? sources : bundle })],
+    {
+      execArgv: ["--import", new URL("./wire-counter.ts", import.meta.url).href],
+      env: {
+        ...engine.environment,
+        TZ: "UTC",
+        SST_RESOURCE_Auth: JSON.stringify({ userPoolId: "bench", ...auth }),
+      },
+      // Its log lines are written, as on Lambda, and nobody reads them.
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    },
+  );
+  const [{ port }] = (await once(child, "message")) as [{ port: number }];
+  const agent = new Agent({ keepAlive: true });
+
+  return {
+    process: child,
+    token: (username) =>
+      new SignJWT({ token_use: "access", client_id: auth.clientId, username })
+        .setProtectedHeader({ alg: "RS256", kid: key.kid })
+        .setIssuer(issuer)
+        .setExpirationTime("12h")
+        .sign(privateKey),
+    mutate: async (procedure, token, input) =>
+      JSON.parse(
+        await post(agent, `http://127.0.0.1:${port}/api/trpc/${procedure}`, JSON.stringify(input), {
+          authorization: `Bearer ${token}`,
+        }),
+      ) as Answer,
+    async requests() {
+      const answer = once(child, "message") as Promise<[{ requests: Record<string, number> }]>;
+      child.send("requests");
+      return (await answer)[0].requests;
+    },
+    async stop() {
+      agent.destroy();
+      const ended = once(child, "exit");
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** Posts JSON and answers the body of whatever comes back. */
+export function post(
+  agent: Agent,
+  url: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      url,
+      {
+        agent,
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(body),
+          ...headers,
+        },
+      },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => {
+          text += chunk;
+        });
+        response.on("end", () => resolve(text));
+        response.on("error", reject);
+      },
+    );
+    request.on("error", reject);
+    request.end(body);
+  });
+}

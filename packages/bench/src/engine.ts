@@ -1,0 +1,66 @@
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { type ConnectedDatabase, createDatabase } from "@kumite/core/database";
+import type { TableName } from "@kumite/core/database/tables";
+import { createTables, startDynamo } from "@kumite/local";
+
+/** A DynamoDB Local of a benchmark's own, in memory, with the tables. */
+export interface Engine {
+  readonly database: ConnectedDatabase;
+  /** Makes a process what a deployment over this engine is: the SDK's environment and SST's links to the tables. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly pid: number | undefined;
+  stop(): Promise<void>;
+}
+
+/** An item and the table that it is for. */
+export interface Stored {
+  readonly table: TableName;
+  readonly item: Record<string, unknown>;
+}
+
+export async function startEngine(): Promise<Engine> {
+  const dynamo = await startDynamo();
+  const names = (await createTables(dynamo.endpoint)) as Record<TableName, string>;
+  const links = { App: { name: "kumite", stage: "bench" }, CursorKey: { value: "bench" } };
+  const environment = {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "bench",
+    AWS_SECRET_ACCESS_KEY: "bench",
+    ...Object.fromEntries(
+      [
+        ...Object.entries(links),
+        ...Object.entries(names).map(([table, name]) => [table, { name }] as const),
+      ].map(([link, value]) => [`SST_RESOURCE_${link}`, JSON.stringify(value)]),
+    ),
+  };
+  Object.assign(process.env, environment);
+  const database = createDatabase(names);
+  return {
+    database,
+    environment,
+    pid: dynamo.process.child.pid,
+    async stop() {
+      database.client.destroy();
+      await dynamo.stop();
+    },
+  };
+}
+
+/** Puts items into their tables, without conditions, many at a time. */
+export async function load({ database }: Engine, items: readonly Stored[]): Promise<void> {
+  const batches: Stored[][] = [];
+  for (let at = 0; at < items.length; at += 25) batches.push(items.slice(at, at + 25));
+  const send = async () => {
+    for (let batch = batches.pop(); batch; batch = batches.pop()) {
+      const RequestItems: Record<string, { PutRequest: { Item: Record<string, unknown> } }[]> = {};
+      for (const { table, item } of batch) {
+        const name = database.names[table];
+        RequestItems[name] = [...(RequestItems[name] ?? []), { PutRequest: { Item: item } }];
+      }
+      const { UnprocessedItems = {} } = await database.client.send(new BatchWriteCommand({ RequestItems }));
+      if (Object.keys(UnprocessedItems).length > 0) throw new Error("DynamoDB Local left items unprocessed");
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, send));
+}

@@ -1,0 +1,95 @@
+import { setAvailability } from "@kumite/core/availabilities";
+import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
+import type { MemberContext } from "@kumite/core/context";
+import type { Database } from "@kumite/core/database";
+import { createDrafts, draftMember } from "./drafts.ts";
+import type { Stored } from "./engine.ts";
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+const numbered = (what: string, count: number) =>
+  Array.from({ length: count }, (_, at) => `${what} ${at + 1}`);
+
+/** The community of the benchmark: 24 cohorts and 8 types. The caller's cohort is not one of `others`. */
+export const callersCohort = "Cohort 24";
+const others = numbered("Cohort", 23);
+export const types = numbered("type", 8);
+
+/** One in so many windows is open to the caller's cohort. */
+const callersShare = 100;
+
+export interface SearchData {
+  items: Stored[];
+  /** Members of each cohort that searches are made for. */
+  callers: ReadonlyMap<string, MemberContext>;
+}
+
+/** Groups of windows for one cohort, of which some are taken, and still have their openings. */
+export const staleShares: ReadonlyMap<string, number> = new Map([
+  ["half taken", 0.5],
+  ["four in five taken", 0.8],
+]);
+
+/**
+ * So many open windows in the 60 days to come, as posting stores them: each for one to four cohorts and of one to three
+ * types. Beside them, for cohorts of their own, those of which a part is taken while the openings stay.
+ */
+export async function draftSearchData(count: number, now: Date, database: Database): Promise<SearchData> {
+  const drafts = createDrafts(database.names);
+  const owners: MemberContext[] = [];
+  for (let at = 0; at < 200; at++) owners.push(await draftMember(drafts, `owner ${at}`, now));
+  const callers = new Map<string, MemberContext>();
+  for (const cohort of [callersCohort, ...staleShares.keys()]) {
+    callers.set(cohort, await draftMember(drafts, `caller of ${cohort}`, now, cohort));
+  }
+  const items = drafts.takeItems();
+
+  /** Posts the window of a number: the next is another in everything, and each size the same in kind. */
+  const post = async (at: number, start: number, cohorts: readonly string[]) => {
+    const owner = owners[(at * 7) % owners.length];
+    if (!owner) throw new Error("There are no owners");
+    const startTime = new Date(now.getTime() + start).toISOString();
+    const input = {
+      startTime,
+      endTime: new Date(now.getTime() + start + (1 + (at % 3)) * 60 * minute).toISOString(),
+      types: pick(types, 1 + (at % 3), at),
+      cohorts,
+      maxParticipants: at % 5 === 0 ? 8 : 1,
+      description: "Bring what you would like to work on, and a recording if you have one. ".repeat(
+        1 + (at % 4),
+      ),
+    } as unknown as SetAvailabilityInput;
+    await setAvailability(owner, input);
+    // Calendars are not read here.
+    return drafts.takeItems().filter(({ table }) => table !== "Calendar");
+  };
+
+  const spread = 60 * day - minute;
+  for (let at = 0; at < count; at++) {
+    const start = minute + Math.floor((at / count) * spread);
+    const random = pick(others, 1 + (at % 4), at * 5);
+    items.push(
+      ...(await post(at, start, at % callersShare === 50 ? [callersCohort, ...random.slice(1)] : random)),
+    );
+  }
+  for (const [cohort, share] of staleShares) {
+    for (let at = 0; at < 250; at++) {
+      const isTaken = Math.floor((at + 1) * share) > Math.floor(at * share);
+      const posted = await post(at, minute + Math.floor((at / 250) * spread), [cohort]);
+      items.push(...posted.map((stored) => (isTaken ? taken(stored) : stored)));
+    }
+  }
+  return { items, callers };
+}
+
+/** So many of a list, from a place on and round. */
+function pick(list: readonly string[], count: number, from: number): string[] {
+  return Array.from({ length: count }, (_, at) => list[(from + at * 3) % list.length] ?? "");
+}
+
+/** A window with its last seat taken; whatever else is stored of it stays. */
+function taken({ table, item }: Stored): Stored {
+  if (table !== "Availabilities") return { table, item };
+  return { table, item: { ...item, status: "BOOKED", seatCount: item["maxParticipants"] } };
+}

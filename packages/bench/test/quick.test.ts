@@ -1,0 +1,31 @@
+/** That the benchmarks run, and find what must always be so. A quick run's figures are not looked at. */
+import { expect, test } from "vitest";
+import * as contention from "../src/contention.ts";
+import { isHeld, type Section } from "../src/section.ts";
+import * as units from "../src/units.ts";
+
+const options = { quick: true, log: () => {} };
+
+/** The bars that are missed, of those that do not depend on how fast the machine is. */
+function missed({ bars }: Section): string[] {
+  return bars
+    .filter((bar) => !bar.what.includes("time") && !isHeld(bar))
+    .map(({ what, value }) => `${what}: ${value}`);
+}
+
+test("contention has exactly as many winners as there are seats", async () => {
+  const section = await contention.run(options);
+  expect(missed(section)).toEqual([]);
+  expect(section.bars.map(({ what }) => what)).toContainEqual(expect.stringContaining("exactly 1 of 60"));
+  expect(Object.keys(section.plots)).toEqual(["contention.svg"]);
+});
+
+test("every operation is charged, and within what a transaction may hold", async () => {
+  const section = await units.run(options);
+  expect(missed(section)).toEqual([]);
+  expect(section.data).toMatchObject({
+    "user.get": { requests: 1, reads: { Users: 1 }, writes: {} },
+    "availability.book": { requests: 2, reads: { Users: 2, Availabilities: 1, Calendar: 2 } },
+    "… refused as taken": { requests: 1, writes: {} },
+  });
+});
