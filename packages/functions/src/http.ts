@@ -29,8 +29,8 @@ export class EventHeaders extends Map<string, string> {
 }
 
 /**
- * An event as tRPC reads a request. It is no `Request`, because the first one loads Node's whole fetch: 40 ms of a
- * cold start.
+ * An event as tRPC reads a request. It is no `Request`, because the first one loads Node's whole fetch
+ * (docs/benchmarks.md).
  */
 export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   const { http } = event.requestContext;

@@ -221,6 +221,24 @@ describe("a request", () => {
   });
 });
 
+// infra/alarms.ts makes the metrics of these fields.
+test("bookings are logged with their outcome, and a refused one with its reason", async () => {
+  const [owner, member] = await newMembers(2, { now: new Date() });
+  const { id, startTime, types } = await postWindow(owner);
+  const body = JSON.stringify({ owner: owner.actor, id, startTime, type: types[0] });
+  for (const { actor } of [member, owner]) {
+    await send("availability.book", { method: "POST", headers: await bearer(actor), body });
+  }
+  const [booked, refused] = logged();
+  expect(booked).toMatchObject({ procedure: "availability.book", outcome: "OK" });
+  expect(booked).not.toHaveProperty("reason");
+  expect(refused).toMatchObject({
+    procedure: "availability.book",
+    outcome: "BAD_REQUEST",
+    reason: "OWN_AVAILABILITY",
+  });
+});
+
 describe("a request that cannot be", () => {
   const post = (body: string, headers = {}): Request => ({ method: "POST", body, headers });
 
