@@ -7,12 +7,15 @@ export interface HttpClient {
   close(): void;
 }
 
+/** Milliseconds. `node:http` closes a connection after five seconds. */
+const longestIdle = 2_000;
+
 /**
  * A client that does as little as can be done: it runs on the processors that it measures. Node's own takes three times as
  * much. It understands what `node:http` sends: a length, or chunks.
  */
 export function createHttpClient(port: number): HttpClient {
-  const idle: Socket[] = [];
+  const idle: { socket: Socket; since: number }[] = [];
   const open = new Set<Socket>();
   const openSocket = (): Socket => {
     const socket = connect({ port, host: "127.0.0.1", noDelay: true });
@@ -20,9 +23,16 @@ export function createHttpClient(port: number): HttpClient {
     socket.once("close", () => open.delete(socket));
     return socket;
   };
+  /** One that is in use no more; not one that has been for so long that the server may be about to close it. */
+  const idleSocket = (): Socket | undefined => {
+    const last = idle.pop();
+    if (!last || performance.now() - last.since < longestIdle) return last?.socket;
+    for (const { socket } of [last, ...idle.splice(0)]) socket.destroy();
+    return undefined;
+  };
   return {
     post(path, body, headers = {}) {
-      const socket = idle.pop() ?? openSocket();
+      const socket = idleSocket() ?? openSocket();
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n`;
       socket.write(`${head}${lines.join("")}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
@@ -38,7 +48,7 @@ export function createHttpClient(port: number): HttpClient {
           const answer = bodyOf(received);
           if (answer === undefined) return;
           settle(() => {
-            idle.push(socket);
+            idle.push({ socket, since: performance.now() });
             resolve(Buffer.from(answer, "latin1").toString());
           });
         });
