@@ -1,4 +1,4 @@
-// The layers: web → api → core, functions → api and core, local → functions. Docs: docs/architecture.md.
+// The layers: web → api → core, functions → api and core, local → functions, proof → local. Docs: docs/architecture.md.
 const inWeb = "^apps/web/src";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -9,26 +9,43 @@ export default {
       name: "core-stands-alone",
       severity: "error",
       from: { path: "^packages/core" },
-      to: { path: "^(apps|packages/(api|bench|functions|local))/" },
+      to: { path: "^(apps|packages/(api|bench|functions|local|proof))/" },
     },
     {
       name: "api-over-core-only",
       severity: "error",
       from: { path: "^packages/api" },
-      to: { path: "^(apps|packages/(bench|functions|local))/" },
+      to: { path: "^(apps|packages/(bench|functions|local|proof))/" },
     },
     {
       name: "functions-over-api-and-core-only",
       severity: "error",
       from: { path: "^packages/functions" },
-      to: { path: "^(apps|packages/(bench|local))/" },
+      to: { path: "^(apps|packages/(bench|local|proof))/" },
+    },
+    {
+      name: "proof-from-outside",
+      comment: "What proves the system speaks HTTP with it; of core it takes types, and what tests take.",
+      severity: "error",
+      from: { path: "^packages/proof" },
+      to: {
+        path: "^(apps|packages/(api|functions|core))/",
+        pathNot: "^packages/core/src/(testing|database/tables)",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "nobody-leans-on-the-proof",
+      severity: "error",
+      from: { pathNot: "^packages/proof" },
+      to: { path: "^packages/proof" },
     },
     {
       name: "dynamodb-in-core-only",
       comment:
-        "The embedded stack creates the tables, as the infrastructure does on AWS, and benchmarks speak to the engine; nothing else speaks DynamoDB.",
+        "The embedded stack creates the tables, as the infrastructure does on AWS, benchmarks speak to the engine, and the proof reads the tables whole; nothing else speaks DynamoDB.",
       severity: "error",
-      from: { pathNot: "^packages/(bench|core|local)/" },
+      from: { pathNot: "^packages/(bench|core|local|proof)/" },
       to: { path: "@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)" },
     },
     {

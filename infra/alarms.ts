@@ -85,6 +85,7 @@ countLines("Bookings", `{ $.procedure = "availability.book" }`, { outcome: "$.ou
 countLines("BookingRefusals", `{ $.procedure = "availability.book" && $.reason = "*" }`, {
   reason: "$.reason",
 });
+countLines("TooManyRequests", `{ $.outcome = "TOO_MANY_REQUESTS" }`, { procedure: "$.procedure" });
 countLines("Defects", `{ $.outcome = "INTERNAL_SERVER_ERROR" }`);
 
 // Under `sst dev` the code at hand runs, and fails as it is being written.

@@ -1,6 +1,7 @@
 import { auth } from "./auth.ts";
 import { lambda } from "./functions.ts";
 import { gateway, originKey, originKeyHeader } from "./router.ts";
+import { settings } from "./stage.ts";
 import { allow, tables } from "./tables.ts";
 
 /** Signs cursors. Made once and kept in the stage's state: nobody sets it, and nobody needs to know it. */
@@ -8,10 +9,17 @@ const cursorKey = new sst.Linkable("CursorKey", {
   properties: { value: new random.RandomBytes("CursorKeyBytes", { length: 32 }).base64 },
 });
 
+const limits = new sst.Linkable("Limits", { properties: { json: JSON.stringify(settings.limits) } });
+
+/** By which the web app's server shows that it is the one who names whom it asks for. */
+export const prefetchKey = new sst.Linkable("PrefetchKey", {
+  properties: { value: new random.RandomBytes("PrefetchKeyBytes", { length: 32 }).hex },
+});
+
 /** Every procedure. Its rights are those that packages/core's repositories use, table by table. */
 export const trpc = lambda("Trpc", {
   handler: "packages/functions/src/trpc.handler",
-  link: [...Object.values(tables), auth, cursorKey],
+  link: [...Object.values(tables), auth, cursorKey, limits, prefetchKey],
   memory: "1024 MB",
   timeout: "15 seconds",
   permissions: [
@@ -20,6 +28,7 @@ export const trpc = lambda("Trpc", {
     allow("Openings", ["DeleteItem", "PutItem", "Query"]),
     allow("Meetings", ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"]),
     allow("Calendar", ["BatchGetItem", "DeleteItem", "PutItem", "Query", "UpdateItem"]),
+    allow("Counters", ["UpdateItem"]),
   ],
 });
 

@@ -17,6 +17,14 @@ const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
+// Whom a request comes from, in the place of what it claims: the API counts calls by it.
+const setViewerAddress = `event.request.headers["x-viewer-address"] = { value: event.viewer.ip };`;
+
+const viewerAddress = new aws.cloudfront.Function("ViewerAddress", {
+  runtime: "cloudfront-js-2.0",
+  code: `function handler(event) { ${setViewerAddress} return event.request; }`,
+});
+
 /**
  * The one origin of a stage: CloudFront sends `/api/trpc/*` to the gateway and all else to the web app.
  *
@@ -27,6 +35,7 @@ const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 export const router = new sst.aws.Router("Router", {
   ...(settings.domain && { domain: settings.domain }),
   protection: "oac",
+  edge: { viewerRequest: { injection: setViewerAddress } },
   transform: {
     cachePolicy(args) {
       // Requests at the same moment for the same key share one answer, even where nothing is cached: a page that is
@@ -61,6 +70,7 @@ export const router = new sst.aws.Router("Router", {
           cachePolicyId: cachingDisabled,
           originRequestPolicyId: allViewerExceptHostHeader,
           responseHeadersPolicyId: securityHeaders,
+          functionAssociations: [{ eventType: "viewer-request", functionArn: viewerAddress.arn }],
         },
       ];
       args.defaultCacheBehavior = $output(args.defaultCacheBehavior).apply((behavior) => ({

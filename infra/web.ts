@@ -1,3 +1,4 @@
+import { prefetchKey } from "./api.ts";
 import { userPool, userPoolClient } from "./auth.ts";
 import { apiUrl, router } from "./router.ts";
 
@@ -13,6 +14,7 @@ export const web = new sst.aws.Nextjs("Web", {
   server: { architecture: "arm64", memory: "1024 MB", timeout: "15 seconds" },
   environment: {
     API_URL: apiUrl,
+    PREFETCH_KEY: prefetchKey.properties.value,
     COGNITO_USER_POOL_ID: userPool.id,
     COGNITO_CLIENT_ID: userPoolClient.id,
     ...(userPool.domainUrl && { COGNITO_DOMAIN: userPool.domainUrl.apply((url) => new URL(url).host) }),

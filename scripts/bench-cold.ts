@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import { build } from "esbuild";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { bundle } from "../infra/bundle.ts";
+import { defaultLimits } from "../packages/core/src/limits/index.ts";
 import { createTables, startDynamo } from "../packages/local/src/index.ts";
 import buildFunctions, { bundleFile } from "./build-functions.ts";
 
@@ -118,6 +119,8 @@ const environment = {
     link("App", { name: "kumite", stage: "bench" }),
     link("Auth", { ...auth, jwks }),
     link("CursorKey", { value: "key" }),
+    link("Limits", { json: JSON.stringify(defaultLimits) }),
+    link("PrefetchKey", { value: "key" }),
     link("OriginKey", { value: "key" }),
     ...Object.entries(await createTables(dynamo.endpoint)).map(([name, table]) =>
       link(name, { name: table }),
@@ -131,7 +134,7 @@ const query = {
   rawPath: "/api/trpc/user.get",
   rawQueryString: "",
   headers: { authorization: `Bearer ${token}`, host: "abc.execute-api.us-east-1.amazonaws.com" },
-  requestContext: { http: { method: "GET", path: "/api/trpc/user.get" } },
+  requestContext: { http: { method: "GET", path: "/api/trpc/user.get", sourceIp: "192.0.2.1" } },
   pathParameters: { proxy: "user.get" },
   isBase64Encoded: false,
 };

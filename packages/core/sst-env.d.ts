@@ -9,9 +9,14 @@ declare module "sst" {
     Openings: { name: string };
     Meetings: { name: string };
     Calendar: { name: string };
+    Counters: { name: string };
     /** `jwks`: the pool's keys as they were at the deployment, as JSON. */
     Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string; jwks?: string };
     CursorKey: { value: string };
     OriginKey: { value: string };
+    /** As JSON: `Limits` of packages/core/src/limits. */
+    Limits: { json: string };
+    /** What the web app's server proves itself with when it names whom it asks for. */
+    PrefetchKey: { value: string };
   }
 }

@@ -13,6 +13,7 @@ interface Behavior {
   originRequestPolicyId: string;
   responseHeadersPolicyId: string;
   allowedMethods: string[];
+  functionAssociations: { eventType: string; functionArn: string }[];
 }
 
 interface Distribution {
@@ -47,6 +48,27 @@ describe("the API", () => {
       ]);
       const api = origins.find(({ originId }) => originId === "api");
       expect(api?.domainName).toMatch(/\.execute-api\.us-east-1\.amazonaws\.com$/);
+    },
+  );
+
+  test.each(each)(
+    "%s: is told the viewer's address by CloudFront, whatever the viewer claims",
+    (_, stage) => {
+      const edge = only(stage, "cloudfront.Function", "ViewerAddress");
+      expect(distributionOf(stage).orderedCacheBehaviors[0]?.functionAssociations).toEqual([
+        { eventType: "viewer-request", functionArn: expect.stringMatching(/ViewerAddress/) },
+      ]);
+      const handler = new Function(`${edge.inputs["code"]}; return handler;`)() as (event: object) => object;
+      const headers = { "x-viewer-address": { value: "6.6.6.6" }, accept: { value: "*/*" } };
+      expect(handler({ viewer: { ip: "192.0.2.1" }, request: { uri: "/", headers } })).toEqual({
+        uri: "/",
+        headers: { "x-viewer-address": { value: "192.0.2.1" }, accept: { value: "*/*" } },
+      });
+      // Pages hand it on when they ask the API.
+      const pages = only(stage, "cloudfront.Function", "RouterCloudfrontFunctionRequest");
+      expect(pages.inputs["code"]).toContain(
+        'event.request.headers["x-viewer-address"] = { value: event.viewer.ip };',
+      );
     },
   );
 

@@ -5,6 +5,7 @@ import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
 import type { Database } from "../../packages/core/src/database/database.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
+import { countCall, defaultLimits, Limiter } from "../../packages/core/src/limits/index.ts";
 import * as meetings from "../../packages/core/src/meetings/index.ts";
 import { newMember, newTestDatabase, now, windowInput } from "../../packages/core/src/testing/index.ts";
 import * as users from "../../packages/core/src/users/index.ts";
@@ -99,6 +100,9 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   await api.setUser(member, { displayName: "Ada" });
   await api.cancelMeeting(member, { id: meeting.id });
   await api.deleteAvailability(owner, { id });
+
+  const counting = { ...member, limits: { ...defaultLimits, read: { person: 1 } }, limiter: new Limiter() };
+  await countCall(counting, "read", { person: member.actor, address: "192.0.2.1" });
 
   expect([...called].sort()).toEqual(Object.keys(verbs).sort());
   expect([...used].sort()).toEqual(granted("Trpc"));

@@ -41,6 +41,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
         ],
         resources: ["Calendar"],
       },
+      { actions: ["dynamodb:UpdateItem"], resources: ["Counters"] },
       ownLog("Trpc"),
     ]);
   });

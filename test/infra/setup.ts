@@ -15,9 +15,13 @@ const scenarios = {
       KUMITE_DOMAIN: "kumite.example",
       KUMITE_ALARM_EMAIL: "ops@kumite.example",
       KUMITE_MAIL_FROM: "codes@kumite.example",
+      KUMITE_LIMITS: '{"book":{"person":12}}',
     },
   },
   withoutSecrets: { stage: "ada" },
+  withBadLimits: { stage: "simple", settings: { KUMITE_LIMITS: '{"booking":{"person":12}}' } },
+  withBadSwitch: { stage: "simple", settings: { KUMITE_SIGN_IN_FIREWALL: "yes" } },
+  withFirewall: { stage: "simple", settings: { KUMITE_SIGN_IN_FIREWALL: "on" } },
   withoutOneSecret: { stage: "production", secrets: { GoogleClientId: "google-id" } },
 } as const satisfies Record<string, Scenario>;
 

@@ -9,6 +9,8 @@ const optional = z.pipe(
 const Env = z.object({
   /** Where this server reaches the API, ending in `/api/trpc`. Browsers use their own origin. */
   API_URL: z.url(),
+  /** By which the API believes this server whom it asks for. Without it, the server's own address is counted. */
+  PREFETCH_KEY: optional,
   COGNITO_USER_POOL_ID: z.string().check(z.minLength(1)),
   COGNITO_CLIENT_ID: z.string().check(z.minLength(1)),
   /** Where Cognito answers, when that is not AWS. */

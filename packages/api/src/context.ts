@@ -1,4 +1,4 @@
-import type { Context as CoreContext } from "@kumite/core/context";
+import type { CountingContext } from "@kumite/core/limits";
 
 /** What one call of a procedure came to, for the log. */
 export interface CallRecord {
@@ -18,12 +18,16 @@ export interface CallRecord {
   units: number;
   /** Only for a defect. */
   error?: unknown;
+  /** Why the counter of calls could not be asked; the call went on without. */
+  uncounted?: unknown;
 }
 
 /** What every procedure may use; made once for each HTTP request. */
-export interface ApiContext extends CoreContext {
+export interface ApiContext extends CountingContext {
   readonly requestId: string;
   readonly cursorKey: string;
+  /** Where the call comes from: the viewer's IPv4 address, or the /64 of their IPv6 address. */
+  readonly address: string;
   /** The verified username of the caller; undefined for a stranger. Verified when first asked for. */
   readonly authenticate: () => Promise<string | undefined>;
   readonly record: (call: CallRecord) => void;

@@ -1,8 +1,15 @@
-import { InvalidInput, Refusal, type RefusalReason, refusalReasons, Unavailable } from "@kumite/core/errors";
+import {
+  InvalidInput,
+  Refusal,
+  type RefusalReason,
+  refusalReasons,
+  TooManyCalls,
+  Unavailable,
+} from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { errorDetails, toTRPCError } from "./errors.ts";
+import { errorDetails, retryAfterHeader, toTRPCError } from "./errors.ts";
 
 /** What tRPC makes of an error that a procedure throws. */
 function thrown(cause: unknown, code: TRPCError["code"] = "INTERNAL_SERVER_ERROR"): TRPCError {
@@ -46,6 +53,25 @@ test("what is out of reach for a while is safe to retry, and does not say what i
     expect(error.message).not.toContain(cause.message);
     expect(errorDetails(error)).toEqual({});
   }
+});
+
+describe("a call too many", () => {
+  const tooMany = (seconds: number) => toTRPCError(thrown(new TooManyCalls(seconds)));
+
+  test("says when to come again", () => {
+    expect(tooMany(42)).toMatchObject({
+      code: "TOO_MANY_REQUESTS",
+      message: expect.stringContaining("42 s"),
+    });
+    expect(errorDetails(tooMany(42))).toEqual({ retryAfterSeconds: 42 });
+  });
+
+  test("in a batch, the latest counts for all, and others for nothing", () => {
+    const other = toTRPCError(thrown(new Refusal("NOT_FOUND", "")));
+    expect(retryAfterHeader([tooMany(3), other, tooMany(42)])).toEqual({ "retry-after": "42" });
+    expect(retryAfterHeader([other])).toEqual({});
+    expect(retryAfterHeader([])).toEqual({});
+  });
 });
 
 describe("a defect says nothing", () => {
@@ -101,6 +127,11 @@ describe("input that does not parse", () => {
     });
     const hostile = details(JSON.parse('{"__proto__": 1, "from": "now", "types": [], "nested": {"a": 1}}'));
     expect(JSON.stringify(hostile)).toBe('{"__proto__":["Unknown field"]}');
+  });
+
+  test("no answer speaks of all that somebody may make up", () => {
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key${at}`, at]));
+    expect(Object.keys(details({ ...valid, ...many }) ?? {})).toHaveLength(50);
   });
 
   test("what is wrong with the whole is told as `input`", () => {

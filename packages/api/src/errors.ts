@@ -4,6 +4,7 @@ import {
   isUnavailable,
   Refusal,
   type RefusalReason,
+  TooManyCalls,
 } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
 import type { core } from "zod/mini";
@@ -29,6 +30,7 @@ export function toTRPCError(error: TRPCError): TRPCError {
   const as = (code: TRPCError["code"], message: string) => new TRPCError({ code, message, cause });
   if (cause instanceof Refusal) return as(codeOf[cause.reason], cause.message);
   if (cause instanceof InvalidInput) return as("BAD_REQUEST", cause.message);
+  if (cause instanceof TooManyCalls) return as("TOO_MANY_REQUESTS", cause.message);
   if (error.code === "BAD_REQUEST" && isParseError(cause))
     return as("BAD_REQUEST", "Some input is not valid.");
   if (isUnavailable(cause))
@@ -38,8 +40,16 @@ export function toTRPCError(error: TRPCError): TRPCError {
 }
 
 /** What `error.data` says beyond tRPC's own fields. */
-export function errorDetails(error: TRPCError): { reason?: RefusalReason; fieldErrors?: FieldErrors } {
+export interface ErrorDetails {
+  reason?: RefusalReason;
+  fieldErrors?: FieldErrors;
+  /** When to come again, of `TOO_MANY_REQUESTS`. */
+  retryAfterSeconds?: number;
+}
+
+export function errorDetails(error: TRPCError): ErrorDetails {
   const { cause } = error;
+  if (cause instanceof TooManyCalls) return { retryAfterSeconds: cause.retryAfterSeconds };
   if (cause instanceof Refusal) {
     return { reason: cause.reason, ...(cause.fieldErrors && { fieldErrors: cause.fieldErrors }) };
   }
@@ -48,16 +58,27 @@ export function errorDetails(error: TRPCError): { reason?: RefusalReason; fieldE
   return {};
 }
 
+/** The header that says when to come again, where a request has met a limit; of a batch, the latest of its calls. */
+export function retryAfterHeader(errors: readonly TRPCError[]): Record<string, string> {
+  const seconds = errors.map((error) => errorDetails(error).retryAfterSeconds ?? 0);
+  const latest = Math.max(0, ...seconds);
+  return latest === 0 ? {} : { "retry-after": String(latest) };
+}
+
 /** By its look, because the class would load zod with the error mapping, before any schema is needed. */
 function isParseError(cause: unknown): cause is core.$ZodError {
   return cause instanceof Error && "issues" in cause && Array.isArray(cause.issues);
 }
+
+/** How many fields an answer speaks of: more than any input has, fewer than somebody may make up. */
+const mostFields = 50;
 
 /** Messages by top-level field; `input` holds those of the input as a whole. */
 function fieldErrorsOf(error: core.$ZodError): FieldErrors {
   const fields = new Map<string, string[]>();
   const add = (field: string, message: string) => {
     const messages = fields.get(field) ?? [];
+    if (messages.length === 0 && fields.size === mostFields) return;
     if (!messages.includes(message)) fields.set(field, [...messages, message]);
   };
   for (const issue of error.issues) {

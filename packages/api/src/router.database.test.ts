@@ -1,3 +1,4 @@
+import { Limiter, wideLimits } from "@kumite/core/limits";
 import {
   after,
   answer,
@@ -26,6 +27,9 @@ function contextOf({ actor, now, database, cursorKey }: Member, records: CallRec
     now,
     database,
     cursorKey,
+    limits: wideLimits,
+    limiter: new Limiter(),
+    address: "192.0.2.1",
     requestId: "a-request",
     authenticate: () => Promise.resolve(actor),
     record: (call) => records.push(call),
@@ -129,6 +133,15 @@ describe("each procedure, called by a member", () => {
     expect(await api.availability.list({ limit: 1 })).toEqual({ items: [edited] });
     expect(await api.availability.delete({ id: window.id })).toEqual(edited);
     expect(await api.availability.list()).toEqual({ items: [] });
+  });
+
+  test("availability.set, posting twice by one key", async () => {
+    const api = as(await newMember());
+    const input = { ...windowOf(await newMember()), idempotencyKey: "5f0c7f4e-4b8e-4d3c-9a57-0f8f8f3f7f10" };
+    const window = await api.availability.set(input);
+    expect(window).not.toHaveProperty("idempotencyKey");
+    expect(await api.availability.set(input)).toEqual(window);
+    expect(await api.availability.list()).toEqual({ items: [window] });
   });
 
   test("availability.search and book, meeting.get, list and cancel, calendar.get", async () => {
@@ -304,6 +317,8 @@ describe("input that does not fit", () => {
     const member = await newMember();
     const wrong = windowOf(member, { endTime: after(member, day - hour) });
     expect(await fieldErrors("availability.set", wrong, member)).toEqual({ endTime: said });
+    const keyed = windowOf(member, { id: "a", idempotencyKey: "5f0c7f4e-4b8e-4d3c-9a57-0f8f8f3f7f10" });
+    expect(await fieldErrors("availability.set", keyed, member)).toEqual({ idempotencyKey: said });
     const tooFar = windowOf(member, {
       startTime: after(member, 400 * day),
       endTime: after(member, 400 * day + hour),

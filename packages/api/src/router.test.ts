@@ -1,5 +1,6 @@
 /** What holds for every procedure, before any database is asked. */
 import { Unavailable } from "@kumite/core/errors";
+import { Limiter, wideLimits } from "@kumite/core/limits";
 import { TRPCError } from "@trpc/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type ApiContext, appRouter, type CallRecord } from "./server.ts";
@@ -38,10 +39,13 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
     now: new Date(),
     // Whoever asks it anything fails the test.
     database: {
-      names: { Users: "", Availabilities: "", Openings: "", Meetings: "", Calendar: "" },
+      names: { Users: "", Availabilities: "", Openings: "", Meetings: "", Calendar: "", Counters: "" },
       client: { send: () => expect.unreachable("The database was asked") },
     },
     cursorKey: "test",
+    limits: wideLimits,
+    limiter: new Limiter(),
+    address: "192.0.2.1",
     requestId: "a-request",
     authenticate,
     record: (call) => records.push(call),

@@ -1,5 +1,6 @@
 /** The API's face for the Lambda entry points and for tests. */
 import { createDatabase, type Database } from "@kumite/core/database";
+import { Limiter, type Limits } from "@kumite/core/limits";
 import { Resource } from "sst";
 import {
   type AuthConfig,
@@ -9,8 +10,10 @@ import {
   type VerifyAccessToken,
 } from "./auth.ts";
 import type { ApiContext, CallRecord } from "./context.ts";
+import { viewerAddress } from "./viewer-address.ts";
 
 export type { ApiContext, CallRecord } from "./context.ts";
+export { retryAfterHeader } from "./errors.ts";
 export { appRouter } from "./router.ts";
 
 /** What lives as long as the process. */
@@ -19,6 +22,9 @@ export interface Services {
   readonly cursorKey: string;
   readonly auth: AuthConfig;
   readonly verify: VerifyAccessToken;
+  readonly limits: Limits;
+  readonly limiter: Limiter;
+  readonly prefetchKey: string;
 }
 
 /** The services that the deployment links to this process. */
@@ -29,23 +35,36 @@ export function createServices(): Services {
     cursorKey: Resource.CursorKey.value,
     auth,
     verify: createVerifier(auth),
+    limits: JSON.parse(Resource.Limits.json),
+    limiter: new Limiter(),
+    prefetchKey: Resource.PrefetchKey.value,
   };
 }
 
 /** The context of one HTTP request, whose calls share one clock and one check of the token. */
 export function createContext(
   services: Services,
-  request: { headers: HeaderLookup; requestId: string; record: (call: CallRecord) => void },
+  request: {
+    headers: HeaderLookup;
+    /** The other end of the connection. */
+    sourceAddress: string;
+    requestId: string;
+    record: (call: CallRecord) => void;
+  },
 ): ApiContext {
+  const { headers, sourceAddress } = request;
   let username: Promise<string | undefined> | undefined;
   return {
     now: new Date(),
     database: services.database,
     cursorKey: services.cursorKey,
+    limits: services.limits,
+    limiter: services.limiter,
+    address: viewerAddress(headers, sourceAddress, services.prefetchKey),
     requestId: request.requestId,
     record: request.record,
     authenticate: () => {
-      const token = findAccessToken(request.headers, services.auth.clientId);
+      const token = findAccessToken(headers, services.auth.clientId);
       username ??= token === undefined ? Promise.resolve(undefined) : services.verify(token);
       return username;
     },

@@ -1,28 +1,37 @@
 import { createHmac } from "node:crypto";
 import type { MemberContext } from "@kumite/core/context";
 import { metered } from "@kumite/core/database/meter";
+import { type CallKind, countCall } from "@kumite/core/limits";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { errorDetails, toTRPCError } from "./errors.ts";
 
-const t = initTRPC.context<ApiContext>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error, ctx }) => {
-    // An error outside a procedure (a body that is no JSON, say) has not passed the procedures' own mapping.
-    const known = toTRPCError(error);
-    const { stack: _, ...data } = shape.data;
-    return {
-      ...shape,
-      message: known.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong." : known.message,
-      data: { ...data, ...errorDetails(known), requestId: ctx?.requestId },
-    };
-  },
-});
+interface Meta {
+  /** As what the procedure's calls count; `read` or `change` by its type where left out. */
+  readonly countsAs?: CallKind;
+}
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => {
+      // An error outside a procedure (a body that is no JSON, say) has not passed the procedures' own mapping.
+      const known = toTRPCError(error);
+      const { stack: _, ...data } = shape.data;
+      return {
+        ...shape,
+        message: known.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong." : known.message,
+        data: { ...data, ...errorDetails(known), requestId: ctx?.requestId },
+      };
+    },
+  });
 
 export const { router } = t;
 
 /** Gives core's errors their tRPC code, and records each call. */
-const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
+const procedure = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
   const start = performance.now();
   const meter = metered(ctx.database);
   let actor: string | undefined;
@@ -30,7 +39,13 @@ const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
     actor = await ctx.authenticate();
     return actor;
   };
-  const result = await next({ ctx: { database: meter.database, authenticate } });
+  let uncounted: unknown;
+  const kind = meta?.countsAs ?? (type === "query" ? "read" : "change");
+  const count = async (person: string | undefined, as: CallKind = kind) => {
+    const { now, address, limits, limiter } = ctx;
+    uncounted = await countCall({ now, database: meter.database, limits, limiter }, as, { person, address });
+  };
+  const result = await next({ ctx: { database: meter.database, authenticate, count } });
   const error = result.ok ? undefined : toTRPCError(result.error);
   ctx.record({
     procedure: path,
@@ -42,6 +57,7 @@ const procedure = t.procedure.use(async ({ ctx, path, type, next }) => {
     caller: actor && pseudonym(actor, ctx.cursorKey),
     ...meter.consumed(),
     ...(error?.code === "INTERNAL_SERVER_ERROR" && { error: error.cause }),
+    ...(uncounted !== undefined && { uncounted }),
   });
   if (error) throw error;
   return result;
@@ -52,11 +68,15 @@ function pseudonym(username: string, key: string): string {
 }
 
 /** A procedure that anyone may call. */
-export const publicProcedure = procedure;
+export const publicProcedure = procedure.use(async ({ ctx, next }) => {
+  await ctx.count(undefined);
+  return next();
+});
 
 /** A procedure for members: `ctx` is core's, with the verified caller as its actor. Checked before the input. */
 export const memberProcedure = procedure.use(async ({ ctx, next }) => {
   const actor = await ctx.authenticate();
+  await ctx.count(actor, actor === undefined ? "stranger" : undefined);
   if (actor === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   const member: MemberContext = { actor, now: ctx.now, database: ctx.database, cursorKey: ctx.cursorKey };
   return next({ ctx: { member } });

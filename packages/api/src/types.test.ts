@@ -104,6 +104,7 @@ describe("windows and meetings", () => {
       | "durationMinutes"
       | "endTime"
       | "id"
+      | "idempotencyKey"
       | "location"
       | "maxParticipants"
       | "startTime"

@@ -8,7 +8,6 @@ export interface SearchQuery {
   /** Windows start within; instants. */
   from: string;
   to: string;
-  types?: readonly string[];
 }
 
 /**
@@ -20,29 +19,19 @@ export async function searchByStatus(
   query: SearchQuery,
   limit: number,
 ): Promise<Record<string, unknown>[]> {
-  const types = query.types ?? [];
-  const offersType = types.map((_, index) => `contains(#types, :type${index})`).join(" OR ");
   const input: QueryCommandInput = {
     TableName: database.names.Availabilities,
     IndexName: "byStatus",
     KeyConditionExpression: "#status = :scheduled AND startTime BETWEEN :from AND :to",
-    FilterExpression: [
+    FilterExpression:
       "lastStart >= :from AND #owner <> :me AND contains(cohorts, :cohort) AND attribute_not_exists(seats.#me)",
-      ...(offersType ? [`(${offersType})`] : []),
-    ].join(" AND "),
-    ExpressionAttributeNames: {
-      "#status": "status",
-      "#owner": "owner",
-      "#me": query.username,
-      ...(offersType && { "#types": "types" }),
-    },
+    ExpressionAttributeNames: { "#status": "status", "#owner": "owner", "#me": query.username },
     ExpressionAttributeValues: {
       ":scheduled": "SCHEDULED",
       ":from": query.from,
       ":to": query.to,
       ":me": query.username,
       ":cohort": query.cohort,
-      ...Object.fromEntries(types.map((type, index) => [`:type${index}`, type])),
     },
     Limit: 100,
   };

@@ -47,6 +47,18 @@ export class Unavailable extends Error {
   override readonly name = "Unavailable";
 }
 
+/** One call more than a person or an address may make in a minute. */
+export class TooManyCalls extends Error {
+  override readonly name = "TooManyCalls";
+  /** When to come again. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many calls. Try again in ${retryAfterSeconds} s.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 // What the AWS SDK and Node call it when a service, or the way to it, fails for a while.
 const passing = new Set([
   "ECONNREFUSED",

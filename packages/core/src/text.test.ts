@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minLength } from "zod/mini";
-import { toSingleLine } from "./characters.ts";
+import { isVisible, toSingleLine } from "./characters.ts";
 import { Id, multiLine, singleLine } from "./text.ts";
 
 const line = singleLine(80);
@@ -63,6 +63,15 @@ test("what is accepted is accepted again, unchanged, and can be stored", () => {
     { numRuns: 1_000 },
   );
 });
+
+test.each(["", " ", "\u00a0", "\u200b", "\ufeff", "\u3164", "\u2800", "\u{e0041}", "\u0301"])(
+  "in %j there is nothing to see",
+  (text) => expect(isVisible(text)).toBe(false),
+);
+
+test.each(["A", "सु", "👩‍👧", "م", "-", "\u200bB"])("in %j there is something to see", (text) =>
+  expect(isVisible(text)).toBe(true),
+);
 
 test("of any text a line can be made, which stays as it is when that is one", () => {
   fc.assert(

@@ -1,8 +1,15 @@
 import { TRPCError } from "@trpc/server";
 import type { resolveResponse } from "@trpc/server/http";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
+
+/** Bytes of a body: some twenty times what the longest input of a procedure needs. */
+const longestBody = 256 * 1024;
+
+/** Bytes of what Lambda takes from a function, as JSON: its body escaped in it. */
+const longestResult = 6 * 1024 * 1024;
 
 /** Headers of an event, whose names API Gateway gives in lower case; cookies come apart. */
 export class EventHeaders extends Map<string, string> {
@@ -28,14 +35,19 @@ export class EventHeaders extends Map<string, string> {
 export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   const { http } = event.requestContext;
   const { body = "", isBase64Encoded, rawPath, rawQueryString } = event;
-  const text = isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  const text = () => {
+    if (Buffer.byteLength(body, isBase64Encoded ? "base64" : "utf8") > longestBody) {
+      throw new TRPCError({ code: "PAYLOAD_TOO_LARGE", message: "This is more than can be sent at once." });
+    }
+    return isBase64Encoded ? Buffer.from(body, "base64").toString() : body;
+  };
   const request: Pick<TRPCRequest, "method" | "url" | "signal" | "text" | "json" | "formData"> = {
     method: http.method,
     // Not by the name it was called, which may be no host at all.
     url: `https://localhost${rawPath}?${rawQueryString}`,
     signal: new AbortController().signal,
-    text: async () => text,
-    json: async () => JSON.parse(text),
+    text: async () => text(),
+    json: async () => JSON.parse(text()),
     formData: async () => {
       throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: "No procedure takes a form." });
     },
@@ -43,11 +55,30 @@ export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   return Object.assign(request, { headers: new EventHeaders(event) }) as unknown as TRPCRequest;
 }
 
-/** tRPC's answer as API Gateway takes it. */
+/**
+ * tRPC's answer as API Gateway takes it. It is somebody's own, so nobody keeps it, and it is never anything but JSON.
+ * One that Lambda would refuse as too long becomes an error, in tRPC's shape, of the request as a whole.
+ */
 export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
-  return {
-    statusCode: response.status,
-    headers: Object.fromEntries(response.headers.entries()),
-    body: await response.text(),
+  const body = await response.text();
+  const headers = {
+    ...Object.fromEntries(response.headers.entries()),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
   };
+  if (isTooLong(body)) return { statusCode: 413, headers, body: JSON.stringify(tooLong) };
+  return { statusCode: response.status, headers, body };
 }
+
+function isTooLong(body: string): boolean {
+  // Most bodies are far from it, and need not be written twice to know.
+  return body.length > longestResult / 8 && Buffer.byteLength(JSON.stringify(body)) > longestResult;
+}
+
+const tooLong = {
+  error: {
+    message: "The answer is too long. Ask for less at once.",
+    code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE,
+    data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 },
+  },
+};

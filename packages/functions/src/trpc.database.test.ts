@@ -107,7 +107,11 @@ describe("a request", () => {
   test("that anyone may make is answered", async () => {
     const { statusCode, headers, data } = await send("community.get");
     expect(statusCode).toBe(200);
-    expect(headers["content-type"]).toBe("application/json");
+    expect(headers).toMatchObject({
+      "content-type": "application/json",
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    });
     expect(data).toMatchObject({ name: expect.any(String), cohorts: expect.any(Array) });
   });
 
@@ -254,6 +258,7 @@ describe("a request that cannot be", () => {
     ],
     [415, "no media type", "user.set", { method: "POST" }],
     [415, "an upload", "user.set", post("x", { "content-type": "multipart/form-data; boundary=x" })],
+    [413, "a body of more than 256 kB", "user.set", post(JSON.stringify({ bio: "é".repeat(132_000) }))],
     [400, "bytes", "user.set", post("x", { "content-type": "application/octet-stream" })],
   ])("%d: %s", async (status, _, proxy, request) => {
     const me = await newMember();
@@ -268,6 +273,21 @@ describe("a request that cannot be", () => {
     expect(body).not.toMatch(/node_modules|\.ts| {4}at /);
     // Nothing here is a defect.
     for (const line of logged()) expect(line).toMatchObject({ level: "info" });
+  });
+
+  test("an answer that Lambda could not send is refused", async () => {
+    const owner = await newMember({ now: new Date() });
+    const description = '"'.repeat(2_000);
+    await Promise.all(Array.from({ length: 10 }, () => postWindow(owner, { description })));
+    const headers = await bearer(owner.actor);
+    const list = (times: number) =>
+      send(Array(times).fill("availability.list").join(","), { headers, query: "batch=1" });
+    const some = await list(50);
+    expect(some.statusCode).toBe(200);
+    expect(some.json.at(-1).result.data.items).toHaveLength(10);
+    const { statusCode, error } = await list(100);
+    expect(statusCode).toBe(413);
+    expect(error.data).toEqual({ code: "PAYLOAD_TOO_LARGE", httpStatus: 413 });
   });
 
   test("a query by GET with a body is a query", async () => {

@@ -1,5 +1,11 @@
 import "./fetch-classes.ts";
-import { appRouter, type CallRecord, createContext, createServices } from "@kumite/api/server";
+import {
+  appRouter,
+  type CallRecord,
+  createContext,
+  createServices,
+  retryAfterHeader,
+} from "@kumite/api/server";
 import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { EventHeaders, toRequest, toResult } from "./http.ts";
@@ -12,19 +18,24 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const request = { headers: new EventHeaders(event), requestId: context.awsRequestId, record };
+  const request = {
+    headers: new EventHeaders(event),
+    sourceAddress: event.requestContext.http.sourceIp,
+    requestId: context.awsRequestId,
+    record,
+  };
   const response = await resolveResponse({
     router: appRouter,
     req: toRequest(event),
     path: event.pathParameters?.["proxy"] ?? "",
     createContext: async () => createContext(services, request),
     maxBatchSize: 100,
+    responseMeta: ({ errors }) => ({ headers: retryAfterHeader(errors) }),
     error: null,
   });
   return toResult(response);
 }
 
-function record({ error, ...call }: CallRecord): void {
-  if (error === undefined) log("info", "call", call);
-  else log("error", "call", { ...call, error });
+function record(call: CallRecord): void {
+  log(call.error === undefined && call.uncounted === undefined ? "info" : "error", "call", { ...call });
 }

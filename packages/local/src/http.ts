@@ -32,6 +32,8 @@ export async function listen(
       for (const host of hosts) {
         const server = options.tls ? createSecureServer(options.tls, handler) : createServer(handler);
         servers.push(server);
+        // A client that was busy with something else finds its connection open still.
+        server.keepAliveTimeout = 65_000;
         await bind(server, port, host);
       }
       return { port, servers, stop: () => close(servers) };
@@ -53,6 +55,7 @@ export async function readBody(request: AsyncIterable<Buffer>, limit: number): P
     length += chunk.length;
     // Read on to the end, so that the client gets to read the answer.
     if (length <= limit) chunks.push(chunk);
+    else chunks.length = 0;
   }
   return length > limit ? undefined : Buffer.concat(chunks);
 }

@@ -1,3 +1,4 @@
+export { signIn } from "./demo/sign-in.ts";
 export { createTables, type Dynamo, type DynamoOptions, startDynamo, type TableNames } from "./dynamo.ts";
 export type { Outputs } from "./outputs.ts";
 export { type Stack, type StackOptions, startStack } from "./stack.ts";

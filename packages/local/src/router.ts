@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
 import { listen } from "./http.ts";
 import { apiPrefix } from "./lambda/route.ts";
@@ -52,6 +53,7 @@ export async function startRouter(
     { port: options.port, localhost: true },
   );
   for (const server of listener.servers) {
+    server.on("clientError", refuseMalformed);
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
       const target = targetOf(request);
       socket.on("error", () => socket.destroy());
@@ -71,6 +73,24 @@ function setForwardedHeaders(request: IncomingMessage): void {
   request.headers["x-forwarded-host"] = request.headers.host;
   request.headers["x-forwarded-proto"] = "http";
   request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+  request.headers["x-viewer-address"] = request.socket.remoteAddress;
+}
+
+/** What is no HTTP, or has more in its address and headers than any server takes, does not get further than here. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const tooLong = error.code === "HPE_HEADER_OVERFLOW";
+  const status = tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const message = tooLong ? "The address and headers are too long." : "This is no HTTP request.";
+  // In tRPC's shape, for clients that speak it alone.
+  const data = { code: "BAD_REQUEST", httpStatus: tooLong ? 431 : 400 };
+  const body = JSON.stringify({ error: { message, code: -32600, data } });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 function sendUnavailable(response: ServerResponse): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { type Limits, wideLimits } from "@kumite/core/limits";
 import { credentials, region } from "./aws.ts";
 import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
 import { ensureDemo, readDemo } from "./demo/index.ts";
@@ -28,6 +29,16 @@ export interface StackOptions {
   readonly demo: boolean;
   /** How long access tokens live; an hour if left out. */
   readonly accessTokenSeconds?: number | undefined;
+  readonly functions?: {
+    /** How many processes run the functions; one if left out. */
+    readonly instances?: number;
+    /** What their environment has beside, or in the place of, the stack's own. */
+    readonly env?: Readonly<Record<string, string>>;
+  };
+  /** What the API lets through in a minute; far more than scripted clients ask for where left out. */
+  readonly limits?: Limits | undefined;
+  /** How many sign-ins, sign-ups and codes Cognito takes from one address in a minute; any number where left out. */
+  readonly signInsPerMinute?: number | undefined;
   /** Ends the start when aborted: it rejects once nothing is left running. */
   readonly signal?: AbortSignal | undefined;
   /** Told of the parts as they begin to start. */
@@ -44,6 +55,8 @@ export interface Part {
 
 export interface Stack {
   readonly outputs: Outputs;
+  /** The processes that run the functions right now: one that ends is replaced. */
+  functionPids(): number[];
   /** Settles when one of the stack's processes ended by itself; the others run on until `stop`. */
   readonly failed: Promise<PartFailure>;
   /** Ends every process and frees every port. */
@@ -96,9 +109,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const starting = await startParts(start);
     options.onParts?.(parts);
-    const { outputs, failures } = await starting();
+    const { outputs, failures, functionPids } = await starting();
     signal.throwIfAborted();
-    return { outputs, failed: Promise.race(failures), stop };
+    return { outputs, functionPids, failed: Promise.race(failures), stop };
   } catch (error) {
     await Promise.allSettled(parts.map(({ ready }) => ready));
     await stop();
@@ -130,6 +143,7 @@ async function startParts(start: Start) {
     await startRouter({ api: () => host?.url(), web: () => web?.url }, { port: options.port }),
   );
   const address = `http://localhost:${router.port}`;
+  const prefetchKey = randomBytes(32).toString("base64url");
 
   const database = part("DynamoDB", () => startDatabase(start));
   const trigger = (name: string) => async (event: object) => {
@@ -141,7 +155,7 @@ async function startParts(start: Start) {
     ? part("Google's stand-in", async () => startGoogle(start, address, await identity))
     : undefined;
   const functions = part("Lambda functions", async () => {
-    host = await startFunctions(start, await database, await identity);
+    host = await startFunctions(start, await database, await identity, prefetchKey);
     return host;
   });
   const { web: mode } = options;
@@ -150,7 +164,8 @@ async function startParts(start: Start) {
     part("Web app", async () => {
       const { cognito } = await identity;
       const domain = (await google)?.domain;
-      web = await startWebApp(start, mode, `http://127.0.0.1:${router.port}${apiPrefix}`, cognito, domain);
+      const api = { url: `http://127.0.0.1:${router.port}${apiPrefix}`, prefetchKey };
+      web = await startWebApp(start, mode, api, cognito, domain);
       return web;
     });
   const outputs = async (): Promise<Omit<Outputs, "demo">> => {
@@ -181,6 +196,7 @@ async function startParts(start: Start) {
     const [{ dynamo }, lambda, next] = await Promise.all([database, functions, app]);
     return {
       outputs: { ...(await outputs()), demo: await demo },
+      functionPids: lambda.pids,
       failures: [
         unexpectedEnd(dynamo.process),
         lambda.failed,
@@ -212,6 +228,7 @@ async function startIdentity(
       file: kept("cognito.json"),
       port: usualPort("cognito"),
       accessTokenSeconds: options.accessTokenSeconds,
+      signInsPerMinute: options.signInsPerMinute,
       deliver: mailbox.deliver,
       postConfirmation: trigger("post-confirmation"),
       // As infra/ has it: where nobody comes from Google, there is nobody to join.
@@ -244,6 +261,7 @@ async function startFunctions(
   { options, signal, running, kept }: Start,
   { dynamo, names }: { dynamo: Dynamo; names: TableNames },
   { cognito }: { cognito: Cognito },
+  prefetchKey: string,
 ): Promise<LambdaHost> {
   const newSecrets = () => ({ cursorKey: randomBytes(32).toString("base64url") });
   const secrets = await openJsonFile(kept("secrets.json"), newSecrets);
@@ -267,8 +285,12 @@ async function startFunctions(
           ...Object.fromEntries(Object.entries(names).map(([link, name]) => [link, { name }])),
           Auth: { userPoolId, clientId, issuer, jwksUri },
           CursorKey: { value: secrets.value.cursorKey },
+          Limits: { json: JSON.stringify(options.limits ?? wideLimits) },
+          PrefetchKey: { value: prefetchKey },
         }),
+        ...options.functions?.env,
       },
+      instances: options.functions?.instances,
       watch: options.web === "dev" ? functionSources : [],
       onOutput: (text) => options.onOutput?.("functions", text),
       signal,
@@ -279,7 +301,7 @@ async function startFunctions(
 async function startWebApp(
   { options, signal, running }: Start,
   mode: "dev" | "start",
-  apiUrl: string,
+  api: { readonly url: string; readonly prefetchKey: string },
   { userPoolId, clientId, endpoint }: Cognito,
   domain: string | undefined,
 ): Promise<Web> {
@@ -287,7 +309,8 @@ async function startWebApp(
     await startWeb({
       mode,
       env: {
-        API_URL: apiUrl,
+        API_URL: api.url,
+        PREFETCH_KEY: api.prefetchKey,
         COGNITO_USER_POOL_ID: userPoolId,
         COGNITO_CLIENT_ID: clientId,
         COGNITO_ENDPOINT: endpoint,

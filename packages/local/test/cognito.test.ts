@@ -44,7 +44,7 @@ afterEach(() => {
   postConfirmation.mockReset();
 });
 
-function start(options: { file?: string } = {}): Promise<Cognito> {
+function start(options: { file?: string; signInsPerMinute?: number } = {}): Promise<Cognito> {
   const deliver = async (mail: Omit<Mail, "sentAt">) => void mails.push(mail);
   return startCognito({ ...options, deliver, postConfirmation: async (event) => postConfirmation(event) });
 }
@@ -192,6 +192,56 @@ describe("signing in", () => {
     const refusal = { name: "NotAuthorizedException", message: "Incorrect username or password." };
     await expect(signIn(await newMember(), "Wrong-passw0rd")).rejects.toMatchObject(refusal);
     await expect(signIn(newAddress())).rejects.toMatchObject(refusal);
+  });
+
+  test("locks a member out for a while after five wrong passwords, and nobody else", async () => {
+    const [address, other] = [await newMember(), await newMember()];
+    const wrong = { name: "NotAuthorizedException", message: "Incorrect username or password." };
+    const locked = { name: "NotAuthorizedException", message: "Password attempts exceeded" };
+    travel(0);
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await expect(signIn(address, "Wrong-passw0rd")).rejects.toMatchObject(wrong);
+    }
+    const now = Date.now();
+    await expect(signIn(address.toUpperCase())).rejects.toMatchObject(locked);
+    await expect(signIn(other)).resolves.toMatchObject({ TokenType: "Bearer" });
+    vi.setSystemTime(now + 1_000);
+    await expect(signIn(address)).resolves.toMatchObject({ TokenType: "Bearer" });
+    await expect(signIn(address, "Wrong-passw0rd")).rejects.toMatchObject(wrong);
+    await expect(signIn(address)).resolves.toMatchObject({ TokenType: "Bearer" });
+  });
+
+  test("locks an unknown address like a member's", async () => {
+    const address = newAddress();
+    travel(0);
+    for (let attempt = 0; attempt < 5; attempt++) await expect(signIn(address)).rejects.toThrow("Incorrect");
+    await expect(signIn(address)).rejects.toThrow("Password attempts exceeded");
+  });
+
+  test("is limited by address where that is asked for, sessions go on, and the next minute is a new one", async () => {
+    const strict = await start({ signInsPerMinute: 3 });
+    const own = connect(strict);
+    const enter = () =>
+      own.send(
+        new InitiateAuthCommand({
+          ClientId: strict.clientId,
+          AuthFlow: "USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: newAddress(), PASSWORD: Password },
+        }),
+      );
+    const renew = () =>
+      own.send(new GetTokensFromRefreshTokenCommand({ ClientId: strict.clientId, RefreshToken: "nonsense" }));
+    try {
+      travel(0);
+      for (let attempt = 0; attempt < 3; attempt++) await expect(enter()).rejects.toThrow("Incorrect");
+      await expect(enter()).rejects.toMatchObject({ name: "TooManyRequestsException" });
+      await expect(renew()).rejects.toThrow("Invalid Refresh Token");
+      travel(minute);
+      await expect(enter()).rejects.toThrow("Incorrect");
+    } finally {
+      own.destroy();
+      await strict.stop();
+    }
   });
 
   test("gives tokens that verify against the published key and carry Cognito's claims", async () => {

@@ -61,12 +61,18 @@ describe("the HTTP API", () => {
   test("refuses more than 6 MB, and takes as much", async () => {
     const body = (bytes: number) => ({ method: "POST", body: new Uint8Array(bytes) });
     const limit = 6 * 1024 * 1024;
-    expect((await api("cookies", body(limit + 1))).status).toBe(413);
+    const refused = await api("cookies", body(limit + 1));
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ error: { data: { code: "PAYLOAD_TOO_LARGE" } } });
     expect((await api("cookies", body(limit))).status).toBe(201);
   });
 
+  test("refuses an answer of more than 6 MB, as Lambda does", async () => {
+    expect((await api("long")).status).toBe(500);
+  });
+
   test("knows no other paths", async () => {
-    expect((await api("%E0%A4%A")).status).toBe(404);
+    expect((await api("")).status).toBe(404);
     expect((await fetch(`${host.url()}/elsewhere`)).status).toBe(404);
   });
 
@@ -111,6 +117,19 @@ test("functions see their links, and nothing of the developer's environment", as
   }
 });
 
+test("several instances answer by turns", async () => {
+  const trpc = "data:text/javascript,export const handler = () => String(process.pid)";
+  const several = await startLambdaHost({ functions: { trpc }, env: {}, instances: 2 });
+  try {
+    const answer = async () => (await fetch(`${several.url()}/api/trpc/x`)).text();
+    const [first, second, third] = [await answer(), await answer(), await answer()];
+    expect(second).not.toBe(first);
+    expect(third).toBe(first);
+  } finally {
+    await several.stop();
+  }
+});
+
 test("functions that do not load say why", async () => {
   const start = startLambdaHost({
     functions: { trpc: "data:text/javascript,throw Error('broken')" },
@@ -144,12 +163,53 @@ test("a change takes effect, and one that is broken does not", async () => {
   }
 });
 
-test("it says so when the process ends by itself", async () => {
-  const ending = await startLambdaHost({
-    functions: { trpc: "data:text/javascript,export const handler = () => process.exit(3)" },
-    env: {},
+describe("a process that ends by itself", () => {
+  const trpc = `data:text/javascript,export const handler = ({ rawPath }) => {
+    if (rawPath.endsWith("/hang")) return new Promise(() => console.log("hangs"));
+    return String(process.pid);
+  }`;
+  const pidOf = async (host: LambdaHost) => Number(await (await fetch(`${host.url()}/api/trpc/x`)).text());
+  const isUp = (host: LambdaHost) => vi.waitFor(() => expect(host.pids()).toHaveLength(1), 20_000);
+
+  test("leaves its callers without an answer, and another one takes its place", async () => {
+    const output = vi.fn<(text: string) => void>();
+    const host = await startLambdaHost({ functions: { trpc }, env: {}, onOutput: output });
+    try {
+      const first = await pidOf(host);
+      expect(host.pids()).toEqual([first]);
+      const caller = fetch(`${host.url()}/api/trpc/hang`);
+      await vi.waitFor(() => expect(output).toHaveBeenCalledWith(expect.stringContaining("hangs")), 20_000);
+      process.kill(first, "SIGKILL");
+      await expect(caller).rejects.toThrow("fetch failed");
+      await vi.waitFor(() => expect(host.pids()).not.toContain(first), 20_000);
+      await isUp(host);
+      expect(host.pids()).toEqual([await pidOf(host)]);
+    } finally {
+      await host.stop();
+    }
   });
-  await fetch(`${ending.url()}/api/trpc/x`).catch(() => {});
-  await expect(ending.failed).resolves.toMatchObject({ message: expect.stringContaining("unexpectedly") });
-  await ending.stop();
+
+  test("is replaced by none that a stop would leave behind", async () => {
+    const host = await startLambdaHost({ functions: { trpc }, env: {} });
+    process.kill(await pidOf(host), "SIGKILL");
+    await vi.waitFor(() => expect(host.url()).toBeUndefined(), 20_000);
+    await expect(host.invoke("trpc", {})).rejects.toThrow("starting again");
+    await host.stop();
+    for (const pid of host.pids()) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+
+  test("is a failure where none can take its place", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "kumite-functions-"));
+    const file = path.join(directory, "changing.mjs");
+    await writeFile(file, "export const handler = () => String(process.pid);");
+    const host = await startLambdaHost({ functions: { trpc: pathToFileURL(file).href }, env: {} });
+    try {
+      await writeFile(file, "this is no code");
+      process.kill(await pidOf(host), "SIGKILL");
+      await expect(host.failed).resolves.toMatchObject({ message: expect.stringContaining("ended") });
+    } finally {
+      await host.stop();
+      await rm(directory, { recursive: true });
+    }
+  });
 });

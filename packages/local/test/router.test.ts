@@ -44,13 +44,18 @@ test.each([
 });
 
 test("what a client claims to be forwarded for does not count", async () => {
-  const { headers } = await ask("/", { "x-forwarded-host": "evil.example", "x-forwarded-for": "6.6.6.6" });
+  const { headers } = await ask("/", {
+    "x-forwarded-host": "evil.example",
+    "x-forwarded-for": "6.6.6.6",
+    "x-viewer-address": "6.6.6.6",
+  });
   expect(headers).toMatchObject({
     host: `localhost:${router.port}`,
     "x-forwarded-host": `localhost:${router.port}`,
     "x-forwarded-proto": "http",
   });
   expect(headers["x-forwarded-for"]).toMatch(/^(::1|127\.0\.0\.1)$/);
+  expect(headers["x-viewer-address"]).toBe(headers["x-forwarded-for"]);
 });
 
 test("both loopback addresses answer", async () => {
@@ -74,6 +79,14 @@ test("websockets pass", async () => {
       .end();
   });
   expect(echoed).toBe("hello");
+});
+
+test("more of an address than any server takes is refused, as JSON", async () => {
+  const response = await fetch(
+    `http://localhost:${router.port}/api/trpc/user.get?input=${"x".repeat(20_000)}`,
+  );
+  expect(response.status).toBe(431);
+  expect(await response.json()).toMatchObject({ error: { data: { code: "BAD_REQUEST" } } });
 });
 
 test("what is not up answers 503, and lives on after a client that hangs up", async () => {

@@ -16,6 +16,13 @@ test("too many wrong passwords are not called a wrong password", () => {
   expect(message).toBe(describeAuthError(cognitoError("LimitExceededException")).message);
 });
 
+test.each(["TooManyRequestsException", "ForbiddenException", "LimitExceededException"])(
+  "%s says to wait",
+  (name) => {
+    expect(describeAuthError(cognitoError(name)).message).toMatch(/^Too many tries\. Wait /);
+  },
+);
+
 test("who signs in with Google is led there, and no other refusal of a trigger is shown", () => {
   const fromTrigger = (words: string) =>
     cognitoError("UserLambdaValidationException", `PreSignUp failed with error ${words}.`);

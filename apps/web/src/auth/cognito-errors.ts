@@ -3,7 +3,7 @@ import { passwordPolicy } from "./credentials.ts";
 
 type Description = { message: string; field?: "email" | "password" | "code" };
 
-const tooOften: Description = { message: "Too many attempts. Wait a few minutes, then try again." };
+const tooOften: Description = { message: "Too many tries. Wait a few minutes, then try again." };
 const wrongPassword: Description = { message: "That e-mail address and password do not belong together." };
 /** The word is that of packages/functions/src/pre-sign-up.ts. */
 const signsInWithGoogle: Description = {
@@ -32,7 +32,9 @@ const descriptions: Record<string, Description> = {
   ExpiredCodeException: { field: "code", message: "That code has expired. Ask for a new one." },
   CodeDeliveryFailureException: { field: "email", message: "No e-mail could be sent to this address." },
   LimitExceededException: tooOften,
-  TooManyRequestsException: tooOften,
+  // The address or the whole pool is too busy; the web ACL in front of Cognito says it by the second name.
+  TooManyRequestsException: { message: "Too many tries. Wait a minute, then try again." },
+  ForbiddenException: tooOften,
   TooManyFailedAttemptsException: tooOften,
   UserNotConfirmedException: { message: "Confirm your e-mail address first: sign in, and you get a code." },
   PasswordResetRequiredException: { message: "You need a new password. Choose “Forgotten password?”." },

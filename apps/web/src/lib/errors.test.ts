@@ -1,6 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { expect, test, vi } from "vitest";
-import { explain, refusalReason, showFieldErrors } from "./errors.ts";
+import { explain, isTooOften, refusalReason, showFieldErrors } from "./errors.ts";
 
 function apiError(data: Record<string, unknown>): Error {
   return TRPCClientError.from({ error: { code: -32000, message: "As the API says it", data } } as never);
@@ -29,6 +29,22 @@ test.each([
 
 test.each(["TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE"])("%s can be tried again", (code) => {
   expect(explain(apiError({ code })).retryable).toBe(true);
+});
+
+test.each([
+  [undefined, "Wait a minute"],
+  [60, "Wait a minute"],
+  [45, "Wait 45 seconds"],
+  [1, "Wait a second"],
+])("a call too many says how long to wait (%s s)", (retryAfterSeconds, words) => {
+  const error = apiError({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
+  expect(explain(error)).toEqual({
+    title: "Too many tries",
+    detail: `${words}, then try again.`,
+    retryable: true,
+  });
+  expect(isTooOften(error)).toBe(true);
+  expect(isTooOften(apiError({ code: "SERVICE_UNAVAILABLE" }))).toBe(false);
 });
 
 test("no answer can be tried again, and is told apart from a defect", () => {

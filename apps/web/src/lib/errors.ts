@@ -64,6 +64,16 @@ export function refusalReason(error: unknown): RefusalReason | undefined {
   return dataOf(error)?.reason;
 }
 
+/** Whether the API has taken too many calls for now: asking again before its time is in vain. */
+export function isTooOften(error: unknown): boolean {
+  return dataOf(error)?.code === "TOO_MANY_REQUESTS";
+}
+
+function waitInWords({ retryAfterSeconds }: Partial<ErrorData>): string {
+  if (retryAfterSeconds === undefined || retryAfterSeconds > 45) return "Wait a minute";
+  return retryAfterSeconds === 1 ? "Wait a second" : `Wait ${retryAfterSeconds} seconds`;
+}
+
 /** An error in human words. */
 export function explain(error: unknown): Explanation {
   const data = dataOf(error);
@@ -83,7 +93,7 @@ export function explain(error: unknown): Explanation {
     case "NOT_FOUND":
       return { ...refusals.NOT_FOUND, retryable: false };
     case "TOO_MANY_REQUESTS":
-      return { title: "A little too fast", detail: "Wait a moment, then try again.", retryable: true };
+      return { title: "Too many tries", detail: `${waitInWords(data)}, then try again.`, retryable: true };
     case "SERVICE_UNAVAILABLE":
       return {
         title: "Out of reach for a moment",

@@ -12,10 +12,13 @@ import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { refreshLink } from "./refresh-link.ts";
 
-const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
-/** The API's procedures as options for React Query: `useQuery(trpc.user.get.queryOptions({}))`. */
-export { useTRPC };
+/**
+ * The API's procedures as options for React Query: `useQuery(trpc.user.get.queryOptions({}))`; and as plain calls, for
+ * what takes more than one.
+ */
+export { useTRPC, useTRPCClient };
 
 let browserClient: QueryClient | undefined;
 

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { explain } from "#lib/errors.ts";
+import { explain, isTooOften } from "#lib/errors.ts";
 
 /** The cache of one browser tab, or of one request on the server. */
 export function makeQueryClient(): QueryClient {
@@ -11,8 +11,10 @@ export function makeQueryClient(): QueryClient {
         refetchOnReconnect: true,
         // What the server prefetched is not fetched again at once.
         staleTime: 30_000,
-        // The server does not keep a page waiting: what fails there is asked for again by the browser.
-        retry: (failures, error) => typeof window !== "undefined" && failures < 2 && explain(error).retryable,
+        // The server does not keep a page waiting: what fails there is asked for again by the browser. A call too many
+        // is asked for again by its person, who is told when.
+        retry: (failures, error) =>
+          typeof window !== "undefined" && failures < 2 && explain(error).retryable && !isTooOften(error),
       },
       mutations: { networkMode: "always" },
     },

@@ -34,6 +34,7 @@ export const availabilityRouter = router({
     .output(AvailabilityPage)
     .query(({ ctx, input }) => listAvailabilities(ctx.member, input)),
   search: memberProcedure
+    .meta({ countsAs: "search" })
     .input(SearchAvailabilitiesInput)
     .output(AvailabilityPage)
     .query(({ ctx, input }) => searchAvailabilities(ctx.member, input)),
@@ -42,6 +43,7 @@ export const availabilityRouter = router({
     .output(Availability)
     .mutation(({ ctx, input }) => deleteAvailability(ctx.member, input)),
   book: memberProcedure
+    .meta({ countsAs: "book" })
     .input(BookAvailabilityInput)
     .output(Meeting)
     .mutation(({ ctx, input }) => bookAvailability(ctx.member, input)),

@@ -23,8 +23,11 @@ import type { BookAvailabilityInput } from "./schema.ts";
  */
 export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
   if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This window is your own.");
+  const meetingId = randomUUID();
   let seenBefore = false;
-  return withFreshReads(async () => {
+  return withFreshReads(async (mayBeDone) => {
+    const made = mayBeDone ? await findMeeting(ctx.database, meetingId) : undefined;
+    if (made) return made;
     const { window, owner, member, days } = await readParties(ctx, input);
     if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
     if (!window || !owner) {
@@ -35,7 +38,7 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
     seenBefore = true;
     const held = window.seats[ctx.actor];
     if (held) return repeatedBooking(ctx, held, input);
-    return takeFreeSeat(ctx, { window, owner, member, days }, input);
+    return takeFreeSeat(ctx, { meetingId, window, owner, member, days }, input);
   });
 }
 
@@ -70,23 +73,31 @@ async function repeatedBooking(
   }
   const meeting = await findMeeting(ctx.database, held.meetingId);
   // Canceled since the window was read: the seat is free again.
-  if (meeting?.status !== "SCHEDULED") throw new Contention(new Map());
+  if (meeting?.status !== "SCHEDULED") throw new Contention();
   return meeting;
+}
+
+interface Booking {
+  meetingId: string;
+  window: AvailabilityRecord;
+  owner: UserRecord;
+  member: UserRecord;
+  /** Days of both that are read already. */
+  days: SeenDay[];
 }
 
 async function takeFreeSeat(
   ctx: MemberContext,
-  parties: { window: AvailabilityRecord; owner: UserRecord; member: UserRecord; days: SeenDay[] },
+  { meetingId, window, owner, member, days: seen }: Booking,
   input: BookAvailabilityInput,
 ): Promise<Meeting> {
   const { database } = ctx;
-  const { window, owner, member } = parties;
   const seat = chooseSeat(window, member, input, ctx.now);
   // While a group session has a seat taken, its owner is busy with it, and the window's own condition holds it there:
   // only the first seat must find the owner free.
   const ownerJoins = window.seatCount === 0;
   const people = ownerJoins ? [ctx.actor, owner.username] : [ctx.actor];
-  const days = await readDays(database, people, seat, parties.days);
+  const days = await readDays(database, people, seat, seen);
   // A meeting of this very window came in after the window was read, the member's own when a booking is sent twice:
   // the window's condition decides on those.
   if (isBusy(days, ctx.actor, seat, window.id)) {
@@ -98,7 +109,7 @@ async function takeFreeSeat(
 
   const now = ctx.now.toISOString();
   const meeting: MeetingRecord = {
-    id: randomUUID(),
+    id: meetingId,
     availabilityId: window.id,
     owner: owner.username,
     ownerDisplayName: owner.displayName,
@@ -115,7 +126,7 @@ async function takeFreeSeat(
   try {
     await transact(database, {
       ...takeSeat(database, window, ctx.actor, {
-        meetingId: meeting.id,
+        meetingId,
         displayName,
         cohort,
         ...seat,
@@ -125,7 +136,7 @@ async function takeFreeSeat(
       memberEntry: addMeetingEntry(database, ctx.actor, meeting),
       ownerEntry: addMeetingEntry(database, owner.username, meeting),
       ...Object.fromEntries(
-        days.map((seen) => [`${seen.username} on ${seen.date}`, takeTime(database, seen, window.id, seat)]),
+        days.map((day) => [`${day.username} on ${day.date}`, takeTime(database, day, window.id, seat)]),
       ),
     });
   } catch (error) {
@@ -139,7 +150,7 @@ async function takeFreeSeat(
 
 /** Whether the window, as it stood when the write failed, had no seat left: then there is nothing to read again. */
 function lostLastSeat(contention: Contention, actor: string): boolean {
-  if (!contention.failed.has("seat")) return false;
+  if (contention.mayBeDone || !contention.failed.has("seat")) return false;
   const window = contention.failed.get("seat") as AvailabilityRecord | undefined;
   return window !== undefined && !hasOpenSeat(window) && !(actor in window.seats);
 }

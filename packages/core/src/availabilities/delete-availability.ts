@@ -1,7 +1,7 @@
 import type { MemberContext } from "../context.ts";
 import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
-import { deleteAvailabilityRecord, findAvailability } from "./repository.ts";
+import { type AvailabilityRecord, deleteAvailabilityRecord, findAvailability } from "./repository.ts";
 import { toAvailability } from "./rules.ts";
 import type { Availability, DeleteAvailabilityInput } from "./schema.ts";
 
@@ -13,9 +13,12 @@ export async function deleteAvailability(
   ctx: MemberContext,
   input: DeleteAvailabilityInput,
 ): Promise<Availability> {
-  return withFreshReads(async () => {
+  let seen: AvailabilityRecord | undefined;
+  return withFreshReads(async (mayBeDone) => {
     const availability = await findAvailability(ctx.database, { owner: ctx.actor, id: input.id });
+    if (!availability && seen && mayBeDone) return toAvailability(seen);
     if (!availability) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
+    seen = availability;
     if (availability.seatCount > 0) {
       throw new Refusal("HAS_BOOKINGS", "Seats are booked: cancel their meetings first.");
     }

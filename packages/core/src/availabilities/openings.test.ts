@@ -4,7 +4,14 @@ import type { Database } from "../database/database.ts";
 import { windowRecord } from "../testing/records.ts";
 import { changeOpenings, type OfferedWindow, type Opening, openingsOf } from "./openings.ts";
 
-const names = { Users: "", Availabilities: "", Openings: "openings", Meetings: "", Calendar: "" };
+const names = {
+  Users: "",
+  Availabilities: "",
+  Openings: "openings",
+  Meetings: "",
+  Calendar: "",
+  Counters: "",
+};
 const database: Database = { names, client: { send: () => Promise.reject(new Error("Nothing is sent")) } };
 
 const cohorts = ["White", "Yellow", "Green", "Black"];
@@ -12,6 +19,7 @@ const window: fc.Arbitrary<OfferedWindow> = fc
   .record({
     cohorts: fc.subarray(cohorts, { minLength: 1 }),
     types: fc.subarray(["kata", "lesson"], { minLength: 1 }),
+    ownerCohort: fc.constantFrom("Black", null),
     status: fc.constantFrom(
       "SCHEDULED" as const,
       "SCHEDULED" as const,
@@ -31,8 +39,8 @@ function keyed(openings: readonly Opening[]): Map<string, Opening> {
 describe("openings", () => {
   test("stand once for each cohort while a seat is free, and expire when no start is left", () => {
     const open = windowRecord({ cohorts: ["White", "Black"] }, { lastStart: "2027-03-21T09:00:00.001Z" });
-    const { owner, id, startTime, endTime, lastStart, types } = open;
-    const shared = { opening: `${startTime}#${id}`, owner, id, endTime, lastStart, types };
+    const { owner, ownerCohort, id, startTime, endTime, lastStart, types } = open;
+    const shared = { opening: `${startTime}#${id}`, owner, ownerCohort, id, endTime, lastStart, types };
     const expiresAt = Date.parse("2027-03-21T09:00:01Z") / 1_000;
     expect(openingsOf(open)).toEqual([
       { cohort: "White", ...shared, expiresAt },

@@ -14,6 +14,7 @@ export interface Opening {
   /** `<startTime>#<id>`: the order of search. */
   opening: string;
   owner: string;
+  ownerCohort: string | null;
   id: string;
   endTime: string;
   lastStart: string;
@@ -25,6 +26,7 @@ export interface Opening {
 /** What the openings of a window are made of. */
 export interface OfferedWindow {
   owner: string;
+  ownerCohort: string | null;
   id: string;
   startTime: string;
   endTime: string;
@@ -41,13 +43,14 @@ export function openingKey(window: Pick<OfferedWindow, "startTime" | "id">): str
 /** The openings that a window has: one for each cohort, or none where nobody may book it. */
 export function openingsOf(window: OfferedWindow): Opening[] {
   if (window.status !== "SCHEDULED") return [];
-  const { owner, id, endTime, lastStart, types } = window;
+  const { owner, ownerCohort, id, endTime, lastStart, types } = window;
   const expiresAt = Math.ceil(Date.parse(lastStart) / 1_000);
   const opening = openingKey(window);
   return window.cohorts.map((cohort) => ({
     cohort,
     opening,
     owner,
+    ownerCohort,
     id,
     endTime,
     lastStart,
@@ -96,6 +99,8 @@ export interface OpeningQuery {
   except: string;
   /** Those that offer any of these; all where left out. */
   types?: readonly string[] | undefined;
+  /** Those whose owner is of one of these; all where left out. */
+  ownerCohorts?: readonly string[] | undefined;
 }
 
 export interface OpeningPage {
@@ -135,8 +140,9 @@ async function readRange(
   keys: { first: string; last: string },
   atMost?: number,
 ): Promise<OpeningPage> {
-  const types = query.types ?? [];
+  const { types = [], ownerCohorts = [] } = query;
   const offersType = types.map((_, index) => `contains(#types, :type${index})`).join(" OR ");
+  const isOfCohort = ownerCohorts.map((_, index) => `:ownerCohort${index}`).join(", ");
   const input: QueryCommandInput = {
     TableName: database.names.Openings,
     ConsistentRead: true,
@@ -144,6 +150,7 @@ async function readRange(
     FilterExpression: [
       "endTime > :from AND lastStart >= :bookableAt AND #owner <> :except",
       ...(offersType ? [`(${offersType})`] : []),
+      ...(isOfCohort ? [`ownerCohort IN (${isOfCohort})`] : []),
     ].join(" AND "),
     ExpressionAttributeNames: { "#owner": "owner", ...(offersType ? { "#types": "types" } : {}) },
     ExpressionAttributeValues: {
@@ -155,6 +162,7 @@ async function readRange(
       ":bookableAt": query.bookableAt,
       ":except": query.except,
       ...Object.fromEntries(types.map((type, index) => [`:type${index}`, type])),
+      ...Object.fromEntries(ownerCohorts.map((cohort, index) => [`:ownerCohort${index}`, cohort])),
     },
   };
   if (atMost !== undefined) input.Limit = atMost;

@@ -2,7 +2,13 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { deleteWindowEntry, putWindowEntry } from "../calendar/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
-import { ifStill, largestTransaction, type TransactItem, transact } from "../database/transact.ts";
+import {
+  ifStill,
+  largestTransaction,
+  type TransactItem,
+  transact,
+  withFreshReads,
+} from "../database/transact.ts";
 import { byStart } from "../instant.ts";
 import { changeOpenings } from "./openings.ts";
 import type { AvailabilityStatus } from "./schema.ts";
@@ -135,7 +141,12 @@ export async function updateAvailability(
   };
   const room = largestTransaction - Object.keys(items).length;
   await transact(database, { ...items, ...labeled(meetings.slice(0, room)) });
-  if (meetings.length > room) await transact(database, labeled(meetings.slice(room)));
+  await followEdit(database, meetings.slice(room));
+}
+
+/** What becomes of the meetings of a window that has been edited already. */
+export async function followEdit(database: Database, meetings: readonly TransactItem[]): Promise<void> {
+  if (meetings.length > 0) await transact(database, labeled(meetings));
 }
 
 function labeled(meetings: readonly TransactItem[]): Record<string, TransactItem> {
@@ -235,23 +246,35 @@ export function freeSeat(
   return { seat, ...changeOpenings(database, seen, { ...seen, status }) };
 }
 
-/** Shows an owner by their new name and cohort on one of their windows, if it is still there. */
+/** Shows an owner by their new name and cohort on one of their windows and its openings, if it is still there. */
 export async function renameOwner(
   database: Database,
   window: { id: string; owner: { username: string; displayName: string; cohort: string | null } },
 ): Promise<void> {
-  const { id, owner } = window;
-  await ifStill(() =>
-    database.client.send(
-      new UpdateCommand({
-        TableName: database.names.Availabilities,
-        Key: { owner: owner.username, id },
-        UpdateExpression: "SET ownerDisplayName = :name, ownerCohort = :cohort",
-        ConditionExpression: "attribute_exists(id)",
-        ExpressionAttributeValues: { ":name": owner.displayName, ":cohort": owner.cohort },
-      }),
-    ),
-  );
+  const { username, displayName, cohort } = window.owner;
+  const key = { owner: username, id: window.id };
+  await withFreshReads(async () => {
+    const seen = await findAvailability(database, key);
+    if (!seen || (seen.ownerDisplayName === displayName && seen.ownerCohort === cohort)) return;
+    await transact(database, {
+      availability: {
+        Update: {
+          TableName: database.names.Availabilities,
+          Key: key,
+          UpdateExpression: "SET ownerDisplayName = :name, ownerCohort = :cohort",
+          ConditionExpression: "revision = :revision AND #status = :status",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: {
+            ":name": displayName,
+            ":cohort": cohort,
+            ":revision": seen.revision,
+            ":status": seen.status,
+          },
+        },
+      },
+      ...changeOpenings(database, seen, { ...seen, ownerCohort: cohort }),
+    });
+  });
 }
 
 /** Shows a participant by their new name and cohort on the seat of a meeting, if they still hold it. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { community } from "../community/community.ts";
 import { shift } from "../instant.ts";
@@ -48,6 +49,8 @@ test.each<[string, Record<string, unknown>]>([
   ["durationMinutes", { durationMinutes: 30.5 }],
   ["durationMinutes", { durationMinutes: "30" }],
   ["durationMinutes", { durationMinutes: 61 }],
+  ["idempotencyKey", { idempotencyKey: "once" }],
+  ["idempotencyKey", { idempotencyKey: randomUUID(), id: "a" }],
   ["maxParticipants", { maxParticipants: 0 }],
   ["maxParticipants", { maxParticipants: 101 }],
   ["maxParticipants", { maxParticipants: 1.5 }],

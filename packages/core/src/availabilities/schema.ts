@@ -42,10 +42,14 @@ function distinct<Item extends z.ZodMiniType<string>>(item: Item, most: number) 
   );
 }
 
-/** A window to post, or to edit where there is an `id`: then what is left out stays as it is. */
+/**
+ * A window to post, or to edit where there is an `id`: then what is left out stays as it is. A client that posts anew
+ * because no answer came sends the same `idempotencyKey`, and no second window is made.
+ */
 export const SetAvailabilityInput = z
   .strictObject({
     id: z.optional(Id),
+    idempotencyKey: z.optional(z.uuid("Must be a UUID")),
     startTime: Instant,
     endTime: Instant,
     durationMinutes: z.optional(
@@ -75,6 +79,8 @@ export const SetAvailabilityInput = z
         issue("endTime", `A window lasts at least ${shortestMeetingMinutes} minutes`);
       else if ((input.durationMinutes ?? 0) > minutesBetween(input.startTime, input.endTime))
         issue("durationMinutes", "Longer than the window");
+      if (input.id !== undefined && input.idempotencyKey !== undefined)
+        issue("idempotencyKey", "Only for a new window");
     }),
   );
 export type SetAvailabilityInput = z.infer<typeof SetAvailabilityInput>;
@@ -91,6 +97,8 @@ export const SearchAvailabilitiesInput = z.extend(PageInput, {
   to: Instant,
   /** Windows that offer any of these; all where left out. */
   types: z.optional(distinct(SessionType, SessionType.options.length)),
+  /** Windows whose owner is of one of these; all where left out. */
+  ownerCohorts: z.optional(distinct(Cohort, Cohort.options.length)),
 });
 export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput>;
 

@@ -10,6 +10,7 @@ import {
   after,
   allPages,
   book,
+  checkInvariants,
   clockOfItsOwn,
   later,
   newMember,
@@ -18,6 +19,7 @@ import {
   postWindow,
   testDatabase,
 } from "../testing/index.ts";
+import { setUser } from "../users/index.ts";
 import { deleteAvailability, getAvailability, searchAvailabilities, setAvailability } from "./index.ts";
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
@@ -144,6 +146,29 @@ describe("filters", () => {
     expect(await found(member, { types: ["lesson"] })).toEqual([both.id]);
     expect(await found(member, { types: ["review", "lesson"] })).toEqual([both.id, review.id]);
     expect(await found(member, { types: ["sparring"] })).toEqual([]);
+  });
+
+  test("the owner's cohort, which follows the owner", async () => {
+    const { now, owner, member } = await alone();
+    const [green, none] = await Promise.all([
+      newMember({ now, cohort: "Green" }),
+      newMember({ now, cohort: null }),
+    ]);
+    const windows = [];
+    for (const [at, host] of [owner, green, none].entries()) {
+      windows.push(await postWindow(host, { startTime: after(host, (at + 1) * day) }));
+    }
+    const [ofWhite, ofGreen, ofNone] = windows.map(({ id }) => id);
+    const of = (...ownerCohorts: Cohort[]) => found(member, { ownerCohorts });
+    expect(await found(member)).toEqual([ofWhite, ofGreen, ofNone]);
+    expect(await of("Green")).toEqual([ofGreen]);
+    expect(await of("Green", "White")).toEqual([ofWhite, ofGreen]);
+    expect(await of("Black")).toEqual([]);
+    await setUser(green, { cohort: "Black" });
+    await setUser(none, { cohort: "Green" });
+    expect(await of("Green")).toEqual([ofNone]);
+    expect(await of("Black")).toEqual([ofGreen]);
+    await checkInvariants([owner, green, none, member]);
   });
 
   test("the span: whatever overlaps it, to the millisecond", async () => {
@@ -331,6 +356,7 @@ describe("pages", () => {
     expect((await search(member, { limit: 50, cursor })).items).toHaveLength(2);
     await expect(search(other, { cursor })).rejects.toThrow(InvalidInput);
     await expect(search(member, { cursor, types: ["sparring"] })).rejects.toThrow(InvalidInput);
+    await expect(search(member, { cursor, ownerCohorts: ["White"] })).rejects.toThrow(InvalidInput);
     await expect(search(member, { cursor, to: after(member, 8 * day) })).rejects.toThrow(InvalidInput);
     await expect(search(member, { cursor: `${cursor}x` })).rejects.toThrow(InvalidInput);
   });

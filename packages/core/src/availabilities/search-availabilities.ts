@@ -18,7 +18,7 @@ export async function searchAvailabilities(
   ctx: MemberContext,
   input: SearchAvailabilitiesInput,
 ): Promise<Page<Availability>> {
-  const scope = ["availability.search", input.from, input.to, input.types] as const;
+  const scope = ["availability.search", input.from, input.to, input.types, input.ownerCohorts] as const;
   const span = searchSpan(input, ctx.now);
   const after = openCursor(ctx, scope, input.cursor);
   const user = await findUser(ctx.database, ctx.actor);
@@ -32,6 +32,7 @@ export async function searchAvailabilities(
     bookableAt: ctx.now.toISOString(),
     except: ctx.actor,
     types: input.types,
+    ownerCohorts: input.ownerCohorts,
   };
   const found = await firstOpen(ctx.database, query, after, input.limit + 1);
   const shown = found.slice(0, input.limit);
@@ -76,12 +77,14 @@ async function firstOpen(
 }
 
 function isOpenTo(window: AvailabilityRecord, query: OpeningQuery): boolean {
+  const { types, ownerCohorts } = query;
   return (
     hasOpenSeat(window) &&
     window.cohorts.includes(query.cohort) &&
     window.lastStart >= query.bookableAt &&
     window.endTime > query.from &&
-    (query.types === undefined || query.types.some((type) => window.types.includes(type))) &&
+    (types === undefined || types.some((type) => window.types.includes(type))) &&
+    (ownerCohorts === undefined || ownerCohorts.some((cohort) => cohort === window.ownerCohort)) &&
     !(query.except in window.seats)
   );
 }

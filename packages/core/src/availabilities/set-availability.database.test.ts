@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { getCalendar } from "../calendar/index.ts";
 import { community } from "../community/community.ts";
+import type { MemberContext } from "../context.ts";
 import { InvalidInput } from "../errors.ts";
 import { day, hour, minute, shift } from "../instant.ts";
 import { cancelMeeting, getMeeting } from "../meetings/index.ts";
@@ -67,6 +69,56 @@ describe("posting", () => {
     await expect(postWindow(owner, { startTime: after(owner, 367 * day) })).rejects.toThrow(InvalidInput);
     expect(await outcomeOf(postWindow({ ...owner, actor: "nobody" }))).toBe("NOT_FOUND");
     expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([]);
+  });
+});
+
+describe("posting by an idempotency key", () => {
+  const idempotencyKey = "0f6ad9a2-9f43-4e0c-8a53-0d5f3a2b7c11";
+  const ownWindows = async (owner: MemberContext) => (await listAvailabilities(owner, { limit: 25 })).items;
+
+  test("again makes no second window, and answers the first as it is now", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner, { idempotencyKey });
+    expect(await postWindow(owner, { idempotencyKey: idempotencyKey.toUpperCase() })).toEqual(window);
+    await setAvailability(owner, windowInput({ id: window.id, description: "Bring gloves" }));
+    await book(member, window);
+    const now = await getAvailability(owner, window);
+    expect(now).toMatchObject({ description: "Bring gloves", status: "BOOKED" });
+    // Also when its time has come, and nothing could be posted for it any more.
+    for (const milliseconds of [0, 2 * day]) {
+      const again = windowInput({ startTime: window.startTime, idempotencyKey });
+      expect(await setAvailability(later(owner, milliseconds), again)).toEqual(now);
+    }
+    expect(await ownWindows(owner)).toEqual([now]);
+    await checkInvariants([owner, member]);
+  });
+
+  test("many times at once makes one", async () => {
+    const owner = await newMember();
+    const posted = await Promise.all(Array.from({ length: 8 }, () => postWindow(owner, { idempotencyKey })));
+    expect(await ownWindows(owner)).toEqual([posted[0]]);
+    for (const window of posted) expect(window).toEqual(posted[0]);
+    await checkInvariants([owner]);
+  });
+
+  test("another key, and another owner's, make another window", async () => {
+    const [owner, other] = await newMembers(2);
+    const windows = [
+      await postWindow(owner, { idempotencyKey }),
+      await postWindow(owner, { idempotencyKey: randomUUID() }),
+      await postWindow(other, { idempotencyKey }),
+    ];
+    expect(new Set(windows.map(({ id }) => id)).size).toBe(3);
+    const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    for (const { id } of windows) expect(id).toMatch(uuid);
+    expect(windows[2]).toMatchObject({ owner: other.actor });
+  });
+
+  test("that was refused is free to be used again", async () => {
+    const owner = await newMember();
+    const past = { startTime: owner.now.toISOString(), idempotencyKey };
+    expect(await outcomeOf(postWindow(owner, past))).toBe("IN_THE_PAST");
+    expect(await outcomeOf(postWindow(owner, { idempotencyKey }))).toBe("OK");
   });
 });
 

@@ -1,37 +1,59 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
 import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { describeMeeting } from "../meetings/repository.ts";
-import { findUser } from "../users/repository.ts";
-import {
-  type AvailabilityRecord,
-  findAvailability,
-  insertAvailability,
-  updateAvailability,
-} from "./repository.ts";
+import type { UserRecord } from "../users/repository.ts";
+import { type AvailabilityRecord, followEdit, insertAvailability, updateAvailability } from "./repository.ts";
 import { checkSeatsKept, planWindow, toAvailability } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
 
 /**
  * Posts a window, or edits one's own where the input names its id. Booked meetings follow its place and description.
- * Editing a withdrawn window opens it again.
+ * Editing a withdrawn window opens it again. Posting again by the same idempotency key answers the window posted then,
+ * as it is now, as long as it is there.
  * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS; InvalidInput; Unavailable
  */
 export async function setAvailability(
   ctx: MemberContext,
   input: SetAvailabilityInput,
 ): Promise<Availability> {
-  const { id } = input;
-  return withFreshReads(() => (id === undefined ? post(ctx, input) : edit(ctx, id, input)));
+  const { id, idempotencyKey } = input;
+  if (id !== undefined) return withFreshReads((mayBeDone) => edit(ctx, id, input, mayBeDone));
+  const newId = idempotencyKey === undefined ? randomUUID() : idOf(ctx.actor, idempotencyKey);
+  return withFreshReads(() => post(ctx, newId, input));
 }
 
-async function post(ctx: MemberContext, input: SetAvailabilityInput): Promise<Availability> {
-  const user = await findUser(ctx.database, ctx.actor);
+/** The id of the window that an owner posts by a key: a UUID of version 4 by its looks, and the same each time. */
+function idOf(owner: string, idempotencyKey: string): string {
+  const digest = createHash("sha256")
+    .update(JSON.stringify([owner, idempotencyKey.toLowerCase()]))
+    .digest();
+  digest.writeUInt8((digest.readUInt8(6) & 0x0f) | 0x40, 6);
+  digest.writeUInt8((digest.readUInt8(8) & 0x3f) | 0x80, 8);
+  return digest.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+async function readOwn(ctx: MemberContext, id: string) {
+  const { Users, Availabilities } = await batchGet(ctx.database, {
+    Users: [{ username: ctx.actor }],
+    Availabilities: [{ owner: ctx.actor, id }],
+  });
+  return {
+    user: Users[0] as UserRecord | undefined,
+    window: Availabilities[0] as AvailabilityRecord | undefined,
+  };
+}
+
+async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
+  const { user, window } = await readOwn(ctx, id);
+  if (window) return toAvailability(window);
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
   const availability: AvailabilityRecord = {
     owner: ctx.actor,
-    id: randomUUID(),
+    id,
     ...planWindow(input, user, ctx.now),
     seats: {},
     seatCount: 0,
@@ -42,17 +64,22 @@ async function post(ctx: MemberContext, input: SetAvailabilityInput): Promise<Av
   return toAvailability(availability);
 }
 
-async function edit(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
-  const [user, former] = await Promise.all([
-    findUser(ctx.database, ctx.actor),
-    findAvailability(ctx.database, { owner: ctx.actor, id }),
-  ]);
+async function edit(
+  ctx: MemberContext,
+  id: string,
+  input: SetAvailabilityInput,
+  mayBeDone: boolean,
+): Promise<Availability> {
+  const { user, window: former } = await readOwn(ctx, id);
   if (!user || !former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
   const changes = planWindow(input, user, ctx.now, former);
   checkSeatsKept(former, changes);
   const meetings = Object.values(former.seats).map(({ meetingId }) =>
     describeMeeting(ctx.database, meetingId, changes),
   );
-  await updateAvailability(ctx.database, former, changes, meetings);
+  const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
+  await (isDone
+    ? followEdit(ctx.database, meetings)
+    : updateAvailability(ctx.database, former, changes, meetings));
   return toAvailability({ ...former, ...changes });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { BatchGetCommand, type BatchGetCommandInput } from "@aws-sdk/lib-dynamodb";
 import { Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
@@ -24,6 +25,7 @@ export async function batchGet(
     Openings: [],
     Meetings: [],
     Calendar: [],
+    Counters: [],
   };
   const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
     tableKeys.map((key) => ({ table: table as TableName, key })),
@@ -55,6 +57,7 @@ async function readBatch(
     }
     pending = answer.UnprocessedKeys ?? {};
     if (Object.keys(pending).length === 0) return;
+    await sleep(Math.random() * 10 * 2 ** round);
   }
   throw new Unavailable("The database left keys unread");
 }

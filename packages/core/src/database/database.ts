@@ -38,5 +38,6 @@ function linkedNames(): Record<TableName, string> {
     Openings: Resource.Openings.name,
     Meetings: Resource.Meetings.name,
     Calendar: Resource.Calendar.name,
+    Counters: Resource.Counters.name,
   };
 }

@@ -1,5 +1,6 @@
 /** What DynamoDB Local cannot be made to do: conflicts, throttling, answers that are lost. */
 
+import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
@@ -22,6 +23,7 @@ import {
   errorAnswer,
   newMember,
   newMembers,
+  outcomeOf,
   postWindow,
   testDatabase,
   windowInput,
@@ -37,11 +39,10 @@ function canceled(...codes: string[]) {
   return errorAnswer("TransactionCanceledException", { CancellationReasons });
 }
 
+type Answer = ReturnType<typeof answer>;
+
 /** A database whose first `times` transactions are answered by `fault`; `sent` counts all of them. */
-function faulty(
-  times: number,
-  fault: (send: () => Promise<unknown>) => ReturnType<typeof answer> | Promise<never>,
-) {
+function faulty(times: number, fault: (send: () => Promise<unknown>) => Answer | Promise<Answer>) {
   const counted = { sent: 0 };
   const database = wiredDatabase(async (operation, send) => {
     if (operation !== "TransactWriteItems" || counted.sent++ >= times) return send();
@@ -54,10 +55,14 @@ function faulty(
 const verbs: Record<string, () => Promise<Prepared>> = {
   post: async () => {
     const owner = await newMember();
+    const idempotencyKey = randomUUID();
     return {
       people: [owner],
-      run: (database) => postWindow({ ...owner, database }),
-      check: async () => expect((await listAvailabilities(owner, { limit: 25 })).items).toHaveLength(1),
+      run: (database) => postWindow({ ...owner, database }, { idempotencyKey }),
+      check: async (answered) => {
+        expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([answered]);
+      },
+      repeats: true,
     };
   },
   edit: async () => {
@@ -70,6 +75,7 @@ const verbs: Record<string, () => Promise<Prepared>> = {
       check: async () => {
         expect(await getAvailability(owner, window)).toMatchObject({ startTime: input.startTime });
       },
+      repeats: true,
     };
   },
   delete: async () => {
@@ -78,7 +84,10 @@ const verbs: Record<string, () => Promise<Prepared>> = {
     return {
       people: [owner],
       run: (database) => deleteAvailability({ ...owner, database }, window),
-      check: async () => expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([]),
+      check: async (answered) => {
+        expect(answered).toEqual(window);
+        expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([]);
+      },
     };
   },
   book: async () => {
@@ -157,15 +166,43 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     await checkInvariants(people);
   });
 
-  test("every answer is lost after the commit: unavailable, and repeating it is safe", async () => {
-    const { people, run, check, repeats } = await prepare();
+  test("the answer is lost after the commit, and the repetition meets a conflict: done once, and answered", async () => {
+    const { people, run, check } = await prepare();
+    let sent = 0;
+    const { database } = faulty(2, async (send) => {
+      if (++sent === 2) return canceled("TransactionConflict");
+      await send();
+      throw dropped();
+    });
+    await check(await run(database));
+    await checkInvariants(people);
+  });
+
+  test("every answer is lost after the commit: a read tells that it is done", async () => {
+    const { people, run, check } = await prepare();
     const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
       await send();
       throw dropped();
     });
+    await check(await run(database));
+    await checkInvariants(people);
+  });
+
+  test("no answer comes from the commit on: unavailable, and repeating it is safe", async () => {
+    const { people, run, check, repeats } = await prepare();
+    let gone = false;
+    const database = wiredDatabase(async (operation, send) => {
+      if (operation === "TransactWriteItems") {
+        gone = true;
+        await send();
+      }
+      if (gone) throw dropped();
+      return send();
+    });
     expect(await rejection(run(database))).toSatisfy(isUnavailable);
     await checkInvariants(people);
     if (repeats) await check(await run(testDatabase()));
+    else expect(await outcomeOf(run(testDatabase()))).toBe("NOT_FOUND");
   });
 
   test("an item that DynamoDB finds malformed is a defect, and is not tried again", async () => {
@@ -176,6 +213,32 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     expect(isUnavailable(error)).toBe(false);
     expect(counted.sent).toBe(1);
   });
+});
+
+test("a deletion that was refused on its way does not take another's for its own", async () => {
+  const owner = await newMember();
+  const window = await postWindow(owner);
+  const { database } = faulty(1, async () => {
+    await deleteAvailability(owner, window);
+    return errorAnswer("ThrottlingException");
+  });
+  expect(await outcomeOf(deleteAvailability({ ...owner, database }, window))).toBe("NOT_FOUND");
+});
+
+test("a booking whose answer is lost, and which is canceled before it is found again, is made once", async () => {
+  const [owner, member] = await newMembers(2);
+  const window = await postWindow(owner, { maxParticipants: 2 });
+  const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
+    const { items } = await listMeetings(owner, { limit: 25 });
+    if (items[0]) await cancelMeeting(owner, items[0]);
+    else await send();
+    throw dropped();
+  });
+  const answered = await book({ ...member, database }, window);
+  expect(answered.status).toBe("CANCELED");
+  expect((await listMeetings(member, { limit: 25 })).items).toEqual([answered]);
+  expect(await getAvailability(owner, window)).toMatchObject({ participants: [] });
+  await checkInvariants([owner, member]);
 });
 
 test.concurrent("contention that does not end is unavailable, and has changed nothing", async () => {

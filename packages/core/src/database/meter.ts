@@ -19,9 +19,13 @@ interface Answer {
 export function metered(database: Database): MeteredDatabase {
   let requests = 0;
   let units = 0;
-  const send = async (command: { input: object }): Promise<Answer> => {
+  const send = async (
+    command: { input: object },
+    options?: { abortSignal?: AbortSignal },
+  ): Promise<Answer> => {
     Object.assign(command.input, { ReturnConsumedCapacity: "TOTAL" });
-    const answer = (await database.client.send(command as Parameters<DocumentClient["send"]>[0])) as Answer;
+    const sent = database.client.send(command as Parameters<DocumentClient["send"]>[0], options);
+    const answer = (await sent) as Answer;
     requests += 1;
     for (const { CapacityUnits = 0 } of [answer.ConsumedCapacity ?? []].flat()) units += CapacityUnits;
     return answer;

@@ -47,6 +47,7 @@ export const tables = {
     timeToLive: "expiresAt",
     stream: false,
   },
+  Counters: { keys: { hashKey: "subject" }, indexes: {}, timeToLive: "expiresAt", stream: false },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

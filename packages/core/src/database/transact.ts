@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
@@ -6,7 +7,7 @@ import {
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import pRetry from "p-retry";
-import { Unavailable } from "../errors.ts";
+import { isUnavailable, Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
 
 export type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
@@ -16,40 +17,62 @@ export const largestTransaction = 100;
 
 /**
  * A transaction that changed nothing because the data was not what it expected, or because another one was under
- * way. What to make of it is decided on a fresh read.
+ * way; or one whose outcome is not known. What to make of it is decided on a fresh read.
  */
 export class Contention extends Error {
   override readonly name = "Contention";
   /** The items whose condition failed, as they stood then: an item that was not there is undefined. */
   readonly failed: ReadonlyMap<string, Record<string, unknown> | undefined>;
+  /** Whether the changes may have been made all the same, because an answer was lost. */
+  readonly mayBeDone: boolean;
 
-  constructor(failed: ReadonlyMap<string, Record<string, unknown> | undefined>) {
-    super(`Contention on ${[...failed.keys()].join(", ") || "another transaction"}`);
+  constructor(
+    failed: ReadonlyMap<string, Record<string, unknown> | undefined> = new Map(),
+    options: ErrorOptions & { mayBeDone?: boolean } = {},
+  ) {
+    super(`Contention on ${[...failed.keys()].join(", ") || "another transaction"}`, options);
     this.failed = failed;
+    this.mayBeDone = options.mayBeDone ?? false;
   }
 }
 
 /**
- * Writes all `items` or none.
+ * Writes all `items` or none. Where an answer may have been lost, the same transaction is sent again: by its token
+ * DynamoDB knows it, and says of one that is made that it is made.
  * @param items by label; an undefined one is left out
- * @throws Contention where a condition failed or another transaction held an item
+ * @throws Contention where a condition failed, another transaction held an item, or no answer came
  */
 export async function transact(
   database: Database,
   items: Record<string, TransactItem | undefined>,
 ): Promise<void> {
   const present = Object.entries(items).filter((entry) => entry[1] !== undefined) as [string, TransactItem][];
-  try {
-    await database.client.send(new TransactWriteCommand({ TransactItems: present.map(([, item]) => item) }));
-  } catch (error) {
-    if (error instanceof TransactionCanceledException) throw contentionOf(error, present);
-    throw error;
-  }
+  const input = { TransactItems: present.map(([, item]) => item), ClientRequestToken: randomUUID() };
+  let sent = 0;
+  const send = async () => {
+    try {
+      await database.client.send(new TransactWriteCommand(input));
+    } catch (error) {
+      if (error instanceof TransactionCanceledException) {
+        sent += error.$metadata.attempts ?? 1;
+        throw contentionOf(error, present, sent > 1);
+      }
+      if (isUnavailable(error)) throw new Contention(new Map(), { mayBeDone: true, cause: error });
+      throw error;
+    }
+  };
+  await pRetry(send, {
+    retries: 5,
+    minTimeout: 10,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof Contention && error.mayBeDone && error.cause === undefined,
+  });
 }
 
 function contentionOf(
   error: TransactionCanceledException,
   items: [string, TransactItem][],
+  isRepeated: boolean,
 ): Contention | TransactionCanceledException {
   const failed = new Map<string, Record<string, unknown> | undefined>();
   for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
@@ -58,7 +81,8 @@ function contentionOf(
     if (reason.Code !== "ConditionalCheckFailed") continue;
     failed.set(items[index]?.[0] ?? "", reason.Item && unmarshall(reason.Item));
   }
-  return new Contention(failed);
+  // A condition is looked at only where the transaction was not made before.
+  return new Contention(failed, { mayBeDone: isRepeated && failed.size === 0 });
 }
 
 /**
@@ -72,29 +96,46 @@ export function ifStill<Result>(write: () => Promise<Result>): Promise<Result | 
       return await write();
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
-      if (error instanceof TransactionConflictException) throw new Contention(new Map());
+      if (error instanceof TransactionConflictException) throw new Contention();
       throw error;
     }
   });
 }
 
+/** Milliseconds after which a call that got no answer is not tried once more: the function's own time is limited. */
+const settlingMs = 4_000;
+
 /**
  * Runs `attempt`, and runs it again after a short random wait as long as it meets contention. Each run must read
- * afresh what its transaction rests on.
+ * afresh what its transaction rests on. A transaction that got no answer is followed by one more run, which finds out
+ * what became of it.
+ * @param attempt is told whether an earlier run may have made its changes: then it must not take them for another's
  * @throws Unavailable when contention outlasts every attempt
  */
-export async function withFreshReads<Result>(attempt: () => Promise<Result>): Promise<Result> {
+export async function withFreshReads<Result>(
+  attempt: (mayBeDone: boolean) => Promise<Result>,
+): Promise<Result> {
+  const began = performance.now();
+  let unsettled = 0;
   try {
-    return await pRetry(attempt, {
+    return await pRetry(() => attempt(unsettled > 0), {
       retries: 20,
       minTimeout: 5,
       maxTimeout: 250,
       factor: 1.6,
       randomize: true,
-      shouldRetry: ({ error }) => error instanceof Contention,
+      onFailedAttempt: ({ error }) => {
+        if (error instanceof Contention && error.mayBeDone) unsettled += 1;
+      },
+      shouldRetry: ({ error }) =>
+        error instanceof Contention &&
+        (unsettled === 0 || (unsettled === 1 && performance.now() - began < settlingMs)),
     });
   } catch (error) {
-    if (error instanceof Contention) throw new Unavailable("Too many changes at once", { cause: error });
+    if (error instanceof Contention) {
+      const message = error.cause === undefined ? "Too many changes at once" : "No answer came";
+      throw new Unavailable(message, { cause: error });
+    }
     throw error;
   }
 }

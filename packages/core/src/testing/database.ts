@@ -1,6 +1,7 @@
 import { inject } from "vitest";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
+import { wideLimits } from "../limits/index.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -30,6 +31,8 @@ export function linkTestDatabase(): void {
   process.env["AWS_ACCESS_KEY_ID"] = "test";
   process.env["AWS_SECRET_ACCESS_KEY"] = "test";
   process.env["SST_RESOURCE_App"] = JSON.stringify({ name: "kumite", stage: "test" });
+  process.env["SST_RESOURCE_Limits"] = JSON.stringify({ json: JSON.stringify(wideLimits) });
+  process.env["SST_RESOURCE_PrefetchKey"] = JSON.stringify({ value: "the web app's server" });
   for (const [table, name] of Object.entries(inject("tableNames"))) {
     process.env[`SST_RESOURCE_${table}`] = JSON.stringify({ name });
   }

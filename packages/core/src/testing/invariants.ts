@@ -21,13 +21,16 @@ export async function checkInvariants(members: readonly { actor: string }[]): Pr
 }
 
 /** The violations that `checkInvariants` throws. */
-export async function findViolations(members: readonly { actor: string }[]): Promise<string[]> {
+export async function findViolations(
+  members: readonly { actor: string }[],
+  database = testDatabase(),
+): Promise<string[]> {
   const [openings, ...people] = await Promise.all([
     readOpeningsOf(
-      testDatabase(),
+      database,
       members.map(({ actor }) => actor),
     ),
-    ...members.map(({ actor }) => readPerson(testDatabase(), actor)),
+    ...members.map(({ actor }) => readPerson(database, actor)),
   ]);
   const windows = people.flatMap((person) => person.windows);
   const meetings = people.flatMap((person) => person.owned);

@@ -1,4 +1,4 @@
-import { toSingleLine } from "../characters.ts";
+import { isVisible, toSingleLine } from "../characters.ts";
 import type { Context } from "../context.ts";
 import { longestDisplayName } from "./limits.ts";
 import { insertUser } from "./repository.ts";
@@ -12,11 +12,12 @@ export async function createUser(
   ctx: Context,
   input: { username: string; email: string; name?: string | undefined },
 ): Promise<boolean> {
+  const name = toSingleLine(input.name ?? "", longestDisplayName);
   const now = ctx.now.toISOString();
   return insertUser(ctx.database, {
     username: input.username,
     email: input.email,
-    displayName: toSingleLine(input.name ?? "", longestDisplayName) || "New member",
+    displayName: isVisible(name) ? name : "New member",
     cohort: null,
     timezone: null,
     bio: "",

@@ -21,12 +21,42 @@ describe("TimeZone", () => {
     "Europe/Berlin ",
     "local",
     "undefined",
+    // Known to ICU alone: other engines would throw where they are shown.
+    "BST",
+    "ist",
+    "PST",
+    "SystemV/PST8",
+    "../../etc/passwd",
+    "posix/Europe/Berlin",
+    "Europe/Berlin\0",
     "a".repeat(65),
     0,
     null,
   ])("%j is none", (name) => {
     expect(TimeZone.safeParse(name).success).toBe(false);
   });
+});
+
+test("every zone that a browser offers is one, and IANA's short names are", () => {
+  const short = [
+    "CET",
+    "EET",
+    "EST",
+    "EST5EDT",
+    "GMT",
+    "HST",
+    "MET",
+    "MST",
+    "PRC",
+    "ROC",
+    "ROK",
+    "UCT",
+    "WET",
+  ];
+  const links = ["Asia/Calcutta", "Asia/Kolkata", "GB", "GB-Eire", "NZ-CHAT", "US/Pacific", "W-SU", "Zulu"];
+  for (const name of [...Intl.supportedValuesOf("timeZone"), ...short, ...links]) {
+    expect(TimeZone.safeParse(name), name).toEqual({ success: true, data: name });
+  }
 });
 
 describe("SetUserInput", () => {
@@ -46,6 +76,7 @@ describe("SetUserInput", () => {
   test.each([
     ["displayName", ""],
     ["displayName", "   "],
+    ["displayName", "\u200b\u3164\u2800\u0301"],
     ["displayName", "x".repeat(81)],
     ["cohort", "Pink"],
     ["cohort", null],

@@ -1,13 +1,22 @@
 import * as z from "zod/mini";
+import { isVisible } from "../characters.ts";
 import { Cohort } from "../community/schema.ts";
 import { Id, multiLine, singleLine } from "../text.ts";
 import { longestDisplayName } from "./limits.ts";
 
-/** An IANA time zone name that this runtime knows. Bare offsets such as `+01:00` know no clock changes and are refused. */
+/**
+ * An IANA time zone name that this runtime knows. Bare offsets such as `+01:00` know no clock changes and are refused;
+ * so are the names that some engines know beside IANA's, because in others each use of them fails.
+ */
 export const TimeZone = z.string().check(z.refine(isTimeZone, "Not a known time zone"));
+
+// ICU's own: `BST`, which is Bangladesh's time there, and its like; `SystemV/PST8`.
+const ianaShortNames = /^(CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)$/i;
+const foreignNames = /^([A-Z]{3}$|SystemV\/)/i;
 
 function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name) || name.length > 64) return false;
+  if (foreignNames.test(name) && !ianaShortNames.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;
@@ -46,7 +55,7 @@ export type GetUserInput = z.infer<typeof GetUserInput>;
 
 export const SetUserInput = z.strictObject({
   displayName: z.optional(
-    singleLine(longestDisplayName).check(z.minLength(1, "Tell others what to call you")),
+    singleLine(longestDisplayName).check(z.refine(isVisible, "Tell others what to call you")),
   ),
   cohort: z.optional(Cohort),
   timezone: z.optional(TimeZone),

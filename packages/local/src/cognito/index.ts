@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Limiter } from "@kumite/core/limits";
 import { CognitoError, UnsupportedError, UserLambdaValidationError } from "cognito-local/lib/errors.js";
 import { Router } from "cognito-local/lib/server/Router.js";
 import type { Services } from "cognito-local/lib/services/index.js";
@@ -36,6 +37,8 @@ export interface CognitoOptions {
   readonly port?: number | undefined;
   /** How long access tokens live; an hour if left out. */
   readonly accessTokenSeconds?: number | undefined;
+  /** How many sign-ins, sign-ups and codes it takes from one address in a minute; any number if left out. */
+  readonly signInsPerMinute?: number | undefined;
   readonly deliver: (mail: Omit<Mail, "sentAt">) => Promise<void>;
   /** Calls the PostConfirmation function with the event; rejects when it fails. */
   readonly postConfirmation: (event: object) => Promise<unknown>;
@@ -75,6 +78,7 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
   };
   const triggers = createTriggers(options);
   const perform = createOperations(directory, tokens, triggers, options);
+  const countStranger = strangersCounter(options.signInsPerMinute);
   const federation = createFederation(directory, tokens, triggers);
 
   answer = async (request, response) => {
@@ -82,7 +86,7 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
     const document = documents[request.url ?? ""];
     if (request.method === "OPTIONS") response.writeHead(204).end();
     else if (request.method === "GET" && document) sendJson(response, 200, document);
-    else if (request.method === "POST") await performCall(request, response, perform);
+    else if (request.method === "POST") await performCall(request, response, perform, countStranger);
     else response.writeHead(404).end();
   };
   return { endpoint, userPoolId, clientId, issuer, jwksUri, federation, stop: listener.stop };
@@ -185,11 +189,26 @@ async function callTrigger(
   });
 }
 
+/** Counts a request of somebody who holds no token; rejects when it is one too many. */
+type CountStranger = (request: CognitoRequest, address: string) => Promise<void>;
+
+/** Does what a web ACL in front of the pool does on AWS. */
+function strangersCounter(perMinute: number | undefined): CountStranger {
+  const limiter = new Limiter();
+  return async ({ AccessToken, RefreshToken, Token, AuthParameters }, address) => {
+    if (perMinute === undefined) return;
+    if (AccessToken ?? RefreshToken ?? Token ?? AuthParameters?.["REFRESH_TOKEN"]) return;
+    const { retryAfterSeconds } = await limiter.count(address, perMinute, new Date());
+    if (retryAfterSeconds !== undefined) throw new CognitoError("TooManyRequestsException", "Rate exceeded");
+  };
+}
+
 /** Speaks AWS's JSON protocol: the operation in a header, the error's name in the body. */
 async function performCall(
   request: IncomingMessage,
   response: ServerResponse,
   perform: Perform,
+  count: CountStranger,
 ): Promise<void> {
   try {
     const operation =
@@ -198,7 +217,9 @@ async function performCall(
         .at(-1) ?? "";
     const body = await readBody(request, requestLimit);
     if (body === undefined) throw new CognitoError("SerializationException", "The request is too long.");
-    sendJson(response, 200, await perform(operation, parseRequest(body)));
+    const parsed = parseRequest(body);
+    await count(parsed, request.socket.remoteAddress ?? "");
+    sendJson(response, 200, await perform(operation, parsed));
   } catch (error) {
     if (error instanceof CognitoError) return sendError(response, 400, error.code, error.message);
     if (error instanceof UnsupportedError) {

@@ -10,6 +10,7 @@ import { decodeJwt, errors } from "jose";
 import type { CodeBook, CodePurpose } from "./codes.ts";
 import type { Directory } from "./directory.ts";
 import { findByIdentity, googleProvider, isFromProvider, withIdentity } from "./identities.ts";
+import { Lockout } from "./lockout.ts";
 import { passwordComplaint } from "./password-policy.ts";
 import { silentContext } from "./silent-context.ts";
 import type { TokenIssuer } from "./tokens.ts";
@@ -44,8 +45,8 @@ export type Perform = (operation: string, request: CognitoRequest) => Promise<ob
 
 /**
  * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities) and what it answers
- * otherwise than Cognito does (codes expire, passwords follow the policy, tokens are verified, a person who is unknown
- * is treated like one who gave the wrong password, as with `PreventUserExistenceErrors`).
+ * otherwise than Cognito does (codes expire, passwords follow the policy, wrong ones lock out, tokens are verified, a person
+ * who is unknown is treated like one who gave the wrong password, as with `PreventUserExistenceErrors`).
  */
 export function cognitoOperations(parts: {
   readonly directory: Directory;
@@ -143,6 +144,23 @@ export function cognitoOperations(parts: {
     return user;
   }
 
+  const lockout = new Lockout();
+
+  async function signIn(request: CognitoRequest) {
+    const { USERNAME = "" } = request.AuthParameters ?? {};
+    // Unknown names are locked like known ones, or the lock would tell who is a member.
+    const name = (await findUser(USERNAME))?.Username ?? USERNAME;
+    if (!lockout.admits(name, services.clock.get())) throw notAuthorized("Password attempts exceeded");
+    try {
+      const session = await inOneWord(base("InitiateAuth", request));
+      lockout.clear(name);
+      return session;
+    } catch (error) {
+      if (isCognitoError(error, "NotAuthorizedException")) lockout.fail(name, services.clock.get());
+      throw error;
+    }
+  }
+
   // One at a time, or two for the same address would both find it free.
   let lastSignUp: Promise<unknown> = Promise.resolve();
 
@@ -177,7 +195,7 @@ export function cognitoOperations(parts: {
       if (AuthFlow !== "USER_PASSWORD_AUTH") {
         throw invalidParameter(`${AuthFlow} flow not enabled for this client`);
       }
-      return await inOneWord(base("InitiateAuth", request));
+      return await signIn(request);
     },
 
     async GetTokensFromRefreshToken({ RefreshToken }) {
@@ -253,6 +271,7 @@ export function cognitoOperations(parts: {
 }
 
 const notAuthorized = (words: string) => new CognitoError("NotAuthorizedException", words);
+const isCognitoError = (error: unknown, code: string) => error instanceof CognitoError && error.code === code;
 const invalidParameter = (words: string) => new CognitoError("InvalidParameterException", words);
 
 function checkPassword(password = ""): void {

@@ -27,7 +27,11 @@ describe("an event of API Gateway", () => {
     });
   });
 
-  test.each(["/api/trpc/", "/api/trpc", "/other", "/api/trpc/%E0%A4%A"])("does not exist for %s", (url) => {
+  test("names a path that no encoding makes as it is", () => {
+    expect(eventOf({ url: "/api/trpc/%E0%A4%A" })?.pathParameters).toEqual({ proxy: "%E0%A4%A" });
+  });
+
+  test.each(["/api/trpc/", "/api/trpc", "/other"])("does not exist for %s", (url) => {
     expect(eventOf({ url })).toBeUndefined();
   });
 

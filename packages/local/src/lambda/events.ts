@@ -110,11 +110,12 @@ function isTextType(contentType = "application/octet-stream"): boolean {
   );
 }
 
-function decode(text: string): string | undefined {
+/** What no encoding makes stays as it is. */
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return undefined;
+    return text;
   }
 }
 

@@ -1,13 +1,18 @@
 import { type FSWatcher, watch } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "../processes.ts";
+import { type ManagedProcess, type PartFailure, startProcess, whileAlive } from "../processes.ts";
 
 export interface LambdaHost {
-  /** Where the functions are served right now, e.g. `http://127.0.0.1:40123`; another place after a restart. */
-  url(): string;
+  /**
+   * Where the functions are served right now, e.g. `http://127.0.0.1:40123`: another place after a restart, and by turns.
+   * Undefined while none is up, because what ended is being replaced.
+   */
+  url(): string | undefined;
   /** Invokes a function as Lambda's Invoke API does. Rejects with the function's error. */
   invoke(name: string, event: object): Promise<unknown>;
-  /** Settles when the functions' process ended by itself. */
+  /** The processes that serve the functions right now. */
+  pids(): number[];
+  /** Settles when one of the functions' processes ended by itself and no other one starts in its place. */
   readonly failed: Promise<PartFailure>;
   stop(): Promise<void>;
 }
@@ -17,6 +22,8 @@ export interface LambdaHostOptions {
   readonly functions: Readonly<Record<string, string>>;
   /** The functions' environment: their links and AWS endpoints. */
   readonly env: Readonly<Record<string, string>>;
+  /** How many processes run them, in turn, as Lambda runs several instances; one if left out. */
+  readonly instances?: number | undefined;
   /** Directories whose changes start the functions afresh. */
   readonly watch?: readonly string[] | undefined;
   readonly onOutput?: ((text: string) => void) | undefined;
@@ -31,48 +38,92 @@ interface Runtime {
 const runtimeFile = fileURLToPath(new URL("./runtime.ts", import.meta.url));
 const settleMs = 100;
 
-/** Starts the functions in a process of their own and resolves once they can be called. */
+/**
+ * Starts the functions in processes of their own and resolves once they can be called. As on Lambda, one that ends is
+ * replaced; what it was about to answer is lost.
+ */
 export async function startLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
-  let current = await startRuntime(options);
+  let current = await startRuntimes(options);
   let stopping = false;
+  let turn = 0;
 
   let reportFailure: (failure: PartFailure) => void;
   const failed = new Promise<PartFailure>((resolve) => {
     reportFailure = resolve;
   });
-  const reportEndOf = ({ process }: Runtime) =>
-    void process.ended.then(() => {
-      if (!stopping && process === current.process) {
-        reportFailure(new PartFailure("The functions' process ended unexpectedly.", process.lastOutput()));
-      }
+  const replacements = new Set<Promise<void>>();
+  const replace = async (runtimes: Runtime[], ended: Runtime) => {
+    runtimes.splice(runtimes.indexOf(ended), 1);
+    options.onOutput?.("The functions' process ended unexpectedly; another one starts.\n");
+    const next = await startRuntime(options);
+    runtimes.push(next);
+    watchOver(runtimes, next);
+    // Meanwhile these may have been stopped, all but this one.
+    if (stopping || runtimes !== current) await next.process.stop();
+  };
+  const watchOver = (runtimes: Runtime[], runtime: Runtime) =>
+    void runtime.process.ended.then(() => {
+      if (stopping || runtimes !== current) return;
+      const replacement = replace(runtimes, runtime).catch((error: unknown) => {
+        if (!stopping && runtimes === current) reportFailure(error as PartFailure);
+      });
+      replacements.add(replacement);
+      void replacement.then(() => replacements.delete(replacement));
     });
-  reportEndOf(current);
+  for (const runtime of current) watchOver(current, runtime);
 
   /** The new version takes over once it answers; one that does not start leaves the last one in place. */
   const restart = async () => {
     try {
-      const next = await startRuntime(options);
+      const next = await startRuntimes(options);
       const previous = current;
       current = next;
-      reportEndOf(next);
-      if (stopping) await next.process.stop();
-      await previous.process.stop();
+      for (const runtime of next) watchOver(next, runtime);
+      if (stopping) await stopAll(next);
+      await stopAll(previous);
     } catch {
       options.onOutput?.("The changed functions do not start; the last version stays.\n");
     }
   };
   const watchers = watchDirectories(options.watch ?? [], restart);
 
+  const url = () => {
+    turn = (turn + 1) % Math.max(current.length, 1);
+    return current[turn]?.url;
+  };
+
   return {
-    url: () => current.url,
-    invoke: (name, event) => invokeFunction(current.url, name, event),
+    url,
+    async invoke(name, event) {
+      const address = url();
+      if (address === undefined) throw new Error("The functions are starting again");
+      return await invokeFunction(address, name, event);
+    },
+    pids: () => current.flatMap(({ process }) => process.child.pid ?? []),
     failed,
     async stop() {
       stopping = true;
       for (const watcher of watchers) watcher.close();
-      await current.process.stop();
+      await stopAll(current);
+      await Promise.all(replacements);
     },
   };
+}
+
+/** All of the instances, or none. */
+async function startRuntimes(options: LambdaHostOptions): Promise<Runtime[]> {
+  const starts = Array.from({ length: options.instances ?? 1 }, () => startRuntime(options));
+  try {
+    return await Promise.all(starts);
+  } catch (error) {
+    const started = (await Promise.allSettled(starts)).filter((start) => start.status === "fulfilled");
+    await stopAll(started.map(({ value }) => value));
+    throw error;
+  }
+}
+
+async function stopAll(runtimes: readonly Runtime[]): Promise<void> {
+  await Promise.all(runtimes.map(({ process }) => process.stop()));
 }
 
 async function startRuntime({ functions, env, onOutput, signal }: LambdaHostOptions): Promise<Runtime> {

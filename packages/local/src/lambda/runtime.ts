@@ -13,6 +13,15 @@ import { apiRoute } from "./route.ts";
 type Handler = (event: unknown, context: object) => unknown;
 
 const payloadLimit = 6 * 1024 * 1024;
+/** In tRPC's shape, for clients that speak it alone; API Gateway says it by the status and `message`. */
+const entityTooLarge = {
+  message: "Request Entity Too Large",
+  error: {
+    message: "This is more than can be sent at once.",
+    code: -32013,
+    data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 },
+  },
+};
 const timeoutMs = 30_000;
 const drainMs = 1_000;
 
@@ -24,7 +33,8 @@ for (const [name, specifier] of Object.entries(specifiers)) {
   handlers.set(name, handler);
 }
 
-const server = createServer((request, response) => {
+// The front door adds headers to what it has let in.
+const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
   serve(request, response).catch((error: unknown) => {
     console.error(error);
     if (!response.headersSent) sendJson(response, 500, { message: "Internal Server Error" });
@@ -34,7 +44,7 @@ const server = createServer((request, response) => {
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request, payloadLimit);
-  if (body === undefined) return sendJson(response, 413, { message: "Request Entity Too Large" });
+  if (body === undefined) return sendJson(response, 413, entityTooLarge);
 
   const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? "") ?? [];
   if (name !== undefined && request.method === "POST") return await serveInvocation(name, body, response);
@@ -43,7 +53,11 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const event = toGatewayEvent(request, body, apiRoute);
   if (!handler || !event) return sendJson(response, 404, { message: "Not Found" });
   try {
-    const { statusCode, headers, cookies, body } = toGatewayResponse(await invoke("trpc", handler, event));
+    const result = await invoke("trpc", handler, event);
+    if (Buffer.byteLength(JSON.stringify(result) ?? "") > payloadLimit) {
+      throw new Error("Function.ResponseSizeTooLarge");
+    }
+    const { statusCode, headers, cookies, body } = toGatewayResponse(result);
     response
       .writeHead(statusCode, { ...headers, ...(cookies.length > 0 && { "set-cookie": [...cookies] }) })
       .end(body);

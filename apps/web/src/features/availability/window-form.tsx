@@ -3,15 +3,16 @@
 import type { RouterOutputs } from "@kumite/api";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { FormError } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { explain, refusalReason, showFieldErrors } from "#lib/errors.ts";
-import { useTRPC } from "#trpc/client.tsx";
+import { useTRPC, useTRPCClient } from "#trpc/client.tsx";
 import { useCommunity } from "./community.ts";
 import { MoreFields } from "./more-fields.tsx";
+import { postOnce } from "./post-once.ts";
 import { useRefresh } from "./refresh.ts";
 import { WhatFields } from "./what-fields.tsx";
 import { WhenFields } from "./when-fields.tsx";
@@ -33,6 +34,7 @@ type WindowFormProps = {
 /** Posts a window or edits one. Times are clock readings in the member's zone, which must not change meanwhile. */
 export function WindowForm({ initial, id, compact = false, cancel, onSaved }: WindowFormProps) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queryClient = useQueryClient();
   const zone = useZone();
   const { types: known } = useCommunity();
@@ -42,17 +44,18 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
     resolver: resolve,
   });
   const { errors } = form.formState;
-  const save = useMutation(
-    trpc.availability.set.mutationOptions({
-      onSuccess: (window) => {
-        const { owner, id } = window;
-        queryClient.setQueryData(trpc.availability.get.queryKey({ owner, id }), window);
-        refresh();
-        onSaved(window);
-      },
-      onError: (error) => showFieldErrors(error, windowFields, form.setError),
-    }),
-  );
+  const set = (input: SetAvailabilityInput) => client.availability.set.mutate(input);
+  const [post] = useState(() => postOnce(set));
+  const save = useMutation({
+    mutationFn: id === undefined ? post : set,
+    onSuccess: (window) => {
+      const { owner, id } = window;
+      queryClient.setQueryData(trpc.availability.get.queryKey({ owner, id }), window);
+      refresh();
+      onSaved(window);
+    },
+    onError: (error) => showFieldErrors(error, windowFields, form.setError),
+  });
 
   function resolve(values: WindowValues): ReturnType<Resolver<WindowValues, unknown, SetAvailabilityInput>> {
     const parsed = parseWindow(values, { zone, known, id });

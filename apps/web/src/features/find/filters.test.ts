@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { formatFilters, isFiltered, parseFilters, searchInput } from "./filters.ts";
 
 const today = "2026-11-22";
-const types = ["kata", "lesson", "sparring"];
+const community = {
+  cohorts: ["White", "Green"],
+  types: ["kata", "lesson", "sparring"].map((id) => ({ id, label: id, durationMinutes: 60 })),
+};
 const read = (query: string) => parseFilters(new URLSearchParams(query), today);
 
 describe("filters in the address", () => {
@@ -42,7 +45,7 @@ describe("filters in the address", () => {
 describe("what is asked for", () => {
   test("days begin and end at the member's own midnight", () => {
     const filters = { types: [], from: "2026-11-24", to: "2026-11-24" };
-    expect(searchInput(filters, types, "Asia/Kathmandu", today)).toEqual({
+    expect(searchInput(filters, community, "Asia/Kathmandu", today)).toEqual({
       from: "2026-11-23T18:15:00.000Z",
       to: "2026-11-24T18:15:00.000Z",
     });
@@ -50,7 +53,7 @@ describe("what is asked for", () => {
 
   test("a day of a clock change is 23 or 25 hours long", () => {
     const hours = (day: string, zone: string) => {
-      const { from, to } = searchInput({ types: [], from: day, to: day }, types, zone, today);
+      const { from, to } = searchInput({ types: [], from: day, to: day }, community, zone, today);
       return (Date.parse(to) - Date.parse(from)) / 3_600_000;
     };
     expect(hours("2027-03-28", "Europe/Berlin")).toBe(23);
@@ -59,9 +62,15 @@ describe("what is asked for", () => {
     expect(hours("2027-11-07", "America/New_York")).toBe(25);
   });
 
+  test("the owner's cohort, where the community knows it", () => {
+    const of = (cohort: string) => searchInput({ types: [], cohort }, community, "UTC", today);
+    expect(of("Green").ownerCohorts).toEqual(["Green"]);
+    expect(of("Ultraviolet")).not.toHaveProperty("ownerCohorts");
+  });
+
   test("types that the community does not hold are not asked for", () => {
-    expect(searchInput({ types: ["kata", "old"] }, types, "UTC", today).types).toEqual(["kata"]);
-    expect(searchInput({ types: ["old"] }, types, "UTC", today)).not.toHaveProperty("types");
+    expect(searchInput({ types: ["kata", "old"] }, community, "UTC", today).types).toEqual(["kata"]);
+    expect(searchInput({ types: ["old"] }, community, "UTC", today)).not.toHaveProperty("types");
   });
 
   test.each(["UTC", "Africa/Cairo", "America/New_York", "Pacific/Apia"])(
@@ -72,7 +81,7 @@ describe("what is asked for", () => {
         { types: [], to: "2035-01-01" },
         { types: [], from: "2027-11-20" },
       ]) {
-        const { from, to } = searchInput(filters, types, zone, today);
+        const { from, to } = searchInput(filters, community, zone, today);
         expect(Date.parse(to) - Date.parse(from)).toBeLessThanOrEqual(365 * 86_400_000);
         expect(Date.parse(to)).toBeGreaterThan(Date.parse(from));
       }

@@ -1,4 +1,4 @@
-import type { RouterInputs } from "@kumite/api";
+import type { RouterInputs, RouterOutputs } from "@kumite/api";
 import { addDays } from "#lib/time.ts";
 import { startOfDay } from "#lib/wall-time.ts";
 
@@ -13,6 +13,7 @@ export type Filters = {
 
 type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">;
 type SessionType = NonNullable<SearchInput["types"]>[number];
+type Cohort = NonNullable<SearchInput["ownerCohorts"]>[number];
 
 // The API looks a year ahead at most; a day less leaves room for a clock change.
 const farthest = 364;
@@ -51,21 +52,22 @@ export function isFiltered({ types, cohort, from, to }: Filters): boolean {
 
 /**
  * What to ask the API for. The same all day long, so that what the server fetched is what the browser asks for.
- * @param known the ids of the community's types: others are left out
+ * @param known the community's cohorts and types: filters by others are left out
  */
 export function searchInput(
-  { types, from, to }: Filters,
-  known: readonly string[],
+  { types, cohort, from, to }: Filters,
+  known: Pick<RouterOutputs["community"]["get"], "cohorts" | "types">,
   zone: string,
   today: string,
 ): SearchInput {
   const first = from ?? today;
   const farthestDay = addDays(first, farthest - 1);
   const last = to && to < farthestDay ? to : farthestDay;
-  const offered = types.filter((type): type is SessionType => known.includes(type));
+  const offered = types.filter((type): type is SessionType => known.types.some(({ id }) => id === type));
   return {
     from: startOfDay(first, zone),
     to: startOfDay(addDays(last, 1), zone),
     ...(offered.length > 0 && { types: offered }),
+    ...(cohort && known.cohorts.includes(cohort) && { ownerCohorts: [cohort as Cohort] }),
   };
 }

@@ -26,17 +26,11 @@ export function FindPage() {
   const zone = useZone();
   const today = dayOf(useNow(), zone);
   const filters = parseFilters(useSearchParams(), today);
-  const { types } = useCommunity();
+  const community = useCommunity();
   const { data: profile } = useOwnProfile();
-  const input = searchInput(
-    filters,
-    types.map(({ id }) => id),
-    zone,
-    today,
-  );
+  const input = searchInput(filters, community, zone, today);
   const search = useInfiniteQuery({ ...searchOptions(trpc, input), placeholderData: keepPreviousData });
-  const found = search.data?.pages.flatMap((page) => page.items);
-  const shown = found?.filter((window) => !filters.cohort || window.ownerCohort === filters.cohort) ?? [];
+  const shown = search.data?.pages.flatMap((page) => page.items) ?? [];
 
   if (profile?.cohort === null) return <ChooseCohort />;
   return (

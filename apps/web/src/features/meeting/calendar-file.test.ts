@@ -47,3 +47,14 @@ test("a canceled meeting cancels what the same file made before", () => {
     expect.arrayContaining(["METHOD:CANCEL", "UID:0b5c@kumite", "SEQUENCE:1", "STATUS:CANCELLED"]),
   );
 });
+
+test("no text of a member's adds a line of its own", () => {
+  const hostile = 'x\r\nBEGIN:VALARM\nATTACH:http://evil.example\rEND:VALARM\u2028\\;,:"';
+  const file = toCalendarFile(
+    { ...meeting, location: hostile, description: hostile },
+    { ...context, summary: hostile },
+  );
+  const names = lines(file).map((line) => line.split(/[:;]/)[0]);
+  expect(names.filter((name) => /VALARM|ATTACH/.test(name ?? ""))).toEqual([]);
+  expect(names.filter((name) => name === "BEGIN")).toHaveLength(2);
+});

@@ -20,8 +20,7 @@ export default async function Page({ searchParams }: PageProps<"/find">) {
       // Until the zone is known the browser asks by itself.
       if (!profile.cohort || !profile.timezone) return;
       const today = dayOf(new Date().toISOString(), profile.timezone);
-      const types = community.types.map(({ id }) => id);
-      const input = searchInput(parseFilters(query, today), types, profile.timezone, today);
+      const input = searchInput(parseFilters(query, today), community, profile.timezone, today);
       await queryClient.fetchInfiniteQuery(searchOptions(trpc, input));
     })(),
   ]);

@@ -1,0 +1,49 @@
+import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
+import { expect, test } from "vitest";
+import { postOnce } from "./post-once.ts";
+
+const input: SetAvailabilityInput = {
+  startTime: "2026-11-23T17:00:00.000Z",
+  endTime: "2026-11-23T19:00:00.000Z",
+  types: ["sparring"],
+  cohorts: ["Green"],
+};
+
+/** The API as it keeps its word on keys; the answer to each call that is named does not arrive. */
+function api(...unanswered: number[]) {
+  const windows = new Map<string, SetAvailabilityInput & { id: string }>();
+  let calls = 0;
+  const set = async ({ idempotencyKey, ...given }: SetAvailabilityInput) => {
+    const id = given.id ?? `window of ${idempotencyKey}`;
+    const window = (given.id === undefined && windows.get(id)) || { ...given, id };
+    windows.set(id, window);
+    if (unanswered.includes(++calls)) throw new Error("No answer");
+    return window;
+  };
+  return { set, windows: () => [...windows.values()] };
+}
+
+test("pressed again after no answer came, one window is posted", async () => {
+  const { set, windows } = api(1, 2);
+  const post = postOnce(set);
+  await expect(post(input)).rejects.toThrow("No answer");
+  await expect(post(input)).rejects.toThrow("No answer");
+  expect(windows()).toEqual([await post(input)]);
+});
+
+test("what was changed before it is pressed again stands in the window, whichever answer is lost", async () => {
+  const { set, windows } = api(1, 3);
+  const post = postOnce(set);
+  const changed = { ...input, description: "Bring gloves" };
+  await expect(post(input)).rejects.toThrow("No answer");
+  await expect(post(changed)).rejects.toThrow("No answer");
+  expect(await post(changed)).toMatchObject(changed);
+  expect(windows()).toEqual([expect.objectContaining(changed)]);
+});
+
+test("another form posts another window", async () => {
+  const { set, windows } = api();
+  await postOnce(set)(input);
+  await postOnce(set)(input);
+  expect(windows()).toHaveLength(2);
+});

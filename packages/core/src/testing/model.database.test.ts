@@ -1,0 +1,432 @@
+/**
+ * Random calls by a few members, one at a time, against the model: the same outcomes and reasons, and the same to see
+ * for everybody. `KUMITE_MODEL_RUNS` makes it longer, `KUMITE_MODEL_SEED` makes other runs.
+ */
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  bookAvailability,
+  deleteAvailability,
+  listAvailabilities,
+  searchAvailabilities,
+  setAvailability,
+} from "../availabilities/index.ts";
+import { type Availability, SetAvailabilityInput } from "../availabilities/schema.ts";
+import { getCalendar } from "../calendar/index.ts";
+import { community } from "../community/community.ts";
+import type { Cohort, SessionType } from "../community/schema.ts";
+import type { MemberContext } from "../context.ts";
+import { InvalidInput, refusalReasons } from "../errors.ts";
+import { byStart, day, minute, shift } from "../instant.ts";
+import { cancelMeeting, listMeetings } from "../meetings/index.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import { allPages, checkInvariants, clockOfItsOwn, newMember, outcomeOf } from "./index.ts";
+import { Model, type ModelMeeting, type ModelMember, type ModelWindow, type Verdict } from "./model.ts";
+
+const runs = Number(process.env["KUMITE_MODEL_RUNS"] ?? 12);
+const seed = Number(process.env["KUMITE_MODEL_SEED"] ?? 20_261_122);
+
+const cohorts: readonly (Cohort | null)[] = ["White", "White", "Yellow", "Yellow", null];
+
+/** The system itself, and how the model's members and minutes are called there. */
+class Real {
+  readonly base = clockOfItsOwn();
+  readonly members: readonly { model: ModelMember; context: MemberContext }[];
+  /** The last command that changed or tried to change something, to be sent again. */
+  last: Command | undefined;
+
+  constructor(members: Real["members"]) {
+    this.members = members;
+  }
+
+  at(minutes: number): string {
+    return shift(this.base.toISOString(), minutes * minute);
+  }
+
+  as(index: number, model: Model): { who: ModelMember; ctx: MemberContext } {
+    const member = this.members[index % this.members.length];
+    if (!member) throw new Error("No members");
+    return {
+      who: member.model,
+      ctx: { ...member.context, now: new Date(this.at(model.clock)) },
+    };
+  }
+}
+
+type Command = fc.AsyncCommand<Model, Real>;
+
+async function setup(): Promise<{ model: Model; real: Real }> {
+  const members = await Promise.all(
+    cohorts.map(async (cohort, index) => {
+      const displayName = `Member ${index}`;
+      const context = await newMember({ cohort, displayName });
+      return { model: { username: context.actor, displayName, cohort }, context };
+    }),
+  );
+  return { model: new Model(community.defaultLocation), real: new Real(members) };
+}
+
+/** What came about at all, to see that the runs went everywhere. */
+const came = new Set<string>();
+
+/** Makes a call and holds its outcome against the verdict; what it answered, where it succeeded. */
+async function judged<Answer>(
+  name: string,
+  call: Promise<Answer>,
+  { must, may }: Verdict,
+): Promise<Answer | undefined> {
+  const outcome = await outcomeOf(call).catch((error: unknown) => {
+    if (error instanceof InvalidInput) return "BAD_REQUEST" as const;
+    throw error;
+  });
+  expect([...must, ...may, ...(must.length > 0 ? [] : ["OK"])]).toContain(outcome);
+  came.add(outcome === "OK" ? `${name} OK` : outcome);
+  return outcome === "OK" ? call : undefined;
+}
+
+function shownWindow(model: Model, real: Real, window: ModelWindow) {
+  return {
+    id: window.id,
+    owner: window.owner.username,
+    ownerDisplayName: window.owner.displayName,
+    ownerCohort: window.owner.cohort,
+    startTime: real.at(window.start),
+    endTime: real.at(window.end),
+    durationMinutes: window.duration,
+    types: window.types,
+    cohorts: window.cohorts,
+    maxParticipants: window.max,
+    location: window.location,
+    description: window.description,
+    status: model.status(window),
+    participants: expect.toSatisfy(
+      (participants: Availability["participants"]) =>
+        JSON.stringify(participants.map(({ username }) => username).sort()) ===
+        JSON.stringify(
+          model
+            .seats(window)
+            .map(({ participant }) => participant.username)
+            .sort(),
+        ),
+    ),
+    createdAt: expect.any(String),
+    updatedAt: expect.any(String),
+  };
+}
+
+function shownMeeting(real: Real, meeting: ModelMeeting) {
+  const { owner, participant, start, end, ...same } = meeting;
+  return {
+    ...same,
+    owner: owner.username,
+    ownerDisplayName: owner.displayName,
+    participant: participant.username,
+    participantDisplayName: participant.displayName,
+    startTime: real.at(start),
+    endTime: real.at(end),
+    status: meeting.canceledBy === undefined ? "SCHEDULED" : "CANCELED",
+    createdAt: expect.any(String),
+    updatedAt: expect.any(String),
+  };
+}
+
+function command(name: string, given: object, run: Command["run"], repeatable = true): Command {
+  const made: Command = {
+    check: () => true,
+    run: async (model, real) => {
+      await run(model, real);
+      if (repeatable) real.last = made;
+    },
+    toString: () => `${name}(${JSON.stringify(given)})`,
+  };
+  return made;
+}
+
+/** Mostly these; once in a while one of the others. */
+function mostly<Usual, Other>(usual: fc.Arbitrary<Usual>, other: fc.Arbitrary<Other>) {
+  return fc.oneof<[fc.WeightedArbitrary<Usual>, fc.WeightedArbitrary<Other>]>(
+    { weight: 15, arbitrary: usual },
+    { weight: 1, arbitrary: other },
+  );
+}
+
+/** One of those that there are, counted from the newest; without a number one that is not there. */
+function pick<Thing>(things: ReadonlyMap<string, Thing>, number: number | undefined): Thing | undefined {
+  return number === undefined ? undefined : [...things.values()].at(-1 - (number % things.size));
+}
+
+const member = mostly(fc.nat({ max: 3 }), fc.constant(4));
+const number = mostly(fc.nat({ max: 6 }), fc.constant(undefined));
+const optional = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
+const types = fc.subarray<SessionType>(["sparring", "kata"], { minLength: 1 });
+
+const wish = fc.record({
+  /** Quarters of an hour from now: few, so that windows meet; and once in a while beyond a year. */
+  ahead: mostly(fc.integer({ min: 1, max: 10 }), fc.constantFrom(-1, 0, 4 * 24 * 367)),
+  quarters: fc.integer({ min: 1, max: 8 }),
+  types,
+  cohorts: mostly(
+    fc.constant<Cohort[]>(["White", "Yellow"]),
+    fc.constantFrom<Cohort[]>(["White"], ["Yellow"]),
+  ),
+  duration: optional(fc.constantFrom(15, 30, 60)),
+  max: optional(fc.constantFrom(1, 1, 2, 3)),
+  location: optional(fc.constantFrom("", "Dojo 2")),
+  description: optional(fc.constantFrom("", "Bring gloves")),
+});
+
+/** A wish in the model's minutes, and as the input of the verb. */
+function windowWish(
+  given: typeof wish extends fc.Arbitrary<infer Wish> ? Wish : never,
+  model: Model,
+  real: Real,
+) {
+  const { ahead, quarters, duration, max, ...same } = given;
+  const start = (Math.floor(model.clock / 15) + ahead) * 15;
+  const end = start + 15 * quarters;
+  const fitting = duration && Math.min(duration, end - start);
+  return {
+    wish: { ...same, start, end, duration: fitting, max },
+    input: SetAvailabilityInput.parse({
+      ...same,
+      startTime: real.at(start),
+      endTime: real.at(end),
+      durationMinutes: fitting,
+      maxParticipants: max,
+    }),
+  };
+}
+
+const posts = fc.record({ by: member, wish, key: optional(fc.nat({ max: 2 })) }).map((given) =>
+  command("post", given, async (model, real) => {
+    const { who, ctx } = real.as(given.by, model);
+    const { wish, input } = windowWish(given.wish, model, real);
+    const keyed = given.key === undefined ? undefined : `${who.username} ${given.key}`;
+    const idempotencyKey = keyed && `00000000-0000-4000-8000-00000000000${given.key}`;
+    const knownId = keyed === undefined ? undefined : model.keys.get(keyed);
+    const posted = knownId === undefined ? undefined : model.windows.get(knownId);
+    const answer = await judged(
+      "post",
+      setAvailability(ctx, { ...input, idempotencyKey }),
+      posted ? { must: [], may: [] } : model.postVerdict(wish),
+    );
+    if (!answer) return;
+    if (knownId === undefined) expect(model.windows.has(answer.id)).toBe(false);
+    else expect(answer.id).toBe(knownId);
+    if (keyed !== undefined) model.keys.set(keyed, answer.id);
+    const window = posted ?? model.planned(answer.id, who, wish);
+    model.put(window);
+    expect(answer).toEqual(shownWindow(model, real, window));
+  }),
+);
+
+const edits = fc.record({ by: member, window: number, wish, own: fc.boolean() }).map((given) =>
+  command("edit", given, async (model, real) => {
+    const window = pick(model.windows, given.window);
+    const { who, ctx } = given.own && window ? ownerOf(window, model, real) : real.as(given.by, model);
+    const { wish, input } = windowWish(given.wish, model, real);
+    const id = window?.id ?? randomUUID();
+    const answer = await judged(
+      "edit",
+      setAvailability(ctx, { ...input, id }),
+      model.editVerdict(window, who, wish),
+    );
+    if (!answer) return;
+    const edited = model.planned(id, who, wish, window);
+    model.put(edited);
+    expect(answer).toEqual(shownWindow(model, real, edited));
+  }),
+);
+
+function ownerOf(window: ModelWindow, model: Model, real: Real) {
+  return real.as(
+    real.members.findIndex(({ model }) => model === window.owner),
+    model,
+  );
+}
+
+const deletes = fc.record({ by: member, window: number, own: fc.boolean() }).map((given) =>
+  command("delete", given, async (model, real) => {
+    const window = pick(model.windows, given.window);
+    const { who, ctx } = given.own && window ? ownerOf(window, model, real) : real.as(given.by, model);
+    const answer = await judged(
+      "delete",
+      deleteAvailability(ctx, { id: window?.id ?? randomUUID() }),
+      model.deleteVerdict(window, who),
+    );
+    if (!answer || !window) return;
+    expect(answer).toEqual(shownWindow(model, real, window));
+    model.windows.delete(window.id);
+  }),
+);
+
+const books = fc
+  .record({
+    by: member,
+    window: number,
+    /** Quarters of an hour from the window's beginning. */
+    start: mostly(fc.constantFrom(undefined, 0, 0, 1, 2), fc.integer({ min: -1, max: 5 })),
+    type: mostly(fc.constantFrom(undefined, "sparring", "kata"), fc.constant("lesson")),
+  })
+  .map((given) =>
+    command("book", given, async (model, real) => {
+      const { who, ctx } = real.as(given.by, model);
+      const window = pick(model.windows, given.window);
+      const start = window && given.start !== undefined ? window.start + 15 * given.start : undefined;
+      const choice = { start, type: given.type };
+      const answer = await judged(
+        "book",
+        bookAvailability(ctx, {
+          owner: window?.owner.username ?? randomUUID(),
+          id: window?.id ?? randomUUID(),
+          startTime: start === undefined ? undefined : real.at(start),
+          type: given.type,
+        }),
+        model.bookVerdict(window, who, choice),
+      );
+      if (!answer || !window) return;
+      const chosen = model.chosen(window, choice);
+      const meeting = model.held(window, who) ?? {
+        id: answer.id,
+        availabilityId: window.id,
+        owner: window.owner,
+        participant: who,
+        start: chosen.start ?? window.start,
+        end: (chosen.start ?? window.start) + window.duration,
+        // Which one it is in a group, where none was asked for, the contract leaves open.
+        type: given.type ?? (window.max > 1 ? answer.type : (chosen.type ?? "")),
+        location: window.location,
+        description: window.description,
+      };
+      expect(window.types).toContain(meeting.type);
+      model.meetings.set(meeting.id, meeting);
+      expect(answer).toEqual(shownMeeting(real, meeting));
+    }),
+  );
+
+const cancels = fc
+  .record({ by: member, meeting: number, own: fc.boolean(), reason: optional(fc.constant("A cold")) })
+  .map((given) =>
+    command("cancel", given, async (model, real) => {
+      const meeting = pick(model.meetings, given.meeting);
+      const stranger = real.as(given.by, model);
+      const people = real.members
+        .map((_, index) => real.as(index, model))
+        .filter(({ who }) => who === meeting?.owner || who === meeting?.participant);
+      const { who, ctx } = (given.own && people[given.by % 2]) || stranger;
+      const answer = await judged(
+        "cancel",
+        cancelMeeting(ctx, { id: meeting?.id ?? randomUUID(), reason: given.reason }),
+        model.cancelVerdict(meeting, who),
+      );
+      if (!answer || !meeting) return;
+      expect(answer).toEqual(shownMeeting(real, model.cancel(meeting, who, given.reason)));
+    }),
+  );
+
+const repeats = fc
+  .constant({})
+  .map((given) => command("again", given, async (model, real) => real.last?.run(model, real), false));
+
+const waits = fc.integer({ min: 1, max: 4 }).map((quarters) =>
+  command(
+    "wait",
+    { quarters },
+    async (model) => {
+      model.clock += 15 * quarters;
+    },
+    false,
+  ),
+);
+
+const looks = fc
+  .record({
+    by: member,
+    from: fc.integer({ min: -8, max: 8 }),
+    hours: fc.integer({ min: 1, max: 6 }),
+    types: optional(types),
+  })
+  .map((given) =>
+    command(
+      "look",
+      given,
+      async (model, real) => {
+        const from = model.clock + 15 * given.from;
+        await look(model, real, given.by, { from, to: from + 60 * given.hours }, given.types);
+      },
+      false,
+    ),
+  );
+
+/** Holds what one member sees of a span against the model. */
+async function look(
+  model: Model,
+  real: Real,
+  index: number,
+  span: { from: number; to: number },
+  types?: SessionType[],
+): Promise<void> {
+  const { who, ctx } = real.as(index, model);
+  const asked = { from: real.at(span.from), to: real.at(span.to) };
+  const touches = ({ start, end }: { start: number; end: number }) => start < span.to && end > span.from;
+  const windows = (some: (window: ModelWindow) => boolean) =>
+    [...model.windows.values()]
+      .filter(some)
+      .map((window) => shownWindow(model, real, window))
+      .sort(byStart);
+  const meetings = (some: (meeting: ModelMeeting) => boolean) =>
+    [...model.meetings.values()]
+      .filter((meeting) => (meeting.owner === who || meeting.participant === who) && some(meeting))
+      .map((meeting) => shownMeeting(real, meeting))
+      .sort(byStart);
+  const isOwn = (window: ModelWindow) => window.owner === who;
+  const [calendar, list, met, found] = await Promise.all([
+    getCalendar(ctx, asked),
+    allPages<Availability>((page) => listAvailabilities(ctx, { limit: 3, ...page })),
+    allPages<Meeting>((page) => listMeetings(ctx, { ...asked, limit: 3, ...page })),
+    allPages<Availability>((page) =>
+      searchAvailabilities(ctx, { ...asked, ...(types && { types }), limit: 2, ...page }),
+    ),
+  ]);
+  expect(calendar.availabilities).toEqual(windows((window) => isOwn(window) && touches(window)));
+  expect(calendar.meetings).toEqual(meetings(touches));
+  expect(list.flat()).toEqual(windows(isOwn));
+  expect(met.flat()).toEqual(meetings(touches));
+  expect(found.flat()).toEqual(windows((window) => model.isFound(window, who, span, types)));
+}
+
+const commands = fc.commands(
+  [posts, posts, edits, deletes, books, books, books, books, cancels, cancels, repeats, waits, looks],
+  { maxCommands: 160, size: "max" },
+);
+
+// Several at once: they wait for the database most of the time.
+test.concurrent.each([0, 1, 2, 3])(
+  "the system does what the model does (%i)",
+  async (stream) => {
+    await fc.assert(
+      fc.asyncProperty(commands, async (commands) => {
+        let end: (() => Promise<void>) | undefined;
+        const begin = async () => {
+          const { model, real } = await setup();
+          end = async () => {
+            const span = { from: model.clock - day / minute, to: model.clock + day / minute };
+            await Promise.all(real.members.map((_, index) => look(model, real, index, span)));
+            await checkInvariants(real.members.map(({ context }) => context));
+          };
+          return { model, real };
+        };
+        await fc.asyncModelRun(begin, commands);
+        await end?.();
+      }),
+      { seed: seed + stream, numRuns: Math.ceil(runs / 4) },
+    );
+  },
+  60_000 + runs * 20_000,
+);
+
+test("every verb has succeeded, and every reason was met", () => {
+  const done = ["post", "edit", "delete", "book", "cancel"].map((name) => `${name} OK`);
+  expect([...came].sort()).toEqual([...done, ...refusalReasons, "BAD_REQUEST"].sort());
+});

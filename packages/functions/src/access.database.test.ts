@@ -1,0 +1,327 @@
+/**
+ * Who may call what: every procedure of the router with every kind of token, and as every kind of member, through the
+ * Lambda entry point with real signatures. The table that comes of it is printed.
+ */
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { appRouter } from "@kumite/api/server";
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { book, linkTestDatabase, newMember, newMembers, postWindow, windowInput } from "@kumite/core/testing";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever a procedure answers, as its row reads it
+type Json = any;
+
+/** A group of three with one seat taken: its four people see it from four sides. */
+interface Scene {
+  readonly owner: string;
+  readonly participant: string;
+  readonly stranger: string;
+  readonly outsider: string;
+  readonly window: { owner: string; id: string; startTime: string; endTime: string };
+  /** What posts this window, and edits it where an `id` is added. */
+  readonly input: ReturnType<typeof windowInput>;
+  readonly meeting: Meeting;
+}
+
+interface Row {
+  input: (scene: Scene) => unknown;
+  /** What a success showed, in a word. */
+  shown: (data: Json, scene: Scene, caller: string) => string;
+  /** What comes of it, by who calls. */
+  stranger: string;
+  owner: string;
+  participant: string;
+  outsider: string;
+}
+
+const everyone = (outcome: string) => ({
+  stranger: outcome,
+  owner: outcome,
+  participant: outcome,
+  outsider: outcome,
+});
+const has = (items: { id: string }[], { id }: { id: string }) => items.some((item) => item.id === id);
+const key = ({ window: { owner, id } }: Scene) => ({ owner, id });
+const span = ({ window: { startTime, endTime } }: Scene) => ({ from: startTime, to: endTime });
+
+/** What each procedure answers to each kind of member. Several uses of one stand apart by a word after its name. */
+const rows: Record<string, Row> = {
+  "community.get": { input: () => undefined, shown: () => "shown", ...everyone("shown") },
+  "user.get, oneself": {
+    input: () => ({}),
+    shown: (data, _, caller) => (data.username === caller && "email" in data ? "own" : "WRONG"),
+    ...everyone("own"),
+  },
+  "user.get, the owner": {
+    input: ({ owner }) => ({ username: owner }),
+    shown: (data) => ("email" in data || "notifications" in data ? "own" : "public"),
+    ...everyone("public"),
+    owner: "own",
+  },
+  "user.set": {
+    input: () => ({ bio: "Changed" }),
+    shown: (data, _, caller) => (data.username === caller ? "own" : "WRONG"),
+    ...everyone("own"),
+  },
+  "availability.set, anew": {
+    input: ({ input }) => input,
+    shown: (data, { window }, caller) => (data.owner === caller && data.id !== window.id ? "own" : "WRONG"),
+    ...everyone("own"),
+  },
+  "availability.set, an edit": {
+    input: ({ input, window }) => ({ ...input, id: window.id, description: "Changed" }),
+    shown: (data, { window }) => (data.id === window.id ? "changed" : "WRONG"),
+    ...everyone("NOT_FOUND"),
+    owner: "changed",
+  },
+  "availability.get": {
+    input: key,
+    shown: (data, { window }) => (data.id === window.id ? "shown" : "WRONG"),
+    ...everyone("shown"),
+  },
+  "availability.list": {
+    input: () => ({}),
+    shown: ({ items }, { window }) => (has(items, window) ? "it" : items.length > 0 ? "WRONG" : "nothing"),
+    ...everyone("nothing"),
+    owner: "it",
+  },
+  "availability.search": {
+    input: (scene) => ({ ...span(scene), limit: 100 }),
+    shown: ({ items }, { window }) => (has(items, window) ? "it" : "not it"),
+    ...everyone("not it"),
+    stranger: "it",
+  },
+  "availability.delete": {
+    input: ({ window }) => ({ id: window.id }),
+    shown: () => "deleted",
+    ...everyone("NOT_FOUND"),
+    owner: "HAS_BOOKINGS",
+  },
+  "availability.book": {
+    input: key,
+    shown: (data, { meeting }, caller) =>
+      data.participant !== caller ? "WRONG" : data.id === meeting.id ? "the same" : "booked",
+    stranger: "booked",
+    owner: "OWN_AVAILABILITY",
+    participant: "the same",
+    outsider: "COHORT_NOT_ALLOWED",
+  },
+  "meeting.get": {
+    input: ({ meeting }) => ({ id: meeting.id }),
+    shown: () => "shown",
+    ...everyone("NOT_YOURS"),
+    owner: "shown",
+    participant: "shown",
+  },
+  "meeting.list": {
+    input: () => ({}),
+    shown: ({ items }, { meeting }) => (has(items, meeting) ? "it" : items.length > 0 ? "WRONG" : "nothing"),
+    ...everyone("nothing"),
+    owner: "it",
+    participant: "it",
+  },
+  "meeting.cancel": {
+    input: ({ meeting }) => ({ id: meeting.id }),
+    shown: (data, _, caller) => (data.canceledBy === caller ? "canceled" : "WRONG"),
+    ...everyone("NOT_YOURS"),
+    owner: "canceled",
+    participant: "canceled",
+  },
+  "calendar.get": {
+    input: span,
+    shown: ({ availabilities, meetings }, { window, meeting }) =>
+      [has(availabilities, window) && "window", has(meetings, meeting) && "meeting"]
+        .filter(Boolean)
+        .join("+") || (availabilities.length + meetings.length > 0 ? "WRONG" : "nothing"),
+    ...everyone("nothing"),
+    owner: "window+meeting",
+    participant: "meeting",
+  },
+};
+const procedureOf = (row: string) => row.split(",")[0] ?? row;
+
+/** Procedures that ask nobody who they are. */
+const open = new Set(["community.get"]);
+const members = ["stranger", "owner", "participant", "outsider"] as const;
+
+// Lazy routers know their procedures once they are loaded.
+await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
+const procedures = Object.entries(
+  appRouter._def.procedures as unknown as Record<string, { _def: { type: "query" | "mutation" } }>,
+);
+const typeOf = new Map(procedures.map(([path, { _def }]) => [path, _def.type]));
+
+const clientId = "the-client";
+const issuer = "https://issuer.example/pool";
+
+let handler: typeof import("./trpc.ts").handler;
+/** Tokens that say they are somebody's, and are none. */
+let badTokens: Record<string, (username: string) => Promise<string> | string | undefined>;
+let sign: (given: JWTPayload) => Promise<string>;
+let closeKeys: () => void;
+
+beforeAll(async () => {
+  const [own, foreign] = await Promise.all([
+    generateKeyPair("RS256", { extractable: true }),
+    generateKeyPair("RS256"),
+  ]);
+  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] });
+  const server = createServer((_, response) => response.end(keys)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closeKeys = () => server.close();
+
+  const claims = (given: JWTPayload): JWTPayload => {
+    const now = Math.floor(Date.now() / 1_000);
+    const token = { iss: issuer, client_id: clientId, token_use: "access", iat: now, exp: now + 3_600 };
+    return { ...token, ...given };
+  };
+  const signed = (given: JWTPayload, privateKey = own.privateKey) =>
+    new SignJWT(claims(given)).setProtectedHeader({ alg: "RS256", kid: "own" }).sign(privateKey);
+  sign = signed;
+  const parts = async (username: string) => (await signed({ username })).split(".");
+  badTokens = {
+    "no token": () => undefined,
+    expired: (username) => signed({ username, exp: Math.floor(Date.now() / 1_000) - 1 }),
+    "other pool": (username) => signed({ username, iss: `${issuer}2` }),
+    "other client": (username) => signed({ username, client_id: "another" }),
+    "ID token": (username) =>
+      signed({ username, "cognito:username": username, token_use: "id", aud: clientId }),
+    "alg none": (username) => new UnsecuredJWT(claims({ username })).encode(),
+    "other key": (username) => signed({ username }, foreign.privateKey),
+    "other claims": async (username) => {
+      const [header, , signature] = await parts("somebody-else");
+      const [, payload] = await parts(username);
+      return `${header}.${payload}.${signature}`;
+    },
+    "bit turned": async (username) => {
+      const [header, payload, signature = ""] = await parts(username);
+      return `${header}.${payload}.${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
+    },
+  };
+
+  linkTestDatabase();
+  const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  process.env["SST_RESOURCE_Auth"] = JSON.stringify({ userPoolId: "pool", clientId, issuer, jwksUri });
+  process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
+  // Reads its links when it is loaded, as on Lambda.
+  ({ handler } = await import("./trpc.ts"));
+});
+afterAll(() => closeKeys());
+
+async function setScene(): Promise<Scene> {
+  const now = new Date();
+  const [owner, participant, stranger] = await newMembers(3, { now });
+  const outsider = await newMember({ now, cohort: "Black" });
+  // At a time of its own, so that a search of that time finds it on the first page.
+  const startTime = new Date(now.getTime() + randomInt(1, 360 * 24 * 60) * 60_000).toISOString();
+  const input = windowInput({ startTime, maxParticipants: 3 }, now);
+  const window = await postWindow(owner, input);
+  const meeting = await book(participant, window);
+  return {
+    owner: owner.actor,
+    participant: participant.actor,
+    stranger: stranger.actor,
+    outsider: outsider.actor,
+    window,
+    input,
+    meeting,
+  };
+}
+
+interface Answer {
+  status: number;
+  data: Json;
+  error: Json;
+  /** Database requests made for it. */
+  requests: unknown;
+}
+
+let addresses = 0;
+function newAddress(): string {
+  addresses++;
+  return `10.0.${addresses >> 8}.${addresses & 255}`;
+}
+
+async function call(path: string, input: unknown, token: string | undefined): Promise<Answer> {
+  const isQuery = typeOf.get(path) === "query";
+  const json = input === undefined ? undefined : JSON.stringify(input);
+  const event = {
+    version: "2.0",
+    rawPath: `/api/trpc/${path}`,
+    rawQueryString: isQuery && json !== undefined ? `input=${encodeURIComponent(json)}` : "",
+    headers: {
+      "content-type": "application/json",
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    pathParameters: { proxy: path },
+    // From an address of its own each, so that no limit of calls comes in between.
+    requestContext: { http: { method: isQuery ? "GET" : "POST", sourceIp: newAddress() } },
+    ...(!isQuery && { body: json ?? "" }),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    const { statusCode = 0, body = "" } = await handler(event, { awsRequestId: "a-request" } as Context);
+    const { result, error } = JSON.parse(body);
+    const { requests } = JSON.parse(String(output.mock.calls.at(-1)?.[0]));
+    return { status: statusCode, data: result?.data, error: error?.data, requests };
+  } finally {
+    output.mockRestore();
+  }
+}
+
+const outcomes = new Map<string, string[]>();
+function note(row: string, column: string, outcome: string): void {
+  const cells = outcomes.get(row) ?? [];
+  cells[columns().indexOf(column)] = outcome;
+  outcomes.set(row, cells);
+}
+const columns = () => [...Object.keys(badTokens), ...members];
+
+test("every procedure has a row, and every row a procedure", () => {
+  const missing = procedures
+    .map(([path]) => path)
+    .filter((path) => !Object.keys(rows).map(procedureOf).includes(path));
+  expect(missing, "Say who may call it: add a row to `rows` in access.database.test.ts").toEqual([]);
+  expect(Object.keys(rows).filter((row) => !typeOf.has(procedureOf(row)))).toEqual([]);
+});
+
+describe.each(Object.entries(rows))("%s", (name, row) => {
+  const path = procedureOf(name);
+
+  test("with a token that is none", async () => {
+    const scene = await setScene();
+    for (const [kind, make] of Object.entries(badTokens)) {
+      // Each says it is the owner's, who may do the most.
+      const { status, data, error, requests } = await call(path, row.input(scene), await make(scene.owner));
+      note(name, kind, error === undefined ? row.shown(data, scene, scene.owner) : String(status));
+      if (open.has(path)) {
+        expect(error, kind).toBeUndefined();
+      } else {
+        expect(error, kind).toMatchObject({ code: "UNAUTHORIZED", httpStatus: 401 });
+        expect({ kind, status, requests }).toEqual({ kind, status: 401, requests: 0 });
+      }
+    }
+  });
+
+  test.each(members)("as %s", async (who) => {
+    const scene = await setScene();
+    const caller = scene[who];
+    const { data, error } = await call(path, row.input(scene), await sign({ username: caller }));
+    const outcome = error === undefined ? row.shown(data, scene, caller) : (error.reason ?? error.code);
+    note(name, who, outcome);
+    expect(outcome).toBe(row[who]);
+  });
+});
+
+afterAll(() => {
+  const table = [["", ...columns()], ...[...outcomes].map(([row, cells]) => [row, ...cells])];
+  const widths = table[0]?.map((_, at) => Math.max(...table.map((cells) => (cells[at] ?? "").length))) ?? [];
+  const lines = table.map((cells) => widths.map((width, at) => (cells[at] ?? "").padEnd(width)).join("  "));
+  process.stdout.write(`\nWho may call what (401: UNAUTHORIZED)\n${lines.join("\n")}\n`);
+});

@@ -1,0 +1,192 @@
+/** A function with low limits, as API Gateway calls it; its clock is moved by hand. */
+import { randomUUID } from "node:crypto";
+import type { Limits } from "@kumite/core/limits";
+import { linkTestDatabase, newMember, postWindow } from "@kumite/core/testing";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterEach, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+
+const limits: Limits = {
+  search: { person: 3, address: 6 },
+  book: { person: 2, address: 1_000 },
+  change: { person: 2 },
+  read: { person: 4, address: 1_000 },
+  stranger: { address: 3 },
+};
+const auth = { userPoolId: "pool", clientId: "the-client", issuer: "https://issuer.example/pool" };
+const now = new Date("2026-11-22T18:00:10.000Z");
+
+let handler: typeof import("./trpc.ts").handler;
+let sign: (username: string) => Promise<string>;
+
+beforeAll(async () => {
+  const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
+  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "own", use: "sig" }] });
+  sign = (username) =>
+    new SignJWT({ username, client_id: auth.clientId, token_use: "access" })
+      .setProtectedHeader({ alg: "RS256", kid: "own" })
+      .setIssuer(auth.issuer)
+      .setExpirationTime("1h")
+      .sign(privateKey);
+  linkTestDatabase();
+  process.env["SST_RESOURCE_Auth"] = JSON.stringify({ ...auth, jwksUri: "http://127.0.0.1:9/", jwks });
+  process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
+  process.env["SST_RESOURCE_Limits"] = JSON.stringify({ json: JSON.stringify(limits) });
+  ({ handler } = await import("./trpc.ts"));
+});
+
+let output: MockInstance<typeof process.stdout.write>;
+beforeEach(() => {
+  output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  vi.useFakeTimers({ toFake: ["Date"], now });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Call {
+  path: string;
+  username?: string;
+  input?: unknown;
+  query?: string;
+  address?: string;
+  headers?: Record<string, string>;
+}
+
+async function send({ path, username, input, query = "", address = randomUUID(), headers = {} }: Call) {
+  const isMutation = /\.(set|book|cancel|delete)$/.test(path);
+  const method = isMutation ? "POST" : "GET";
+  const event = {
+    rawPath: `/api/trpc/${path}`,
+    rawQueryString: !isMutation && input ? `input=${encodeURIComponent(JSON.stringify(input))}` : query,
+    pathParameters: { proxy: path },
+    headers: {
+      ...(username !== undefined && { authorization: `Bearer ${await sign(username)}` }),
+      "content-type": "application/json",
+      "x-viewer-address": address,
+      ...headers,
+    },
+    requestContext: { http: { method, sourceIp: "198.51.100.9" } },
+    ...(isMutation && { body: JSON.stringify(input) }),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const {
+    statusCode,
+    body = "",
+    headers: answered = {},
+  } = await handler(event, {
+    awsRequestId: "lambda-request",
+  } as Context);
+  return { statusCode, headers: answered, json: JSON.parse(body) };
+}
+
+const statuses = async (count: number, call: (index: number) => Call): Promise<number[]> => {
+  const all: number[] = [];
+  for (let index = 0; index < count; index++) all.push((await send(call(index))).statusCode ?? 0);
+  return all;
+};
+
+const week = { from: now.toISOString(), to: "2026-11-29T18:00:00.000Z" };
+
+test("a search too many answers 429 with the wait, others are unhindered, and the next minute is a new one", async () => {
+  const [me, other] = [await newMember(), await newMember()];
+  const search = (username: string) => ({ path: "availability.search", username, input: week });
+  expect(await statuses(3, () => search(me.actor))).toEqual([200, 200, 200]);
+  const { statusCode, headers, json } = await send(search(me.actor));
+  expect(statusCode).toBe(429);
+  expect(headers["retry-after"]).toBe("50");
+  expect(json.error.data).toEqual({
+    code: "TOO_MANY_REQUESTS",
+    httpStatus: 429,
+    path: "availability.search",
+    requestId: "lambda-request",
+    retryAfterSeconds: 50,
+  });
+  expect(await statuses(1, () => search(other.actor))).toEqual([200]);
+  expect(await statuses(1, () => ({ path: "user.get", username: me.actor }))).toEqual([200]);
+  vi.setSystemTime(now.getTime() + 50_000);
+  expect(await statuses(1, () => search(me.actor))).toEqual([200]);
+});
+
+test("a booking too many is refused before anything is read, and leaves its line in the log", async () => {
+  const [owner, me] = [await newMember({ now }), await newMember()];
+  const { id } = await postWindow({ ...owner, now });
+  const booking = () => ({
+    path: "availability.book",
+    username: me.actor,
+    input: { owner: owner.actor, id },
+  });
+  expect(await statuses(2, booking)).toEqual([200, 200]);
+  output.mockClear();
+  expect((await send(booking())).statusCode).toBe(429);
+  expect(output.mock.calls.map(([line]) => JSON.parse(String(line)))).toEqual([
+    {
+      time: now.toISOString(),
+      level: "info",
+      message: "call",
+      procedure: "availability.book",
+      type: "mutation",
+      outcome: "TOO_MANY_REQUESTS",
+      durationMs: expect.any(Number),
+      requestId: "lambda-request",
+      caller: expect.any(String),
+      requests: 0,
+      units: 0,
+    },
+  ]);
+});
+
+test("members who share an address share its limit, and those elsewhere do not", async () => {
+  const members = await Promise.all(Array.from({ length: 8 }, () => newMember()));
+  const address = randomUUID();
+  const search = (index: number, from = address) => ({
+    path: "availability.search",
+    username: members[index]?.actor ?? "",
+    input: week,
+    address: from,
+  });
+  expect(await statuses(7, (index) => search(index))).toEqual([200, 200, 200, 200, 200, 200, 429]);
+  expect(await statuses(1, () => search(7, randomUUID()))).toEqual([200]);
+});
+
+test("each call of a batch counts, and the header is that of the refused", async () => {
+  const me = await newMember();
+  const call = { path: Array(6).fill("user.get").join(","), username: me.actor, query: "batch=1" };
+  const { statusCode, headers, json } = await send(call);
+  expect(statusCode).toBe(207);
+  expect(headers["retry-after"]).toBe("50");
+  expect(json.map(({ error }: { error?: { data: { code: string } } }) => error?.data.code)).toEqual([
+    ...Array(4).fill(undefined),
+    "TOO_MANY_REQUESTS",
+    "TOO_MANY_REQUESTS",
+  ]);
+});
+
+test("a flood of bad tokens from an address ends in 429, and does not hinder members there", async () => {
+  const address = randomUUID();
+  const stranger = () => ({ path: "user.get", address, headers: { authorization: "Bearer x" } });
+  expect(await statuses(5, stranger)).toEqual([401, 401, 401, 429, 429]);
+  const me = await newMember();
+  expect(await statuses(1, () => ({ path: "user.get", address, username: me.actor }))).toEqual([200]);
+});
+
+test("what anyone may call counts as reading from an address", async () => {
+  const address = randomUUID();
+  expect(await statuses(5, () => ({ path: "community.get", address }))).toEqual(Array(5).fill(200));
+});
+
+test("the pages' own requests count for those they are made for", async () => {
+  const members = await Promise.all(Array.from({ length: 8 }, () => newMember()));
+  const prefetch = (index: number, key: string, viewer: string) => ({
+    path: "availability.search",
+    username: members[index]?.actor ?? "",
+    input: week,
+    address: "the web app's server",
+    headers: { "x-prefetch-key": key, "x-prefetch-for": viewer },
+  });
+  const key = JSON.parse(process.env["SST_RESOURCE_PrefetchKey"] ?? "{}").value;
+  expect(await statuses(8, (index) => prefetch(index, key, `viewer ${index}`))).toEqual(Array(8).fill(200));
+  // A client that makes up addresses has its own counted.
+  const forged = await statuses(8, (index) => prefetch(index, "a guess", `viewer ${index}`));
+  expect(forged).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
+});

@@ -1,0 +1,69 @@
+import { sentTo } from "../history.ts";
+import { type Holds, isNotThere, type Subjects, takesPart, timeOf } from "./subjects.ts";
+import { askedSpan, askedType, isOpen, isPossibleStart, type Offer } from "./window-model.ts";
+
+/** Bookings that were refused: each reason needs a moment at which it was true. */
+export function addRefusedBookings(subjects: Subjects): void {
+  for (const { call, attempt } of sentTo(subjects.history, "availability.book")) {
+    const { input, member } = call;
+    const cohort = subjects.cohortOf(member);
+    const whileThere =
+      (holds: (offer: Offer) => boolean): Holds =>
+      (state) =>
+        state.stage === "posted" && holds(state.offer);
+    /** Their seat here is at another time or of another kind. */
+    const holdsAnother: Holds = (state) => {
+      const held = subjects.meetings.get(state.seats.get(member) ?? "");
+      const { startTime = held?.startTime, type = held?.type } = input;
+      return startTime !== held?.startTime || type !== held?.type;
+    };
+    subjects.addRefusal(input.id, call, attempt, {
+      NOT_FOUND: isNotThere,
+      OWN_AVAILABILITY: () => member === input.owner,
+      ALREADY_BOOKED: (state) =>
+        state.stage !== "not posted" && (state.seats.has(member) ? holdsAnother(state) : !isOpen(state)),
+      COHORT_NOT_ALLOWED: whileThere(({ cohorts }) => !cohorts.includes(cohort)),
+      TYPE_NOT_OFFERED: whileThere(({ types }) => input.type !== undefined && !types.includes(input.type)),
+      OUTSIDE_WINDOW: whileThere(
+        (offer) => input.startTime !== undefined && !isPossibleStart(offer, input.startTime),
+      ),
+      // Whether they were busy then is another check's to say: people.ts.
+      OVERLAPS_MEETING: whileThere(() => true),
+      OWNER_BUSY: whileThere(() => true),
+      // A choice that the window leaves open is missing.
+      BAD_REQUEST: whileThere((offer) => !(askedSpan(offer, input) && askedType(offer, input))),
+    });
+  }
+}
+
+export function addCancelationAnswers(subjects: Subjects): void {
+  for (const { call, attempt } of sentTo(subjects.history, "meeting.cancel")) {
+    const meeting = subjects.meetings.get(call.input.id);
+    if (!meeting) continue;
+    const isCanceled: Holds = (state) => state.canceled.has(meeting.id);
+    if (attempt.outcome.kind === "ok") {
+      const describe = () => `call ${call.id} is told that meeting ${meeting.id} is canceled`;
+      subjects.add(meeting.availabilityId, { ...timeOf(attempt), describe, holds: isCanceled });
+    }
+    subjects.addRefusal(meeting.availabilityId, call, attempt, {
+      NOT_YOURS: () => !takesPart(call.member, meeting),
+      ALREADY_CANCELED: (state) => isCanceled(state) && meeting.canceledBy !== call.member,
+    });
+  }
+}
+
+/** Windows, meetings and lists that could not be seen. */
+export function addRefusedLooks(subjects: Subjects): void {
+  const { history } = subjects;
+  for (const { call, attempt } of sentTo(history, "availability.get")) {
+    subjects.addRefusal(call.input.id, call, attempt, { NOT_FOUND: isNotThere });
+  }
+  for (const { call, attempt } of sentTo(history, "meeting.get")) {
+    const meeting = subjects.meetings.get(call.input.id);
+    if (!meeting) continue;
+    const NOT_YOURS = () => !takesPart(call.member, meeting);
+    subjects.addRefusal(meeting.availabilityId, call, attempt, { NOT_YOURS });
+  }
+  const lists = history.calls.filter(({ procedure }) => /list$|search$|^calendar/.test(procedure));
+  for (const call of lists) for (const attempt of call.attempts) subjects.addRefusal("", call, attempt);
+}

@@ -1,0 +1,96 @@
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { doneOf, type History, type Sent, sentTo } from "../history.ts";
+import type { Tables } from "../tables.ts";
+import type { Finding } from "./finding.ts";
+
+/** Something happened no earlier than its start and no later than its end. */
+export interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A meeting that was booked, and when. */
+export interface Booking {
+  readonly meeting: Meeting;
+  readonly created: Interval;
+  /** Undefined where it still stands. */
+  readonly canceled: Interval | undefined;
+}
+
+/**
+ * Which bookings and cancelations took place, as the Meetings table has them, and when, as the calls tell; and whether
+ * the two agree: what was acknowledged is there, and what is there was asked for.
+ *
+ * A request whose outcome is unknown may take effect at any time after its start. Whether it did, the table says.
+ */
+export function deriveBookings(
+  history: History,
+  tables: Tables,
+): { finding: Finding; bookings: readonly Booking[] } {
+  const stored = new Map(tables.meetings.map((meeting) => [meeting.id, meeting]));
+  const asked = sentTo(history, "availability.book");
+  const askedToCancel = sentTo(history, "meeting.cancel");
+  const violations: string[] = [];
+
+  for (const { call, data } of doneOf(asked)) {
+    const { owner, id } = call.input;
+    if (data.owner !== owner || data.availabilityId !== id || data.participant !== call.member) {
+      violations.push(
+        `call ${call.id} asked for a seat of ${id} and was answered another: meeting ${data.id}`,
+      );
+    }
+    const meeting = stored.get(data.id);
+    if (!meeting) violations.push(`call ${call.id}: booking ${data.id} was acknowledged and is not there`);
+    else if (essence(meeting) !== essence(data)) {
+      violations.push(`call ${call.id}: booking ${data.id} is stored otherwise than it was acknowledged`);
+    }
+  }
+  for (const { call, data } of doneOf(askedToCancel)) {
+    const meeting = stored.get(call.input.id);
+    if (data.id !== call.input.id || meeting?.status !== "CANCELED" || meeting.canceledBy !== call.member) {
+      violations.push(
+        `call ${call.id}: the cancelation of ${call.input.id} was acknowledged and does not hold`,
+      );
+    }
+  }
+
+  // What a member asked of a window, and of a meeting.
+  const byAsked = ({ call }: Sent<"availability.book" | "meeting.cancel">) =>
+    `${call.member} ${call.input.id}`;
+  const bookingsOf = Map.groupBy(asked, byAsked);
+  const cancelationsOf = Map.groupBy(askedToCancel, byAsked);
+  const bookings = tables.meetings.map((meeting): Booking => {
+    const created = when(bookingsOf.get(`${meeting.participant} ${meeting.availabilityId}`), meeting.id);
+    if (!created) violations.push(`nobody asked for meeting ${meeting.id}`);
+    if (meeting.status === "SCHEDULED") return { meeting, created: created ?? anyTime, canceled: undefined };
+    const canceled = when(cancelationsOf.get(`${meeting.canceledBy} ${meeting.id}`), meeting.id);
+    if (!canceled) violations.push(`nobody asked to cancel meeting ${meeting.id}`);
+    return { meeting, created: created ?? anyTime, canceled: canceled ?? anyTime };
+  });
+  const counts = `${doneOf(asked).length} bookings and ${doneOf(askedToCancel).length} cancelations answered`;
+  return { finding: { looked: `${bookings.length} meetings, ${counts}`, violations }, bookings };
+}
+
+const anyTime: Interval = { start: 0, end: Number.POSITIVE_INFINITY };
+
+/** When one of these requests did something to a meeting; undefined where none can have. */
+function when(
+  sent: readonly Sent<"availability.book" | "meeting.cancel">[] = [],
+  meeting: string,
+): Interval | undefined {
+  const did = sent.filter(
+    ({ attempt: { outcome } }) =>
+      outcome.kind === "unknown" || (outcome.kind === "ok" && outcome.data.id === meeting),
+  );
+  if (did.length === 0) return undefined;
+  const answered = did.filter(({ attempt }) => attempt.outcome.kind === "ok");
+  return {
+    start: Math.min(...did.map(({ attempt }) => attempt.start)),
+    end: Math.min(...answered.map(({ attempt }) => attempt.end)),
+  };
+}
+
+/** What never changes about a booking. */
+function essence({ id, availabilityId, owner, participant, startTime, endTime, type }: Meeting): string {
+  return [id, availabilityId, owner, participant, startTime, endTime, type].join(" ");
+}

@@ -1,0 +1,121 @@
+import type { Availability } from "@kumite/core/availabilities/schema";
+import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
+import type { StoredWindow } from "../tables.ts";
+import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
+import { breaksSeat, edit, free, offerOf, post, remove, take } from "./window-model.ts";
+
+/**
+ * Adds the windows that were posted. One that nobody was told of may be there all the same, where the answer to its
+ * posting was lost: then somebody has seen it, or it is stored.
+ * @param known every window that was ever shown or is stored
+ */
+export function addPosts(subjects: Subjects, known: readonly (Availability | StoredWindow)[]): void {
+  const posts = sentTo(subjects.history, "availability.set").filter(
+    ({ call }) => call.input.id === undefined,
+  );
+  for (const { call, attempt } of posts) subjects.addRefusal("", call, attempt);
+  for (const done of doneOf(posts)) {
+    const { call, attempt, data } = done;
+    const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
+    const { idempotencyKey } = call.input;
+    // Each attempt without a key makes a window of its own.
+    addPost(subjects, data.id, call, idempotencyKey === undefined ? [attempt] : [...lost, attempt]);
+  }
+  const lostBy = new Map(
+    posts
+      .filter(({ attempt }) => attempt.outcome.kind === "unknown")
+      .map(({ call }) => [`${call.member} ${call.input.description}`, call]),
+  );
+  for (const { id, owner, description } of known) {
+    const call = lostBy.get(`${owner} ${description}`);
+    const lost = call?.attempts.filter(({ outcome }) => outcome.kind === "unknown") ?? [];
+    if (call && !subjects.has(id)) addPost(subjects, id, call, lost);
+  }
+  const nobodys = new Set(known.map(({ id }) => id).filter((id) => !subjects.has(id)));
+  for (const id of nobodys) subjects.violations.push(`nobody posted window ${id}`);
+}
+
+/** Adds a window with the requests that have posted it, or may have. */
+function addPost(
+  subjects: Subjects,
+  id: string,
+  call: Sent<"availability.set">["call"],
+  attempts: readonly Attempt[],
+): void {
+  const offer = offerOf(call.input);
+  // By one key the same window is answered again, and made again where it is gone.
+  const isKeyed = call.input.idempotencyKey !== undefined;
+  subjects.begin(id, call.member);
+  for (const attempt of attempts) {
+    const time = timeOf(attempt);
+    subjects.addOffer(id, time, offer);
+    subjects.add(id, {
+      ...time,
+      describe: () => `call ${call.id} posts it`,
+      apply: (state) => (isKeyed && state.stage === "posted" ? state : post(state, offer, isKeyed)),
+      isOptional: attempt.outcome.kind === "unknown",
+    });
+  }
+}
+
+export function addEdits(subjects: Subjects): void {
+  for (const { call, attempt } of sentTo(subjects.history, "availability.set")) {
+    const { id } = call.input;
+    if (id === undefined) continue;
+    const { outcome } = attempt;
+    const offer = offerOf(call.input);
+    if (outcome.kind === "refused") {
+      subjects.addRefusal(id, call, attempt, {
+        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
+        HAS_BOOKINGS: (state) => state.stage === "posted" && breaksSeat(state, offer, subjects.meetings),
+      });
+      continue;
+    }
+    const time = timeOf(attempt);
+    subjects.addOffer(id, time, offer);
+    subjects.add(id, {
+      ...time,
+      describe: () => `call ${call.id} edits it`,
+      apply: (state) =>
+        subjects.isOwner(call.member, id) ? edit(state, offer, subjects.meetings) : undefined,
+      isOptional: outcome.kind === "unknown",
+    });
+  }
+}
+
+export function addDeletions(subjects: Subjects): void {
+  for (const { call, attempt } of sentTo(subjects.history, "availability.delete")) {
+    const { id } = call.input;
+    const { outcome } = attempt;
+    if (outcome.kind === "refused") {
+      subjects.addRefusal(id, call, attempt, {
+        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
+        HAS_BOOKINGS: ({ seats }) => seats.size > 0,
+      });
+      continue;
+    }
+    const describe = () => `call ${call.id} deletes it`;
+    const isOptional = outcome.kind === "unknown";
+    const apply = subjects.isOwner(call.member, id) ? remove : () => undefined;
+    subjects.add(id, { ...timeOf(attempt), describe, apply, isOptional });
+    if (!isOptional) subjects.end(id, attempt.end);
+  }
+}
+
+/** The bookings and cancelations that took place, whoever was told of them. */
+export function addBookings(subjects: Subjects): void {
+  for (const { meeting, created, canceled } of subjects.bookings) {
+    const cohort = subjects.cohortOf(meeting.participant);
+    subjects.add(meeting.availabilityId, {
+      ...created,
+      describe: () => `${meeting.participant} books meeting ${meeting.id}`,
+      apply: (state) => take(state, meeting, cohort),
+    });
+    if (!canceled) continue;
+    subjects.add(meeting.availabilityId, {
+      ...canceled,
+      describe: () => `${meeting.canceledBy} cancels meeting ${meeting.id}`,
+      apply: (state) => free(state, meeting),
+    });
+  }
+}

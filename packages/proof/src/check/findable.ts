@@ -1,0 +1,35 @@
+import { doneOf, type History, sentTo } from "../history.ts";
+import type { Tables } from "../tables.ts";
+import type { Finding } from "./finding.ts";
+import { readToEnd } from "./looks.ts";
+
+/**
+ * Whether each seat that the tables have free in the end is found by each member who may book it, in the search of
+ * everything that each of them made when all was quiet.
+ */
+export function checkFindable(history: History, { windows }: Tables): Finding {
+  const quiet = Math.max(
+    0,
+    ...history.calls
+      .filter(({ procedure }) => procedure !== "availability.search")
+      .flatMap(({ attempts }) => attempts.map(({ end }) => end)),
+  );
+  const searches = readToEnd(doneOf(sentTo(history, "availability.search"))).filter(
+    ({ time }) => time.start > quiet,
+  );
+  const violations: string[] = [];
+  let found = 0;
+  for (const { username, cohort } of history.members) {
+    const search = searches.findLast(({ call }) => call.member === username);
+    if (!search) violations.push(`member ${username} made no search in the end`);
+    for (const { id, owner, cohorts, seats, maxParticipants, status } of windows) {
+      const isFree = status !== "CANCELED" && Object.keys(seats).length < maxParticipants;
+      const mayBook = owner !== username && cohorts.includes(cohort) && !(username in seats);
+      if (!search || !isFree || !mayBook) continue;
+      found += 1;
+      if (!search.shown.has(id))
+        violations.push(`member ${username} does not find window ${id}, which is free`);
+    }
+  }
+  return { looked: `${found} free windows, each for a member who may book it`, violations };
+}

@@ -1,0 +1,53 @@
+import type { History } from "../history.ts";
+import type { Tables } from "../tables.ts";
+import { deriveBookings } from "./bookings.ts";
+import { checkFindable } from "./findable.ts";
+import type { Finding } from "./finding.ts";
+import { checkPeople } from "./people.ts";
+import { Subjects } from "./subjects.ts";
+import { checkWindows } from "./windows.ts";
+
+export interface Violation {
+  /** Which check has found it. */
+  readonly check: string;
+  /** In words. */
+  readonly what: string;
+}
+
+/** Everything in a history, or in the tables after it, that no order of what was asked explains. */
+export function checkHistory(history: History, tables: Tables): Violation[] {
+  return Object.entries(runChecks(history, tables)).flatMap(([check, { violations }]) =>
+    violations.map((what) => ({ check, what })),
+  );
+}
+
+/** What each check has looked at and found, by its name. */
+export function runChecks(history: History, tables: Tables): Record<string, Finding> {
+  const { finding, bookings } = deriveBookings(history, tables);
+  const subjects = new Subjects(history, bookings);
+  return {
+    "every acknowledged booking and cancelation holds": finding,
+    "each window: some order explains every answer": checkWindows(subjects, tables),
+    "each person: never in two places, busy when said so": checkPeople(subjects),
+    "in the end, every free seat is found": checkFindable(history, tables),
+    "in the end, all tables tell one story": {
+      looked: `${tables.windows.length} windows, ${tables.meetings.length} meetings, every calendar`,
+      violations: tables.disagreements,
+    },
+    "every failure says that trying again is safe": checkFailures(history),
+  };
+}
+
+/** What the contract lets a client see of a database that is out of reach, and of an API that is. */
+function checkFailures({ calls }: History): Finding {
+  const unknown = calls.flatMap(({ id, procedure, attempts }) =>
+    attempts.flatMap(({ outcome }) =>
+      outcome.kind === "unknown" ? [{ id, procedure, why: outcome.why }] : [],
+    ),
+  );
+  const defects = unknown.filter(({ why }) => why === "INTERNAL_SERVER_ERROR" || why === "HTTP 500");
+  return {
+    looked: `${unknown.length} requests without an outcome`,
+    violations: defects.map(({ id, procedure, why }) => `call ${id}: ${procedure} answers ${why}`),
+  };
+}

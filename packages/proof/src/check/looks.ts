@@ -1,0 +1,177 @@
+import type { Availability } from "@kumite/core/availabilities/schema";
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
+import type { Interval } from "./bookings.ts";
+import { type Holds, type Subject, type Subjects, timeOf } from "./subjects.ts";
+import { isBookableBy, looksLike, type Offer, overlaps, shownOf, type WindowState } from "./window-model.ts";
+
+interface Caller {
+  readonly id: number;
+  readonly member: string;
+  readonly procedure: string;
+}
+
+/** Every window that an answer has shown. */
+export function shownWindows(subjects: Subjects): Availability[] {
+  const { history } = subjects;
+  return [
+    ...doneOf(sentTo(history, "availability.set")).map(({ data }) => data),
+    ...doneOf(sentTo(history, "availability.get")).map(({ data }) => data),
+    ...doneOf(sentTo(history, "availability.list")).flatMap(({ data }) => data.items),
+    ...doneOf(sentTo(history, "availability.search")).flatMap(({ data }) => data.items),
+    ...doneOf(sentTo(history, "calendar.get")).flatMap(({ data }) => data.availabilities),
+  ];
+}
+
+/** Windows as they were shown: each must have looked so at some moment of the request. */
+export function addWindowLooks(subjects: Subjects): void {
+  const { history } = subjects;
+  const add = (call: Caller, attempt: Attempt, window: Availability, isRight: Holds = always) => {
+    const shown = shownOf(window);
+    subjects.add(window.id, {
+      ...timeOf(attempt),
+      describe: () => `call ${call.id}: ${call.procedure} by ${call.member} shows ${JSON.stringify(shown)}`,
+      holds: (state) => looksLike(state, shown) && isRight(state),
+    });
+  };
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) add(call, attempt, data);
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.set"))) add(call, attempt, data);
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.list"))) {
+    for (const window of data.items) add(call, attempt, window);
+  }
+  for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
+    for (const window of data.availabilities) add(call, attempt, window);
+  }
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
+    const isFound = isFoundBy(subjects, call);
+    for (const window of data.items) add(call, attempt, window, isFound);
+  }
+}
+
+/** Meetings as they were shown: scheduled with the window's description of that moment, or canceled. */
+export function addMeetingLooks(subjects: Subjects): void {
+  const { history } = subjects;
+  const add = (call: Caller, attempt: Attempt, meeting: Meeting) => {
+    const { id, status, availabilityId, participant, description } = meeting;
+    subjects.add(availabilityId, {
+      ...timeOf(attempt),
+      describe: () => `call ${call.id}: ${call.procedure} by ${call.member} shows meeting ${id} as ${status}`,
+      holds: (state) =>
+        status === "CANCELED"
+          ? state.canceled.has(id)
+          : state.seats.get(participant) === id && state.offer.description === description,
+    });
+  };
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.book")))
+    add(call, attempt, data);
+  for (const { call, attempt, data } of doneOf(sentTo(history, "meeting.get"))) add(call, attempt, data);
+  for (const { call, attempt, data } of doneOf(sentTo(history, "meeting.list"))) {
+    for (const meeting of data.items) add(call, attempt, meeting);
+  }
+  for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
+    for (const meeting of data.meetings) add(call, attempt, meeting);
+  }
+}
+
+/** What lists did not show: there must have been a moment while they were read at which it was not for them. */
+export function addMisses(subjects: Subjects): void {
+  const { history } = subjects;
+  const addWindow = (
+    call: Caller,
+    time: Interval,
+    subject: Subject,
+    isDue: (offer: Offer) => boolean,
+    isShown: Holds,
+  ) => {
+    const offers = subjects.offersDuring(subject.id, time);
+    // One that moves may pass by a list that is being read, from pages to come to pages that were.
+    const hasMoved = new Set(offers.map(({ startTime }) => startTime)).size > 1;
+    if (hasMoved || !offers.some(isDue) || subject.deleted < time.start) return;
+    subjects.add(subject.id, {
+      ...time,
+      describe: () => `call ${call.id}: ${call.procedure} by ${call.member} does not show it`,
+      holds: (state) => !isShown(state),
+    });
+  };
+  const isPosted = ({ stage }: WindowState) => stage === "posted";
+  const byOwner = Map.groupBy(subjects.all, ({ owner }) => owner);
+  const addMeetings = (call: Caller, time: Interval, span: Partial<Span>, shown: ReadonlySet<string>) => {
+    for (const { meeting } of subjects.bookings) {
+      const isDue =
+        (meeting.owner === call.member || meeting.participant === call.member) && isIn(meeting, span);
+      if (!isDue || shown.has(meeting.id)) continue;
+      subjects.add(meeting.availabilityId, {
+        ...time,
+        describe: () =>
+          `call ${call.id}: ${call.procedure} by ${call.member} does not show meeting ${meeting.id}`,
+        holds: ({ seats, canceled }) =>
+          seats.get(meeting.participant) !== meeting.id && !canceled.has(meeting.id),
+      });
+    }
+  };
+
+  for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.search")))) {
+    const isFound = isFoundBy(subjects, call);
+    const cohort = subjects.cohortOf(call.member);
+    const isDue = (offer: Offer) => offer.cohorts.includes(cohort) && isIn(offer, call.input);
+    for (const subject of subjects.all) {
+      if (subject.owner === call.member || shown.has(subject.id)) continue;
+      addWindow(call, time, subject, isDue, isFound);
+    }
+  }
+  for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.list")))) {
+    for (const subject of byOwner.get(call.member) ?? []) {
+      if (!shown.has(subject.id)) addWindow(call, time, subject, () => true, isPosted);
+    }
+  }
+  for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
+    const shown = new Set([...data.availabilities, ...data.meetings].map(({ id }) => id));
+    for (const subject of byOwner.get(call.member) ?? []) {
+      const isDue = (offer: Offer) => isIn(offer, call.input);
+      if (!shown.has(subject.id)) addWindow(call, attempt, subject, isDue, isPosted);
+    }
+    addMeetings(call, timeOf(attempt), call.input, shown);
+  }
+  for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "meeting.list")))) {
+    addMeetings(call, time, call.input, shown);
+  }
+}
+
+const always: Holds = () => true;
+
+/** When a search shows a window: others', while its caller may book it, at its time and of its types. */
+function isFoundBy(
+  subjects: Subjects,
+  { member, input }: { member: string; input: Procedures["availability.search"]["input"] },
+): Holds {
+  const cohort = subjects.cohortOf(member);
+  return (state) =>
+    isBookableBy(state, member, cohort) &&
+    isIn(state.offer, input) &&
+    (input.types?.some((type) => state.offer.types.includes(type)) ?? true);
+}
+
+function isIn(one: { startTime: string; endTime: string }, { from = "", to = "~" }: Partial<Span>): boolean {
+  return overlaps(one, { startTime: from, endTime: to });
+}
+
+/** A list that was read from its first page to its last. */
+export interface WholeList<P extends "availability.search" | "availability.list" | "meeting.list"> {
+  readonly call: Done<P>["call"];
+  /** From the first page's request to the last one's answer. */
+  readonly time: Interval;
+  /** The ids of what its pages have shown. */
+  readonly shown: ReadonlySet<string>;
+}
+
+export function readToEnd<P extends "availability.search" | "availability.list" | "meeting.list">(
+  pages: readonly Done<P>[],
+): WholeList<P>[] {
+  return [...Map.groupBy(pages, ({ call }) => call.list).values()].flatMap((list) => {
+    const [first, last] = [list[0], list.at(-1)];
+    if (!first || !last || "cursor" in first.call.input || last.data.cursor !== undefined) return [];
+    const time = { start: first.attempt.start, end: last.attempt.end };
+    const shown = new Set(list.flatMap(({ data }) => data.items.map(({ id }) => id)));
+    return [{ call: first.call, time, shown }];
+  });
+}

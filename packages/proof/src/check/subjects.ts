@@ -1,0 +1,107 @@
+import type { Meeting } from "@kumite/core/meetings/schema";
+import type { Attempt, Call, History } from "../history.ts";
+import type { Booking, Interval } from "./bookings.ts";
+import type { Operation } from "./linearize.ts";
+import type { Offer, WindowState } from "./window-model.ts";
+
+/** Something that is so in some states of a window. */
+export type Holds = (state: WindowState) => boolean;
+
+/** One window: what happened to it, and what was seen of it. */
+export interface Subject {
+  readonly id: string;
+  readonly owner: string;
+  /** What it offered at one time or another, as it was posted and edited. */
+  readonly offers: (Interval & { readonly offer: Offer })[];
+  readonly operations: Operation<WindowState>[];
+  /** When its deletion was answered; infinite where none was. */
+  deleted: number;
+}
+
+/** The windows of a run, with everything that is known of them. */
+export class Subjects {
+  readonly history: History;
+  readonly bookings: readonly Booking[];
+  /** All that were ever booked, by id. */
+  readonly meetings: ReadonlyMap<string, Meeting>;
+  /** Answers that are wrong whatever the order. */
+  readonly violations: string[] = [];
+  readonly #cohorts: ReadonlyMap<string, string>;
+  readonly #subjects = new Map<string, Subject>();
+
+  constructor(history: History, bookings: readonly Booking[]) {
+    this.history = history;
+    this.bookings = bookings;
+    this.meetings = new Map(bookings.map(({ meeting }) => [meeting.id, meeting]));
+    this.#cohorts = new Map(history.members.map(({ username, cohort }) => [username, cohort]));
+  }
+
+  get all(): readonly Subject[] {
+    return [...this.#subjects.values()];
+  }
+
+  has(id: string): boolean {
+    return this.#subjects.has(id);
+  }
+
+  begin(id: string, owner: string): void {
+    this.#subjects.set(id, { id, owner, offers: [], operations: [], deleted: Number.POSITIVE_INFINITY });
+  }
+
+  /** Notes a deletion that was answered. */
+  end(id: string, time: number): void {
+    const subject = this.#subjects.get(id);
+    if (subject) subject.deleted = time;
+  }
+
+  /** Adds what happened to a window; a look at one that nobody posted is told elsewhere. */
+  add(id: string, operation: Operation<WindowState>): void {
+    this.#subjects.get(id)?.operations.push(operation);
+  }
+
+  addOffer(id: string, time: Interval, offer: Offer): void {
+    this.#subjects.get(id)?.offers.push({ ...time, offer });
+  }
+
+  /**
+   * Adds an answer that is a refusal: it needs a moment at which its reason was given.
+   * @param reasons when that is, for each reason that this procedure may have
+   */
+  addRefusal(id: string, call: Call, attempt: Attempt, reasons: Readonly<Record<string, Holds>> = {}): void {
+    const { outcome } = attempt;
+    if (outcome.kind !== "refused") return;
+    const reason = outcome.reason ?? outcome.code;
+    const describe = () => `call ${call.id}: ${call.procedure} by ${call.member} is refused as ${reason}`;
+    const holds = reasons[reason];
+    if (holds) this.add(id, { ...timeOf(attempt), describe, holds });
+    else this.violations.push(`${describe()}, which nothing explains`);
+  }
+
+  isOwner(member: string, id: string): boolean {
+    return this.#subjects.get(id)?.owner === member;
+  }
+
+  cohortOf(member: string): string {
+    return this.#cohorts.get(member) ?? "";
+  }
+
+  /** What a window may have offered at some moment of an interval: nothing that was surely replaced before. */
+  offersDuring(id: string, { start, end }: Interval): Offer[] {
+    const begun = (this.#subjects.get(id)?.offers ?? []).filter((offer) => offer.start <= end);
+    const isReplaced = (one: Interval) => begun.some((other) => other.start > one.end && other.end < start);
+    return begun.filter((offer) => !isReplaced(offer)).map(({ offer }) => offer);
+  }
+}
+
+/** When an attempt may have done something: without an answer, at any time later. */
+export function timeOf({ start, end, outcome }: Attempt): Interval {
+  return { start, end: outcome.kind === "unknown" ? Number.POSITIVE_INFINITY : end };
+}
+
+export function isNotThere({ stage }: WindowState): boolean {
+  return stage !== "posted";
+}
+
+export function takesPart(member: string, { owner, participant }: Meeting): boolean {
+  return member === owner || member === participant;
+}

@@ -1,0 +1,118 @@
+import type { Finding } from "../check/finding.ts";
+import { runChecks } from "../check/index.ts";
+import type { History } from "../history.ts";
+import { killAgainAndAgain } from "../kill.ts";
+import { newMembers } from "../members.ts";
+import { Random } from "../random.ts";
+import { startProofStack } from "../stack.ts";
+import { readTables } from "../tables.ts";
+import { Workload } from "../workload.ts";
+import type { FaultName } from "./kinds.ts";
+import { checkPostedOnce } from "./once.ts";
+import { startFaultProxy } from "./proxy.ts";
+
+export interface FaultOptions {
+  readonly seed: number;
+  readonly members: number;
+  readonly operations: number;
+  readonly concurrency: number;
+  /** Which share of the requests to DynamoDB fails, in percent. */
+  readonly percent: number;
+  /** After at least and at most how many operations a process of the API is killed. */
+  readonly killEvery: readonly [number, number];
+  readonly onProgress?: (operations: number) => void;
+}
+
+export interface FaultRun {
+  readonly history: History;
+  /** Requests to DynamoDB while faults were injected. */
+  readonly requests: number;
+  readonly faults: Readonly<Record<FaultName, number>>;
+  readonly kills: number;
+  /** Requests to the API whose outcome was not told, by what was said instead. */
+  readonly unknown: Readonly<Record<string, number>>;
+  /** Calls whose outcome is not known after the last attempt. */
+  readonly unsettled: number;
+  /** What each check has found, those of the history and two more. */
+  readonly findings: Readonly<Record<string, Finding>>;
+}
+
+/** What a client is told of a database, and of an API, that is out of reach for a moment: that it may try again. */
+const cleanFailures = new Set(["SERVICE_UNAVAILABLE", "HTTP 503"]);
+
+/** As often as a client would send a call again that it was told to. */
+const attempts = 5;
+
+/**
+ * Runs the workload while requests between the functions and DynamoDB fail, and the functions' processes are killed.
+ * When all is quiet, everybody looks once more, without faults, and the history is checked.
+ */
+export async function runWithFaults(options: FaultOptions): Promise<FaultRun> {
+  const { seed, operations } = options;
+  const proxy = await startFaultProxy(seed);
+  try {
+    const stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: proxy.url });
+    try {
+      proxy.forwardTo(stack.outputs.dynamoEndpoint);
+      const members = await newMembers(stack.outputs, options.members);
+      const killer = killAgainAndAgain({
+        pids: stack.functionPids,
+        random: new Random(seed),
+        every: options.killEvery,
+      });
+      const workload = new Workload({
+        api: stack.outputs.api,
+        members,
+        seed,
+        concurrency: options.concurrency,
+        attempts,
+        onProgress(begun) {
+          if (begun < operations) killer.progress(begun);
+          options.onProgress?.(begun);
+        },
+      });
+      const before = proxy.requests();
+      proxy.fail(options.percent);
+      await workload.run(operations);
+      proxy.fail(0);
+      const requests = proxy.requests() - before;
+      await workload.searchAll();
+      const { history } = workload;
+      const tables = await readTables(stack.outputs, history.members);
+      const { unknown, unsettled } = failuresOf(history);
+      const unclean = Object.keys(unknown).filter((why) => !cleanFailures.has(why));
+      return {
+        history,
+        requests,
+        faults: { ...proxy.counts() },
+        kills: killer.kills(),
+        unknown,
+        unsettled,
+        findings: {
+          ...runChecks(history, tables),
+          "nothing is posted twice": checkPostedOnce(history, tables),
+          "every failure is a clean one": {
+            looked: Object.entries(unknown)
+              .map(([why, count]) => `${count} × ${why}`)
+              .join(", "),
+            violations: unclean,
+          },
+        },
+      };
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await proxy.stop();
+  }
+}
+
+function failuresOf({ calls }: History): Pick<FaultRun, "unknown" | "unsettled"> {
+  const whys = calls.flatMap((call) =>
+    call.attempts.flatMap(({ outcome }) => (outcome.kind === "unknown" ? [outcome.why] : [])),
+  );
+  const unknown: Record<string, number> = {};
+  for (const why of whys) unknown[why] = (unknown[why] ?? 0) + 1;
+  const unsettled = calls.filter((call) => call.attempts.at(-1)?.outcome.kind === "unknown").length;
+  return { unknown, unsettled };
+}

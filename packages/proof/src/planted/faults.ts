@@ -1,0 +1,148 @@
+import type { Json, PlantedFault } from "./wire.ts";
+
+/** One fault of each kind: what a defect in the code would send to DynamoDB, or what it would make of an answer. */
+export function plantedFaults(): readonly PlantedFault[] {
+  return [
+    {
+      name: "guard removed: the seats that are left",
+      onRequest: inTransaction((items) => drop(items, takesSeat, "id")),
+      delayMs,
+    },
+    {
+      name: "condition dropped: the version of a busy day",
+      onRequest: inTransaction((items) => drop(items, takesTime, "busy") || drop(items, beginsDay)),
+      delayMs,
+    },
+    {
+      name: "condition dropped: the window that an edit has seen",
+      onRequest: inTransaction((items) => drop(items, edits, "id")),
+      delayMs,
+    },
+    {
+      name: "condition dropped: no seat is booked in what is deleted",
+      onRequest: inTransaction((items) => drop(items, deletesWindow, "id")),
+      // Deletions are rare, and so is a booking of just that window meanwhile.
+      delayMs: 1_000,
+    },
+    {
+      name: "forgotten: the participant's calendar entry",
+      onRequest: inTransaction((items) => leaveOut(items, addsEntry)),
+    },
+    {
+      name: "forgotten: the day on which somebody is busy",
+      onRequest: inTransaction((items) => leaveOut(items, takesTime) || leaveOut(items, beginsDay)),
+    },
+    {
+      name: "forgotten: the seat of a meeting",
+      onRequest: inTransaction((items) => leaveOut(items, takesSeat)),
+    },
+    {
+      name: "a freed seat that stays closed",
+      onRequest: inTransaction((items) => {
+        const values = items.find(freesSeat)?.Update.ExpressionAttributeValues;
+        if (values?.[":status"].S !== "SCHEDULED") return false;
+        values[":status"].S = "BOOKED";
+        return true;
+      }),
+    },
+    {
+      name: "a free seat that no search finds",
+      onAnswer: (operation, { TableName, IndexName }, { Items = [] }) => {
+        const isSearch =
+          operation === "Query" && (IndexName === "byStatus" || TableName.endsWith("Openings"));
+        return isSearch && Items.splice(1, 1).length > 0;
+      },
+    },
+    {
+      name: "acknowledged and not written: a booking",
+      onRequest: everyThird(
+        inTransaction((items) => items.some(takesSeat)),
+        { answer: {} },
+      ),
+    },
+    {
+      name: "acknowledged and not written: a cancelation",
+      onRequest: everyThird(
+        inTransaction((items) => items.some(freesSeat)),
+        { answer: {} },
+      ),
+    },
+    staleRead(),
+    {
+      name: "a refusal without a reason: busy for nothing",
+      onAnswer: (_, __, { Responses = {} }) => {
+        const days = itemsOf(Responses, "Calendar").filter((item) => item["busy"]);
+        for (const { busy } of days)
+          busy.M["nothing"] = { M: { startTime: { S: "0" }, endTime: { S: "9" } } };
+        return days.length > 0;
+      },
+    },
+  ];
+}
+
+const delayMs = 150;
+
+type Request = NonNullable<PlantedFault["onRequest"]>;
+type Matches = (item: Json) => boolean;
+
+const takesSeat: Matches = ({ Update }) =>
+  Update?.UpdateExpression.includes("seats.#participant = :seat") === true;
+const freesSeat: Matches = ({ Update }) =>
+  Update?.UpdateExpression.includes("REMOVE seats.#participant") === true;
+const takesTime: Matches = ({ Update }) => Update?.UpdateExpression.includes("busy.#window = :span") === true;
+const beginsDay: Matches = ({ Put }) => Put?.Item.entry?.S.startsWith("day#") === true;
+const addsEntry: Matches = ({ Put }) => Put?.Item.entry?.S.startsWith("meeting#") === true;
+const edits: Matches = ({ Update }) => Update?.UpdateExpression.includes("revision = :next") === true;
+const deletesWindow: Matches = ({ Delete }) => Delete?.TableName.endsWith("Availabilities") === true;
+
+function inTransaction(alter: (items: Json[]) => boolean): (operation: string, input: Json) => boolean {
+  return (operation, input) => operation === "TransactWriteItems" && alter(input.TransactItems);
+}
+
+/**
+ * Makes the condition of some items true, always or where the item has `attribute`. The condition stays inside, because
+ * DynamoDB refuses values that no expression names.
+ */
+function drop(items: Json[], matches: Matches, attribute?: string): boolean {
+  const changes = items.filter(matches).map(({ Put, Update, Delete }) => Put ?? Update ?? Delete);
+  const always = attribute === undefined ? "attribute_not_exists(nothing)" : `attribute_exists(${attribute})`;
+  for (const change of changes) change.ConditionExpression = `(${change.ConditionExpression}) OR ${always}`;
+  return changes.length > 0;
+}
+
+/** Leaves the first such item out of the transaction. */
+function leaveOut(items: Json[], matches: Matches): boolean {
+  const index = items.findIndex(matches);
+  if (index >= 0) items.splice(index, 1);
+  return index >= 0;
+}
+
+function everyThird(
+  matches: (operation: string, input: Json) => boolean,
+  does: ReturnType<Request>,
+): Request {
+  let count = 0;
+  return (operation, input) => matches(operation, input) && ++count % 3 === 0 && does;
+}
+
+/** Every third time, a window is answered as it was read the time before. */
+function staleRead(): PlantedFault {
+  const former = new Map<string, Json>();
+  let count = 0;
+  return {
+    name: "a stale read of a window",
+    onAnswer: (operation, { TableName, Key }, output) => {
+      if (operation !== "GetItem" || !TableName.endsWith("Availabilities")) return false;
+      const key = JSON.stringify(Key);
+      const stale = former.get(key);
+      former.set(key, output.Item);
+      const isStale = stale !== undefined && ++count % 3 === 0;
+      if (isStale) output.Item = stale;
+      return isStale;
+    },
+  };
+}
+
+function itemsOf(responses: Readonly<Record<string, Json[]>>, table: string): Json[] {
+  return Object.entries(responses).flatMap(([name, items]) => (name.endsWith(table) ? items : []));
+}

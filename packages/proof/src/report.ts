@@ -1,0 +1,75 @@
+import type { Finding } from "./check/finding.ts";
+import type { FaultRun } from "./faults/run.ts";
+import type { History, Outcome } from "./history.ts";
+import type { PlantedRun } from "./planted/run.ts";
+
+/** What was tried, as a table: for each procedure how often each outcome came. */
+export function describeHistory({ calls }: History): string {
+  const byProcedure = Map.groupBy(calls, ({ procedure }) => procedure);
+  const rows = [...byProcedure].sort().map(([procedure, of]) => {
+    const outcomes = of.flatMap(({ attempts }) => attempts.map(({ outcome }) => nameOf(outcome)));
+    const counts = [...Map.groupBy(outcomes, (name) => name)].map(([name, all]) => ({
+      name,
+      count: all.length,
+    }));
+    const words = counts.sort((a, b) => b.count - a.count).map(({ name, count }) => `${name} ${count}`);
+    return [procedure, String(of.length), words.join(", ")];
+  });
+  return table(["tried", "calls", "outcomes"], rows);
+}
+
+function nameOf(outcome: Outcome): string {
+  if (outcome.kind === "ok") return "done";
+  return outcome.kind === "refused" ? (outcome.reason ?? outcome.code) : outcome.why;
+}
+
+/** As many as somebody reads; the first is most often the cause of the others. */
+const shownViolations = 20;
+
+/** What each check looked at and found, as a table; the first violations below it. */
+export function describeFindings(findings: Readonly<Record<string, Finding>>): string {
+  const rows = Object.entries(findings).map(([check, { looked, violations }]) => [
+    check,
+    looked,
+    String(violations.length),
+  ]);
+  const violations = Object.values(findings).flatMap((finding) => finding.violations);
+  const shown = violations.slice(0, shownViolations);
+  return [table(["held", "looked at", "violations"], rows), ...shown].join("\n");
+}
+
+export function describePlanted(runs: readonly PlantedRun[]): string {
+  const rows = runs.map(({ fault, planted, caughtBy, operations }) => [
+    fault,
+    String(planted),
+    caughtBy.join("; ") || "nobody: NOT CAUGHT",
+    String(operations),
+  ]);
+  return table(["planted fault", "times", "caught by", "after n operations"], rows);
+}
+
+/** What went wrong on purpose, as a table. */
+export function describeFaults({ faults, kills, requests, unsettled }: FaultRun): string {
+  const rows = Object.entries({ ...faults, "a process of the API killed": kills });
+  return [
+    table(
+      ["fault", "times"],
+      rows.map(([name, times]) => [name, String(times)]),
+    ),
+    `${requests} requests to the database; ${unsettled} calls were given up without an outcome`,
+  ].join("\n");
+}
+
+/** An aligned table, as Markdown has it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((name, column) =>
+    Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  // The last column is of many lengths.
+  widths[head.length - 1] = head.at(-1)?.length ?? 0;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join(
+    "\n",
+  );
+}

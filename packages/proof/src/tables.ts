@@ -1,0 +1,92 @@
+import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { type TableName, tables } from "@kumite/core/database/tables";
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { findViolations } from "@kumite/core/testing";
+import { createTables, type Outputs } from "@kumite/local";
+
+/** A window as stored, as far as the checker looks. */
+export interface StoredWindow {
+  readonly owner: string;
+  readonly id: string;
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly durationMinutes: number;
+  readonly types: readonly string[];
+  readonly cohorts: readonly string[];
+  readonly maxParticipants: number;
+  readonly seats: Readonly<Record<string, { readonly meetingId: string }>>;
+  readonly description: string;
+  readonly status: string;
+}
+
+/** What is stored when all is quiet. */
+export interface Tables {
+  readonly windows: readonly StoredWindow[];
+  /** All that ever were booked: none is ever removed. */
+  readonly meetings: readonly Meeting[];
+  /** Where windows, seats, meetings, calendars and busy days do not tell the same story, in core's words. */
+  readonly disagreements: readonly string[];
+}
+
+/** Reads everything that is stored of some members. */
+export async function readTables(
+  outputs: Outputs,
+  members: readonly { readonly username: string }[],
+): Promise<Tables> {
+  const client = connect(outputs);
+  const names = tableNames(outputs);
+  const isMember = new Set(members.map(({ username }) => username));
+  try {
+    const [windows, meetings, disagreements] = await Promise.all([
+      scan<StoredWindow>(client, names.Availabilities),
+      scan<Meeting>(client, names.Meetings),
+      findViolations(
+        members.map(({ username }) => ({ actor: username })),
+        { client, names },
+      ),
+    ]);
+    return {
+      windows: windows.filter(({ owner }) => isMember.has(owner)),
+      meetings: meetings.filter(({ owner }) => isMember.has(owner)),
+      disagreements,
+    };
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Takes away everything that is stored but the users. */
+export async function emptyTables(outputs: Outputs): Promise<void> {
+  const client = connect(outputs);
+  const { Users, ...others } = tableNames(outputs);
+  try {
+    for (const TableName of Object.values(others)) await client.send(new DeleteTableCommand({ TableName }));
+    await createTables(outputs.dynamoEndpoint, prefixOf(outputs));
+  } finally {
+    client.destroy();
+  }
+}
+
+function connect({ dynamoEndpoint, region }: Outputs): DynamoDBDocumentClient {
+  const credentials = { accessKeyId: "proof", secretAccessKey: "proof" };
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: dynamoEndpoint, region, credentials }));
+}
+
+async function scan<Item>(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true })) {
+    items.push(...((page.Items ?? []) as Item[]));
+  }
+  return items;
+}
+
+function tableNames(outputs: Outputs): Record<TableName, string> {
+  const entries = Object.keys(tables).map((name) => [name, prefixOf(outputs) + name]);
+  return Object.fromEntries(entries) as Record<TableName, string>;
+}
+
+/** `outputs.json` names three of the tables; the others are named alike. */
+function prefixOf({ tables: { users } }: Outputs): string {
+  return users.slice(0, -"Users".length);
+}

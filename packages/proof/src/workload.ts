@@ -1,0 +1,327 @@
+import type { Availability } from "@kumite/core/availabilities/schema";
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { Board } from "./board.ts";
+import { type Connection, send } from "./client.ts";
+import type { Attempt, Call, History, Procedure, Procedures, SetWindow, Span } from "./history.ts";
+import type { Member } from "./members.ts";
+import { Random } from "./random.ts";
+
+export interface WorkloadOptions extends Connection {
+  readonly members: readonly Member[];
+  /** The choices of the n-th operation follow from it and n; what there is to choose from follows from the answers. */
+  readonly seed: number;
+  /** How many calls to make; the lists at the end come on top. */
+  readonly operations: number;
+  /** How many calls are under way at once. Members are chosen anew for each: they may be in two places themselves. */
+  readonly concurrency: number;
+  /** How often a call whose outcome is unknown is sent in all; once if left out. */
+  readonly attempts?: number;
+  /** Told how many calls have been answered. */
+  readonly onProgress?: (operations: number) => void;
+}
+
+/** Runs members against the API, then has each of them search once more when all is quiet. */
+export async function runWorkload(options: WorkloadOptions): Promise<History> {
+  const workload = new Workload(options);
+  await workload.run(options.operations);
+  await workload.searchAll();
+  return workload.history;
+}
+
+/** How often each thing is done, in a hundred. */
+const weights = {
+  book: 36,
+  cancel: 14,
+  post: 9,
+  edit: 9,
+  delete: 5,
+  search: 8,
+  again: 6,
+  getWindow: 4,
+  getMeeting: 3,
+  calendar: 3,
+  listMeetings: 2,
+  listWindows: 1,
+} as const;
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** Windows begin within so many minutes, on a grid: close enough together to be in each other's way. */
+const breadthMinutes = 24 * 60;
+const gridMinutes = 30;
+/** More are not posted: what is scarce is fought over. */
+const mostWindows = 120;
+const types = ["sparring", "technique", "kata", "review"];
+
+/** A run in parts: `run` as often as wanted, the history so far at any time in between. */
+export class Workload {
+  readonly #options: Omit<WorkloadOptions, "operations">;
+  readonly #random: Random;
+  readonly #board = new Board();
+  readonly #calls: Call[] = [];
+  /** The last thing that each member asked for, answered or not. */
+  readonly #last = new Map<Member, Asked>();
+  /** Noon of a day that is near, but not so near that it becomes the past. */
+  readonly #noon = Math.ceil(Date.now() / day) * day + day / 2;
+  #begun = 0;
+  #left = 0;
+
+  constructor(options: Omit<WorkloadOptions, "operations">) {
+    this.#options = options;
+    this.#random = new Random(options.seed);
+  }
+
+  get history(): History {
+    const { seed, members } = this.#options;
+    return {
+      seed,
+      members: members.map(({ username, cohort }) => ({ username, cohort })),
+      calls: this.#calls,
+    };
+  }
+
+  /** Makes so many calls more. */
+  async run(operations: number): Promise<void> {
+    this.#left = operations;
+    const client = async () => {
+      while (this.#left > 0) await this.#operate(new Random(this.#random.between(0, 0x7fff_ffff)));
+    };
+    await Promise.all(Array.from({ length: this.#options.concurrency }, client));
+  }
+
+  /** Has every member read a search of everything to its end, one after the other. */
+  async searchAll(): Promise<void> {
+    for (const member of this.#options.members) {
+      await this.#listToEnd(member, "availability.search", { ...this.#span(), limit: 100 });
+    }
+  }
+
+  #operate(random: Random): Promise<void> {
+    const what = random.choose(weights);
+    switch (what) {
+      case "book":
+        return this.#book(random);
+      case "cancel":
+        return this.#cancel(random);
+      case "post":
+        return this.#board.windows().length < mostWindows ? this.#post(random) : this.#delete(random);
+      case "edit":
+        return this.#edit(random);
+      case "delete":
+        return this.#delete(random);
+      case "search":
+        return this.#search(random);
+      case "again":
+        return this.#again(random);
+      case "getWindow":
+        return this.#getWindow(random);
+      case "getMeeting":
+        return this.#getMeeting(random);
+      case "calendar":
+        return this.#ask(this.#member(random), "calendar.get", this.#span(random));
+      case "listMeetings": {
+        const span = random.chance(50) ? this.#span(random) : {};
+        return this.#listToEnd(this.#member(random), "meeting.list", {
+          ...span,
+          limit: random.between(5, 100),
+        });
+      }
+      case "listWindows":
+        return this.#listToEnd(this.#member(random), "availability.list", { limit: random.between(5, 100) });
+    }
+  }
+
+  async #post(random: Random): Promise<void> {
+    const owner = random.pickEarly(this.#options.members) as Member;
+    const startTime = this.#instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
+    const idempotencyKey = random.uuid();
+    await this.#ask(owner, "availability.set", { ...this.#window(random, startTime), idempotencyKey });
+  }
+
+  async #edit(random: Random): Promise<void> {
+    const window = this.#anyWindow(random);
+    if (!window) return this.#post(random);
+    const { id, startTime, endTime, durationMinutes, maxParticipants } = window;
+    const moved = this.#instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
+    const fresh = this.#window(random, random.chance(50) ? startTime : moved);
+    // Edits that keep what a booked seat needs come as often as those that do not.
+    const kept = {
+      startTime,
+      endTime,
+      durationMinutes,
+      maxParticipants: maxParticipants + random.between(0, 1),
+    };
+    const input = random.chance(50)
+      ? { ...fresh, id }
+      : { ...fresh, ...kept, id, types: [...new Set([...window.types, ...fresh.types])] };
+    await this.#ask(this.#owner(random, window), "availability.set", input);
+  }
+
+  async #delete(random: Random): Promise<void> {
+    const window = this.#anyWindow(random);
+    if (!window) return this.#post(random);
+    await this.#ask(this.#owner(random, window), "availability.delete", { id: window.id });
+  }
+
+  async #book(random: Random): Promise<void> {
+    const window = this.#anyWindow(random);
+    if (!window) return this.#post(random);
+    const { owner, id } = window;
+    const allowed = this.#options.members.filter(({ cohort }) => window.cohorts.includes(cohort));
+    const member = (random.chance(90) ? random.pick(allowed) : undefined) ?? this.#member(random);
+    const minutes = (Date.parse(window.endTime) - Date.parse(window.startTime)) / minute;
+    const latest = Math.max(0, minutes - window.durationMinutes);
+    const steps = Math.floor(latest / 15) + (random.chance(5) ? 2 : 0);
+    const startTime = new Date(
+      Date.parse(window.startTime) + random.between(0, steps) * 15 * minute,
+    ).toISOString();
+    const isGroup = window.maxParticipants > 1;
+    await this.#ask(member, "availability.book", {
+      owner,
+      id,
+      ...(random.chance(isGroup ? 10 : 85) && { startTime }),
+      ...(random.chance(90) && { type: random.pick(random.chance(97) ? window.types : types) as string }),
+    });
+  }
+
+  async #cancel(random: Random): Promise<void> {
+    const status = random.chance(85) ? "SCHEDULED" : "CANCELED";
+    const meeting = random.pick(this.#board.meetings(status));
+    if (!meeting) return this.#book(random);
+    await this.#ask(this.#personOf(random, meeting), "meeting.cancel", { id: meeting.id });
+  }
+
+  async #getWindow(random: Random): Promise<void> {
+    const window = this.#anyWindow(random);
+    if (!window) return this.#post(random);
+    const { owner, id } = window;
+    await this.#ask(this.#member(random), "availability.get", { owner, id });
+  }
+
+  async #getMeeting(random: Random): Promise<void> {
+    const meeting = random.pick(this.#board.meetings(random.chance(70) ? "SCHEDULED" : "CANCELED"));
+    if (!meeting) return this.#book(random);
+    await this.#ask(this.#personOf(random, meeting), "meeting.get", { id: meeting.id });
+  }
+
+  async #search(random: Random): Promise<void> {
+    const filter = random.chance(30) ? { types: random.some(types, random.between(1, 2)) } : {};
+    const input = { ...this.#span(random), ...filter, limit: random.between(5, 100) };
+    await this.#listToEnd(this.#member(random), "availability.search", input);
+  }
+
+  /** Sends a member's last call once more, which may still be under way. */
+  async #again(random: Random): Promise<void> {
+    const [member, asked] = random.pick([...this.#last]) ?? [];
+    if (!member || !asked) return this.#post(random);
+    await this.#ask(member, asked.procedure, asked.input);
+  }
+
+  async #listToEnd<P extends "availability.search" | "availability.list" | "meeting.list">(
+    member: Member,
+    procedure: P,
+    input: Procedures[P]["input"],
+  ): Promise<void> {
+    const list = this.#begun + 1;
+    let cursor: string | undefined;
+    do {
+      const page = cursor === undefined ? input : { ...input, cursor };
+      const call = await this.#call(member, procedure, page, list);
+      const outcome = call.attempts.at(-1)?.outcome;
+      cursor = outcome?.kind === "ok" ? (outcome.data as { cursor?: string }).cursor : undefined;
+    } while (cursor !== undefined);
+  }
+
+  async #ask<P extends Procedure>(
+    member: Member,
+    procedure: P,
+    input: Procedures[P]["input"],
+  ): Promise<void> {
+    // What posting twice makes are two windows.
+    const repeatable = procedure !== "availability.set" || "id" in input;
+    if (repeatable) this.#last.set(member, { procedure, input } as Asked);
+    await this.#call(member, procedure, input);
+  }
+
+  async #call<P extends Procedure>(
+    member: Member,
+    procedure: P,
+    input: Procedures[P]["input"],
+    list?: number,
+  ): Promise<Call> {
+    const id = ++this.#begun;
+    this.#left -= 1;
+    const attempts: Attempt[] = [];
+    do {
+      attempts.push(await send(this.#options, member.accessToken, procedure, input));
+    } while (attempts.at(-1)?.outcome.kind === "unknown" && attempts.length < (this.#options.attempts ?? 1));
+    const { username } = member;
+    const call = {
+      id,
+      member: username,
+      procedure,
+      input,
+      attempts,
+      ...(list && { list }),
+    } as unknown as Call;
+    this.#calls.push(call);
+    this.#board.learn(call);
+    this.#options.onProgress?.(this.#calls.length);
+    return call;
+  }
+
+  /** A window's fields but for its id. */
+  #window(random: Random, startTime: string): SetWindow {
+    const isGroup = random.chance(35);
+    const maxParticipants = isGroup ? random.between(2, 5) : 1;
+    const minutes = random.pick(isGroup ? [60, 90] : [30, 60, 90, 120, 180]) as number;
+    const cohorts = [...new Set(this.#options.members.map(({ cohort }) => cohort))];
+    return {
+      startTime,
+      endTime: new Date(Date.parse(startTime) + minutes * minute).toISOString(),
+      ...(!isGroup && { durationMinutes: Math.min(minutes, random.pick([30, 45, 60]) as number) }),
+      types: random.some(types, random.between(1, 3)),
+      cohorts: random.some(cohorts, random.between(1, cohorts.length)),
+      maxParticipants,
+      description: `call ${this.#begun + 1}`,
+    };
+  }
+
+  #instant(minutes: number): string {
+    return new Date(this.#noon + minutes * minute).toISOString();
+  }
+
+  /** A part of the time in which windows are, or all of it. */
+  #span(random?: Random): Span {
+    if (!random || random.chance(30))
+      return { from: this.#instant(0), to: this.#instant(2 * breadthMinutes) };
+    const from = random.between(0, breadthMinutes);
+    return { from: this.#instant(from), to: this.#instant(from + random.between(60, 12 * 60)) };
+  }
+
+  /** A window, more likely a new one, and now and then one that is gone. */
+  #anyWindow(random: Random): Availability | undefined {
+    return random.pickEarly(random.chance(3) ? this.#board.goneWindows() : this.#board.windows());
+  }
+
+  #member(random: Random): Member {
+    return random.pick(this.#options.members) as Member;
+  }
+
+  /** A window's owner, and now and then somebody else. */
+  #owner(random: Random, window: { owner: string }): Member {
+    return (random.chance(97) ? this.#find(window.owner) : undefined) ?? this.#member(random);
+  }
+
+  /** One of a meeting's two people, and now and then somebody else. */
+  #personOf(random: Random, meeting: Meeting): Member {
+    const name = random.chance(50) ? meeting.owner : meeting.participant;
+    return (random.chance(97) ? this.#find(name) : undefined) ?? this.#member(random);
+  }
+
+  #find(username: string): Member | undefined {
+    return this.#options.members.find((member) => member.username === username);
+  }
+}
+
+type Asked = { [P in Procedure]: { procedure: P; input: Procedures[P]["input"] } }[Procedure];

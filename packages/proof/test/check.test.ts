@@ -1,0 +1,481 @@
+/** Small histories by hand: what the checker makes of an answer, alone and beside what went on meanwhile. */
+import type { Availability } from "@kumite/core/availabilities/schema";
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { describe, expect, test } from "vitest";
+import { checkHistory } from "../src/check/index.ts";
+import type { Call, Outcome, Procedure, Procedures } from "../src/history.ts";
+import type { Tables } from "../src/tables.ts";
+
+const members = [
+  { username: "owner", cohort: "White" },
+  { username: "ann", cohort: "White" },
+  { username: "ben", cohort: "White" },
+  { username: "zoe", cohort: "Black" },
+];
+const at = (hour: number) => new Date(Date.UTC(2027, 0, 1, hour)).toISOString();
+const day = { from: at(0), to: at(24) };
+
+/** The window of most stories: an hour, one to one. */
+function shown(changes: Partial<Availability> = {}): Availability {
+  return {
+    owner: "owner",
+    id: "window",
+    ownerDisplayName: "",
+    ownerCohort: "White",
+    startTime: at(10),
+    endTime: at(11),
+    durationMinutes: 60,
+    types: ["kata"],
+    cohorts: ["White"],
+    maxParticipants: 1,
+    participants: [],
+    location: "",
+    description: "posted",
+    status: "SCHEDULED",
+    createdAt: "",
+    updatedAt: "",
+    ...changes,
+  };
+}
+
+function meeting(participant: string, changes: Partial<Meeting> = {}): Meeting {
+  return {
+    id: `${participant}'s`,
+    availabilityId: "window",
+    owner: "owner",
+    ownerDisplayName: "",
+    participant,
+    participantDisplayName: "",
+    startTime: at(10),
+    endTime: at(11),
+    type: "kata",
+    location: "",
+    description: "posted",
+    status: "SCHEDULED",
+    createdAt: "",
+    updatedAt: "",
+    ...changes,
+  };
+}
+
+interface Step {
+  readonly member: string;
+  readonly procedure: Procedure;
+  readonly input: unknown;
+  readonly outcome: Outcome;
+  readonly time: readonly [number, number];
+}
+
+const lost = { kind: "unknown", why: "ECONNRESET" } as const;
+type Answer<P extends Procedure> = Procedures[P]["output"] | string | typeof lost;
+
+/** A call between two moments. What it is answered: a reason for its refusal, or nothing at all, or what was asked for. */
+function step<P extends Procedure>(
+  time: readonly [number, number],
+  member: string,
+  procedure: P,
+  input: Procedures[P]["input"],
+  answer: Answer<P>,
+): Step {
+  const isLost = typeof answer === "object" && "kind" in answer;
+  const outcome: Outcome =
+    typeof answer === "string"
+      ? { kind: "refused", code: "CONFLICT", reason: answer }
+      : isLost
+        ? lost
+        : { kind: "ok", data: answer };
+  return { member, procedure, input, outcome, time };
+}
+
+function post(
+  time: readonly [number, number],
+  window = shown(),
+  answer: Answer<"availability.set"> = window,
+): Step {
+  const { startTime, endTime, durationMinutes, types, cohorts, maxParticipants, description } = window;
+  const input = { startTime, endTime, durationMinutes, types, cohorts, maxParticipants, description };
+  return step(time, window.owner, "availability.set", input, answer);
+}
+
+function edit(
+  time: readonly [number, number],
+  window: Availability,
+  answer: Answer<"availability.set"> = window,
+): Step {
+  const { input, ...posted } = post(time, window, answer);
+  return { ...posted, input: { ...(input as object), id: window.id } };
+}
+
+function book(
+  time: readonly [number, number],
+  member: string,
+  answer: Answer<"availability.book"> = meeting(member),
+  window = shown(),
+): Step {
+  return step(time, member, "availability.book", { owner: window.owner, id: window.id }, answer);
+}
+
+function cancel(
+  time: readonly [number, number],
+  member: string,
+  of: Meeting,
+  answer?: Answer<"meeting.cancel">,
+): Step {
+  return step(time, member, "meeting.cancel", { id: of.id }, answer ?? canceled(of, member));
+}
+
+function canceled(of: Meeting, canceledBy: string): Meeting {
+  return { ...of, status: "CANCELED", canceledBy };
+}
+
+function remove(time: readonly [number, number], answer: Answer<"availability.delete"> = shown()): Step {
+  return step(time, "owner", "availability.delete", { id: "window" }, answer);
+}
+
+function search(time: readonly [number, number], member: string, items: Availability[]): Step {
+  return step(time, member, "availability.search", { ...day, limit: 100 }, { items });
+}
+
+/** What the checker says of a story that ended with such tables; in the end all have searched. */
+function verdict(
+  steps: readonly Step[],
+  windows: readonly Availability[],
+  meetings: readonly Meeting[] = [],
+): string {
+  const end = 1_000;
+  const searches = members.map(({ username, cohort }) => {
+    const found = windows.filter(
+      (window) =>
+        window.status === "SCHEDULED" &&
+        window.owner !== username &&
+        window.cohorts.includes(cohort) &&
+        !window.participants.some((participant) => participant.username === username),
+    );
+    return search([end, end + 1], username, found);
+  });
+  const calls = [...steps, ...searches].map(
+    ({ time: [start, end], outcome, ...call }, index) =>
+      ({ id: index + 1, list: index + 1, attempts: [{ start, end, outcome }], ...call }) as unknown as Call,
+  );
+  const tables: Tables = {
+    windows: windows.map((window) => ({
+      ...window,
+      seats: Object.fromEntries(window.participants.map(({ username }) => [username, { meetingId: "" }])),
+    })),
+    meetings,
+    disagreements: [],
+  };
+  return checkHistory({ seed: 0, members, calls }, tables)
+    .map(({ what }) => what)
+    .join("\n");
+}
+
+function takenBy(username: string, window = shown()): Availability {
+  return { ...window, status: "BOOKED", participants: [{ username, displayName: "", cohort: "White" }] };
+}
+
+const ann = meeting("ann");
+const ben = meeting("ben");
+
+describe("what some order explains", () => {
+  test.each<[string, Step[], Availability[], Meeting[]?]>([
+    ["a window that is posted", [post([0, 1])], [shown()]],
+    ["a booking", [post([0, 1]), book([2, 3], "ann")], [takenBy("ann")], [ann]],
+    [
+      "the same booking twice",
+      [post([0, 1]), book([2, 3], "ann"), book([4, 5], "ann")],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a refusal beside the booking that won",
+      [post([0, 1]), book([2, 9], "ann"), book([3, 4], "ben", "ALREADY_BOOKED")],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a refusal beside the cancelation that came too late for it",
+      [post([0, 1]), book([2, 3], "ann"), cancel([4, 9], "ann", ann), book([5, 6], "ben", "ALREADY_BOOKED")],
+      [shown()],
+      [canceled(ann, "ann")],
+    ],
+    [
+      "a seat that is booked again once it is free",
+      [post([0, 1]), book([2, 3], "ann"), cancel([4, 9], "ann", ann), book([5, 6], "ben")],
+      [takenBy("ben")],
+      [canceled(ann, "ann"), ben],
+    ],
+    [
+      "a window that its owner's cancelation has withdrawn",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        cancel([4, 5], "owner", ann),
+        book([6, 7], "ben", "ALREADY_BOOKED"),
+      ],
+      [shown({ status: "CANCELED" })],
+      [canceled(ann, "owner")],
+    ],
+    [
+      "a refusal after an edit that lets the cohort in no more",
+      [
+        post([0, 1]),
+        edit([2, 9], shown({ cohorts: ["Black"], description: "edited" })),
+        book([3, 4], "ann", "COHORT_NOT_ALLOWED"),
+      ],
+      [shown({ cohorts: ["Black"], description: "edited" })],
+    ],
+    [
+      "a search beside a booking, before it and after it",
+      [post([0, 1]), book([2, 9], "ann"), search([3, 4], "ben", [shown()]), search([5, 6], "ben", [])],
+      [takenBy("ann")],
+      [ann],
+    ],
+  ])("%s", (_, steps, windows, meetings) => {
+    expect(verdict(steps, windows, meetings)).toBe("");
+  });
+});
+
+describe("what an answer that was lost explains", () => {
+  test.each<[string, Step[], Availability[], Meeting[]?]>([
+    ["a booking that was made", [post([0, 1]), book([2, 3], "ann", lost)], [takenBy("ann")], [ann]],
+    ["a booking that was not", [post([0, 1]), book([2, 3], "ann", lost)], [shown()]],
+    [
+      "a refusal long after the booking that was made",
+      [post([0, 1]), book([2, 3], "ann", lost), book([50, 51], "ben", "ALREADY_BOOKED")],
+      [takenBy("ann")],
+      [ann],
+    ],
+    ["a window that nobody was told of", [post([0, 1], shown(), lost)], [shown()]],
+    ["a window that is gone", [post([0, 1]), remove([2, 3], lost), book([4, 5], "ann", "NOT_FOUND")], []],
+    [
+      "a cancelation",
+      [post([0, 1]), book([2, 3], "ann"), cancel([4, 5], "ann", ann, lost), book([6, 7], "ben")],
+      [takenBy("ben")],
+      [canceled(ann, "ann"), ben],
+    ],
+    [
+      "an edit that others see",
+      [
+        post([0, 1]),
+        edit([2, 3], shown({ description: "edited" }), lost),
+        search([4, 5], "ann", [shown({ description: "edited" })]),
+      ],
+      [shown({ description: "edited" })],
+    ],
+  ])("%s", (_, steps, windows, meetings) => {
+    expect(verdict(steps, windows, meetings)).toBe("");
+  });
+});
+
+describe("what no order explains", () => {
+  const other = shown({ id: "other", owner: "ben", startTime: at(10), endTime: at(11) });
+  const annAtOther = meeting("ann", { id: "ann's other", availabilityId: "other", owner: "ben" });
+
+  test.each<[string, string, Step[], Availability[], Meeting[]?]>([
+    [
+      "a refusal while the seat was free",
+      "ALREADY_BOOKED",
+      [post([0, 1]), book([2, 3], "ben", "ALREADY_BOOKED")],
+      [shown()],
+    ],
+    [
+      "a refusal before the booking was asked for",
+      "ALREADY_BOOKED",
+      [post([0, 1]), book([2, 3], "ben", "ALREADY_BOOKED"), book([4, 5], "ann")],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a refusal after the cancelation was answered",
+      "ALREADY_BOOKED",
+      [post([0, 1]), book([2, 3], "ann"), cancel([4, 5], "ann", ann), book([6, 7], "ben", "ALREADY_BOOKED")],
+      [shown()],
+      [canceled(ann, "ann")],
+    ],
+    [
+      "a refusal because of a booking that was lost and never made",
+      "ALREADY_BOOKED",
+      [post([0, 1]), book([2, 3], "ann", lost), book([4, 5], "ben", "ALREADY_BOOKED")],
+      [shown()],
+    ],
+    [
+      "two in one seat",
+      "books meeting",
+      [post([0, 1]), book([2, 9], "ann"), book([2, 9], "ben")],
+      [takenBy("ann")],
+      [ann, ben],
+    ],
+    [
+      "a booking that is not there",
+      "acknowledged and is not there",
+      [post([0, 1]), book([2, 3], "ann")],
+      [shown()],
+    ],
+    [
+      "a booking of somebody else's",
+      "answered another",
+      [post([0, 1]), book([2, 3], "ann", ben), book([4, 5], "ben")],
+      [takenBy("ben")],
+      [ben],
+    ],
+    [
+      "a cancelation that does not hold",
+      "does not hold",
+      [post([0, 1]), book([2, 3], "ann"), cancel([4, 5], "ann", ann)],
+      [takenBy("ann")],
+      [ann],
+    ],
+    ["a meeting that nobody asked for", "nobody asked for", [post([0, 1])], [takenBy("ann")], [ann]],
+    [
+      "a cancelation that nobody asked for",
+      "nobody asked to cancel",
+      [post([0, 1]), book([2, 3], "ann")],
+      [shown()],
+      [canceled(ann, "ann")],
+    ],
+    ["a window that nobody posted", "nobody posted", [], [shown()]],
+    ["a window that is gone, and nobody deleted it", "does not show it", [post([0, 1])], []],
+    [
+      "what is not found, though it is there",
+      "NOT_FOUND",
+      [post([0, 1]), book([2, 3], "ann", "NOT_FOUND")],
+      [shown()],
+    ],
+    [
+      "a window that somebody else deletes",
+      "deletes it",
+      [post([0, 1]), { ...remove([2, 3]), member: "ann" }],
+      [shown()],
+    ],
+    ["bookings that nobody made", "HAS_BOOKINGS", [post([0, 1]), remove([2, 3], "HAS_BOOKINGS")], [shown()]],
+    [
+      "a cohort that is let in",
+      "COHORT_NOT_ALLOWED",
+      [post([0, 1]), book([2, 3], "ann", "COHORT_NOT_ALLOWED")],
+      [shown()],
+    ],
+    [
+      "a cohort that is not let in",
+      "books meeting",
+      [post([0, 1]), book([2, 3], "zoe")],
+      [takenBy("zoe")],
+      [meeting("zoe")],
+    ],
+    [
+      "a canceled meeting that nobody canceled before",
+      "ALREADY_CANCELED",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        cancel([4, 5], "owner", ann, "ALREADY_CANCELED"),
+        cancel([6, 7], "ann", ann),
+      ],
+      [shown()],
+      [canceled(ann, "ann")],
+    ],
+    [
+      "an edit that breaks a booked seat",
+      "edits it",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        edit([4, 5], takenBy("ann", shown({ startTime: at(12), endTime: at(13), description: "edited" }))),
+      ],
+      [takenBy("ann", shown({ startTime: at(12), endTime: at(13), description: "edited" }))],
+      [ann],
+    ],
+    [
+      "somebody in two places",
+      "member ann: no order explains",
+      [post([0, 1]), post([2, 3], other), book([4, 9], "ann"), book([4, 9], "ann", annAtOther, other)],
+      [takenBy("ann"), takenBy("ann", other)],
+      [ann, annAtOther],
+    ],
+    [
+      "somebody busy with nothing",
+      "OVERLAPS_MEETING",
+      [post([0, 1]), book([2, 3], "ann", "OVERLAPS_MEETING")],
+      [shown()],
+    ],
+    [
+      "an owner busy with nothing",
+      "OWNER_BUSY",
+      [post([0, 1]), book([2, 3], "ann", "OWNER_BUSY")],
+      [shown()],
+    ],
+    [
+      "an owner busy only once the call was answered",
+      "OWNER_BUSY",
+      [
+        post([0, 1]),
+        post([2, 3], shown({ id: "second", description: "second" })),
+        book([4, 5], "ann", "OWNER_BUSY"),
+        book(
+          [6, 7],
+          "ben",
+          meeting("ben", { availabilityId: "second", description: "second" }),
+          shown({ id: "second" }),
+        ),
+      ],
+      [shown(), takenBy("ben", shown({ id: "second", description: "second" }))],
+      [meeting("ben", { availabilityId: "second", description: "second" })],
+    ],
+    [
+      "a free seat that a search does not find",
+      "does not show it",
+      [post([0, 1]), search([2, 3], "ann", [])],
+      [shown()],
+    ],
+    [
+      "a full window that a search finds",
+      "shows",
+      [post([0, 1]), book([2, 3], "ann"), search([4, 5], "ben", [shown()])],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a window that a search shows to a wrong cohort",
+      "shows",
+      [post([0, 1]), search([2, 3], "zoe", [shown()])],
+      [shown()],
+    ],
+    [
+      "a calendar without a meeting",
+      "does not show meeting",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        step([4, 5], "ann", "calendar.get", day, { availabilities: [], meetings: [] }),
+      ],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a meeting that does not follow its window's description",
+      "shows meeting",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        edit([4, 5], takenBy("ann", shown({ description: "edited" }))),
+        step([6, 7], "ann", "meeting.get", { id: ann.id }, ann),
+      ],
+      [takenBy("ann", shown({ description: "edited" }))],
+      [ann],
+    ],
+    [
+      "a refusal that the procedure does not have",
+      "nothing explains",
+      [post([0, 1], shown(), "HAS_BOOKINGS")],
+      [],
+    ],
+  ])("%s", (_, words, steps, windows, meetings) => {
+    expect(verdict(steps, windows, meetings)).toContain(words);
+  });
+});
+
+test("a defect is a violation, whatever became of the call", () => {
+  const defect = { kind: "unknown", why: "INTERNAL_SERVER_ERROR" } as const;
+  const failed = { ...book([2, 3], "ann", lost), outcome: defect };
+  expect(verdict([post([0, 1]), failed], [shown()])).toContain("answers INTERNAL_SERVER_ERROR");
+});
