@@ -51,6 +51,29 @@ test("a booking that is not answered can be pressed again, and books once", asyn
   expect((await member.api.meeting.list.query({})).items).toHaveLength(1);
 });
 
+test("a posting that is not answered can be changed and pressed again, and posts once", async ({
+  openBrowser,
+  complaints,
+}) => {
+  const owner = await newMember("Insist");
+  const page = await openAs(owner, await openBrowser(kathmandu), "/post");
+  await page.route("**/availability.set*", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Post", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Kumite did not answer" })).toBeVisible();
+  complaints.expect(/ERR_FAILED .*availability\.set/);
+  await page.unroute("**/availability.set*");
+  await page.getByLabel("Until").fill("21:00");
+  await page.getByRole("button", { name: "Post", exact: true }).click();
+  await expect(page).toHaveURL(/\/windows\//);
+  const { items } = await owner.api.availability.list.query({});
+  expect(items).toHaveLength(1);
+  const [{ startTime, endTime } = { startTime: "", endTime: "" }] = items;
+  expect(Date.parse(endTime) - Date.parse(startTime)).toBe(3 * 3_600_000);
+});
+
 test("without a network a booking says so at once, and works once it is back", async ({
   openBrowser,
   complaints,

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
-import { Agent, request as httpRequest } from "node:http";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { Engine } from "./engine.ts";
+import { createHttpClient } from "./http-client.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -58,7 +58,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
     },
   );
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  const agent = new Agent({ keepAlive: true });
+  const client = createHttpClient(port);
 
   return {
     process: child,
@@ -70,7 +70,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
         .sign(privateKey),
     mutate: async (procedure, token, input) =>
       JSON.parse(
-        await post(agent, `http://127.0.0.1:${port}/api/trpc/${procedure}`, JSON.stringify(input), {
+        await client.post(`/api/trpc/${procedure}`, JSON.stringify(input), {
           authorization: `Bearer ${token}`,
         }),
       ) as Answer,
@@ -80,44 +80,10 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
       return (await answer)[0].requests;
     },
     async stop() {
-      agent.destroy();
+      client.close();
       const ended = once(child, "exit");
       child.kill();
       await ended;
     },
   };
-}
-
-/** Posts JSON and answers the body of whatever comes back. */
-export function post(
-  agent: Agent,
-  url: string,
-  body: string,
-  headers: Record<string, string> = {},
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(
-      url,
-      {
-        agent,
-        method: "POST",
-        headers: {
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(body),
-          ...headers,
-        },
-      },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk: string) => {
-          text += chunk;
-        });
-        response.on("end", () => resolve(text));
-        response.on("error", reject);
-      },
-    );
-    request.on("error", reject);
-    request.end(body);
-  });
 }

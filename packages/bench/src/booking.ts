@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { Agent } from "node:http";
 import { bookAvailability, setAvailability } from "@kumite/core/availabilities";
 import type { MemberContext } from "@kumite/core/context";
 import { metered } from "@kumite/core/database/meter";
-import { type Api, post, startApi } from "./api.ts";
+import { type Api, startApi } from "./api.ts";
 import type { Order } from "./bare.ts";
 import { createDrafts, draftMember, type Request } from "./drafts.ts";
 import { type Engine, load, type Stored, startEngine } from "./engine.ts";
+import { createHttpClient } from "./http-client.ts";
 import { inParallel, median, percentile, type Run, rotated, table } from "./measure.ts";
 import { draw } from "./plot.ts";
 import type { BenchOptions, Section } from "./section.ts";
@@ -50,9 +50,9 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     env: { ...engine.environment, TZ: "UTC" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  const agent = new Agent({ keepAlive: true });
   try {
     const [{ port }] = (await once(bare, "message")) as [{ port: number }];
+    const client = createHttpClient(port);
     const planner = await createPlanner(engine, api);
     const measured: Measured[] = [];
     const rounds = quick ? 1 : 7;
@@ -92,14 +92,11 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
         });
       }
       if (variant === "bareHttp") {
-        return inParallel(clients, bookings.length, (index) =>
-          post(agent, `http://127.0.0.1:${port}`, String(index)),
-        );
+        return inParallel(clients, bookings.length, (index) => client.post("/", String(index)));
       }
       return (await tell(bare, { clients })) as Run;
     }
   } finally {
-    agent.destroy();
     bare.kill();
     await api.stop();
     await engine.stop();

@@ -72,10 +72,10 @@ function write(section: Section, report: string): void {
   const directory = path.join(docs, "benchmarks");
   mkdirSync(directory, { recursive: true });
   const { name, bars, data } = section;
-  writeFileSync(
-    path.join(directory, `${name}.json`),
-    `${JSON.stringify({ date, machine, bars, data }, null, 2)}\n`,
-  );
+  const json = JSON.stringify({ date, machine, bars, data }, null, 2);
+  // Each list of figures on a line of its own.
+  const shortened = json.replace(/\[[\s\d.,e+-]+\]/g, (figures) => figures.replace(/\s+/g, " "));
+  writeFileSync(path.join(directory, `${name}.json`), `${shortened}\n`);
   for (const [file, svg] of Object.entries(section.plots)) writeFileSync(path.join(directory, file), svg);
 
   const [start, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];

@@ -1,6 +1,7 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { type ConnectedDatabase, createDatabase } from "@kumite/core/database";
 import type { TableName } from "@kumite/core/database/tables";
+import { wideLimits } from "@kumite/core/limits";
 import { createTables, startDynamo } from "@kumite/local";
 
 /** A DynamoDB Local of a benchmark's own, in memory, with the tables. */
@@ -21,7 +22,13 @@ export interface Stored {
 export async function startEngine(): Promise<Engine> {
   const dynamo = await startDynamo();
   const names = (await createTables(dynamo.endpoint)) as Record<TableName, string>;
-  const links = { App: { name: "kumite", stage: "bench" }, CursorKey: { value: "bench" } };
+  const links = {
+    App: { name: "kumite", stage: "bench" },
+    CursorKey: { value: "bench" },
+    // Everybody calls from one address here, as on the embedded stack.
+    Limits: { json: JSON.stringify(wideLimits) },
+    PrefetchKey: { value: "bench" },
+  };
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
     AWS_REGION: "us-east-1",

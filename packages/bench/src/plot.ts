@@ -69,5 +69,6 @@ export function draw(plot: Plot): string {
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return `${svg}\n`;
+  // For those who hear it.
+  return `${svg.replace(">", `><title>${plot.title}</title>`)}\n`;
 }

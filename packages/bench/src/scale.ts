@@ -118,8 +118,8 @@ export function scale(operations: Readonly<Record<string, Charges>>): string[] {
       ],
       sizes.map((size) => [
         short(size),
-        peakBookings(size).toPrecision(3),
-        (peakBookings(size) * (perBooking["availability.search (25)"] ?? 0)).toPrecision(3),
+        figure(peakBookings(size)),
+        figure(peakBookings(size) * (perBooking["availability.search (25)"] ?? 0)),
         ...money(size),
       ]),
     ),
@@ -166,6 +166,11 @@ function findBottlenecks(
 
 function total(units: Units): number {
   return Object.values(units).reduce((sum, each) => sum + each, 0);
+}
+
+/** To three digits. */
+function figure(value: number): string {
+  return value.toLocaleString("en", { maximumSignificantDigits: 3 });
 }
 
 /** E.g. `10 k`, `1 M`. */

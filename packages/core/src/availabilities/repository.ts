@@ -141,7 +141,7 @@ export async function updateAvailability(
   };
   const room = largestTransaction - Object.keys(items).length;
   await transact(database, { ...items, ...labeled(meetings.slice(0, room)) });
-  if (meetings.length > room) await transact(database, labeled(meetings.slice(room)));
+  await followEdit(database, meetings.slice(room));
 }
 
 /** What becomes of the meetings of a window that has been edited already. */
