@@ -1,6 +1,7 @@
 import { lambda } from "./functions.ts";
 import { router } from "./router.ts";
 import { secrets } from "./secrets.ts";
+import { fetchSigningKeys } from "./signing-keys.ts";
 import { isProduction, settings } from "./stage.ts";
 import { allow, tables } from "./tables.ts";
 
@@ -126,23 +127,9 @@ export const auth = new sst.Linkable("Auth", {
     clientId: userPoolClient.id,
     issuer,
     jwksUri,
-    jwks: jwksUri.apply(fetchKeys),
+    jwks: jwksUri.apply((uri) => fetchSigningKeys(uri)),
   },
 });
-
-async function fetchKeys(uri: string): Promise<string> {
-  try {
-    const response = await fetch(uri, { signal: AbortSignal.timeout(10_000) });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    const { keys } = (await response.json()) as { keys: unknown[] };
-    return JSON.stringify({ keys });
-  } catch (cause) {
-    throw new Error(
-      `The user pool's signing keys could not be read from ${uri} (${cause}). Deploy again when it answers.`,
-      { cause },
-    );
-  }
-}
 
 /** Hosted domains share one name space with all of AWS's customers in the region. */
 function hostedDomainPrefix(): $util.Output<string> {

@@ -13,3 +13,6 @@ export const bundle = {
     keepNames: false,
   },
 } as const;
+
+/** What packs the web app for Lambda. SST's default fetches sharp from beyond the npm registry. */
+export const openNextVersion = "4.1.12";

@@ -1,5 +1,6 @@
 import { prefetchKey } from "./api.ts";
 import { userPool, userPoolClient } from "./auth.ts";
+import { openNextVersion } from "./bundle.ts";
 import { apiUrl, router } from "./router.ts";
 
 /** As SST has it behind a router with OAC, but for CORS: pages are for no other origin. */
@@ -8,8 +9,7 @@ const signedUrl = { authorization: "iam", cors: false } as const;
 /** The Next.js app. It holds no rights: pages ask the API, in the member's name. */
 export const web = new sst.aws.Nextjs("Web", {
   path: "apps/web",
-  // SST's default fetches sharp from beyond the npm registry.
-  openNextVersion: "4.1.12",
+  openNextVersion,
   router: { instance: router },
   server: { architecture: "arm64", memory: "1024 MB", timeout: "15 seconds" },
   environment: {

@@ -3,7 +3,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { bundle } from "../infra/bundle.ts";
 import functions from "../packages/functions/package.json" with { type: "json" };
 
@@ -35,16 +35,16 @@ export default async function buildFunctions(): Promise<Size[]> {
   return Promise.all(entryPoints.map(bundleOne));
 }
 
-async function bundleOne(name: string): Promise<Size> {
+/** How esbuild bundles one function into a directory: by our settings, and those that SST 4.17 adds (pkg/runtime/node/build.go). */
+export function bundleOptions(outdir: string) {
   const { format, minify, splitting, esbuild } = bundle;
-  const { metafile } = await build({
-    entryPoints: [path.join(root, "packages/functions/src", `${name}.ts`)],
-    outdir: path.dirname(bundleFile(name)),
+  return {
+    outdir,
     format,
     minify,
     splitting,
     ...esbuild,
-    // What SST 4.17 sets itself (pkg/runtime/node/build.go); source maps are not in what it uploads.
+    // Source maps, which SST makes as well, are not in what it uploads.
     bundle: true,
     platform: "node",
     target: "es2024",
@@ -59,6 +59,13 @@ async function bundleOne(name: string): Promise<Size> {
     },
     metafile: true,
     logLevel: "warning",
+  } as const satisfies BuildOptions;
+}
+
+async function bundleOne(name: string): Promise<Size> {
+  const { metafile } = await build({
+    ...bundleOptions(path.dirname(bundleFile(name))),
+    entryPoints: [path.join(root, "packages/functions/src", `${name}.ts`)],
   });
   const chunks = Object.keys(metafile.outputs).map((file) => ({ file, content: readFileSync(file) }));
   return {

@@ -1,8 +1,22 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { json } from "node:stream/consumers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { linkTestDatabase, newMember } from "../../packages/core/src/testing/index.ts";
+import authorizerEvent from "../../packages/functions/src/events/origin-authorizer.json" with {
+  type: "json",
+};
+import confirmedByGoogle from "../../packages/functions/src/events/post-confirmation-google.json" with {
+  type: "json",
+};
+import fromGoogle from "../../packages/functions/src/events/pre-sign-up-google.json" with { type: "json" };
+import withPassword from "../../packages/functions/src/events/pre-sign-up-password.json" with {
+  type: "json",
+};
 import { toGatewayEvent } from "../../packages/local/src/lambda/events.ts";
 import buildFunctions, { bundleFile } from "../../scripts/build-functions.ts";
 import { type Lambda, startLambda } from "./lambda.ts";
@@ -19,6 +33,9 @@ interface Pair {
 
 let trpc: Pair;
 let postConfirmation: Pair;
+let preSignUp: Pair;
+let originAuthorizer: Pair;
+let pool: Pool;
 let sign: (username: string) => Promise<string>;
 
 beforeAll(async () => {
@@ -36,19 +53,64 @@ beforeAll(async () => {
   process.env["SST_RESOURCE_Auth"] = JSON.stringify({ ...auth, jwksUri: "http://127.0.0.1:9/", jwks });
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
   process.env["SST_RESOURCE_OriginKey"] = JSON.stringify({ value: "the key" });
+  pool = await startPool();
+  process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pool.url;
   await buildFunctions();
   const pair = async (name: string): Promise<Pair> => ({
     bundle: await startLambda(path.dirname(bundleFile(name))),
     source: (await import(`../../packages/functions/src/${name}.ts`)).handler,
   });
-  [trpc, postConfirmation] = await Promise.all([pair("trpc"), pair("post-confirmation")]);
+  [trpc, postConfirmation, preSignUp, originAuthorizer] = await Promise.all([
+    pair("trpc"),
+    pair("post-confirmation"),
+    pair("pre-sign-up"),
+    pair("origin-authorizer"),
+  ]);
 });
 
-afterAll(() => Promise.all([trpc, postConfirmation].map(({ bundle }) => bundle.stop())));
+afterAll(async () => {
+  await Promise.all([trpc, postConfirmation, preSignUp, originAuthorizer].map(({ bundle }) => bundle.stop()));
+  pool.server.close();
+});
 
 beforeEach(() => {
+  pool.users = [];
+  pool.links = [];
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
 });
+
+/** Cognito's API, as far as the pre-sign-up trigger asks it. */
+interface Pool {
+  server: Server;
+  url: string;
+  /** What ListUsers answers. */
+  users: unknown[];
+  /** What AdminLinkProviderForUser was asked, since the last test. */
+  links: unknown[];
+}
+
+async function startPool(): Promise<Pool> {
+  const server = createServer(async (request, response) => {
+    const input = await json(request);
+    if (request.headers["x-amz-target"] === "AWSCognitoIdentityProviderService.ListUsers") {
+      response.end(JSON.stringify({ Users: pool.users }));
+    } else {
+      pool.links.push(input);
+      response.end("{}");
+    }
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { server, url, users: [], links: [] };
+}
+
+function poolUser(Username: string, UserStatus: string) {
+  const Attributes = [
+    { Name: "email", Value: "ann@example.com" },
+    { Name: "email_verified", Value: "true" },
+  ];
+  return { Username, UserStatus, Enabled: true, Attributes };
+}
 
 interface Call {
   url: string;
@@ -172,4 +234,40 @@ test("PostConfirmation, which Cognito sends again", async () => {
     displayName: "Anna",
     email: "anna@example.com",
   });
+});
+
+test("PostConfirmation of somebody from Google", async () => {
+  const event = { ...confirmedByGoogle, userName: `google_${randomUUID()}` };
+  expect(await postConfirmation.bundle.invoke(event, "1")).toEqual(event);
+  const { body } = await ask({ url: "user.get", token: await sign(event.userName) });
+  expect(JSON.parse(body).result.data).toMatchObject({ displayName: "Ann Lee", email: "ann@example.com" });
+});
+
+test("PreSignUp of somebody from Google is joined to the password account", async () => {
+  pool.users = [poolUser("74f8d4e8", "CONFIRMED")];
+  expect(await preSignUp.bundle.invoke(fromGoogle, "1")).toEqual(fromGoogle);
+  expect(await preSignUp.source(structuredClone(fromGoogle), {})).toEqual(fromGoogle);
+  expect(pool.links).toHaveLength(2);
+  expect(pool.links[0]).toMatchObject({
+    UserPoolId: fromGoogle.userPoolId,
+    DestinationUser: { ProviderName: "Cognito", ProviderAttributeValue: "74f8d4e8" },
+  });
+  expect(pool.links[1]).toEqual(pool.links[0]);
+});
+
+test("PreSignUp with a password passes, unless the person comes from Google", async () => {
+  expect(await preSignUp.bundle.invoke(withPassword, "1")).toEqual(withPassword);
+  pool.users = [poolUser("google_1", "EXTERNAL_PROVIDER")];
+  // The web app knows the refusal by this word in Cognito's message.
+  await expect(preSignUp.bundle.invoke(withPassword, "2")).rejects.toThrow(/^SIGNS_IN_WITH_GOOGLE$/);
+  expect(pool.links).toEqual([]);
+});
+
+test.each([
+  ["the key", true],
+  ["another", false],
+])("the authorizer, asked with %j: %j", async (key, isAuthorized) => {
+  const event = { ...authorizerEvent, identitySource: [key] };
+  expect(await originAuthorizer.bundle.invoke(event, "1")).toEqual({ isAuthorized });
+  expect(await originAuthorizer.source(event, {})).toEqual({ isAuthorized });
 });

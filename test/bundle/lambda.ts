@@ -12,21 +12,18 @@ interface Invocation {
   fail: (error: Error) => void;
 }
 
+/** What speaks to the Runtime API: `aws-lambda-ric` where that variable names its `index.mjs`, our own elsewhere. */
+const client = process.env["AWS_LAMBDA_RIC"] || path.join(import.meta.dirname, "runtime-client.ts");
+
 /** A built function in a process of its own, behind Lambda's Runtime API. */
 export interface Lambda {
-  /** @throws what the handler threw, or that the process has ended */
+  /** @throws with the message of what the handler threw, or that the process has ended */
   invoke(event: unknown, requestId: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/**
- * Starts the bundle in `directory` with `bundle.handler` as its handler.
- * @param client what speaks to the Runtime API
- */
-export async function startLambda(
-  directory: string,
-  client = [path.join(import.meta.dirname, "runtime-client.ts")],
-): Promise<Lambda> {
+/** Starts the bundle in `directory` with `bundle.handler` as its handler. */
+export async function startLambda(directory: string): Promise<Lambda> {
   const waiting: Invocation[] = [];
   const running = new Map<string, Invocation>();
   let idle: ServerResponse | undefined;
@@ -35,6 +32,8 @@ export async function startLambda(
     const invocation = idle && waiting.shift();
     if (!idle || !invocation) return;
     running.set(invocation.id, invocation);
+    // AWS's client crashes without it.
+    idle.setHeader("content-type", "application/json");
     idle.setHeader("lambda-runtime-aws-request-id", invocation.id);
     idle.setHeader("lambda-runtime-deadline-ms", Date.now() + 15_000);
     idle.setHeader("lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:123456789012:function:f");
@@ -51,11 +50,11 @@ export async function startLambda(
     response.writeHead(202).end();
     const invocation = running.get(id);
     if (outcome === "response") invocation?.answer(JSON.parse(body));
-    else invocation?.fail(new Error(body));
+    else invocation?.fail(new Error((JSON.parse(body) as { errorMessage: string }).errorMessage));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
 
-  const child: ChildProcess = spawn(process.execPath, [...client, "bundle.handler"], {
+  const child: ChildProcess = spawn(process.execPath, [client, "bundle.handler"], {
     stdio: ["ignore", "ignore", "inherit"],
     env: {
       ...process.env,
@@ -69,14 +68,15 @@ export async function startLambda(
       _HANDLER: "bundle.handler",
     },
   });
-  const ended = once(child, "exit");
-  void ended.then(([code]) => {
-    for (const { fail } of [...waiting, ...running.values()])
-      fail(new Error(`The process ended with ${code}`));
+  let end: Error | undefined;
+  const ended = once(child, "exit").then(([code, signal]) => {
+    end = new Error(`The process ended with ${code ?? signal}`);
+    for (const { fail } of [...waiting, ...running.values()]) fail(end);
   });
   return {
     invoke: (event, id) =>
       new Promise((answer, fail) => {
+        if (end) return fail(end);
         waiting.push({ id, event, answer, fail });
         hand();
       }),

@@ -1,7 +1,7 @@
 /**
  * Lambda's runtime client, as far as the bundles need one: loads the handler of `_HANDLER` in `LAMBDA_TASK_ROOT` and
  * answers the invocations of the Runtime API, one after the other. It stands in for `aws-lambda-ric`, whose native
- * part takes minutes and a C++ compiler to install.
+ * part takes minutes and a C++ compiler to install; docs/deploying.md says how to run the tests under that.
  */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,6 +20,7 @@ for (;;) {
   try {
     await post("response", await module[exported](await next.json(), { awsRequestId }));
   } catch (error) {
-    await post("error", { errorMessage: String(error) });
+    const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    await post("error", { errorType: name, errorMessage: message, trace: stack.split("\n") });
   }
 }

@@ -406,6 +406,18 @@ describe("alarms", () => {
     });
   });
 
+  test.each(each)(
+    "%s: nothing runs that nobody waits for, and so nothing leaves dead letters",
+    (_, stage) => {
+      // What comes to be invoked so needs a queue for what it cannot process, and an alarm on that.
+      const asynchronous =
+        /lambda\/eventSourceMapping|lambda\/functionEventInvokeConfig|cloudwatch\/eventTarget|scheduler\/|s3\/bucketNotification/;
+      expect(stage.resources.filter(({ type }) => asynchronous.test(type))).toEqual([]);
+      const subscribers = ofType(stage, "sns.TopicSubscription").map(({ inputs }) => inputs["protocol"]);
+      expect(subscribers.filter((protocol) => protocol !== "email")).toEqual([]);
+    },
+  );
+
   test("they are mailed to the address that is set", () => {
     expect(ofType(simple, "sns.TopicSubscription")).toEqual([]);
     expect(only(production, "sns.TopicSubscription").inputs).toMatchObject({

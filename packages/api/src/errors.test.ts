@@ -132,6 +132,8 @@ describe("input that does not parse", () => {
   test("no answer speaks of all that somebody may make up", () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key${at}`, at]));
     expect(Object.keys(details({ ...valid, ...many }) ?? {})).toHaveLength(50);
+    const long = { ["x".repeat(10_000)]: 1 };
+    expect(Object.keys(details({ ...valid, ...long }) ?? {})).toEqual(["x".repeat(100)]);
   });
 
   test("what is wrong with the whole is told as `input`", () => {

@@ -72,11 +72,14 @@ function isParseError(cause: unknown): cause is core.$ZodError {
 
 /** How many fields an answer speaks of: more than any input has, fewer than somebody may make up. */
 const mostFields = 50;
+/** Characters of a field's name that an answer repeats. */
+const longestName = 100;
 
 /** Messages by top-level field; `input` holds those of the input as a whole. */
 function fieldErrorsOf(error: core.$ZodError): FieldErrors {
   const fields = new Map<string, string[]>();
-  const add = (field: string, message: string) => {
+  const add = (name: string, message: string) => {
+    const field = name.slice(0, longestName);
     const messages = fields.get(field) ?? [];
     if (messages.length === 0 && fields.size === mostFields) return;
     if (!messages.includes(message)) fields.set(field, [...messages, message]);

@@ -1,7 +1,7 @@
 /**
  * `Headers` and `Response` as far as tRPC and http.ts use them. In the bundles these stand in the place of Node's own
- * (infra/bundle.ts), whose first use loads the whole of Node's fetch: some 40 ms of a cold start. Unbundled code keeps
- * Node's classes.
+ * (infra/bundle.ts), whose first use loads the whole of Node's fetch: docs/benchmarks.md says what that costs a cold start.
+ * Unbundled code keeps Node's classes.
  */
 
 type Entries = Iterable<readonly [string, string]>;

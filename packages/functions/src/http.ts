@@ -5,8 +5,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
 
-/** Bytes of a body: some twenty times what the longest input of a procedure needs. */
-const longestBody = 256 * 1024;
+/** Bytes of a body: some ten times what the longest input of a procedure needs. */
+const longestBody = 128 * 1024;
 
 /** Bytes of what Lambda takes from a function, as JSON: its body escaped in it. */
 const longestResult = 6 * 1024 * 1024;
@@ -29,8 +29,8 @@ export class EventHeaders extends Map<string, string> {
 }
 
 /**
- * An event as tRPC reads a request. It is no `Request`, because the first one loads Node's whole fetch: 40 ms of a
- * cold start.
+ * An event as tRPC reads a request. It is no `Request`, because the first one loads Node's whole fetch
+ * (docs/benchmarks.md).
  */
 export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   const { http } = event.requestContext;

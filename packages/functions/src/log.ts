@@ -1,6 +1,6 @@
 /**
- * Writes one JSON line, which Lambda keeps in CloudWatch. No library: pino costs a cold start 10 ms
- * (docs/benchmarks.md), which is more than the line is worth.
+ * Writes one JSON line, which Lambda keeps in CloudWatch. No library, for what one costs a cold start
+ * (docs/benchmarks.md) is more than the line is worth.
  * @param fields errors among them are written with their stack
  */
 export function log(level: "info" | "error", message: string, fields: Record<string, unknown>): void {

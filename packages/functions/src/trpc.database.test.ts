@@ -221,6 +221,24 @@ describe("a request", () => {
   });
 });
 
+// infra/alarms.ts makes the metrics of these fields.
+test("bookings are logged with their outcome, and a refused one with its reason", async () => {
+  const [owner, member] = await newMembers(2, { now: new Date() });
+  const { id, startTime, types } = await postWindow(owner);
+  const body = JSON.stringify({ owner: owner.actor, id, startTime, type: types[0] });
+  for (const { actor } of [member, owner]) {
+    await send("availability.book", { method: "POST", headers: await bearer(actor), body });
+  }
+  const [booked, refused] = logged();
+  expect(booked).toMatchObject({ procedure: "availability.book", outcome: "OK" });
+  expect(booked).not.toHaveProperty("reason");
+  expect(refused).toMatchObject({
+    procedure: "availability.book",
+    outcome: "BAD_REQUEST",
+    reason: "OWN_AVAILABILITY",
+  });
+});
+
 describe("a request that cannot be", () => {
   const post = (body: string, headers = {}): Request => ({ method: "POST", body, headers });
 
@@ -258,7 +276,7 @@ describe("a request that cannot be", () => {
     ],
     [415, "no media type", "user.set", { method: "POST" }],
     [415, "an upload", "user.set", post("x", { "content-type": "multipart/form-data; boundary=x" })],
-    [413, "a body of more than 256 kB", "user.set", post(JSON.stringify({ bio: "é".repeat(132_000) }))],
+    [413, "a body of more than 128 kB", "user.set", post(JSON.stringify({ bio: "é".repeat(66_000) }))],
     [400, "bytes", "user.set", post("x", { "content-type": "application/octet-stream" })],
   ])("%d: %s", async (status, _, proxy, request) => {
     const me = await newMember();

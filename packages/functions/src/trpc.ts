@@ -1,4 +1,5 @@
 import "./fetch-classes.ts";
+import "./plain-http.ts";
 import {
   appRouter,
   type CallRecord,
@@ -18,17 +19,30 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  // Procedures record their calls themselves: what failed and is not among them failed before it reached one.
+  const reached = new Set<string>();
   const request = {
     headers: new EventHeaders(event),
     sourceAddress: event.requestContext.http.sourceIp,
     requestId: context.awsRequestId,
-    record,
+    record: (call: CallRecord) => {
+      reached.add(call.procedure);
+      logCall(call);
+    },
   };
+  const path = event.pathParameters?.["proxy"] ?? "";
   const response = await resolveResponse({
     router: appRouter,
     req: toRequest(event),
-    path: event.pathParameters?.["proxy"] ?? "",
+    path,
     createContext: async () => createContext(services, request),
+    onError: ({ path: procedure, type, error }) => {
+      if (procedure !== undefined && reached.has(procedure)) return;
+      // Without a procedure, the request failed as a whole.
+      const call = { procedure: procedure ?? path, type, outcome: error.code, requestId: request.requestId };
+      const isDefect = error.code === "INTERNAL_SERVER_ERROR";
+      logCall(isDefect ? { ...call, error: error.cause ?? error } : call);
+    },
     maxBatchSize: 100,
     responseMeta: ({ errors }) => ({ headers: retryAfterHeader(errors) }),
     error: null,
@@ -36,6 +50,6 @@ export async function handler(
   return toResult(response);
 }
 
-function record(call: CallRecord): void {
+function logCall(call: Partial<CallRecord>): void {
   log(call.error === undefined && call.uncounted === undefined ? "info" : "error", "call", { ...call });
 }

@@ -1,0 +1,114 @@
+/** What fails before a procedure is reached, and how it is logged. */
+import { tables } from "@kumite/core/database/tables";
+import { defaultLimits } from "@kumite/core/limits";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { afterAll, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+
+const contextFailure = new Error("No context");
+let failingContext = false;
+
+vi.mock("../../api/src/routers/meeting.ts", () => {
+  throw new Error("No such chunk");
+});
+vi.mock("../../api/src/server.ts", async (original) => {
+  const server = await original<typeof import("@kumite/api/server")>();
+  const createContext: typeof server.createContext = (...args) => {
+    if (failingContext) throw contextFailure;
+    return server.createContext(...args);
+  };
+  return { ...server, createContext };
+});
+
+let handler: typeof import("./trpc.ts").handler;
+let output: MockInstance<typeof process.stdout.write>;
+
+beforeAll(async () => {
+  const link = (name: string, value: object) => vi.stubEnv(`SST_RESOURCE_${name}`, JSON.stringify(value));
+  link("App", { name: "kumite", stage: "test" });
+  for (const table of Object.keys(tables)) link(table, { name: table });
+  link("Auth", { userPoolId: "pool", clientId: "client", issuer: "https://issuer.example", jwksUri: "" });
+  link("CursorKey", { value: "key" });
+  link("Limits", { json: JSON.stringify(defaultLimits) });
+  link("PrefetchKey", { value: "key" });
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  ({ handler } = await import("./trpc.ts"));
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+beforeEach(() => {
+  failingContext = false;
+  output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+
+async function get(proxy: string, rawQueryString = "") {
+  const event = {
+    rawPath: `/api/trpc/${proxy}`,
+    rawQueryString,
+    headers: {},
+    pathParameters: { proxy },
+    requestContext: { http: { method: "GET", sourceIp: "192.0.2.1" } },
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const { statusCode, body = "" } = await handler(event, { awsRequestId: "the-request" } as Context);
+  const lines = output.mock.calls.map(([line]) => JSON.parse(String(line)));
+  return { statusCode, body, lines };
+}
+
+const defect = {
+  level: "error",
+  message: "call",
+  outcome: "INTERNAL_SERVER_ERROR",
+  requestId: "the-request",
+};
+
+test.each([
+  ["meeting.list", ""],
+  ["community.get,meeting.list", "batch=1"],
+])(
+  "a router that cannot be loaded is a defect: the log sees it, the client does not (%s)",
+  async (path, query) => {
+    const { statusCode, body, lines } = await get(path, query);
+    expect(statusCode).toBe(500);
+    expect(body).not.toContain("chunk");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ ...defect, procedure: path });
+    expect(JSON.stringify(lines[0].error)).toContain("No such chunk");
+  },
+);
+
+test("a context that cannot be made is a defect of every call", async () => {
+  failingContext = true;
+  const { statusCode, body, lines } = await get("community.get,user.get", "batch=1");
+  expect(statusCode).toBe(500);
+  expect(body).not.toContain("No context");
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    expect(line).toMatchObject({ ...defect, error: { message: "No context", stack: expect.any(String) } });
+  }
+});
+
+test("in a batch, what has reached its procedure is logged once, as ever", async () => {
+  const { lines } = await get("community.get,user.get,user.drop", "batch=1");
+  expect(lines.map(({ procedure, outcome }) => `${procedure} ${outcome}`).sort()).toEqual([
+    "community.get OK",
+    "user.drop NOT_FOUND",
+    "user.get UNAUTHORIZED",
+  ]);
+});
+
+test("what no procedure answers leaves a line, and is nobody's defect", async () => {
+  const { statusCode, lines } = await get("user.drop");
+  expect(statusCode).toBe(404);
+  expect(lines).toEqual([
+    {
+      time: expect.any(String),
+      level: "info",
+      message: "call",
+      procedure: "user.drop",
+      type: "unknown",
+      outcome: "NOT_FOUND",
+      requestId: "the-request",
+    },
+  ]);
+});

@@ -1,0 +1,21 @@
+// One sample, in a process of its own: imports the function at argv[2], sends it the event argv[3] twice and writes what
+// that took. Loads nothing itself, so that nothing is loaded beforehand.
+const [file, event] = [process.argv[2], JSON.parse(process.argv[3])];
+const cpuStart = process.cpuUsage();
+const start = performance.now();
+const { handler } = await import(file);
+const imported = performance.now();
+const answer = await handler(event, { awsRequestId: "cold" });
+const first = performance.now();
+const { user, system } = process.cpuUsage(cpuStart);
+await handler(event, { awsRequestId: "cold" });
+const second = performance.now();
+const sample = {
+  import: imported - start,
+  first: first - imported,
+  cold: first - start,
+  cpu: (user + system) / 1000,
+  second: second - first,
+  memory: process.resourceUsage().maxRSS / 1024,
+};
+process.stderr.write(`\n${JSON.stringify({ sample, answer })}`, () => process.exit(0));
