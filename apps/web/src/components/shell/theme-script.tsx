@@ -8,8 +8,13 @@ const script = `(() => {
     let chosen;
     try { chosen = localStorage.getItem("theme"); } catch {}
     const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
-    document.documentElement.classList.toggle("dark", isDark);
-    document.documentElement.classList.toggle("light", !isDark);
+    const root = document.documentElement;
+    // All colours change at once: none fades, and is unreadable on the way.
+    root.classList.add("changing-theme");
+    root.classList.toggle("dark", isDark);
+    root.classList.toggle("light", !isDark);
+    getComputedStyle(document.body ?? root).color;
+    setTimeout(() => root.classList.remove("changing-theme"), 1);
   };
   dark.addEventListener("change", apply);
   addEventListener("storage", apply);
