@@ -21,7 +21,14 @@ export interface ConnectedDatabase extends Database {
 export function createDatabase(names: Record<TableName, string> = linkedNames()): ConnectedDatabase {
   const client = new DynamoDBClient({
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: 3_000,
+      throwOnRequestTimeout: true,
+      // A request that waits for a socket counts as one that cannot connect. Lambda runs a call at a time, so only where one
+      // process serves many at once, as in the embedded stack, are there more than a few.
+      httpAgent: { maxSockets: 1_000 },
+    },
   });
   // It copies every request and answer for a logger that we have not given it: a tenth of a booking's processor time.
   client.middlewareStack.remove("loggerMiddleware");
