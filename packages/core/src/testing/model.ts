@@ -241,6 +241,8 @@ export class Model {
       member.cohort !== null &&
       window.cohorts.includes(member.cohort) &&
       !this.held(window, member) &&
+      // Its beginning counts as now where that is later: by then it may be over.
+      span.to > this.clock &&
       window.start < span.to &&
       window.end > Math.max(span.from, this.clock) &&
       (types === undefined || types.some((type) => window.types.includes(type)))
