@@ -6,17 +6,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { inWords, isHeld } from "../packages/bench/src/section.ts";
 import confirmed from "../packages/functions/src/events/post-confirmation-google.json" with { type: "json" };
 import signUp from "../packages/functions/src/events/pre-sign-up-password.json" with { type: "json" };
 import { bare, bareVariants, bundleText, bundleVariant, hello, variants } from "./bench-cold/bundles.ts";
 import { buildNext } from "./bench-cold/next.ts";
 import {
-  type Bar,
-  barLine,
+  atMost,
   changesTable,
   functionsTable,
-  holds,
-  publish,
+  publishCold,
   type Row,
   type Sample,
 } from "./bench-cold/report.ts";
@@ -110,15 +109,15 @@ process.stdout.write("\n");
 await stop();
 rmSync(work, { recursive: true });
 
-const bars: Bar[] = [
-  { what: "cold, of OpenNext's server function", measure: "cold", row: trpc, of: next, most: 0.25 },
-  { what: "cold, of the bare handler", measure: "cold", row: trpc, of: bareCase, most: 1.3 },
-  { what: "memory, of the bare handler", measure: "memory", row: trpc, of: bareCase, most: 1.25 },
+const bars = [
+  atMost(0.25, "cold", trpc, next, "OpenNext's server function"),
+  atMost(1.3, "cold", trpc, bareCase, "the bare handler"),
+  atMost(1.25, "memory", trpc, bareCase, "the bare handler"),
 ];
-publish(cases, load, [
+publishCold(cases, load, [
   functionsTable([helloCase, bareCase, trpc, next, ...others], bareCase),
-  bars.map(barLine).join("\n"),
+  bars.map(inWords).join("\n"),
   "What one change makes of it:",
   changesTable(changes),
 ]);
-process.exit(bars.every(holds) ? 0 : 1);
+process.exit(bars.every(isHeld) ? 0 : 1);

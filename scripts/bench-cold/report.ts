@@ -1,9 +1,8 @@
 // From samples to the table in docs/benchmarks.md.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import path from "node:path";
-
-const docs = path.resolve(import.meta.dirname, "../../docs");
+import { loadavg } from "node:os";
+import { median as middleOf, table } from "../../packages/bench/src/measure.ts";
+import { machine, publish, today } from "../../packages/bench/src/publish.ts";
+import type { Bar } from "../../packages/bench/src/section.ts";
 
 /** One fresh process, in milliseconds and MiB. */
 export interface Sample {
@@ -22,15 +21,6 @@ export interface Row {
   samples: Sample[];
 }
 
-/** What must hold: a ratio of the medians of two rows. */
-export interface Bar {
-  what: string;
-  measure: "cold" | "memory";
-  row: Row;
-  of: Row;
-  most: number;
-}
-
 function median({ samples }: Row, field: keyof Sample): number {
   return middleOf(samples.map((sample) => sample[field]));
 }
@@ -42,24 +32,13 @@ function difference(row: Row, of: Row, field: keyof Sample): number {
   );
 }
 
-function middleOf(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [below = Number.NaN, above = Number.NaN] = [sorted[middle - 1], sorted[middle]];
-  return sorted.length % 2 === 1 ? above : (below + above) / 2;
-}
-
-function ratio({ measure, row, of }: Pick<Bar, "measure" | "row" | "of">): number {
+function ratio(measure: "cold" | "memory", row: Row, of: Row): number {
   return median(row, measure) / median(of, measure);
 }
 
-export function holds(bar: Bar): boolean {
-  return ratio(bar) <= bar.most;
-}
-
-function table(heads: string[], rows: (string | number)[][]): string {
-  const lines = [heads, heads.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+/** What must hold: at most so much of what another row took, by the medians. */
+export function atMost(most: number, measure: "cold" | "memory", row: Row, of: Row, name: string): Bar {
+  return { what: `${measure}, of ${name}`, value: ratio(measure, row, of), most };
 }
 
 /** The rows that stand for themselves, each compared with `base`. */
@@ -81,7 +60,7 @@ export function functionsTable(rows: Row[], base: Row): string {
       ...(["import", "first", "cold", "cpu", "second", "memory"] as const).map((field) =>
         median(row, field).toFixed(1),
       ),
-      ...(["cold", "memory"] as const).map((measure) => ratio({ measure, row, of: base }).toFixed(2)),
+      ...(["cold", "memory"] as const).map((measure) => ratio(measure, row, base).toFixed(2)),
     ]),
   );
 }
@@ -109,28 +88,13 @@ export function changesTable(pairs: (readonly [Row, Row])[]): string {
   );
 }
 
-export function barLine(bar: Bar): string {
-  return `- ${bar.what}: ${ratio(bar).toFixed(2)}, at most ${bar.most}: ${holds(bar) ? "held" : "**missed**"}`;
-}
-
 /** Puts the report into docs/benchmarks.md and every sample beside it. */
-export function publish(rows: Row[], load: number, parts: string[]): void {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}`;
-  const date = new Date().toISOString().slice(0, 10);
+export function publishCold(rows: Row[], load: number, parts: string[]): void {
+  const date = today();
   const loads = `load ${load.toFixed(1)} before and ${loadavg()[0]?.toFixed(1)} after`;
   const head = `${date}; ${machine}; ${loads}; medians of ${rows[0]?.samples.length}.`;
   const report = [head, ...parts].join("\n\n");
   console.log(report);
-
-  mkdirSync(path.join(docs, "benchmarks"), { recursive: true });
   const samples = Object.fromEntries(rows.map((row) => [row.name, row.samples]));
-  writeFileSync(
-    path.join(docs, "benchmarks/cold.json"),
-    `${JSON.stringify({ date, machine, load, samples }, null, 2)}\n`,
-  );
-  const page = path.join(docs, "benchmarks.md");
-  const text = readFileSync(page, "utf8");
-  const [before, after] = ["<!-- bench:cold -->", "<!-- /bench:cold -->"];
-  const start = text.indexOf(before) + before.length;
-  writeFileSync(page, `${text.slice(0, start)}\n${report}\n${text.slice(text.indexOf(after))}`);
+  publish("cold", { report, figures: { date, machine, load, samples } });
 }

@@ -6,10 +6,10 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { createPool } from "../../packages/bench/src/pool.ts";
 import { defaultLimits } from "../../packages/core/src/limits/index.ts";
 import { loopbackCertificate } from "../../packages/local/src/google/certificate.ts";
-import { createTables, startDynamo } from "../../packages/local/src/index.ts";
+import { createTables, linkEnvironment, startDynamo } from "../../packages/local/src/index.ts";
 
 export interface Surroundings {
   /** All that a function's process has in its environment. */
@@ -25,25 +25,11 @@ export interface Surroundings {
 
 export async function startSurroundings(): Promise<Surroundings> {
   const dynamo = await startDynamo();
-  const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
-  const jwks = JSON.stringify({
-    keys: [{ ...(await exportJWK(publicKey)), kid: "own", alg: "RS256", use: "sig" }],
-  });
+  const { auth: pool, jwks, token } = await createPool();
   const keys = await answering(jwks);
-  const pool = await answering('{"Users":[]}');
+  const cognito = await answering('{"Users":[]}');
   const tls = await forwardTls(new URL(dynamo.endpoint));
-  const auth = {
-    userPoolId: "pool",
-    clientId: "client",
-    issuer: "https://issuer.example/pool",
-    jwksUri: `${keys.url}/jwks.json`,
-  };
-  const token = await new SignJWT({ token_use: "access", client_id: auth.clientId, username: "anna" })
-    .setProtectedHeader({ alg: "RS256", kid: "own" })
-    .setIssuer(auth.issuer)
-    .setExpirationTime("12h")
-    .sign(privateKey);
-
+  const auth = { ...pool, jwksUri: `${keys.url}/jwks.json` };
   const links = {
     App: { name: "kumite", stage: "bench" },
     Auth: { ...auth, jwks },
@@ -59,26 +45,24 @@ export async function startSurroundings(): Promise<Surroundings> {
     PATH: process.env["PATH"] ?? "",
     NODE_ENV: "production",
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: pool.url,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "bench",
     AWS_SECRET_ACCESS_KEY: "bench",
-    ...Object.fromEntries(
-      Object.entries(links).map(([name, value]) => [`SST_RESOURCE_${name}`, JSON.stringify(value)]),
-    ),
+    ...linkEnvironment(links),
   };
   return {
     environment,
-    withoutKeys: { ...environment, SST_RESOURCE_Auth: JSON.stringify(auth) },
+    withoutKeys: { ...environment, ...linkEnvironment({ Auth: auth }) },
     overTls: {
       ...environment,
       AWS_ENDPOINT_URL_DYNAMODB: tls.url,
       NODE_EXTRA_CA_CERTS: tls.certificateFile,
     },
-    token,
+    token: await token("anna"),
     stop: async () => {
       keys.server.close();
-      pool.server.close();
+      cognito.server.close();
       tls.server.close();
       rmSync(path.dirname(tls.certificateFile), { recursive: true });
       await dynamo.stop();

@@ -2,9 +2,10 @@ import { type ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { linkEnvironment } from "@kumite/local";
 import type { Engine } from "./engine.ts";
 import { createHttpClient } from "./http-client.ts";
+import { createPool } from "./pool.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -34,15 +35,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
   const sources = `${root}packages/functions/src/trpc.ts`;
   const bundle = `${root}dist/functions/trpc/bundle.mjs`;
   if (!quick) await promisify(execFile)(process.execPath, [`${root}scripts/build-functions.ts`]);
-  const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
-  const key = { ...(await exportJWK(publicKey)), kid: "bench", alg: "RS256", use: "sig" };
-  const issuer = "https://issuer.example/pool";
-  const auth = {
-    issuer,
-    jwksUri: `${issuer}/jwks.json`,
-    clientId: "bench",
-    jwks: JSON.stringify({ keys: [key] }),
-  };
+  const { auth, jwks, token } = await createPool();
   const child = fork(
     `${root}packages/local/src/lambda/runtime.ts`,
     [JSON.stringify({ trpc: quick ? sources : bundle })],
@@ -51,7 +44,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
       env: {
         ...engine.environment,
         TZ: "UTC",
-        SST_RESOURCE_Auth: JSON.stringify({ userPoolId: "bench", ...auth }),
+        ...linkEnvironment({ Auth: { ...auth, jwks, jwksUri: `${auth.issuer}/jwks.json` } }),
       },
       // Its log lines are written, as on Lambda, and nobody reads them.
       stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -62,12 +55,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
 
   return {
     process: child,
-    token: (username) =>
-      new SignJWT({ token_use: "access", client_id: auth.clientId, username })
-        .setProtectedHeader({ alg: "RS256", kid: key.kid })
-        .setIssuer(issuer)
-        .setExpirationTime("12h")
-        .sign(privateKey),
+    token,
     mutate: async (procedure, token, input) =>
       JSON.parse(
         await client.post(`/api/trpc/${procedure}`, JSON.stringify(input), {

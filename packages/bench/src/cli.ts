@@ -1,10 +1,9 @@
 // `pnpm bench [name …] [--quick]`: measures, writes docs/benchmarks/* and what stands between the markers
 // `<!-- bench:<name> -->` and `<!-- /bench:<name> -->` of the documents, and fails where a bar is not held.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import path from "node:path";
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { type Bar, type BenchOptions, isHeld, type Section } from "./section.ts";
+import { machine, publish, today } from "./publish.ts";
+import { type BenchOptions, inWords, isHeld, type Section } from "./section.ts";
 
 const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<Section> }>> = {
   booking: () => import("./booking.ts"),
@@ -15,9 +14,6 @@ const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) =>
   units: () => import("./units.ts"),
   web: () => import("./web.ts"),
 };
-
-const docs = path.resolve(import.meta.dirname, "../../../docs");
-const pages = ["benchmarks.md", "scaling.md"].map((page) => path.join(docs, page));
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: "boolean", default: false } },
@@ -31,7 +27,7 @@ if (unknown.length > 0) {
 }
 
 // The load as it is found, before the benchmarks add theirs.
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`;
+const surroundings = `${machine}, load ${loadavg()[0]?.toFixed(1)}`;
 const missed: string[] = [];
 for (const [name, load] of Object.entries(benchmarks).filter(([name]) => names.includes(name))) {
   const begin = performance.now();
@@ -39,10 +35,10 @@ for (const [name, load] of Object.entries(benchmarks).filter(([name]) => names.i
   try {
     const { run } = await load();
     const section = await run({ quick: values.quick, log: (line) => console.log(line) });
-    const bars = section.bars.map(sentence).join("\n");
+    const bars = section.bars.map(inWords).join("\n");
     const report = [section.markdown.trim(), bars].filter(Boolean).join("\n\n");
     console.log(`${section.title}\n\n${report}\n`);
-    missed.push(...section.bars.filter((bar) => !isHeld(bar)).map((bar) => `${name}: ${sentence(bar)}`));
+    missed.push(...section.bars.filter((bar) => !isHeld(bar)).map((bar) => `${name}: ${inWords(bar)}`));
     if (!values.quick) write(section, report);
   } catch (error) {
     // The others are measured all the same.
@@ -58,30 +54,11 @@ if (missed.length > 0) {
   if (!values.quick) process.exitCode = 1;
 }
 
-function sentence(bar: Bar): string {
-  const bounds = [
-    ...(bar.least === undefined ? [] : [`at least ${bar.least}`]),
-    ...(bar.most === undefined ? [] : [`at most ${bar.most}`]),
-  ];
-  const value = Number(bar.value.toPrecision(4));
-  return `- ${bar.what}: ${value}, ${bounds.join(" and ")}: ${isHeld(bar) ? "held" : "**not held**"}`;
-}
-
-function write(section: Section, report: string): void {
-  const date = new Date().toISOString().slice(0, 10);
-  const directory = path.join(docs, "benchmarks");
-  mkdirSync(directory, { recursive: true });
-  const { name, bars, data } = section;
-  const json = JSON.stringify({ date, machine, bars, data }, null, 2);
-  // Each list of figures on a line of its own.
-  const shortened = json.replace(/\[[\s\d.,e+-]+\]/g, (figures) => figures.replace(/\s+/g, " "));
-  writeFileSync(path.join(directory, `${name}.json`), `${shortened}\n`);
-  for (const [file, svg] of Object.entries(section.plots)) writeFileSync(path.join(directory, file), svg);
-
-  const [start, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
-  const page = pages.find((candidate) => readFileSync(candidate, "utf8").includes(start));
-  if (page === undefined) throw new Error(`No document has ${start}`);
-  const text = readFileSync(page, "utf8");
-  const before = text.slice(0, text.indexOf(start) + start.length);
-  writeFileSync(page, `${before}\n${date}; ${machine}.\n\n${report}\n${text.slice(text.indexOf(end))}`);
+function write({ name, bars, data, plots }: Section, report: string): void {
+  const date = today();
+  publish(name, {
+    report: `${date}; ${surroundings}.\n\n${report}`,
+    figures: { date, machine: surroundings, bars, data },
+    plots,
+  });
 }

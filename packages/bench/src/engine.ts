@@ -2,7 +2,7 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { type ConnectedDatabase, createDatabase } from "@kumite/core/database";
 import type { TableName } from "@kumite/core/database/tables";
 import { wideLimits } from "@kumite/core/limits";
-import { createTables, startDynamo } from "@kumite/local";
+import { createTables, linkEnvironment, startDynamo } from "@kumite/local";
 
 /** A DynamoDB Local of a benchmark's own, in memory, with the tables. */
 export interface Engine {
@@ -22,24 +22,19 @@ export interface Stored {
 export async function startEngine(): Promise<Engine> {
   const dynamo = await startDynamo();
   const names = (await createTables(dynamo.endpoint)) as Record<TableName, string>;
-  const links = {
-    App: { name: "kumite", stage: "bench" },
-    CursorKey: { value: "bench" },
-    // Everybody calls from one address here, as on the embedded stack.
-    Limits: { json: JSON.stringify(wideLimits) },
-    PrefetchKey: { value: "bench" },
-  };
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "bench",
     AWS_SECRET_ACCESS_KEY: "bench",
-    ...Object.fromEntries(
-      [
-        ...Object.entries(links),
-        ...Object.entries(names).map(([table, name]) => [table, { name }] as const),
-      ].map(([link, value]) => [`SST_RESOURCE_${link}`, JSON.stringify(value)]),
-    ),
+    ...linkEnvironment({
+      App: { name: "kumite", stage: "bench" },
+      CursorKey: { value: "bench" },
+      // Everybody calls from one address here, as on the embedded stack.
+      Limits: { json: JSON.stringify(wideLimits) },
+      PrefetchKey: { value: "bench" },
+      ...Object.fromEntries(Object.entries(names).map(([table, name]) => [table, { name }])),
+    }),
   };
   Object.assign(process.env, environment);
   const database = createDatabase(names);

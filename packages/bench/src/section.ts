@@ -33,3 +33,13 @@ export function isHeld({
 }: Bar): boolean {
   return value <= most && value >= least;
 }
+
+/** A bar as it stands in a report. */
+export function inWords(bar: Bar): string {
+  const bounds = [
+    ...(bar.least === undefined ? [] : [`at least ${bar.least}`]),
+    ...(bar.most === undefined ? [] : [`at most ${bar.most}`]),
+  ];
+  const value = Number(bar.value.toPrecision(4));
+  return `- ${bar.what}: ${value}, ${bounds.join(" and ")}: ${isHeld(bar) ? "held" : "**not held**"}`;
+}

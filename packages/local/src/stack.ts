@@ -9,6 +9,7 @@ import type { GoogleSignIn } from "./google/index.ts";
 import { openJsonFile } from "./json-file.ts";
 import { type LambdaHost, startLambdaHost } from "./lambda/host.ts";
 import { apiPrefix } from "./lambda/route.ts";
+import { linkEnvironment } from "./links.ts";
 import { startMailbox } from "./mailbox.ts";
 import type { Outputs } from "./outputs.ts";
 import { type ManagedProcess, PartFailure } from "./processes.ts";
@@ -327,11 +328,4 @@ async function startWebApp(
 async function unexpectedEnd(process: ManagedProcess): Promise<PartFailure> {
   await process.ended;
   return new PartFailure(`${process.name} ended unexpectedly.`, process.lastOutput());
-}
-
-/** The environment in which SST's `Resource` finds these links. */
-function linkEnvironment(links: Readonly<Record<string, object>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(links).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)]),
-  );
 }

@@ -69,7 +69,7 @@ async function proveHistory(): Promise<boolean> {
 async function provePlanted(): Promise<boolean> {
   const wire = await startWire();
   const stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: wire.url });
-  wire.target = stack.outputs.dynamoEndpoint;
+  wire.forwardTo(stack.outputs.dynamoEndpoint);
   try {
     const members = await newMembers(stack.outputs, 10, 2);
     const runs: PlantedRun[] = [];

@@ -15,7 +15,7 @@ let stack: Stack;
 beforeAll(async () => {
   wire = await startWire();
   stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: wire.url });
-  wire.target = stack.outputs.dynamoEndpoint;
+  wire.forwardTo(stack.outputs.dynamoEndpoint);
 });
 afterAll(async () => {
   await stack?.stop();

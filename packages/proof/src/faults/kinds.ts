@@ -1,28 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer, Exchange } from "../proxy.ts";
 import type { Random } from "../random.ts";
-
-/** DynamoDB's answer as it came. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
-
-/** A request on its way to DynamoDB, and what can become of it. */
-export interface Exchange {
-  /** E.g. `TransactWriteItems`. */
-  readonly operation: string;
-  /** What is asked, as JSON. */
-  readonly input: string;
-  /** Whether the client has given up. */
-  isGone(): boolean;
-  /** Has DynamoDB do it. */
-  forward(): Promise<Answer>;
-  answer(answer: Answer): void;
-  /** Sends the beginning of an answer and breaks the connection. */
-  cutOff(answer: Answer): void;
-  reset(): void;
-}
 
 /** A way for a request to go wrong. What is left without an answer hangs until the client gives up. */
 export interface Fault {

@@ -1,6 +1,5 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Answer, type DatabaseProxy, type Exchange, startProxy } from "../proxy.ts";
 
 /** DynamoDB's JSON, as far as nobody looks closer. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever comes over the wire
@@ -22,70 +21,38 @@ export interface PlantedFault {
 }
 
 /** A way from the API to its database that can be made to do things wrong. */
-export interface Wire {
-  /** What the API is told the database's address is. */
-  readonly url: string;
-  /** Where the database is: known once it has started. */
-  target: string;
+export interface Wire extends DatabaseProxy {
   fault: PlantedFault | undefined;
   /** How often the fault has done something. */
   planted: number;
-  stop(): Promise<void>;
 }
 
 export async function startWire(): Promise<Wire> {
-  const agent = new Agent({ keepAlive: true });
-  const server = createServer((incoming, outgoing) => {
-    pass(wire, agent, incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const wire: Wire = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    target: "",
-    fault: undefined,
-    planted: 0,
-    stop: async () => {
-      agent.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const proxy = await startProxy((exchange) => pass(wire, exchange));
+  const wire: Wire = { ...proxy, fault: undefined, planted: 0 };
   return wire;
 }
 
-async function pass(
-  wire: Wire,
-  agent: Agent,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+async function pass(wire: Wire, exchange: Exchange): Promise<void> {
   const { fault } = wire;
-  const operation = String(incoming.headers["x-amz-target"]).replace(/^.*\./, "");
-  const input = JSON.parse(await readText(incoming));
+  const { operation } = exchange;
+  const input = JSON.parse(exchange.input);
   const altered = fault?.onRequest?.(operation, input) ?? false;
   if (altered !== false) wire.planted += 1;
-  if (typeof altered === "object") return reply(outgoing, 200, JSON.stringify(altered.answer));
+  if (typeof altered === "object") return exchange.answer(answerOf(altered.answer));
   if (altered && fault?.delayMs) await sleep(fault.delayMs);
 
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    const { "content-length": _, ...headers } = incoming.headers;
-    request(wire.target, { method: "POST", headers, agent }, resolve)
-      .once("error", reject)
-      .end(JSON.stringify(input));
-  });
-  const text = await readText(answer);
-  if (!fault?.onAnswer || answer.statusCode !== 200) return reply(outgoing, answer.statusCode ?? 500, text);
-  const output = JSON.parse(text);
+  const answer = await exchange.forward(JSON.stringify(input));
+  if (!fault?.onAnswer || answer.status !== 200) return exchange.answer(answer);
+  const output = JSON.parse(answer.body.toString());
   if (fault.onAnswer(operation, input, output)) wire.planted += 1;
-  reply(outgoing, 200, JSON.stringify(output));
+  exchange.answer(answerOf(output));
 }
 
-async function readText(stream: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-function reply(outgoing: ServerResponse, status: number, body: string): void {
-  outgoing.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(body);
+function answerOf(output: Json): Answer {
+  return {
+    status: 200,
+    headers: { "content-type": "application/x-amz-json-1.0" },
+    body: Buffer.from(JSON.stringify(output)),
+  };
 }
