@@ -22,6 +22,9 @@ const codeOf: Record<RefusalReason, TRPCError["code"]> = {
   OWNER_BUSY: "CONFLICT",
   HAS_BOOKINGS: "CONFLICT",
   ALREADY_CANCELED: "CONFLICT",
+  BOOKED_TOO_OFTEN: "CONFLICT",
+  TOO_MANY_WINDOWS: "CONFLICT",
+  TOO_MANY_BLOCKED: "CONFLICT",
 };
 
 /** The error that clients see: the one place where core's errors get their tRPC code. */

@@ -12,6 +12,9 @@ export const refusalReasons = [
   "OWNER_BUSY",
   "HAS_BOOKINGS",
   "ALREADY_CANCELED",
+  "BOOKED_TOO_OFTEN",
+  "TOO_MANY_WINDOWS",
+  "TOO_MANY_BLOCKED",
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -30,3 +30,19 @@ export const Id = z.string().check(
   z.maxLength(128, "At most 128 characters"),
   z.refine((text) => text.isWellFormed(), message),
 );
+
+/** Characters of a link. */
+export const longestLink = 500;
+
+/** The https address of a meeting room; an empty text takes it away. */
+export const Link = z.string().check(
+  z.trim(),
+  z.maxLength(longestLink, `At most ${longestLink} characters`),
+  z.refine((text) => text === "" || isHttps(text), "Must be a link that starts with https://"),
+);
+
+function isHttps(text: string): boolean {
+  if (!/^https:\/\/[^\s\p{C}]+$/u.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  return hostname !== "" && username === "" && password === "";
+}

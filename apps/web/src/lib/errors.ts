@@ -43,6 +43,15 @@ const refusals: Record<RefusalReason, Words> = {
     detail: "Cancel the meeting first; then the window can be changed.",
   },
   ALREADY_CANCELED: { title: "Already canceled", detail: "The other person canceled it a moment ago." },
+  BOOKED_TOO_OFTEN: {
+    title: "You have canceled this three times",
+    detail: "It cannot be booked again. Find has others like it.",
+  },
+  TOO_MANY_WINDOWS: {
+    title: "You have 500 open windows",
+    detail: "Delete or withdraw some before you post more.",
+  },
+  TOO_MANY_BLOCKED: { title: "Your block list is full", detail: "Unblock someone before you block others." },
 };
 
 export type Explanation = Words & {

@@ -6,9 +6,10 @@ import { batchGet } from "../database/batch-get.ts";
 import { Contention, transact, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { findMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import { toMeeting } from "../meetings/rules.ts";
 import type { Meeting } from "../meetings/schema.ts";
-import type { UserRecord } from "../users/repository.ts";
-import { type AvailabilityRecord, type Seat, takeSeat } from "./repository.ts";
+import { asUser, type UserRecord } from "../users/repository.ts";
+import { type AvailabilityRecord, asAvailability, type Seat, takeSeat } from "./repository.ts";
 import { chooseSeat, hasOpenSeat } from "./rules.ts";
 import type { BookAvailabilityInput } from "./schema.ts";
 
@@ -27,7 +28,7 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
   let seenBefore = false;
   return withFreshReads(async (mayBeDone) => {
     const made = mayBeDone ? await findMeeting(ctx.database, meetingId) : undefined;
-    if (made) return made;
+    if (made) return toMeeting(made);
     const { window, owner, member, days } = await readParties(ctx, input);
     if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
     if (!window || !owner) {
@@ -51,9 +52,9 @@ async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
     Availabilities: [{ owner: input.owner, id: input.id }],
     Calendar: days?.keys ?? [],
   });
-  const users = Users as unknown as UserRecord[];
+  const users = Users.map(asUser);
   return {
-    window: Availabilities[0] as AvailabilityRecord | undefined,
+    window: Availabilities[0] && asAvailability(Availabilities[0]),
     owner: users.find((user) => user.username === input.owner),
     member: users.find((user) => user.username === ctx.actor),
     days: days?.seen(Calendar) ?? [],
@@ -74,7 +75,7 @@ async function repeatedBooking(
   const meeting = await findMeeting(ctx.database, held.meetingId);
   // Canceled since the window was read: the seat is free again.
   if (meeting?.status !== "SCHEDULED") throw new Contention();
-  return meeting;
+  return toMeeting(meeting);
 }
 
 interface Booking {
@@ -113,8 +114,14 @@ async function takeFreeSeat(
     availabilityId: window.id,
     owner: owner.username,
     ownerDisplayName: owner.displayName,
+    ownerRevision: owner.revision,
     participant: ctx.actor,
     participantDisplayName: member.displayName,
+    participantRevision: member.revision,
+    windowRevision: window.revision,
+    bookings: window.bookings,
+    link: window.link,
+    hostLink: owner.defaultLink,
     ...seat,
     location: window.location,
     description: window.description,
@@ -122,13 +129,14 @@ async function takeFreeSeat(
     createdAt: now,
     updatedAt: now,
   };
-  const { displayName, cohort } = member;
+  const { displayName, cohort, revision } = member;
   try {
     await transact(database, {
       ...takeSeat(database, window, ctx.actor, {
         meetingId,
         displayName,
         cohort,
+        revision,
         ...seat,
         bookedAt: now,
       }),
@@ -145,7 +153,7 @@ async function takeFreeSeat(
     }
     throw error;
   }
-  return meeting;
+  return toMeeting(meeting);
 }
 
 /** Whether the window, as it stood when the write failed, had no seat left: then there is nothing to read again. */

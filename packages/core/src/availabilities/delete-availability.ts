@@ -2,7 +2,7 @@ import type { MemberContext } from "../context.ts";
 import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { type AvailabilityRecord, deleteAvailabilityRecord, findAvailability } from "./repository.ts";
-import { toAvailability } from "./rules.ts";
+import { ownAvailability } from "./rules.ts";
 import type { Availability, DeleteAvailabilityInput } from "./schema.ts";
 
 /**
@@ -16,13 +16,13 @@ export async function deleteAvailability(
   let seen: AvailabilityRecord | undefined;
   return withFreshReads(async (mayBeDone) => {
     const availability = await findAvailability(ctx.database, { owner: ctx.actor, id: input.id });
-    if (!availability && seen && mayBeDone) return toAvailability(seen);
+    if (!availability && seen && mayBeDone) return ownAvailability(seen);
     if (!availability) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
     seen = availability;
     if (availability.seatCount > 0) {
       throw new Refusal("HAS_BOOKINGS", "Seats are booked: cancel their meetings first.");
     }
     await deleteAvailabilityRecord(ctx.database, availability);
-    return toAvailability(availability);
+    return ownAvailability(availability);
   });
 }

@@ -1,6 +1,8 @@
 import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
 import { Refusal } from "../errors.ts";
-import { findAvailability } from "./repository.ts";
+import { asUser } from "../users/repository.ts";
+import { asAvailability } from "./repository.ts";
 import { toAvailability } from "./rules.ts";
 import type { Availability, GetAvailabilityInput } from "./schema.ts";
 
@@ -12,7 +14,12 @@ export async function getAvailability(
   ctx: MemberContext,
   input: GetAvailabilityInput,
 ): Promise<Availability> {
-  const availability = await findAvailability(ctx.database, input);
+  const { Users, Availabilities } = await batchGet(ctx.database, {
+    Users: [{ username: ctx.actor }],
+    Availabilities: [{ owner: input.owner, id: input.id }],
+  });
+  const [viewer, availability] = [Users[0] && asUser(Users[0]), Availabilities[0]];
+  if (!viewer) throw new Refusal("NOT_FOUND", "There is no such member.");
   if (!availability) throw new Refusal("NOT_FOUND", "There is no such window.");
-  return toAvailability(availability);
+  return toAvailability(asAvailability(availability), viewer);
 }

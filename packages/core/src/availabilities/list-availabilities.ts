@@ -3,7 +3,7 @@ import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
 import { findAvailabilities } from "./repository.ts";
-import { toAvailability } from "./rules.ts";
+import { ownAvailability } from "./rules.ts";
 import type { Availability, ListAvailabilitiesInput } from "./schema.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function listAvailabilities(
     ctx.database,
     shown.map(({ id }) => ({ owner: ctx.actor, id })),
   );
-  const items = windows.map(toAvailability);
+  const items = windows.map(ownAvailability);
   const last = entries.length > input.limit ? shown.at(-1) : undefined;
   return last ? { items, cursor: sealCursor(ctx, scope, last.entry) } : { items };
 }

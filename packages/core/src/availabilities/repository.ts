@@ -11,7 +11,7 @@ import {
 } from "../database/transact.ts";
 import { byStart } from "../instant.ts";
 import { changeOpenings } from "./openings.ts";
-import type { AvailabilityStatus } from "./schema.ts";
+import type { AvailabilityStatus, Bookings } from "./schema.ts";
 
 /** One booked seat of a window, by the username that holds it. */
 export interface Seat {
@@ -22,6 +22,14 @@ export interface Seat {
   startTime: string;
   endTime: string;
   bookedAt: string;
+  /** The revision of the participant's profile that name and cohort are from. */
+  revision: number;
+}
+
+/** A span of time, from an instant to another one. */
+export interface Span {
+  startTime: string;
+  endTime: string;
 }
 
 /** A window as stored. */
@@ -30,17 +38,26 @@ export interface AvailabilityRecord {
   id: string;
   ownerDisplayName: string;
   ownerCohort: string | null;
+  /** The revision of the owner's profile that name and cohort are from. */
+  ownerRevision: number;
   startTime: string;
   endTime: string;
-  /** The last instant at which a meeting in it may start. */
+  /** The last instant at which a meeting in it may start, beside those that are booked. */
   lastStart: string;
   durationMinutes: number;
   types: string[];
   cohorts: string[];
   maxParticipants: number;
+  bookings: Bookings;
   seats: Record<string, Seat>;
   seatCount: number;
+  /** Increases with each booking and cancelation where `bookings` is `several`: each rests on the times seen taken. */
+  seatsVersion: number;
+  /** Times that stay closed because the owner canceled a meeting then. */
+  closed: Span[];
   location: string;
+  /** The meeting link of this window alone; empty where there is none. */
+  link: string;
   description: string;
   status: AvailabilityStatus;
   /** Steps with each edit by the owner: a booking rests on the revision it has seen. */
@@ -51,6 +68,17 @@ export interface AvailabilityRecord {
   expiresAt: number;
 }
 
+/** A window as read: items that were stored before these fields existed have none of them. */
+export function asAvailability(item: object): AvailabilityRecord {
+  const added = { ownerRevision: 0, bookings: "one", seatsVersion: 0, closed: [], link: "" } as const;
+  const record = { ...added, ...(item as AvailabilityRecord) };
+  const seats = Object.entries(record.seats).map(([name, seat]) => [
+    name,
+    { ...seat, revision: seat.revision ?? 0 },
+  ]);
+  return { ...record, seats: Object.fromEntries(seats) };
+}
+
 export async function findAvailability(
   database: Database,
   key: { owner: string; id: string },
@@ -59,7 +87,7 @@ export async function findAvailability(
   const { Item } = await database.client.send(
     new GetCommand({ TableName: database.names.Availabilities, Key: { owner, id }, ConsistentRead: true }),
   );
-  return Item as AvailabilityRecord | undefined;
+  return Item && asAvailability(Item);
 }
 
 /**
@@ -72,7 +100,7 @@ export async function findAvailabilities(
 ): Promise<AvailabilityRecord[]> {
   const keys = new Map(named.map(({ owner, id }) => [`${owner} ${id}`, { owner, id }]));
   const { Availabilities } = await batchGet(database, { Availabilities: [...keys.values()] });
-  return (Availabilities as unknown as AvailabilityRecord[]).sort(byStart);
+  return Availabilities.map(asAvailability).sort(byStart);
 }
 
 export async function insertAvailability(
@@ -95,7 +123,7 @@ export async function insertAvailability(
 /** What an edit by the owner changes. */
 export type AvailabilityChanges = Omit<
   AvailabilityRecord,
-  "owner" | "id" | "seats" | "seatCount" | "revision" | "createdAt"
+  "owner" | "id" | "seats" | "seatCount" | "seatsVersion" | "closed" | "revision" | "createdAt"
 >;
 
 /**

@@ -7,7 +7,7 @@ import { now, windowInput, windowRecord, withSeats } from "../testing/records.ts
 import { checkSeatsKept, chooseSeat, hasOpenSeat, planWindow, searchSpan, toAvailability } from "./rules.ts";
 import { SetAvailabilityInput } from "./schema.ts";
 
-const owner = { displayName: "Host", cohort: "Black" };
+const owner = { displayName: "Host", cohort: "Black", revision: 1 };
 const white = { cohort: "White" };
 const morning = now.toISOString();
 const tomorrow = shift(morning, day);
@@ -437,7 +437,10 @@ describe("toAvailability", () => {
       cohort: null,
     });
     const then = withSeats(group, ["bo", "al"], { bookedAt: shift(morning, 2) });
-    const shown = toAvailability({ ...then, seats: { ...then.seats, ...first.seats } });
+    const shown = toAvailability(
+      { ...then, seats: { ...then.seats, ...first.seats } },
+      { username: then.owner, cohort: null },
+    );
     expect(shown.participants).toEqual([
       { username: "zoe", displayName: "Zoë", cohort: null },
       { username: "al", displayName: "A member", cohort: "White" },

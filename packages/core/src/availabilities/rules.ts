@@ -1,7 +1,7 @@
 import { community } from "../community/community.ts";
 import { type FieldErrors, InvalidInput, Refusal } from "../errors.ts";
 import { aYearAfter, compareTexts, hour, minute, minutesBetween, shift } from "../instant.ts";
-import type { AvailabilityChanges, AvailabilityRecord } from "./repository.ts";
+import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
 import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "./schema.ts";
 
 /** How long a window is kept after its end. */
@@ -9,13 +9,52 @@ const keptAfterEnd = 48 * hour;
 
 const defaultDurationMinutes = 60;
 
-/** A window as clients see it; its participants in the order in which they booked. */
-export function toAvailability(record: AvailabilityRecord): Availability {
-  const { seats, seatCount, lastStart, revision, expiresAt, ...shown } = record;
+/** Who looks at a window. */
+export interface Viewer {
+  username: string;
+  cohort: string | null;
+}
+
+/**
+ * A window as a member may see it: the link is for its owner. Of a one-to-one window the owner sees who has booked, and
+ * a participant themselves; of a group everyone who may book it or has a seat.
+ */
+export function toAvailability(record: AvailabilityRecord, viewer: Viewer): Availability {
+  const {
+    seats,
+    seatCount,
+    seatsVersion,
+    closed,
+    lastStart,
+    revision,
+    ownerRevision,
+    expiresAt,
+    link,
+    ...shown
+  } = record;
+  const isOwner = viewer.username === record.owner;
+  const seesAll =
+    isOwner ||
+    (isGroup(record) &&
+      (viewer.username in seats || (viewer.cohort !== null && record.cohorts.includes(viewer.cohort))));
   const participants = Object.entries(seats)
+    .filter(([username]) => seesAll || username === viewer.username)
     .sort(([nameA, a], [nameB, b]) => compareTexts(a.bookedAt, b.bookedAt) || compareTexts(nameA, nameB))
     .map(([username, { displayName, cohort }]) => ({ username, displayName, cohort }));
-  return { ...shown, participants };
+  return { ...shown, ...(isOwner && link && { link }), taken: takenTimes(record), participants };
+}
+
+/** A window as its owner sees it. */
+export function ownAvailability(record: AvailabilityRecord): Availability {
+  return toAvailability(record, { username: record.owner, cohort: null });
+}
+
+/** The times in a one-to-one window that cannot be booked any more, in order. */
+export function takenTimes(window: Pick<AvailabilityRecord, "maxParticipants" | "seats" | "closed">): Span[] {
+  if (isGroup(window)) return [];
+  return [...Object.values(window.seats), ...window.closed]
+    .map(({ startTime, endTime }) => ({ startTime, endTime }))
+    .sort((a, b) => compareTexts(a.startTime, b.startTime));
 }
 
 /** Whether a window seats a group: then all meet for the whole window. */
@@ -30,7 +69,7 @@ export function isGroup(window: { maxParticipants: number }): boolean {
  */
 export function planWindow(
   input: SetAvailabilityInput,
-  owner: { displayName: string; cohort: string | null },
+  owner: { displayName: string; cohort: string | null; revision: number },
   now: Date,
   former?: AvailabilityRecord,
 ): AvailabilityChanges {
@@ -51,6 +90,7 @@ export function planWindow(
   return {
     ownerDisplayName: owner.displayName,
     ownerCohort: owner.cohort,
+    ownerRevision: owner.revision,
     startTime,
     endTime,
     lastStart: group ? startTime : shift(endTime, -durationMinutes * minute),
@@ -58,7 +98,9 @@ export function planWindow(
     types,
     cohorts,
     maxParticipants,
+    bookings: group ? "one" : (input.bookings ?? former?.bookings ?? "one"),
     location: (input.location ?? former?.location) || community.defaultLocation,
+    link: input.link ?? former?.link ?? "",
     description: input.description ?? former?.description ?? "",
     status: former && former.seatCount >= maxParticipants ? "BOOKED" : "SCHEDULED",
     updatedAt: now.toISOString(),

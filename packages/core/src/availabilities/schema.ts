@@ -2,10 +2,16 @@ import * as z from "zod/mini";
 import { Cohort, SessionType } from "../community/schema.ts";
 import { Instant, longestWindow, minute, minutesBetween } from "../instant.ts";
 import { PageInput, pageOf } from "../page.ts";
-import { Id, multiLine, singleLine } from "../text.ts";
+import { Id, Link, multiLine, singleLine } from "../text.ts";
 
 export const AvailabilityStatus = z.enum(["SCHEDULED", "BOOKED", "CANCELED"]);
 export type AvailabilityStatus = z.infer<typeof AvailabilityStatus>;
+
+/** One to one: whether one booking takes the whole window, or each takes its own time and leaves the rest open. */
+export const Bookings = z.enum(["one", "several"]);
+export type Bookings = z.infer<typeof Bookings>;
+
+const Span = z.object({ startTime: z.string(), endTime: z.string() });
 
 /** A window of time in which its owner offers meetings. Instants are ISO 8601 UTC with milliseconds. */
 export const Availability = z.object({
@@ -20,10 +26,18 @@ export const Availability = z.object({
   types: z.array(z.string()),
   cohorts: z.array(z.string()),
   maxParticipants: z.number(),
+  bookings: Bookings,
+  /** One to one: the times in the window that cannot be booked any more, in order. */
+  taken: z.array(Span),
+  /** The times in the window at which the owner has other meetings, in order; for those who may book it. */
+  ownerBusy: z.optional(z.array(Span)),
+  /** The people with a seat, in the order of booking, as far as the caller may know them. */
   participants: z.array(
     z.object({ username: z.string(), displayName: z.string(), cohort: z.nullable(z.string()) }),
   ),
   location: z.string(),
+  /** The meeting link of this window alone; for its owner. */
+  link: z.optional(z.string()),
   description: z.string(),
   /** `BOOKED`: every seat is taken. `CANCELED`: withdrawn by its owner. */
   status: AvailabilityStatus,
@@ -65,7 +79,10 @@ export const SetAvailabilityInput = z
     maxParticipants: z.optional(
       z.int("A whole number").check(z.minimum(1, "At least 1"), z.maximum(100, "At most 100")),
     ),
+    bookings: z.optional(Bookings),
     location: z.optional(singleLine(200)),
+    /** An empty one takes the window's own link away. */
+    link: z.optional(Link),
     description: z.optional(multiLine(2_000)),
   })
   .check(
@@ -81,6 +98,8 @@ export const SetAvailabilityInput = z
         issue("durationMinutes", "Longer than the window");
       if (input.id !== undefined && input.idempotencyKey !== undefined)
         issue("idempotencyKey", "Only for a new window");
+      if (input.bookings === "several" && (input.maxParticipants ?? 1) > 1)
+        issue("bookings", "A group is booked as a whole");
     }),
   );
 export type SetAvailabilityInput = z.infer<typeof SetAvailabilityInput>;
@@ -104,6 +123,9 @@ export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput
 
 export const DeleteAvailabilityInput = z.strictObject({ id: Id });
 export type DeleteAvailabilityInput = z.infer<typeof DeleteAvailabilityInput>;
+
+export const WithdrawAvailabilityInput = z.strictObject({ id: Id, reason: z.optional(multiLine(2_000)) });
+export type WithdrawAvailabilityInput = z.infer<typeof WithdrawAvailabilityInput>;
 
 /** `startTime` and `type` may be left out where the window leaves no choice. */
 export const BookAvailabilityInput = z.strictObject({

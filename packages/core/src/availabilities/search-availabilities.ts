@@ -36,7 +36,7 @@ export async function searchAvailabilities(
   };
   const found = await firstOpen(ctx.database, query, after, input.limit + 1);
   const shown = found.slice(0, input.limit);
-  const items = shown.map(toAvailability);
+  const items = shown.map((window) => toAvailability(window, user));
   const last = found.length > input.limit ? shown.at(-1) : undefined;
   return last ? { items, cursor: sealCursor(ctx, scope, openingKey(last)) } : { items };
 }

@@ -5,9 +5,15 @@ import { batchGet } from "../database/batch-get.ts";
 import { withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { describeMeeting } from "../meetings/repository.ts";
-import type { UserRecord } from "../users/repository.ts";
-import { type AvailabilityRecord, followEdit, insertAvailability, updateAvailability } from "./repository.ts";
-import { checkSeatsKept, planWindow, toAvailability } from "./rules.ts";
+import { asUser } from "../users/repository.ts";
+import {
+  type AvailabilityRecord,
+  asAvailability,
+  followEdit,
+  insertAvailability,
+  updateAvailability,
+} from "./repository.ts";
+import { checkSeatsKept, ownAvailability, planWindow } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
 
 /**
@@ -42,14 +48,14 @@ async function readOwn(ctx: MemberContext, id: string) {
     Availabilities: [{ owner: ctx.actor, id }],
   });
   return {
-    user: Users[0] as UserRecord | undefined,
-    window: Availabilities[0] as AvailabilityRecord | undefined,
+    user: Users[0] && asUser(Users[0]),
+    window: Availabilities[0] && asAvailability(Availabilities[0]),
   };
 }
 
 async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
   const { user, window } = await readOwn(ctx, id);
-  if (window) return toAvailability(window);
+  if (window) return ownAvailability(window);
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
   const availability: AvailabilityRecord = {
     owner: ctx.actor,
@@ -57,11 +63,13 @@ async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput)
     ...planWindow(input, user, ctx.now),
     seats: {},
     seatCount: 0,
+    seatsVersion: 0,
+    closed: [],
     revision: 1,
     createdAt: ctx.now.toISOString(),
   };
   await insertAvailability(ctx.database, availability);
-  return toAvailability(availability);
+  return ownAvailability(availability);
 }
 
 async function edit(
@@ -81,5 +89,5 @@ async function edit(
   await (isDone
     ? followEdit(ctx.database, meetings)
     : updateAvailability(ctx.database, former, changes, meetings));
-  return toAvailability({ ...former, ...changes });
+  return ownAvailability({ ...former, ...changes });
 }

@@ -1,7 +1,8 @@
 import { findAvailabilities } from "../availabilities/repository.ts";
-import { toAvailability } from "../availabilities/rules.ts";
+import { ownAvailability } from "../availabilities/rules.ts";
 import type { MemberContext } from "../context.ts";
 import { findMeetings } from "../meetings/repository.ts";
+import { toMeeting } from "../meetings/rules.ts";
 import { listEntries } from "./repository.ts";
 import type { Calendar, GetCalendarInput } from "./schema.ts";
 
@@ -21,5 +22,9 @@ export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): P
       ),
     ),
   ]);
-  return { availabilities: windows.map(toAvailability), meetings };
+  return {
+    availabilities: windows.map(ownAvailability),
+    meetings: meetings.map(toMeeting),
+    canceledLeftOut: 0,
+  };
 }

@@ -15,9 +15,13 @@ export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).c
 );
 export type GetCalendarInput = z.infer<typeof GetCalendarInput>;
 
-/** One's own windows and meetings (canceled ones too) that overlap a span, each in start order. */
+/**
+ * One's own windows and meetings that overlap a span, each in start order. Of canceled meetings those that start last
+ * are shown; `canceledLeftOut` counts the others.
+ */
 export const Calendar = z.object({
   availabilities: z.array(Availability),
   meetings: z.array(Meeting),
+  canceledLeftOut: z.number(),
 });
 export type Calendar = z.infer<typeof Calendar>;

@@ -5,7 +5,7 @@ import type { MemberContext } from "../context.ts";
 import { transact, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord, findMeeting } from "./repository.ts";
-import { checkTakesPart, windowAfterCancel } from "./rules.ts";
+import { checkTakesPart, toMeeting, windowAfterCancel } from "./rules.ts";
 import type { CancelMeetingInput, Meeting } from "./schema.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
     if (!meeting) throw new Refusal("NOT_FOUND", "There is no such meeting.");
     checkTakesPart(meeting, actor);
     if (meeting.status === "CANCELED") {
-      if (meeting.canceledBy === actor) return meeting;
+      if (meeting.canceledBy === actor) return toMeeting(meeting);
       throw new Refusal("ALREADY_CANCELED", "The other person has canceled this meeting.");
     }
     if (meeting.endTime <= now) throw new Refusal("IN_THE_PAST", "This meeting is over.");
@@ -40,6 +40,6 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
       // The owner of a group stays busy with it as long as somebody has a seat.
       ...(window.seatCount === 1 && freeTime(database, meeting.owner, meeting)),
     });
-    return { ...meeting, ...change, status: "CANCELED" };
+    return toMeeting({ ...meeting, ...change, status: "CANCELED" });
   });
 }

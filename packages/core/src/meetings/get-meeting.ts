@@ -1,7 +1,7 @@
 import type { MemberContext } from "../context.ts";
 import { Refusal } from "../errors.ts";
 import { findMeeting } from "./repository.ts";
-import { checkTakesPart } from "./rules.ts";
+import { checkTakesPart, toMeeting } from "./rules.ts";
 import type { GetMeetingInput, Meeting } from "./schema.ts";
 
 /**
@@ -12,5 +12,5 @@ export async function getMeeting(ctx: MemberContext, input: GetMeetingInput): Pr
   const meeting = await findMeeting(ctx.database, input.id);
   if (!meeting) throw new Refusal("NOT_FOUND", "There is no such meeting.");
   checkTakesPart(meeting, ctx.actor);
-  return meeting;
+  return toMeeting(meeting);
 }

@@ -3,6 +3,7 @@ import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
 import { findMeetings } from "./repository.ts";
+import { toMeeting } from "./rules.ts";
 import type { ListMeetingsInput, Meeting } from "./schema.ts";
 
 /**
@@ -17,10 +18,11 @@ export async function listMeetings(ctx: MemberContext, input: ListMeetingsInput)
     atMost: input.limit + 1,
   });
   const shown = entries.slice(0, input.limit);
-  const items = await findMeetings(
+  const meetings = await findMeetings(
     ctx.database,
     shown.map((entry) => entry.id),
   );
+  const items = meetings.map(toMeeting);
   const last = entries.length > input.limit ? shown.at(-1) : undefined;
   return last ? { items, cursor: sealCursor(ctx, scope, last.entry) } : { items };
 }

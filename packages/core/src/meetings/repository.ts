@@ -1,4 +1,5 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Bookings } from "../availabilities/schema.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import { ifStill, type TransactItem } from "../database/transact.ts";
@@ -6,19 +7,37 @@ import { byStart } from "../instant.ts";
 import type { Meeting, MeetingStatus } from "./schema.ts";
 
 /** A meeting as stored. */
-export type MeetingRecord = Meeting;
+export interface MeetingRecord extends Omit<Meeting, "link"> {
+  /** The revisions of the two people's profiles that their names are from. */
+  ownerRevision: number;
+  participantRevision: number;
+  /** The revision of the window that place, link and description are from. */
+  windowRevision: number;
+  /** The link of the window, and the owner's link for windows that have none of their own; empty where there is none. */
+  link: string;
+  hostLink: string;
+  /** As of its window. */
+  bookings: Bookings;
+}
+
+/** A meeting as read: items that were stored before these fields existed have none of them. */
+export function asMeeting(item: object): MeetingRecord {
+  const revisions = { ownerRevision: 0, participantRevision: 0, windowRevision: 0 };
+  const added = { ...revisions, link: "", hostLink: "", bookings: "one" } as const;
+  return { ...added, ...(item as MeetingRecord) };
+}
 
 export async function findMeeting(database: Database, id: string): Promise<MeetingRecord | undefined> {
   const { Item } = await database.client.send(
     new GetCommand({ TableName: database.names.Meetings, Key: { id }, ConsistentRead: true }),
   );
-  return Item as MeetingRecord | undefined;
+  return Item && asMeeting(Item);
 }
 
 /** Meetings by id, in order of start and id. */
 export async function findMeetings(database: Database, ids: readonly string[]): Promise<MeetingRecord[]> {
   const { Meetings } = await batchGet(database, { Meetings: ids.map((id) => ({ id })) });
-  return (Meetings as unknown as MeetingRecord[]).sort(byStart);
+  return Meetings.map(asMeeting).sort(byStart);
 }
 
 export function insertMeeting(database: Database, meeting: MeetingRecord): TransactItem {

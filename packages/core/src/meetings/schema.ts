@@ -18,6 +18,8 @@ export const Meeting = z.object({
   endTime: z.string(),
   type: z.string(),
   location: z.string(),
+  /** Where the meeting takes place online: an https address. */
+  link: z.optional(z.string()),
   description: z.string(),
   status: MeetingStatus,
   /** The username of whom canceled it. */

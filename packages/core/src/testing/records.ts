@@ -27,9 +27,11 @@ export function windowRecord(
   return {
     owner: "host",
     id: randomUUID(),
-    ...planWindow(windowInput(given), { displayName: "Host", cohort: "Black" }, now),
+    ...planWindow(windowInput(given), { displayName: "Host", cohort: "Black", revision: 1 }, now),
     seats: {},
     seatCount: 0,
+    seatsVersion: 0,
+    closed: [],
     revision: 1,
     createdAt: now.toISOString(),
     ...changes,
@@ -49,6 +51,7 @@ export function withSeats(
     startTime: window.startTime,
     endTime: shift(window.startTime, window.durationMinutes * 60_000),
     bookedAt: now.toISOString(),
+    revision: 1,
     ...given,
   };
   return {

@@ -23,6 +23,10 @@ export async function createUser(
     bio: "",
     discordUsername: "",
     notifications: { email: true },
+    defaultLink: "",
+    revision: 1,
+    blocked: [],
+    blockedBy: 0,
     createdAt: now,
     updatedAt: now,
   });

@@ -13,8 +13,24 @@ export interface UserRecord {
   bio: string;
   discordUsername: string;
   notifications: Notifications;
+  /** The meeting link of windows that have none of their own; empty where there is none. */
+  defaultLink: string;
+  /** Increases with each change of the profile: of two copies of a name, the one of the higher revision is newer. */
+  revision: number;
+  /** Usernames of the members whom this member has blocked. */
+  blocked: string[];
+  /** How many members have blocked this one. */
+  blockedBy: number;
   createdAt: string;
   updatedAt: string;
+  /** When the account was deleted: the rest of the profile is erased then. */
+  deletedAt?: string;
+}
+
+/** A user as read: items that were stored before these fields existed have none of them. */
+export function asUser(item: object): UserRecord {
+  const added = { defaultLink: "", revision: 0, blocked: [], blockedBy: 0 };
+  return { ...added, ...(item as UserRecord) };
 }
 
 /** Stores a new user; false where there is one of that name already, which is left as it is. */
@@ -35,14 +51,16 @@ export async function findUser(database: Database, username: string): Promise<Us
   const { Item } = await database.client.send(
     new GetCommand({ TableName: database.names.Users, Key: { username }, ConsistentRead: true }),
   );
-  return Item as UserRecord | undefined;
+  return Item && asUser(Item);
 }
 
-/** Changes the named fields of a user and answers the whole; undefined where there is no such user. */
+type ProfileChanges = SetUserInput & { email?: string };
+
+/** Changes the named fields of a user, increases the revision, and returns the whole; undefined where there is no such user. */
 export async function updateUser(
   database: Database,
   username: string,
-  changes: SetUserInput & { updatedAt: string },
+  changes: ProfileChanges & { updatedAt: string },
 ): Promise<UserRecord | undefined> {
   const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
   const updated = await ifStill(() =>
@@ -50,15 +68,16 @@ export async function updateUser(
       new UpdateCommand({
         TableName: database.names.Users,
         Key: { username },
-        UpdateExpression: `SET ${fields.map((_, index) => `#f${index} = :v${index}`).join(", ")}`,
-        ConditionExpression: "attribute_exists(username)",
+        UpdateExpression: `SET ${fields.map((_, index) => `#f${index} = :v${index}`).join(", ")} ADD revision :one`,
+        ConditionExpression: "attribute_exists(username) AND attribute_not_exists(deletedAt)",
         ExpressionAttributeNames: Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(
-          fields.map(([, value], index) => [`:v${index}`, value]),
-        ),
+        ExpressionAttributeValues: {
+          ":one": 1,
+          ...Object.fromEntries(fields.map(([, value], index) => [`:v${index}`, value])),
+        },
         ReturnValues: "ALL_NEW",
       }),
     ),
   );
-  return updated?.Attributes as UserRecord | undefined;
+  return updated?.Attributes && asUser(updated.Attributes);
 }

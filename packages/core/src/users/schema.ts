@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isVisible } from "../characters.ts";
 import { Cohort } from "../community/schema.ts";
-import { Id, multiLine, singleLine } from "../text.ts";
+import { Id, Link, multiLine, singleLine } from "../text.ts";
 import { longestDisplayName } from "./limits.ts";
 
 /**
@@ -38,6 +38,8 @@ export const PublicProfile = z.object({
   timezone: z.nullable(z.string()),
   bio: z.string(),
   discordUsername: z.string(),
+  /** A date (UTC). */
+  memberSince: z.string(),
 });
 export type PublicProfile = z.infer<typeof PublicProfile>;
 
@@ -45,6 +47,8 @@ export type PublicProfile = z.infer<typeof PublicProfile>;
 export const OwnProfile = z.extend(PublicProfile, {
   email: z.string(),
   notifications: Notifications,
+  /** The meeting link of windows that have none of their own; empty where there is none. */
+  defaultLink: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -62,5 +66,6 @@ export const SetUserInput = z.strictObject({
   bio: z.optional(multiLine(2_000)),
   discordUsername: z.optional(singleLine(80)),
   notifications: z.optional(Notifications),
+  defaultLink: z.optional(Link),
 });
 export type SetUserInput = z.infer<typeof SetUserInput>;
