@@ -30,6 +30,9 @@ const codes: Record<RefusalReason, TRPCError["code"]> = {
   OWNER_BUSY: "CONFLICT",
   HAS_BOOKINGS: "CONFLICT",
   ALREADY_CANCELED: "CONFLICT",
+  BOOKED_TOO_OFTEN: "CONFLICT",
+  TOO_MANY_WINDOWS: "CONFLICT",
+  TOO_MANY_BLOCKED: "CONFLICT",
 };
 
 test.each(refusalReasons)("%s", (reason) => {

@@ -9,7 +9,7 @@ describe("every procedure", () => {
       "availability" | "calendar" | "community" | "meeting" | "user"
     >();
     expectTypeOf<keyof RouterOutputs["availability"]>().toEqualTypeOf<
-      "book" | "delete" | "get" | "list" | "search" | "set"
+      "book" | "delete" | "get" | "list" | "search" | "set" | "withdraw"
     >();
     expectTypeOf<keyof RouterOutputs["meeting"]>().toEqualTypeOf<"cancel" | "get" | "list">();
     expectTypeOf<keyof RouterOutputs["user"]>().toEqualTypeOf<"get" | "set">();
@@ -31,7 +31,7 @@ describe("users", () => {
 
   test("another's private fields are not reachable", () => {
     expectTypeOf<keyof User>().toEqualTypeOf<
-      "bio" | "cohort" | "discordUsername" | "displayName" | "timezone" | "username"
+      "bio" | "cohort" | "discordUsername" | "displayName" | "memberSince" | "timezone" | "username"
     >();
   });
 
@@ -49,7 +49,7 @@ describe("users", () => {
 
   test("nobody's name, e-mail address or id can be set", () => {
     expectTypeOf<keyof NonNullable<RouterInputs["user"]["set"]>>().toEqualTypeOf<
-      "bio" | "cohort" | "discordUsername" | "displayName" | "notifications" | "timezone"
+      "bio" | "cohort" | "defaultLink" | "discordUsername" | "displayName" | "notifications" | "timezone"
     >();
   });
 });
@@ -75,6 +75,7 @@ describe("windows and meetings", () => {
     expectTypeOf<RouterOutputs["calendar"]["get"]>().toEqualTypeOf<{
       availabilities: Window[];
       meetings: Meeting[];
+      canceledLeftOut: number;
     }>();
   });
 
@@ -86,7 +87,10 @@ describe("windows and meetings", () => {
 
   test("how they are stored does not show", () => {
     expectTypeOf<
-      Extract<keyof Window, "seats" | "seatCount" | "revision" | "lastStart" | "expiresAt">
+      Extract<
+        keyof Window,
+        "seats" | "seatCount" | "revision" | "ownerRevision" | "closed" | "lastStart" | "expiresAt"
+      >
     >().toEqualTypeOf<never>();
   });
 
@@ -99,12 +103,14 @@ describe("windows and meetings", () => {
 
   test("nobody says who they are", () => {
     expectTypeOf<keyof RouterInputs["availability"]["set"]>().toEqualTypeOf<
+      | "bookings"
       | "cohorts"
       | "description"
       | "durationMinutes"
       | "endTime"
       | "id"
       | "idempotencyKey"
+      | "link"
       | "location"
       | "maxParticipants"
       | "startTime"

@@ -5,6 +5,7 @@ import {
   listAvailabilities,
   searchAvailabilities,
   setAvailability,
+  withdrawAvailability,
 } from "@kumite/core/availabilities";
 import {
   Availability,
@@ -15,6 +16,7 @@ import {
   ListAvailabilitiesInput,
   SearchAvailabilitiesInput,
   SetAvailabilityInput,
+  WithdrawAvailabilityInput,
 } from "@kumite/core/availabilities/schema";
 import { Meeting } from "@kumite/core/meetings/schema";
 import * as z from "zod/mini";
@@ -42,6 +44,10 @@ export const availabilityRouter = router({
     .input(DeleteAvailabilityInput)
     .output(Availability)
     .mutation(({ ctx, input }) => deleteAvailability(ctx.member, input)),
+  withdraw: memberProcedure
+    .input(WithdrawAvailabilityInput)
+    .output(Availability)
+    .mutation(({ ctx, input }) => withdrawAvailability(ctx.member, input)),
   book: memberProcedure
     .meta({ countsAs: "book" })
     .input(BookAvailabilityInput)

@@ -214,10 +214,10 @@ describe("refusals", () => {
     ])("OVERLAPS_MEETING and OWNER_BUSY: %s", async (_, from, to, overlapping) => {
       const [owner, member, other, third] = await newMembers(4);
       const window = await postWindow(owner);
-      await book(member, window);
       const times = { startTime: shift(window.startTime, from), endTime: shift(window.startTime, to) };
       const elsewhere = await postWindow(other, { ...times, maxParticipants: 2 });
       const busy = await postWindow(owner, { ...times, maxParticipants: 2 });
+      await book(member, window);
       expect(await outcomeOf(book(member, elsewhere))).toBe(overlapping ? "OVERLAPS_MEETING" : "OK");
       expect(await outcomeOf(book(third, busy))).toBe(overlapping ? "OWNER_BUSY" : "OK");
       await checkInvariants([owner, member, other, third]);

@@ -3,14 +3,15 @@ import { firstDays, isBusy, readDays, type SeenDay, takeTime } from "../calendar
 import { addMeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
-import { Contention, transact, withFreshReads } from "../database/transact.ts";
+import { Contention, type TransactItem, transact, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { findMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { toMeeting } from "../meetings/rules.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { asUser, type UserRecord } from "../users/repository.ts";
+import { checkChurn, churnKey } from "./churn.ts";
 import { type AvailabilityRecord, asAvailability, type Seat, takeSeat } from "./repository.ts";
-import { chooseSeat, hasOpenSeat } from "./rules.ts";
+import { chooseSeat, hasOpenSeat, isSeveral, offerOf } from "./rules.ts";
 import type { BookAvailabilityInput } from "./schema.ts";
 
 /**
@@ -20,7 +21,7 @@ import type { BookAvailabilityInput } from "./schema.ts";
  * What may not be double-booked is held by conditions on the write: the window by its seats, each person by the version
  * of the days on which they were seen free.
  * @throws Refusal NOT_FOUND, OWN_AVAILABILITY, ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW,
- *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY; InvalidInput where a choice is missing; Unavailable
+ *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY, BOOKED_TOO_OFTEN; InvalidInput where a choice is missing; Unavailable
  */
 export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
   if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This window is your own.");
@@ -29,7 +30,7 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
   return withFreshReads(async (mayBeDone) => {
     const made = mayBeDone ? await findMeeting(ctx.database, meetingId) : undefined;
     if (made) return toMeeting(made);
-    const { window, owner, member, days } = await readParties(ctx, input);
+    const { window, owner, member, days, calendar } = await readParties(ctx, input);
     if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
     if (!window || !owner) {
       throw seenBefore
@@ -39,7 +40,8 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
     seenBefore = true;
     const held = window.seats[ctx.actor];
     if (held) return repeatedBooking(ctx, held, input);
-    return takeFreeSeat(ctx, { meetingId, window, owner, member, days }, input);
+    const churn = checkChurn(ctx.database, ctx.actor, window.id, calendar);
+    return takeFreeSeat(ctx, { meetingId, window, owner, member, days, churn }, input);
   });
 }
 
@@ -50,7 +52,7 @@ async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
   const { Users, Availabilities, Calendar } = await batchGet(ctx.database, {
     Users: people.map((username) => ({ username })),
     Availabilities: [{ owner: input.owner, id: input.id }],
-    Calendar: days?.keys ?? [],
+    Calendar: [churnKey(ctx.actor, input.id), ...(days?.keys ?? [])],
   });
   const users = Users.map(asUser);
   return {
@@ -58,6 +60,7 @@ async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
     owner: users.find((user) => user.username === input.owner),
     member: users.find((user) => user.username === ctx.actor),
     days: days?.seen(Calendar) ?? [],
+    calendar: Calendar,
   };
 }
 
@@ -85,18 +88,20 @@ interface Booking {
   member: UserRecord;
   /** Days of both that are read already. */
   days: SeenDay[];
+  /** What the booking holds because the member has canceled one here before. */
+  churn: Record<string, TransactItem>;
 }
 
 async function takeFreeSeat(
   ctx: MemberContext,
-  { meetingId, window, owner, member, days: seen }: Booking,
+  { meetingId, window, owner, member, days: seen, churn }: Booking,
   input: BookAvailabilityInput,
 ): Promise<Meeting> {
   const { database } = ctx;
   const seat = chooseSeat(window, member, input, ctx.now);
   // While a group session has a seat taken, its owner is busy with it, and the window's own condition holds it there:
   // only the first seat must find the owner free.
-  const ownerJoins = window.seatCount === 0;
+  const ownerJoins = window.seatCount === 0 || isSeveral(window);
   const people = ownerJoins ? [ctx.actor, owner.username] : [ctx.actor];
   const days = await readDays(database, people, seat, seen);
   // A meeting of this very window came in after the window was read, the member's own when a booking is sent twice:
@@ -130,22 +135,18 @@ async function takeFreeSeat(
     updatedAt: now,
   };
   const { displayName, cohort, revision } = member;
+  const taken: Seat = { meetingId, displayName, cohort, revision, ...seat, bookedAt: now };
+  const offer = offerOf({ ...window, seats: { ...window.seats, [ctx.actor]: taken } });
   try {
     await transact(database, {
-      ...takeSeat(database, window, ctx.actor, {
-        meetingId,
-        displayName,
-        cohort,
-        revision,
-        ...seat,
-        bookedAt: now,
-      }),
+      ...takeSeat(database, window, ctx.actor, taken, offer),
       meeting: insertMeeting(database, meeting),
       memberEntry: addMeetingEntry(database, ctx.actor, meeting),
       ownerEntry: addMeetingEntry(database, owner.username, meeting),
       ...Object.fromEntries(
-        days.map((day) => [`${day.username} on ${day.date}`, takeTime(database, day, window.id, seat)]),
+        days.map((day) => [`${day.username} on ${day.date}`, takeTime(database, day, meeting)]),
       ),
+      ...churn,
     });
   } catch (error) {
     if (error instanceof Contention && lostLastSeat(error, ctx.actor)) {

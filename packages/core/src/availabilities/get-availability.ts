@@ -1,3 +1,4 @@
+import { busyTimes, readDays } from "../calendar/busy.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { Refusal } from "../errors.ts";
@@ -7,7 +8,7 @@ import { toAvailability } from "./rules.ts";
 import type { Availability, GetAvailabilityInput } from "./schema.ts";
 
 /**
- * A window, whoever posted it and whatever became of it.
+ * A window, whoever posted it and whatever became of it, as far as the actor may see it.
  * @throws Refusal NOT_FOUND
  */
 export async function getAvailability(
@@ -21,5 +22,10 @@ export async function getAvailability(
   const [viewer, availability] = [Users[0] && asUser(Users[0]), Availabilities[0]];
   if (!viewer) throw new Refusal("NOT_FOUND", "There is no such member.");
   if (!availability) throw new Refusal("NOT_FOUND", "There is no such window.");
-  return toAvailability(asAvailability(availability), viewer);
+  const window = asAvailability(availability);
+  const { status, owner, cohorts } = window;
+  const mayBook = owner !== ctx.actor && viewer.cohort !== null && cohorts.includes(viewer.cohort);
+  if (status !== "SCHEDULED" || !mayBook) return toAvailability(window, viewer);
+  const days = await readDays(ctx.database, [owner], window);
+  return toAvailability(window, viewer, busyTimes(days, owner, window, window.id));
 }

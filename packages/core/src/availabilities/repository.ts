@@ -59,6 +59,8 @@ export interface AvailabilityRecord {
   /** The meeting link of this window alone; empty where there is none. */
   link: string;
   description: string;
+  /** What the participants of a withdrawn window are told. */
+  withdrawReason?: string;
   status: AvailabilityStatus;
   /** Steps with each edit by the owner: a booking rests on the revision it has seen. */
   revision: number;
@@ -103,9 +105,11 @@ export async function findAvailabilities(
   return Availabilities.map(asAvailability).sort(byStart);
 }
 
+/** @param held what else the posting rests on */
 export async function insertAvailability(
   database: Database,
   availability: AvailabilityRecord,
+  held: Record<string, TransactItem> = {},
 ): Promise<void> {
   await transact(database, {
     availability: {
@@ -117,13 +121,14 @@ export async function insertAvailability(
     },
     entry: putWindowEntry(database, availability),
     ...changeOpenings(database, undefined, availability),
+    ...held,
   });
 }
 
 /** What an edit by the owner changes. */
 export type AvailabilityChanges = Omit<
   AvailabilityRecord,
-  "owner" | "id" | "seats" | "seatCount" | "seatsVersion" | "closed" | "revision" | "createdAt"
+  "owner" | "id" | "seats" | "seatCount" | "seatsVersion" | "revision" | "createdAt"
 >;
 
 /**
@@ -149,7 +154,7 @@ export async function updateAvailability(
         Key: { owner: seen.owner, id: seen.id },
         UpdateExpression: `SET revision = :next, ${fields.map((_, index) => `#f${index} = :f${index}`).join(", ")}`,
         // A window that was booked and withdrawn since looks as before, but for its status.
-        ConditionExpression: "revision = :seen AND seats = :seats AND #status = :status",
+        ConditionExpression: `revision = :seen AND seats = :seats AND #status = :status AND ${sameTimes}`,
         ExpressionAttributeNames: {
           ...Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
           "#status": "status",
@@ -160,6 +165,7 @@ export async function updateAvailability(
           ":next": seen.revision + 1,
           ":seats": seen.seats,
           ":status": seen.status,
+          ":seatsVersion": seen.seatsVersion,
         },
       },
     },
@@ -202,28 +208,49 @@ export async function deleteAvailabilityRecord(database: Database, seen: Availab
   });
 }
 
+/** The times that are taken are as they were seen; items that were stored before the version existed have none. */
+const sameTimes = "(attribute_not_exists(seatsVersion) OR seatsVersion = :seatsVersion)";
+
+/** What a booking or a cancelation changes beside the seat where a window takes several bookings. */
+function timesChange(seen: AvailabilityRecord, after: Pick<AvailabilityRecord, "lastStart" | "closed">) {
+  if (seen.bookings !== "several") return { set: "", condition: "", values: {} };
+  return {
+    set: ", lastStart = :lastStart, closed = :closed, seatsVersion = :nextVersion",
+    condition: ` AND ${sameTimes}`,
+    values: {
+      ":lastStart": after.lastStart,
+      ":closed": after.closed,
+      ":seatsVersion": seen.seatsVersion,
+      ":nextVersion": seen.seatsVersion + 1,
+    },
+  };
+}
+
 /**
  * Takes a seat in the window as it was `seen`; the last one takes the openings along. The condition is the truth:
  * scheduled, unedited, a seat left, and the participant not in. The first seat and the last one hold the number of seats
- * exactly; those between let others come in at the same time.
+ * exactly; those between let others come in at the same time. Where the window takes several bookings, each holds the
+ * times that were seen taken.
+ * @param offer what the window offers afterward
  */
 export function takeSeat(
   database: Database,
   seen: AvailabilityRecord,
   participant: string,
   seat: Seat,
+  offer: Pick<AvailabilityRecord, "status" | "lastStart">,
 ): { seat: TransactItem } & Record<string, TransactItem> {
-  const last = seen.seatCount + 1 === seen.maxParticipants;
-  const exact = last || seen.seatCount === 0;
-  const status: AvailabilityStatus = last ? "BOOKED" : "SCHEDULED";
+  const { status, lastStart } = offer;
+  const exact = status === "BOOKED" || seen.seatCount === 0;
+  const times = timesChange(seen, { lastStart, closed: seen.closed });
+  // Several bookings hold the very times, and so the number of seats.
+  const counted = seen.bookings === "several" ? "" : " AND seatCount BETWEEN :least AND :most";
   const item: TransactItem = {
     Update: {
       TableName: database.names.Availabilities,
       Key: { owner: seen.owner, id: seen.id },
-      UpdateExpression:
-        "SET seats.#participant = :seat, seatCount = seatCount + :one, #status = :status, updatedAt = :now",
-      ConditionExpression:
-        "#status = :scheduled AND revision = :revision AND attribute_not_exists(seats.#participant) AND seatCount BETWEEN :least AND :most",
+      UpdateExpression: `SET seats.#participant = :seat, seatCount = seatCount + :one, #status = :status, updatedAt = :now${times.set}`,
+      ConditionExpression: `#status = :scheduled AND revision = :revision AND attribute_not_exists(seats.#participant)${counted}${times.condition}`,
       ExpressionAttributeNames: { "#participant": participant, "#status": "status" },
       ExpressionAttributeValues: {
         ":seat": seat,
@@ -231,35 +258,38 @@ export function takeSeat(
         ":status": status,
         ":scheduled": "SCHEDULED" satisfies AvailabilityStatus,
         ":revision": seen.revision,
-        ":least": exact ? seen.seatCount : 1,
-        ":most": exact ? seen.seatCount : seen.maxParticipants - 2,
+        ...(counted && {
+          ":least": exact ? seen.seatCount : 1,
+          ":most": exact ? seen.seatCount : seen.maxParticipants - 2,
+        }),
         ":now": seat.bookedAt,
+        ...times.values,
       },
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     },
   };
-  return { seat: item, ...changeOpenings(database, seen, { ...seen, status }) };
+  return { seat: item, ...changeOpenings(database, seen, { ...seen, status, lastStart }) };
 }
 
 /**
  * Frees the seat that a meeting holds in the window as it was `seen`: unedited, of that status, and the seat the last one
  * taken, or not. A window that may be booked again is found again.
- * @param change.status what the window becomes
+ * @param change what the window becomes
  */
 export function freeSeat(
   database: Database,
   meeting: { id: string; participant: string },
   seen: AvailabilityRecord,
-  change: { status: AvailabilityStatus; now: Date },
+  change: Pick<AvailabilityRecord, "status" | "lastStart" | "closed"> & { now: Date },
 ): Record<string, TransactItem> {
-  const { status } = change;
+  const { status, lastStart } = change;
+  const times = timesChange(seen, change);
   const seat: TransactItem = {
     Update: {
       TableName: database.names.Availabilities,
       Key: { owner: seen.owner, id: seen.id },
-      UpdateExpression:
-        "SET seatCount = seatCount - :one, #status = :status, updatedAt = :now REMOVE seats.#participant",
-      ConditionExpression: `seats.#participant.meetingId = :meeting AND seatCount ${seen.seatCount === 1 ? "=" : ">"} :one AND revision = :revision AND #status = :seen`,
+      UpdateExpression: `SET seatCount = seatCount - :one, #status = :status, updatedAt = :now${times.set} REMOVE seats.#participant`,
+      ConditionExpression: `seats.#participant.meetingId = :meeting AND seatCount ${seen.seatCount === 1 ? "=" : ">"} :one AND revision = :revision AND #status = :seen${times.condition}`,
       ExpressionAttributeNames: { "#participant": meeting.participant, "#status": "status" },
       ExpressionAttributeValues: {
         ":one": 1,
@@ -268,10 +298,58 @@ export function freeSeat(
         ":revision": seen.revision,
         ":now": change.now.toISOString(),
         ":meeting": meeting.id,
+        ...times.values,
       },
     },
   };
-  return { seat, ...changeOpenings(database, seen, { ...seen, status }) };
+  return { seat, ...changeOpenings(database, seen, { ...seen, status, lastStart }) };
+}
+
+/**
+ * Withdraws the window as it was `seen`, and frees the seats of some participants. A withdrawn window that has seats left
+ * goes on with those.
+ * @param change.reason what the participants are told
+ */
+export function withdrawSeats(
+  database: Database,
+  seen: AvailabilityRecord,
+  participants: readonly string[],
+  change: { reason: string; now: Date },
+): Record<string, TransactItem> {
+  const seats = participants.map((_, index) => `seats.#p${index}`);
+  const held = participants.map((_, index) => ` AND seats.#p${index}.meetingId = :m${index}`);
+  const availability: TransactItem = {
+    Update: {
+      TableName: database.names.Availabilities,
+      Key: { owner: seen.owner, id: seen.id },
+      UpdateExpression: [
+        "SET #status = :canceled, revision = :next, seatCount = seatCount - :freed, withdrawReason = :reason, updatedAt = :now",
+        ...(seats.length > 0 ? [`REMOVE ${seats.join(", ")}`] : []),
+      ].join(" "),
+      ConditionExpression: `revision = :seen AND seatCount = :seatCount AND ${sameTimes}${held.join("")}`,
+      ExpressionAttributeNames: {
+        "#status": "status",
+        ...Object.fromEntries(participants.map((name, index) => [`#p${index}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ":canceled": "CANCELED" satisfies AvailabilityStatus,
+        ":seen": seen.revision,
+        ":next": seen.revision + 1,
+        ":seatCount": seen.seatCount,
+        ":seatsVersion": seen.seatsVersion,
+        ":freed": participants.length,
+        ":reason": change.reason,
+        ":now": change.now.toISOString(),
+        ...Object.fromEntries(participants.map((name, index) => [`:m${index}`, seen.seats[name]?.meetingId])),
+      },
+    },
+  };
+  const withdrawn = { ...seen, status: "CANCELED" } as const;
+  return {
+    availability,
+    entry: putWindowEntry(database, withdrawn),
+    ...changeOpenings(database, seen, withdrawn),
+  };
 }
 
 /** Shows an owner by their new name and cohort on one of their windows and its openings, if it is still there. */

@@ -32,6 +32,7 @@ describe("planWindow", () => {
     expect(plan({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) })).toEqual({
       ownerDisplayName: "Host",
       ownerCohort: "Black",
+      ownerRevision: 1,
       startTime: tomorrow,
       endTime: shift(tomorrow, 3 * hour),
       lastStart: shift(tomorrow, 2 * hour),
@@ -39,7 +40,10 @@ describe("planWindow", () => {
       types: ["sparring"],
       cohorts: ["White"],
       maxParticipants: 1,
+      bookings: "one",
+      closed: [],
       location: community.defaultLocation,
+      link: "",
       description: "",
       status: "SCHEDULED",
       updatedAt: morning,

@@ -1,8 +1,8 @@
 import { community } from "../community/community.ts";
 import { type FieldErrors, InvalidInput, Refusal } from "../errors.ts";
-import { aYearAfter, compareTexts, hour, minute, minutesBetween, shift } from "../instant.ts";
+import { aYearAfter, compareTexts, hour, minute, minutesBetween, overlaps, shift } from "../instant.ts";
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
-import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "./schema.ts";
+import type { Availability, BookAvailabilityInput, Bookings, SetAvailabilityInput } from "./schema.ts";
 
 /** How long a window is kept after its end. */
 const keptAfterEnd = 48 * hour;
@@ -18,8 +18,13 @@ export interface Viewer {
 /**
  * A window as a member may see it: the link is for its owner. Of a one-to-one window the owner sees who has booked, and
  * a participant themselves; of a group everyone who may book it or has a seat.
+ * @param ownerBusy when the owner has other meetings during it; shown where there are any
  */
-export function toAvailability(record: AvailabilityRecord, viewer: Viewer): Availability {
+export function toAvailability(
+  record: AvailabilityRecord,
+  viewer: Viewer,
+  ownerBusy: Span[] = [],
+): Availability {
   const {
     seats,
     seatCount,
@@ -28,6 +33,7 @@ export function toAvailability(record: AvailabilityRecord, viewer: Viewer): Avai
     lastStart,
     revision,
     ownerRevision,
+    withdrawReason,
     expiresAt,
     link,
     ...shown
@@ -41,7 +47,13 @@ export function toAvailability(record: AvailabilityRecord, viewer: Viewer): Avai
     .filter(([username]) => seesAll || username === viewer.username)
     .sort(([nameA, a], [nameB, b]) => compareTexts(a.bookedAt, b.bookedAt) || compareTexts(nameA, nameB))
     .map(([username, { displayName, cohort }]) => ({ username, displayName, cohort }));
-  return { ...shown, ...(isOwner && link && { link }), taken: takenTimes(record), participants };
+  return {
+    ...shown,
+    ...(isOwner && link && { link }),
+    taken: takenTimes(record),
+    ...(ownerBusy.length > 0 && { ownerBusy }),
+    participants,
+  };
 }
 
 /** A window as its owner sees it. */
@@ -62,8 +74,88 @@ export function isGroup(window: { maxParticipants: number }): boolean {
   return window.maxParticipants > 1;
 }
 
+/** Whether a window takes several bookings, each for its own time. */
+export function isSeveral(window: { bookings: Bookings }): boolean {
+  return window.bookings === "several";
+}
+
+type Times = Pick<AvailabilityRecord, "startTime" | "endTime" | "durationMinutes" | "maxParticipants">;
+
+/** The last instant at which a meeting may start in a window where nothing is taken. */
+function latestStart({ startTime, endTime, durationMinutes, maxParticipants }: Times): string {
+  return isGroup({ maxParticipants }) ? startTime : shift(endTime, -durationMinutes * minute);
+}
+
+/** The last start at which a meeting fits into a window beside what is `taken`; undefined where none does. */
+export function lastFreeStart(window: Times, taken: readonly Span[]): string | undefined {
+  if (isGroup(window)) return taken.some((span) => overlaps(span, window)) ? undefined : window.startTime;
+  const { startTime, endTime, durationMinutes } = window;
+  let freeFrom = startTime;
+  let last: string | undefined;
+  const inOrder = [...taken].sort((a, b) => compareTexts(a.startTime, b.startTime));
+  for (const span of [...inOrder, { startTime: endTime, endTime }]) {
+    const freeUntil = span.startTime < endTime ? span.startTime : endTime;
+    const start = shift(freeUntil, -durationMinutes * minute);
+    if (start >= freeFrom) last = start;
+    if (span.endTime > freeFrom) freeFrom = span.endTime;
+  }
+  return last;
+}
+
+/** What a window that is not withdrawn offers beside its booked seats: whether it can be booked, and until when. */
+export function offerOf(
+  window: Omit<AvailabilityChanges, "status" | "lastStart"> & Pick<AvailabilityRecord, "seats">,
+): Pick<AvailabilityRecord, "status" | "lastStart"> {
+  const latest = latestStart(window);
+  if (!isSeveral(window)) {
+    const isFull = Object.keys(window.seats).length >= window.maxParticipants;
+    return { status: isFull ? "BOOKED" : "SCHEDULED", lastStart: latest };
+  }
+  const lastStart = lastFreeStart(window, takenTimes(window));
+  return lastStart === undefined
+    ? { status: "BOOKED", lastStart: latest }
+    : { status: "SCHEDULED", lastStart };
+}
+
 /**
- * What posting or editing makes of a window, before any seat is looked at.
+ * What a window becomes when one of its meetings is canceled. The seat is free again. One to one, where the owner cancels,
+ * the window is withdrawn; where it takes several bookings, only the time of the meeting stays closed.
+ * @param actor who cancels
+ */
+export function afterCancel(
+  window: AvailabilityRecord,
+  meeting: Span & { participant: string },
+  actor: string,
+): Pick<AvailabilityRecord, "status" | "lastStart" | "closed"> {
+  const { status, lastStart } = window;
+  const byOwner = actor === window.owner && !isGroup(window);
+  const { startTime, endTime } = meeting;
+  const closed = byOwner && isSeveral(window) ? [...window.closed, { startTime, endTime }] : window.closed;
+  if (status === "CANCELED" || (byOwner && !isSeveral(window))) {
+    return { status: "CANCELED", lastStart, closed };
+  }
+  const { [meeting.participant]: _, ...seats } = window.seats;
+  return { ...offerOf({ ...window, seats, closed }), closed };
+}
+
+/**
+ * Refuses a window in which no meeting could start, because its owner has other meetings then.
+ * @param busy the owner's meetings outside of the window
+ * @throws Refusal OWNER_BUSY
+ */
+export function checkOwnerFree(
+  window: AvailabilityChanges & Pick<AvailabilityRecord, "seats">,
+  busy: readonly Span[],
+): void {
+  if (window.status !== "SCHEDULED") return;
+  const taken = isSeveral(window) ? takenTimes(window) : [];
+  if (lastFreeStart(window, [...taken, ...busy]) !== undefined) return;
+  const message = "You have another meeting then";
+  throw new Refusal("OWNER_BUSY", `${message}, and no start is left beside it.`, { startTime: [message] });
+}
+
+/**
+ * What posting or editing makes of a window.
  * @param former the window that is edited: what the input leaves out stays as it was there
  * @throws Refusal IN_THE_PAST, InvalidInput
  */
@@ -87,25 +179,28 @@ export function planWindow(
   const group = isGroup({ maxParticipants });
   const wished = input.durationMinutes ?? (former && !isGroup(former) ? former.durationMinutes : undefined);
   const durationMinutes = group ? length : Math.min(wished ?? defaultDurationMinutes, length);
-  return {
+  const bookings = group ? "one" : (input.bookings ?? former?.bookings ?? "one");
+  const reopens = former?.status === "CANCELED";
+  const planned = {
     ownerDisplayName: owner.displayName,
     ownerCohort: owner.cohort,
     ownerRevision: owner.revision,
     startTime,
     endTime,
-    lastStart: group ? startTime : shift(endTime, -durationMinutes * minute),
     durationMinutes,
     types,
     cohorts,
     maxParticipants,
-    bookings: group ? "one" : (input.bookings ?? former?.bookings ?? "one"),
+    bookings,
+    // A withdrawn window opens as a whole when it is edited.
+    closed: bookings === "several" && former && !reopens ? former.closed : [],
     location: (input.location ?? former?.location) || community.defaultLocation,
     link: input.link ?? former?.link ?? "",
     description: input.description ?? former?.description ?? "",
-    status: former && former.seatCount >= maxParticipants ? "BOOKED" : "SCHEDULED",
     updatedAt: now.toISOString(),
     expiresAt: Math.ceil((Date.parse(endTime) + keptAfterEnd) / 1_000),
   };
+  return { ...planned, ...offerOf({ ...planned, seats: former?.seats ?? {} }) };
 }
 
 /**
@@ -119,7 +214,10 @@ export function checkSeatsKept(former: AvailabilityRecord, edited: AvailabilityC
   const refuse = (field: keyof AvailabilityChanges, message: string) => {
     throw new Refusal("HAS_BOOKINGS", `Seats are booked: ${message}`, { [field]: [message] });
   };
-  if (seats.length > edited.maxParticipants) {
+  if (former.bookings !== edited.bookings) {
+    refuse("bookings", "One booking or several: that cannot change once a seat is booked.");
+  }
+  if (seats.length > edited.maxParticipants && !isSeveral(edited)) {
     refuse("maxParticipants", `${seats.length} seats are booked already.`);
   }
   if (isGroup(former) !== isGroup(edited)) {
@@ -157,9 +255,9 @@ export interface SeatChoice {
 
 /** Whether a window may still be booked by anybody. */
 export function hasOpenSeat(
-  window: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants">,
+  window: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants" | "bookings">,
 ): boolean {
-  return window.status === "SCHEDULED" && window.seatCount < window.maxParticipants;
+  return window.status === "SCHEDULED" && (isSeveral(window) || window.seatCount < window.maxParticipants);
 }
 
 /**
@@ -193,6 +291,9 @@ export function chooseSeat(
   if (type === undefined) missing["type"] = ["Choose a kind of session"];
   if (startTime === undefined || type === undefined) throw new InvalidInput(missing);
   const endTime = isGroup(window) ? window.endTime : shift(startTime, window.durationMinutes * minute);
+  if (takenTimes(window).some((span) => overlaps(span, { startTime, endTime }))) {
+    throw new Refusal("ALREADY_BOOKED", "This time is taken.", { startTime: ["Taken"] });
+  }
   return { startTime, endTime, type };
 }
 
@@ -201,7 +302,7 @@ function inferType(window: AvailabilityRecord): string | undefined {
 }
 
 function checkStart(window: AvailabilityRecord, startTime: string, now: Date): void {
-  if (startTime < window.startTime || startTime > window.lastStart) {
+  if (startTime < window.startTime || startTime > latestStart(window)) {
     throw new Refusal("OUTSIDE_WINDOW", "This start does not fit the window.", {
       startTime: ["Does not fit the window"],
     });

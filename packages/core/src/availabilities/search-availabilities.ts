@@ -1,12 +1,15 @@
+import { busyTimes, daysOf } from "../calendar/busy.ts";
 import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
+import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import { Refusal } from "../errors.ts";
+import { byStart } from "../instant.ts";
 import type { Page } from "../page.ts";
 import { findUser } from "../users/repository.ts";
-import { type OpeningQuery, openingKey, readOpenings } from "./openings.ts";
-import { type AvailabilityRecord, findAvailabilities } from "./repository.ts";
-import { hasOpenSeat, searchSpan, toAvailability } from "./rules.ts";
+import { type Opening, type OpeningQuery, openingKey, readOpenings } from "./openings.ts";
+import { type AvailabilityRecord, asAvailability, type Span } from "./repository.ts";
+import { hasOpenSeat, isSeveral, lastFreeStart, searchSpan, takenTimes, toAvailability } from "./rules.ts";
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
 /**
@@ -36,7 +39,7 @@ export async function searchAvailabilities(
   };
   const found = await firstOpen(ctx.database, query, after, input.limit + 1);
   const shown = found.slice(0, input.limit);
-  const items = shown.map((window) => toAvailability(window, user));
+  const items = shown.map(({ ownerBusy, ...window }) => toAvailability(window, user, ownerBusy));
   const last = found.length > input.limit ? shown.at(-1) : undefined;
   return last ? { items, cursor: sealCursor(ctx, scope, openingKey(last)) } : { items };
 }
@@ -53,8 +56,8 @@ async function firstOpen(
   query: OpeningQuery,
   after: string | undefined,
   count: number,
-): Promise<AvailabilityRecord[]> {
-  const found: AvailabilityRecord[] = [];
+): Promise<FoundWindow[]> {
+  const found: FoundWindow[] = [];
   let read = 0;
   let position = after;
   do {
@@ -66,7 +69,7 @@ async function firstOpen(
     const openings = page.openings.slice(0, atMost);
     const keys = new Set(openings.map(({ opening }) => opening));
     const isNew = ({ id }: AvailabilityRecord) => !found.some((window) => window.id === id);
-    const windows = await findAvailabilities(database, openings);
+    const windows = await readWindows(database, openings);
     found.push(
       ...windows.filter((window) => keys.has(openingKey(window)) && isOpenTo(window, query) && isNew(window)),
     );
@@ -76,12 +79,44 @@ async function firstOpen(
   return found.slice(0, count);
 }
 
-function isOpenTo(window: AvailabilityRecord, query: OpeningQuery): boolean {
+/** A window, and when its owner has other meetings during it. */
+interface FoundWindow extends AvailabilityRecord {
+  ownerBusy: Span[];
+}
+
+/** The windows of openings, in order of start and id, with the days of their owners, in one request for a hundred items. */
+async function readWindows(database: Database, openings: readonly OpeningRead[]): Promise<FoundWindow[]> {
+  const keys = new Map(openings.map(({ owner, id }) => [`${owner} ${id}`, { owner, id }]));
+  const days = openings.flatMap((opening) => daysOf(opening.owner, spanOf(opening)).keys);
+  const { Availabilities, Calendar } = await batchGet(database, {
+    Availabilities: [...keys.values()],
+    Calendar: [...new Map(days.map((key) => [`${key.username} ${key.entry}`, key])).values()],
+  });
+  return Availabilities.map(asAvailability)
+    .map((window) => {
+      const { owner, id } = window;
+      return { ...window, ownerBusy: busyTimes(daysOf(owner, window).seen(Calendar), owner, window, id) };
+    })
+    .sort(byStart);
+}
+
+type OpeningRead = Pick<Opening, "owner" | "id" | "opening" | "endTime">;
+
+function spanOf({ opening, endTime }: OpeningRead): Span {
+  return { startTime: opening.slice(0, opening.indexOf("#")), endTime };
+}
+
+function isOpenTo(window: FoundWindow, query: OpeningQuery): boolean {
   const { types, ownerCohorts } = query;
+  const lastStart = lastFreeStart(window, [
+    ...(isSeveral(window) ? takenTimes(window) : []),
+    ...window.ownerBusy,
+  ]);
   return (
     hasOpenSeat(window) &&
     window.cohorts.includes(query.cohort) &&
-    window.lastStart >= query.bookableAt &&
+    lastStart !== undefined &&
+    lastStart >= query.bookableAt &&
     window.endTime > query.from &&
     (types === undefined || types.some((type) => window.types.includes(type))) &&
     (ownerCohorts === undefined || ownerCohorts.some((cohort) => cohort === window.ownerCohort)) &&

@@ -1,26 +1,30 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { busyTimes, daysOf } from "../calendar/busy.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
-import { withFreshReads } from "../database/transact.ts";
+import { Contention, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { describeMeeting } from "../meetings/repository.ts";
 import { asUser } from "../users/repository.ts";
+import { roomForOneMore } from "./open-windows.ts";
 import {
   type AvailabilityRecord,
   asAvailability,
   followEdit,
   insertAvailability,
+  type Span,
   updateAvailability,
 } from "./repository.ts";
-import { checkSeatsKept, ownAvailability, planWindow } from "./rules.ts";
+import { checkOwnerFree, checkSeatsKept, ownAvailability, planWindow } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
+import { withdrawAll } from "./withdraw-availability.ts";
 
 /**
  * Posts a window, or edits one's own where the input names its id. Booked meetings follow its place and description.
  * Editing a withdrawn window opens it again. Posting again by the same idempotency key answers the window posted then,
  * as it is now, as long as it is there.
- * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS; InvalidInput; Unavailable
+ * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS, OWNER_BUSY, TOO_MANY_WINDOWS; InvalidInput; Unavailable
  */
 export async function setAvailability(
   ctx: MemberContext,
@@ -42,19 +46,22 @@ function idOf(owner: string, idempotencyKey: string): string {
   return digest.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-async function readOwn(ctx: MemberContext, id: string) {
-  const { Users, Availabilities } = await batchGet(ctx.database, {
+async function readOwn(ctx: MemberContext, id: string, span: Span) {
+  const days = daysOf(ctx.actor, span);
+  const { Users, Availabilities, Calendar } = await batchGet(ctx.database, {
     Users: [{ username: ctx.actor }],
     Availabilities: [{ owner: ctx.actor, id }],
+    Calendar: days.keys,
   });
   return {
     user: Users[0] && asUser(Users[0]),
     window: Availabilities[0] && asAvailability(Availabilities[0]),
+    busy: busyTimes(days.seen(Calendar), ctx.actor, span, id),
   };
 }
 
 async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
-  const { user, window } = await readOwn(ctx, id);
+  const [{ user, window, busy }, room] = await Promise.all([readOwn(ctx, id, input), roomForOneMore(ctx)]);
   if (window) return ownAvailability(window);
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
   const availability: AvailabilityRecord = {
@@ -64,11 +71,11 @@ async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput)
     seats: {},
     seatCount: 0,
     seatsVersion: 0,
-    closed: [],
     revision: 1,
     createdAt: ctx.now.toISOString(),
   };
-  await insertAvailability(ctx.database, availability);
+  checkOwnerFree(availability, busy);
+  await insertAvailability(ctx.database, availability, room.held());
   return ownAvailability(availability);
 }
 
@@ -78,14 +85,22 @@ async function edit(
   input: SetAvailabilityInput,
   mayBeDone: boolean,
 ): Promise<Availability> {
-  const { user, window: former } = await readOwn(ctx, id);
+  const { user, window: former, busy } = await readOwn(ctx, id, input);
   if (!user || !former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
+  if (former.status === "CANCELED" && former.seatCount > 0) {
+    // A withdrawal that was cut short goes before what opens the window again.
+    await withdrawAll(ctx, former, { by: ctx.actor, reason: former.withdrawReason ?? "" });
+    throw new Contention();
+  }
   const changes = planWindow(input, user, ctx.now, former);
   checkSeatsKept(former, changes);
+  checkOwnerFree({ ...former, ...changes }, busy);
   const meetings = Object.values(former.seats).map(({ meetingId }) =>
     describeMeeting(ctx.database, meetingId, changes),
   );
   const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
+  const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
+  if (opens && !isDone) (await roomForOneMore(ctx)).held();
   await (isDone
     ? followEdit(ctx.database, meetings)
     : updateAvailability(ctx.database, former, changes, meetings));

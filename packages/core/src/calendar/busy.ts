@@ -1,7 +1,8 @@
+import type { Bookings } from "../availabilities/schema.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import type { TransactItem } from "../database/transact.ts";
-import { day, overlaps, shift } from "../instant.ts";
+import { compareTexts, day, overlaps, shift } from "../instant.ts";
 
 /**
  * When a person is busy, an item for each UTC day: what decides that nobody is booked twice at once. One item is read
@@ -12,8 +13,8 @@ export interface BusyDay {
   /** `day#2026-11-22` */
   entry: string;
   version: number;
-  /** The scheduled meetings that touch the day, by the window they are in: the seats of a group are one for its owner. */
-  busy: Record<string, Span>;
+  /** The scheduled meetings that touch the day, by `busyKey`. */
+  busy: Record<string, BusySpan>;
   /** Seconds since the epoch after which DynamoDB may remove it. */
   expiresAt: number;
 }
@@ -21,6 +22,22 @@ export interface BusyDay {
 interface Span {
   startTime: string;
   endTime: string;
+}
+
+interface BusySpan extends Span {
+  /** The window of the meeting, where the key is not the window. */
+  availabilityId?: string;
+}
+
+interface BookedTime extends Span {
+  id: string;
+  availabilityId: string;
+  bookings: Bookings;
+}
+
+/** By what a meeting stands in a day: by its window, so that the seats of a group are one meeting for its owner; by itself where a window takes several. */
+function busyKey(meeting: Pick<BookedTime, "id" | "availabilityId" | "bookings">): string {
+  return meeting.bookings === "several" ? meeting.id : meeting.availabilityId;
 }
 
 /** How long a day is kept after it has ended: no meeting of it can be booked or canceled any more. */
@@ -78,27 +95,47 @@ export async function readDays(
   return [...known, ...pair(missing, Calendar)];
 }
 
-/**
- * Whether a member, as owner or participant, has a scheduled meeting during a span.
- * @param days that `readDays` has read for the span
- * @param except the window whose own meetings do not count
- */
-export function isBusy(days: readonly SeenDay[], username: string, span: Span, except: string): boolean {
-  return days
-    .filter((seen) => seen.username === username)
-    .flatMap((seen) => Object.entries(seen.record?.busy ?? {}))
-    .some(([window, other]) => window !== except && overlaps(other, span));
+/** The days of a person that a span touches: `keys` for a read, `seen` for what it found. */
+export function daysOf(username: string, span: Span) {
+  const days = datesOf(span).map((date) => ({ username, date }));
+  return { keys: days.map(keyOf), seen: (items: readonly object[]) => pair(days, items) };
 }
 
-/** Makes a person busy for a meeting in a window, provided that their day is as it was seen. */
-export function takeTime(database: Database, seen: SeenDay, window: string, span: Span): TransactItem {
-  const { startTime, endTime } = span;
+/**
+ * When a member, as owner or participant, has scheduled meetings during a span: the parts of them within it, in order.
+ * @param days that were read for the span
+ * @param except the window whose own meetings do not count
+ */
+export function busyTimes(days: readonly SeenDay[], username: string, span: Span, except: string): Span[] {
+  const times = days
+    .filter((seen) => seen.username === username)
+    .flatMap((seen) => Object.entries(seen.record?.busy ?? {}))
+    .filter(([key, other]) => (other.availabilityId ?? key) !== except && overlaps(other, span))
+    .map(([key, { startTime, endTime }]) => {
+      const from = startTime > span.startTime ? startTime : span.startTime;
+      const to = endTime < span.endTime ? endTime : span.endTime;
+      return [key, { startTime: from, endTime: to }] as const;
+    });
+  // A meeting over midnight (UTC) stands in two days.
+  return [...new Map(times).values()].sort((a, b) => compareTexts(a.startTime, b.startTime));
+}
+
+/** Whether a member has a scheduled meeting during a span; as `busyTimes`. */
+export function isBusy(days: readonly SeenDay[], username: string, span: Span, except: string): boolean {
+  return busyTimes(days, username, span, except).length > 0;
+}
+
+/** Makes a person busy for a meeting, provided that their day is as it was seen. */
+export function takeTime(database: Database, seen: SeenDay, meeting: BookedTime): TransactItem {
+  const { startTime, endTime, availabilityId } = meeting;
+  const key = busyKey(meeting);
+  const span: BusySpan = { startTime, endTime, ...(key !== availabilityId && { availabilityId }) };
   const Key = keyOf(seen);
   if (!seen.record) {
     const Item: BusyDay = {
       ...Key,
       version: 1,
-      busy: { [window]: { startTime, endTime } },
+      busy: { [key]: span },
       expiresAt: (Date.parse(seen.date) + day + keptAfterEnd) / 1_000,
     };
     return {
@@ -109,11 +146,11 @@ export function takeTime(database: Database, seen: SeenDay, window: string, span
     Update: {
       TableName: database.names.Calendar,
       Key,
-      UpdateExpression: "SET busy.#window = :span, version = :next",
+      UpdateExpression: "SET busy.#key = :span, version = :next",
       ConditionExpression: "version = :seen",
-      ExpressionAttributeNames: { "#window": window },
+      ExpressionAttributeNames: { "#key": key },
       ExpressionAttributeValues: {
-        ":span": { startTime, endTime },
+        ":span": span,
         ":seen": seen.record.version,
         ":next": seen.record.version + 1,
       },
@@ -121,24 +158,32 @@ export function takeTime(database: Database, seen: SeenDay, window: string, span
   };
 }
 
-/** Frees a person of the meeting in a window, on each day that it touches; by label for a transaction. */
+/** Frees a person of meetings, on each day that they touch; by label for a transaction. */
 export function freeTime(
   database: Database,
   username: string,
-  meeting: Span & { availabilityId: string },
+  meetings: readonly BookedTime[],
 ): Record<string, TransactItem> {
+  const keysByDate = new Map<string, Set<string>>();
+  for (const meeting of meetings) {
+    for (const date of datesOf(meeting)) {
+      keysByDate.set(date, (keysByDate.get(date) ?? new Set()).add(busyKey(meeting)));
+    }
+  }
   return Object.fromEntries(
-    datesOf(meeting).map((date) => [
-      `${username} on ${date}`,
-      {
+    [...keysByDate].map(([date, keys]) => {
+      const names = Object.fromEntries([...keys].map((key, index) => [`#k${index}`, key]));
+      const spans = Object.keys(names).map((name) => `busy.${name}`);
+      const item: TransactItem = {
         Update: {
           TableName: database.names.Calendar,
           Key: keyOf({ username, date }),
-          UpdateExpression: "REMOVE busy.#window",
-          ConditionExpression: "attribute_exists(busy.#window)",
-          ExpressionAttributeNames: { "#window": meeting.availabilityId },
+          UpdateExpression: `REMOVE ${spans.join(", ")}`,
+          ConditionExpression: spans.map((span) => `attribute_exists(${span})`).join(" AND "),
+          ExpressionAttributeNames: names,
         },
-      },
-    ]),
+      };
+      return [`${username} on ${date}`, item];
+    }),
   );
 }

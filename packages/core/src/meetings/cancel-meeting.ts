@@ -1,11 +1,13 @@
+import { countCancelation } from "../availabilities/churn.ts";
 import { findAvailability, freeSeat } from "../availabilities/repository.ts";
+import { afterCancel, isSeveral } from "../availabilities/rules.ts";
 import { freeTime } from "../calendar/busy.ts";
 import { cancelMeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { transact, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord, findMeeting } from "./repository.ts";
-import { checkTakesPart, toMeeting, windowAfterCancel } from "./rules.ts";
+import { checkTakesPart, toMeeting } from "./rules.ts";
 import type { CancelMeetingInput, Meeting } from "./schema.ts";
 
 /**
@@ -31,14 +33,15 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
     await transact(database, {
       meeting: cancelMeetingRecord(database, meeting.id, change),
       ...freeSeat(database, meeting, window, {
-        status: windowAfterCancel(meeting, window, actor),
+        ...afterCancel(window, meeting, actor),
         now: ctx.now,
       }),
       ownerEntry: cancelMeetingEntry(database, meeting.owner, meeting),
       participantEntry: cancelMeetingEntry(database, meeting.participant, meeting),
-      ...freeTime(database, meeting.participant, meeting),
-      // The owner of a group stays busy with it as long as somebody has a seat.
-      ...(window.seatCount === 1 && freeTime(database, meeting.owner, meeting)),
+      ...freeTime(database, meeting.participant, [meeting]),
+      // The owner of a group stays busy with it as long as someone has a seat.
+      ...((window.seatCount === 1 || isSeveral(window)) && freeTime(database, meeting.owner, [meeting])),
+      ...(actor === meeting.participant && { churn: countCancelation(database, window, actor) }),
     });
     return toMeeting({ ...meeting, ...change, status: "CANCELED" });
   });

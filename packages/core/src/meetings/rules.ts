@@ -1,4 +1,3 @@
-import type { AvailabilityStatus } from "../availabilities/schema.ts";
 import { Refusal } from "../errors.ts";
 import type { MeetingRecord } from "./repository.ts";
 import type { Meeting } from "./schema.ts";
@@ -15,16 +14,4 @@ export function checkTakesPart(meeting: MeetingRecord, actor: string): void {
   if (actor !== meeting.owner && actor !== meeting.participant) {
     throw new Refusal("NOT_YOURS", "This is a meeting of others.");
   }
-}
-
-/**
- * What the window becomes when one of its meetings is canceled. The seat is free again, except one to one where the
- * owner cancels: then the window is withdrawn.
- */
-export function windowAfterCancel(
-  meeting: MeetingRecord,
-  window: { maxParticipants: number },
-  actor: string,
-): AvailabilityStatus {
-  return window.maxParticipants === 1 && actor === meeting.owner ? "CANCELED" : "SCHEDULED";
 }

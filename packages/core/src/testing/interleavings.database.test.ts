@@ -255,8 +255,9 @@ test.each([2, 3])(
   async (maxParticipants) => {
     const came = await outcomes(
       async () => {
-        const given = await booked(maxParticipants);
-        return { ...given, other: await postWindow(given.owner) };
+        const given = await posted(maxParticipants);
+        const other = await postWindow(given.owner);
+        return { ...given, other, meeting: await book(given.a, given.window) };
       },
       ({ b, window }, slowed) => book(slowed(b), window),
       async ({ a, other, meeting }) => {

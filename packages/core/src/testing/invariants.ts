@@ -1,12 +1,13 @@
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { type Opening, openingsOf } from "../availabilities/openings.ts";
-import type { AvailabilityRecord } from "../availabilities/repository.ts";
+import { type AvailabilityRecord, asAvailability } from "../availabilities/repository.ts";
+import { isSeveral, offerOf, takenTimes } from "../availabilities/rules.ts";
 import type { BusyDay } from "../calendar/busy.ts";
 import type { MeetingEntry, WindowEntry } from "../calendar/repository.ts";
 import type { Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
 import { byStart, overlaps, shift } from "../instant.ts";
-import type { MeetingRecord } from "../meetings/repository.ts";
+import { asMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { testDatabase } from "./database.ts";
 
 /**
@@ -62,9 +63,9 @@ async function readPerson(database: Database, username: string): Promise<Person>
   ]);
   return {
     username,
-    windows,
-    owned,
-    joined,
+    windows: windows.map(asAvailability),
+    owned: owned.map(asMeeting),
+    joined: joined.map(asMeeting),
     meetingEntries: entries.filter((entry): entry is MeetingEntry => entry.entry.startsWith("meeting#")),
     windowEntries: entries.filter((entry): entry is WindowEntry => entry.entry.startsWith("window#")),
     busyDays: entries.filter((entry): entry is BusyDay => entry.entry.startsWith("day#")),
@@ -129,9 +130,18 @@ function windowViolations(window: AvailabilityRecord, meetings: readonly Meeting
   const violations: string[] = [];
   const seats = Object.entries(window.seats);
   if (seats.length !== window.seatCount) violations.push(`${is} holds ${seats.length} seats`);
-  if (seats.length > window.maxParticipants) violations.push(`${is} is overbooked`);
-  if ((window.status === "BOOKED") !== (seats.length === window.maxParticipants)) {
-    violations.push(`${is} has the wrong status`);
+  if (!isSeveral(window) && seats.length > window.maxParticipants) violations.push(`${is} is overbooked`);
+  const taken = takenTimes(window);
+  if (
+    isSeveral(window) &&
+    taken.some((span, at) => taken.slice(at + 1).some((other) => overlaps(span, other)))
+  ) {
+    violations.push(`${is} has a time taken twice`);
+  }
+  const { status, lastStart } = offerOf(window);
+  if (window.status !== "CANCELED" && window.status !== status) violations.push(`${is} has the wrong status`);
+  if (window.status === "SCHEDULED" && window.lastStart !== lastStart) {
+    violations.push(`${is} has the wrong last start: ${window.lastStart}, not ${lastStart}`);
   }
   if (window.status === "CANCELED" && seats.length > 0) violations.push(`${is} is withdrawn with seats`);
   for (const [username, seat] of seats) {
@@ -164,9 +174,10 @@ function meetingViolations(meeting: MeetingRecord, windows: readonly Availabilit
   const window = windows.find(({ id, owner }) => id === meeting.availabilityId && owner === meeting.owner);
   if (!window) return [...violations, `${is} has no window`];
   if (window.seats[meeting.participant]?.meetingId !== meeting.id) violations.push(`${is} has no seat`);
-  if (window.location !== meeting.location || window.description !== meeting.description) {
-    violations.push(`${is} tells another place or description than its window`);
-  }
+  const told = (["location", "link", "description"] as const).filter(
+    (field) => window[field] !== meeting[field],
+  );
+  if (told.length > 0) violations.push(`${is} tells another ${told.join(" and ")} than its window`);
   return violations;
 }
 
@@ -194,9 +205,9 @@ function personViolations(person: Person): string[] {
   }
 
   const scheduled = meetings.filter(({ status }) => status === "SCHEDULED");
-  const expected = scheduled.flatMap(({ availabilityId, startTime, endTime }) =>
+  const expected = scheduled.flatMap(({ id, availabilityId, bookings, startTime, endTime }) =>
     [startTime, shift(endTime, -1)].map(
-      (at) => `${at.slice(0, 10)} ${availabilityId} ${startTime} ${endTime}`,
+      (at) => `${at.slice(0, 10)} ${bookings === "several" ? id : availabilityId} ${startTime} ${endTime}`,
     ),
   );
   const stored = person.busyDays.flatMap(({ entry, busy }) =>
@@ -218,7 +229,10 @@ function personViolations(person: Person): string[] {
   const sessions = new Map(
     meetings
       .filter((meeting) => meeting.status === "SCHEDULED")
-      .map((meeting) => [meeting.owner === person.username ? meeting.availabilityId : meeting.id, meeting]),
+      .map((meeting) => [
+        isOneSession(meeting, person.username) ? meeting.availabilityId : meeting.id,
+        meeting,
+      ]),
   );
   const inOrder = [...sessions.values()].sort(byStart);
   for (const [at, meeting] of inOrder.entries()) {
@@ -229,6 +243,10 @@ function personViolations(person: Person): string[] {
     }
   }
   return violations;
+}
+
+function isOneSession(meeting: MeetingRecord, username: string): boolean {
+  return meeting.owner === username && meeting.bookings !== "several";
 }
 
 function story(of: { id: string; startTime: string; endTime: string }, ...more: (string | number)[]): string {
