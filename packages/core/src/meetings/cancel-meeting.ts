@@ -34,8 +34,8 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
         status: windowAfterCancel(meeting, window, actor),
         now: ctx.now,
       }),
-      ownerEntry: cancelMeetingEntry(database, meeting.owner, meeting),
-      participantEntry: cancelMeetingEntry(database, meeting.participant, meeting),
+      ...cancelMeetingEntry(database, meeting.owner, meeting),
+      ...cancelMeetingEntry(database, meeting.participant, meeting),
       ...freeTime(database, meeting.participant, meeting),
       // The owner of a group stays busy with it as long as somebody has a seat.
       ...(window.seatCount === 1 && freeTime(database, meeting.owner, meeting)),
