@@ -302,7 +302,12 @@ export function freeSeat(
       },
     },
   };
-  return { seat, ...changeOpenings(database, seen, { ...seen, status, lastStart }) };
+  const withdraws = status === "CANCELED" && seen.status !== "CANCELED";
+  return {
+    seat,
+    ...(withdraws && { windowEntry: putWindowEntry(database, { ...seen, status }) }),
+    ...changeOpenings(database, seen, { ...seen, status, lastStart }),
+  };
 }
 
 /**

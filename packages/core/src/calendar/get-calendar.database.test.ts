@@ -103,6 +103,7 @@ describe("its span", () => {
       expect(await getCalendar(me, GetCalendarInput.parse(span))).toEqual({
         availabilities: [],
         meetings: [],
+        canceledLeftOut: 0,
       });
     }
   });

@@ -1,30 +1,59 @@
-import { findAvailabilities } from "../availabilities/repository.ts";
+import { asAvailability } from "../availabilities/repository.ts";
 import { ownAvailability } from "../availabilities/rules.ts";
 import type { MemberContext } from "../context.ts";
-import { findMeetings } from "../meetings/repository.ts";
+import { batchGet } from "../database/batch-get.ts";
+import { byStart } from "../instant.ts";
+import { asMeeting } from "../meetings/repository.ts";
 import { toMeeting } from "../meetings/rules.ts";
-import { listEntries } from "./repository.ts";
+import { listEntries, listLatestCanceled } from "./repository.ts";
 import type { Calendar, GetCalendarInput } from "./schema.ts";
 
-/** Everything that the actor's calendar shows for `[from, to)`: own windows, and meetings, canceled ones too. */
+/** How many canceled meetings a calendar shows. */
+const shownCanceled = 50;
+
+/**
+ * What the actor's calendar shows for `[from, to)`: every own window, every scheduled meeting, and of canceled meetings
+ * the 50 that start last. `canceledLeftOut` counts the other canceled ones; where there are thousands, it counts those
+ * that one request has found.
+ */
 export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): Promise<Calendar> {
-  const [windows, meetings] = await Promise.all([
-    listEntries(ctx.database, ctx.actor, "window", span).then((entries) =>
-      findAvailabilities(
-        ctx.database,
-        entries.map(({ id }) => ({ owner: ctx.actor, id })),
-      ),
-    ),
-    listEntries(ctx.database, ctx.actor, "meeting", span).then((entries) =>
-      findMeetings(
-        ctx.database,
-        entries.map((entry) => entry.id),
-      ),
-    ),
+  const { database, actor } = ctx;
+  const [windows, { ids, leftOut }] = await Promise.all([
+    listEntries(database, actor, "window", span),
+    listMeetingIds(ctx, span),
   ]);
+  // A window that moves while the entries are read is seen at both times.
+  const windowIds = new Set(windows.map(({ id }) => id));
+  const { Availabilities, Meetings } = await batchGet(database, {
+    Availabilities: [...windowIds].map((id) => ({ owner: actor, id })),
+    Meetings: ids.map((id) => ({ id })),
+  });
+  const meetings = Meetings.map(asMeeting).sort(byStart);
+  // One that was canceled while the entries were read counts among the canceled ones.
+  const canceled = meetings.filter(({ status }) => status === "CANCELED");
+  const hidden = new Set(canceled.slice(0, -shownCanceled));
   return {
-    availabilities: windows.map(ownAvailability),
-    meetings: meetings.map(toMeeting),
-    canceledLeftOut: 0,
+    availabilities: Availabilities.map(asAvailability).sort(byStart).map(ownAvailability),
+    meetings: meetings.filter((meeting) => !hidden.has(meeting)).map(toMeeting),
+    canceledLeftOut: leftOut + hidden.size,
+  };
+}
+
+/** Which meetings the calendar reads, and how many canceled ones it does not. */
+async function listMeetingIds(
+  { database, actor }: MemberContext,
+  span: GetCalendarInput,
+): Promise<{ ids: string[]; leftOut: number }> {
+  // One after the other: a meeting that is canceled meanwhile is found twice rather than not at all.
+  const entries = await listEntries(database, actor, "meeting", span);
+  const latest = await listLatestCanceled(database, actor, span);
+  // Entries that older versions canceled stand among the scheduled ones until they are migrated.
+  const unmoved = entries.filter(({ status }) => status === "CANCELED");
+  const canceled = new Map([...unmoved, ...latest].map((entry) => [entry.id, entry]));
+  const shown = [...canceled.values()].sort(byStart).slice(-shownCanceled);
+  const scheduled = entries.filter(({ id }) => !canceled.has(id));
+  return {
+    ids: [...scheduled, ...shown].map(({ id }) => id),
+    leftOut: canceled.size - shown.length,
   };
 }

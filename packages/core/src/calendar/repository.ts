@@ -1,4 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { AvailabilityStatus } from "../availabilities/schema.ts";
 import type { Database } from "../database/database.ts";
 import type { TransactItem } from "../database/transact.ts";
 import { longestWindow, shift } from "../instant.ts";
@@ -8,8 +9,10 @@ import type { MeetingStatus } from "../meetings/schema.ts";
 /**
  * The Calendar table: a member's windows and meetings in time order. Its sort key is `<kind>#<startTime>#<id>`, so
  * that each kind is one range. The days on which a member is busy stand beside them (busy.ts).
+ * Scheduled meetings have the kind `meeting`, canceled ones `canceled`: however many are canceled, none stands in the
+ * way of what is scheduled. Entries that older versions canceled stay among `meeting` until a migration moves them.
  */
-export type EntryKind = "meeting" | "window";
+export type EntryKind = keyof Entries;
 
 interface EntryRecord {
   username: string;
@@ -27,44 +30,59 @@ export interface MeetingEntry extends EntryRecord {
 
 /** A window in its owner's calendar; it expires with the window. */
 export interface WindowEntry extends EntryRecord {
+  status: AvailabilityStatus;
   expiresAt: number;
 }
 
 interface Entries {
+  canceled: MeetingEntry;
   meeting: MeetingEntry;
   window: WindowEntry;
+}
+
+/** An entry as read: entries that were stored before windows had a status here have none. */
+function asEntry<Kind extends EntryKind>(item: object): Entries[Kind] {
+  return { status: "SCHEDULED", ...item } as Entries[Kind];
 }
 
 function entryKey(kind: EntryKind, startTime: string, id: string): string {
   return `${kind}#${startTime}#${id}`;
 }
 
-/** A meeting's entry in the calendar of one of its two people. */
-export function addMeetingEntry(
+type MeetingTimes = Pick<MeetingRecord, "id" | "availabilityId" | "startTime" | "endTime">;
+
+function putMeetingEntry(
   database: Database,
   username: string,
-  meeting: Pick<MeetingRecord, "id" | "availabilityId" | "startTime" | "endTime">,
+  meeting: MeetingTimes,
+  status: MeetingStatus,
 ): TransactItem {
   const { id, availabilityId, startTime, endTime } = meeting;
-  const entry = entryKey("meeting", startTime, id);
-  const Item: MeetingEntry = { username, entry, id, availabilityId, startTime, endTime, status: "SCHEDULED" };
+  const entry = entryKey(status === "CANCELED" ? "canceled" : "meeting", startTime, id);
+  const Item: MeetingEntry = { username, entry, id, availabilityId, startTime, endTime, status };
   return { Put: { TableName: database.names.Calendar, Item } };
 }
 
+/** A meeting's entry in the calendar of one of its two people. */
+export function addMeetingEntry(database: Database, username: string, meeting: MeetingTimes): TransactItem {
+  return putMeetingEntry(database, username, meeting, "SCHEDULED");
+}
+
+/** Moves a meeting's entry in one person's calendar to the canceled ones; by label for a transaction. */
 export function cancelMeetingEntry(
   database: Database,
   username: string,
-  meeting: Pick<MeetingRecord, "id" | "startTime">,
-): TransactItem {
+  meeting: MeetingTimes,
+): Record<string, TransactItem> {
   return {
-    Update: {
-      TableName: database.names.Calendar,
-      Key: { username, entry: entryKey("meeting", meeting.startTime, meeting.id) },
-      UpdateExpression: "SET #status = :canceled",
-      ConditionExpression: "attribute_exists(entry)",
-      ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":canceled": "CANCELED" satisfies MeetingStatus },
+    [`${username}'s entry`]: {
+      Delete: {
+        TableName: database.names.Calendar,
+        Key: { username, entry: entryKey("meeting", meeting.startTime, meeting.id) },
+        ConditionExpression: "attribute_exists(entry)",
+      },
     },
+    [`${username}'s canceled entry`]: putMeetingEntry(database, username, meeting, "CANCELED"),
   };
 }
 
@@ -73,13 +91,14 @@ interface WindowTimes {
   id: string;
   startTime: string;
   endTime: string;
+  status: AvailabilityStatus;
   expiresAt: number;
 }
 
 export function putWindowEntry(database: Database, window: WindowTimes): TransactItem {
-  const { owner, id, startTime, endTime, expiresAt } = window;
+  const { owner, id, startTime, endTime, status, expiresAt } = window;
   const entry = entryKey("window", startTime, id);
-  const Item: WindowEntry = { username: owner, entry, id, startTime, endTime, expiresAt };
+  const Item: WindowEntry = { username: owner, entry, id, startTime, endTime, status, expiresAt };
   return { Put: { TableName: database.names.Calendar, Item } };
 }
 
@@ -99,8 +118,32 @@ export interface EntrySpan {
 }
 
 /**
- * One member's entries of a kind that overlap a span, in order of start and id, with strong consistency.
+ * The Query for one member's entries of a kind that overlap a span, with strong consistency.
  * The range begins one longest window before `from`, because an entry that began by then may still run.
+ */
+function overlapping(
+  database: Database,
+  username: string,
+  kind: EntryKind,
+  span: EntrySpan,
+): QueryCommandInput & { ExpressionAttributeValues: Record<string, string> } {
+  return {
+    TableName: database.names.Calendar,
+    ConsistentRead: true,
+    KeyConditionExpression: "username = :username AND entry BETWEEN :first AND :last",
+    ...(span.from && { FilterExpression: "endTime > :from" }),
+    ExpressionAttributeValues: {
+      ":username": username,
+      ":first": `${kind}#${span.from ? shift(span.from, -longestWindow) : ""}`,
+      // `$` follows `#`: the first key after the kind's.
+      ":last": span.to ? `${kind}#${span.to}` : `${kind}$`,
+      ...(span.from && { ":from": span.from }),
+    },
+  };
+}
+
+/**
+ * One member's entries of a kind that overlap a span, in order of start and id, with strong consistency.
  * @param page.after the sort key after which to begin
  * @param page.atMost how many to answer; all where left out
  */
@@ -111,27 +154,37 @@ export async function listEntries<Kind extends EntryKind>(
   span: EntrySpan,
   page: { after?: string | undefined; atMost?: number } = {},
 ): Promise<Entries[Kind][]> {
-  const query: QueryCommandInput = {
-    TableName: database.names.Calendar,
-    ConsistentRead: true,
-    KeyConditionExpression: "username = :username AND entry BETWEEN :first AND :last",
-    ExpressionAttributeValues: {
-      ":username": username,
-      ":first": page.after ?? `${kind}#${span.from ? shift(span.from, -longestWindow) : ""}`,
-      // `$` follows `#`: the first key after the kind's.
-      ":last": span.to ? `${kind}#${span.to}` : `${kind}$`,
-    },
-  };
+  const query = overlapping(database, username, kind, span);
+  if (page.after !== undefined) query.ExpressionAttributeValues[":first"] = page.after;
   if (page.atMost !== undefined) query.Limit = page.atMost + 1;
   const entries: Entries[Kind][] = [];
   do {
     const { Items = [], LastEvaluatedKey } = await database.client.send(new QueryCommand(query));
-    for (const entry of Items as Entries[Kind][]) {
-      if (entry.entry === page.after || (span.from && entry.endTime <= span.from)) continue;
+    for (const item of Items) {
+      const entry = asEntry<Kind>(item);
+      if (entry.entry === page.after) continue;
       entries.push(entry);
       if (entries.length === page.atMost) return entries;
     }
     query.ExclusiveStartKey = LastEvaluatedKey;
+    // What ended before the span counts to the limit: each further request passes ten times as many.
+    if (query.Limit !== undefined) query.Limit *= 10;
   } while (query.ExclusiveStartKey);
   return entries;
+}
+
+/**
+ * One member's canceled meetings that overlap a span, those that start last first, with strong consistency. It is one
+ * request of at most 1 MB, some 3,000 entries: what starts before those is not found.
+ */
+export async function listLatestCanceled(
+  database: Database,
+  username: string,
+  span: EntrySpan,
+): Promise<Pick<MeetingEntry, "id" | "startTime">[]> {
+  const query = overlapping(database, username, "canceled", span);
+  const { Items = [] } = await database.client.send(
+    new QueryCommand({ ...query, ScanIndexForward: false, ProjectionExpression: "id, startTime" }),
+  );
+  return Items as Pick<MeetingEntry, "id" | "startTime">[];
 }

@@ -99,12 +99,12 @@ test("what was booked and canceled many times is told apart", async () => {
   const startTime = after(owner, day);
   const window = await postWindow(owner, { startTime, endTime: shift(startTime, 2 * hour) });
   const ids = new Set<string>();
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 3; round++) {
     const meeting = await book(member, window, { startTime });
     ids.add(meeting.id);
     await cancelMeeting(member, meeting);
   }
-  expect(ids.size).toBe(5);
+  expect(ids.size).toBe(3);
   const { meetings } = await getCalendar(member, { from: startTime, to: window.endTime });
   expect(new Set(meetings.map(({ id }) => id))).toEqual(ids);
   expect(new Set(meetings.map(({ status }) => status))).toEqual(new Set(["CANCELED"]));

@@ -36,8 +36,8 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
         ...afterCancel(window, meeting, actor),
         now: ctx.now,
       }),
-      ownerEntry: cancelMeetingEntry(database, meeting.owner, meeting),
-      participantEntry: cancelMeetingEntry(database, meeting.participant, meeting),
+      ...cancelMeetingEntry(database, meeting.owner, meeting),
+      ...cancelMeetingEntry(database, meeting.participant, meeting),
       ...freeTime(database, meeting.participant, [meeting]),
       // The owner of a group stays busy with it as long as someone has a seat.
       ...((window.seatCount === 1 || isSeveral(window)) && freeTime(database, meeting.owner, [meeting])),

@@ -1,6 +1,7 @@
-import { listEntries } from "../calendar/repository.ts";
+import { listEntries, type MeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
+import { byStart } from "../instant.ts";
 import type { Page } from "../page.ts";
 import { findMeetings } from "./repository.ts";
 import { toMeeting } from "./rules.ts";
@@ -13,10 +14,9 @@ import type { ListMeetingsInput, Meeting } from "./schema.ts";
  */
 export async function listMeetings(ctx: MemberContext, input: ListMeetingsInput): Promise<Page<Meeting>> {
   const scope = ["meeting.list", input.from, input.to] as const;
-  const entries = await listEntries(ctx.database, ctx.actor, "meeting", input, {
-    after: openCursor(ctx, scope, input.cursor),
-    atMost: input.limit + 1,
-  });
+  // Cursors that older versions made hold the kind as well.
+  const after = openCursor(ctx, scope, input.cursor)?.replace(/^meeting#/, "");
+  const entries = await listBothKinds(ctx, input, after, input.limit + 1);
   const shown = entries.slice(0, input.limit);
   const meetings = await findMeetings(
     ctx.database,
@@ -24,5 +24,28 @@ export async function listMeetings(ctx: MemberContext, input: ListMeetingsInput)
   );
   const items = meetings.map(toMeeting);
   const last = entries.length > input.limit ? shown.at(-1) : undefined;
-  return last ? { items, cursor: sealCursor(ctx, scope, last.entry) } : { items };
+  return last ? { items, cursor: sealCursor(ctx, scope, positionOf(last)) } : { items };
+}
+
+/** Where an entry stands in the list, whether its meeting is scheduled or canceled. */
+function positionOf({ startTime, id }: MeetingEntry): string {
+  return `${startTime}#${id}`;
+}
+
+/** The entries after a position, of scheduled and canceled meetings together, each meeting once. */
+async function listBothKinds(
+  { database, actor }: MemberContext,
+  span: ListMeetingsInput,
+  after: string | undefined,
+  atMost: number,
+): Promise<MeetingEntry[]> {
+  const list = (kind: "canceled" | "meeting") =>
+    listEntries(database, actor, kind, span, {
+      after: after === undefined ? undefined : `${kind}#${after}`,
+      atMost,
+    });
+  // One after the other: a meeting that is canceled meanwhile is read twice rather than not at all.
+  const entries = [...(await list("meeting")), ...(await list("canceled"))];
+  const distinct = new Map(entries.map((entry) => [entry.id, entry]));
+  return [...distinct.values()].sort(byStart).slice(0, atMost);
 }

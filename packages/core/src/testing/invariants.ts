@@ -66,7 +66,9 @@ async function readPerson(database: Database, username: string): Promise<Person>
     windows: windows.map(asAvailability),
     owned: owned.map(asMeeting),
     joined: joined.map(asMeeting),
-    meetingEntries: entries.filter((entry): entry is MeetingEntry => entry.entry.startsWith("meeting#")),
+    meetingEntries: entries.filter((entry): entry is MeetingEntry =>
+      /^(canceled|meeting)#/.test(entry.entry),
+    ),
     windowEntries: entries.filter((entry): entry is WindowEntry => entry.entry.startsWith("window#")),
     busyDays: entries.filter((entry): entry is BusyDay => entry.entry.startsWith("day#")),
   };
@@ -195,8 +197,14 @@ function personViolations(person: Person): string[] {
   const violations: string[] = [];
   const meetings = [...person.owned, ...person.joined];
 
-  const asStored = meetings.map((meeting) => story(meeting, meeting.availabilityId, meeting.status));
-  const asCalendar = person.meetingEntries.map((entry) => story(entry, entry.availabilityId, entry.status));
+  const asStored = meetings.map((meeting) => {
+    const { id, availabilityId, startTime, status } = meeting;
+    const kind = status === "CANCELED" ? "canceled" : "meeting";
+    return story(meeting, availabilityId, status, `${kind}#${startTime}#${id}`);
+  });
+  const asCalendar = person.meetingEntries.map((entry) =>
+    story(entry, entry.availabilityId, entry.status, entry.entry),
+  );
   for (const missing of without(asStored, asCalendar)) {
     violations.push(`${missing} is not in the calendar of ${person.username}`);
   }
