@@ -99,6 +99,7 @@ describe("each procedure, called by a member", () => {
       "cohort",
       "discordUsername",
       "displayName",
+      "memberSince",
       "timezone",
       "username",
     ]);
@@ -109,6 +110,7 @@ describe("each procedure, called by a member", () => {
     const api = as(owner);
     const window = await api.availability.set(windowOf(owner));
     expect(Object.keys(window).toSorted()).toEqual([
+      "bookings",
       "cohorts",
       "createdAt",
       "description",
@@ -123,6 +125,7 @@ describe("each procedure, called by a member", () => {
       "participants",
       "startTime",
       "status",
+      "taken",
       "types",
       "updatedAt",
     ]);

@@ -15,6 +15,7 @@ const contract: Record<string, "query" | "mutation"> = {
   "availability.list": "query",
   "availability.search": "query",
   "availability.delete": "mutation",
+  "availability.withdraw": "mutation",
   "availability.book": "mutation",
   "meeting.get": "query",
   "meeting.list": "query",

@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { appRouter } from "@kumite/api/server";
+import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { book, linkTestDatabase, newMember, newMembers, postWindow, windowInput } from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
@@ -22,7 +23,7 @@ interface Scene {
   readonly participant: string;
   readonly stranger: string;
   readonly outsider: string;
-  readonly window: { owner: string; id: string; startTime: string; endTime: string };
+  readonly window: Availability;
   /** What posts this window, and edits it where an `id` is added. */
   readonly input: ReturnType<typeof windowInput>;
   readonly meeting: Meeting;
@@ -72,6 +73,9 @@ const rows: Record<string, Row> = {
     input: ({ input }) => input,
     shown: (data, { window }, caller) => (data.owner === caller && data.id !== window.id ? "own" : "WRONG"),
     ...everyone("own"),
+    // They have a meeting then.
+    owner: "OWNER_BUSY",
+    participant: "OWNER_BUSY",
   },
   "availability.set, an edit": {
     input: ({ input, window }) => ({ ...input, id: window.id, description: "Changed" }),
@@ -83,6 +87,19 @@ const rows: Record<string, Row> = {
     input: key,
     shown: (data, { window }) => (data.id === window.id ? "shown" : "WRONG"),
     ...everyone("shown"),
+  },
+  "availability.get, its link": {
+    input: key,
+    shown: ({ link }, { window }) =>
+      link === undefined ? "no link" : link === window.link ? "link" : "WRONG",
+    ...everyone("no link"),
+    owner: "link",
+  },
+  "availability.get, its people": {
+    input: key,
+    shown: ({ participants }) => (participants.length > 0 ? "shown" : "nobody"),
+    ...everyone("shown"),
+    outsider: "nobody",
   },
   "availability.list": {
     input: () => ({}),
@@ -102,6 +119,13 @@ const rows: Record<string, Row> = {
     ...everyone("NOT_FOUND"),
     owner: "HAS_BOOKINGS",
   },
+  "availability.withdraw": {
+    input: ({ window }) => ({ id: window.id }),
+    shown: (data, { window }) =>
+      data.id === window.id && data.status === "CANCELED" ? "withdrawn" : "WRONG",
+    ...everyone("NOT_FOUND"),
+    owner: "withdrawn",
+  },
   "availability.book": {
     input: key,
     shown: (data, { meeting }, caller) =>
@@ -117,6 +141,13 @@ const rows: Record<string, Row> = {
     ...everyone("NOT_YOURS"),
     owner: "shown",
     participant: "shown",
+  },
+  "meeting.get, its link": {
+    input: ({ meeting }) => ({ id: meeting.id }),
+    shown: ({ link }, { window }) => (link === window.link ? "link" : "WRONG"),
+    ...everyone("NOT_YOURS"),
+    owner: "link",
+    participant: "link",
   },
   "meeting.list": {
     input: () => ({}),
@@ -219,7 +250,7 @@ async function setScene(): Promise<Scene> {
   const outsider = await newMember({ now, cohort: "Black" });
   // At a time of its own, so that a search of that time finds it on the first page.
   const startTime = new Date(now.getTime() + randomInt(1, 360 * 24 * 60) * 60_000).toISOString();
-  const input = windowInput({ startTime, maxParticipants: 3 }, now);
+  const input = windowInput({ startTime, maxParticipants: 3, link: "https://meet.example/room" }, now);
   const window = await postWindow(owner, input);
   const meeting = await book(participant, window);
   return {

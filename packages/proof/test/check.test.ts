@@ -28,6 +28,8 @@ function shown(changes: Partial<Availability> = {}): Availability {
     types: ["kata"],
     cohorts: ["White"],
     maxParticipants: 1,
+    bookings: "one",
+    taken: [],
     participants: [],
     location: "",
     description: "posted",

@@ -258,12 +258,13 @@ describe("pages", () => {
       return consumed();
     };
     const before = await cost(10);
-    // The member, one empty query of what began before, one of openings, and eleven windows, each of four kilobytes at most.
+    // The member, one empty query of what began before, one of openings, a day of the owner, and eleven windows of four
+    // kilobytes at most.
     expect(before.requests).toBe(4);
-    expect(before.units).toBeLessThanOrEqual(1 + 1 + 1 + 11);
+    expect(before.units).toBeLessThanOrEqual(1 + 1 + 1 + 1 + 11);
     await of(["Black"], 60);
-    const [other] = await newMembers(1, { now });
-    for (const window of await of(["White"], 1)) await book(other, window);
+    const [other, another] = await newMembers(2, { now });
+    await book(other, await postWindow(another, { startTime }));
     expect(await cost(10)).toEqual(before);
   });
 

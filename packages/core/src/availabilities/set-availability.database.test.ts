@@ -38,6 +38,8 @@ describe("posting", () => {
       types: ["kata", "lesson"],
       cohorts: ["White"],
       maxParticipants: 1,
+      bookings: "one",
+      taken: [],
       participants: [],
       location: community.defaultLocation,
       description: "",
@@ -47,7 +49,11 @@ describe("posting", () => {
     });
     expect(await getAvailability(owner, window)).toEqual(window);
     const span = { from: startTime, to: window.endTime };
-    expect(await getCalendar(owner, span)).toEqual({ availabilities: [window], meetings: [] });
+    expect(await getCalendar(owner, span)).toEqual({
+      availabilities: [window],
+      meetings: [],
+      canceledLeftOut: 0,
+    });
     await checkInvariants([owner]);
   });
 

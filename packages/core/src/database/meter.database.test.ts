@@ -47,7 +47,7 @@ test("a verb costs the requests that the architecture says, however long the his
     book: { requests: 3 },
     repeat: { requests: 2 },
     missing: { requests: 1 },
-    list: { requests: 2 },
+    list: { requests: 3 },
   });
   // A transaction writes seven items here, each twice.
   expect(first.book.units).toBeGreaterThanOrEqual(14);

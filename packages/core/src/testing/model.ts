@@ -9,6 +9,11 @@ export interface ModelMember {
   readonly cohort: string | null;
 }
 
+export interface ModelSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface ModelWindow {
   readonly owner: ModelMember;
   readonly id: string;
@@ -18,7 +23,11 @@ export interface ModelWindow {
   readonly types: readonly string[];
   readonly cohorts: readonly string[];
   readonly max: number;
+  readonly several: boolean;
+  /** Times that the owner closed by canceling a meeting then. */
+  readonly closed: readonly ModelSpan[];
   readonly location: string;
+  readonly link: string;
   readonly description: string;
   readonly withdrawn: boolean;
 }
@@ -32,6 +41,7 @@ export interface ModelMeeting {
   readonly end: number;
   readonly type: string;
   readonly location: string;
+  readonly link: string;
   readonly description: string;
   readonly canceledBy?: string;
   readonly cancelReason?: string | undefined;
@@ -45,6 +55,8 @@ export interface WindowWish {
   readonly cohorts: readonly string[];
   readonly duration?: number | undefined;
   readonly max?: number | undefined;
+  readonly bookings?: "one" | "several" | undefined;
+  readonly link?: string | undefined;
   readonly location?: string | undefined;
   readonly description?: string | undefined;
 }
@@ -92,11 +104,51 @@ export class Model {
 
   status(window: ModelWindow): "SCHEDULED" | "BOOKED" | "CANCELED" {
     if (window.withdrawn) return "CANCELED";
+    if (window.several) return this.lastStart(window) === undefined ? "BOOKED" : "SCHEDULED";
     return this.seats(window).length >= window.max ? "BOOKED" : "SCHEDULED";
   }
 
-  postVerdict(wish: WindowWish): Verdict {
-    return verdict({ IN_THE_PAST: wish.start <= this.clock, ...this.#tooFar(wish) });
+  /** The times in a one-to-one window that cannot be booked, in order. */
+  taken(window: ModelWindow): ModelSpan[] {
+    if (window.max > 1) return [];
+    return [...this.seats(window), ...window.closed]
+      .map(({ start, end }) => ({ start, end }))
+      .sort((a, b) => a.start - b.start);
+  }
+
+  /** The parts of a member's meetings that lie in a window, but for its own, in order. */
+  busy(member: ModelMember, window: ModelWindow): ModelSpan[] {
+    return this.#meetingsOf(member)
+      .filter(({ availabilityId }) => availabilityId !== window.id)
+      .map(({ start, end }) => ({ start: Math.max(start, window.start), end: Math.min(end, window.end) }))
+      .filter(({ start, end }) => start < end)
+      .sort((a, b) => a.start - b.start);
+  }
+
+  /** The last minute at which a meeting can start in a window beside what is taken; undefined where none can. */
+  lastStart(window: ModelWindow, busy: readonly ModelSpan[] = []): number | undefined {
+    const spans = [...(window.several ? this.taken(window) : []), ...busy];
+    for (let start = window.end - window.duration; start >= window.start; start--) {
+      const end = start + window.duration;
+      if (!spans.some((span) => span.start < end && start < span.end)) return start;
+    }
+    return undefined;
+  }
+
+  /** Whether no meeting can start in a window that can be booked, because its owner has others. */
+  #hasNoStart(window: ModelWindow): boolean {
+    return (
+      this.status(window) === "SCHEDULED" &&
+      this.lastStart(window, this.busy(window.owner, window)) === undefined
+    );
+  }
+
+  postVerdict(owner: ModelMember, wish: WindowWish): Verdict {
+    return verdict({
+      IN_THE_PAST: wish.start <= this.clock,
+      ...this.#tooFar(wish),
+      OWNER_BUSY: this.#hasNoStart(this.planned("", owner, wish)),
+    });
   }
 
   /** @param owner who asks for the edit; the window is theirs, or nobody's */
@@ -107,14 +159,20 @@ export class Model {
     const seats = this.seats(window);
     const breaks = seats.some(
       (seat) =>
-        seats.length > edited.max ||
+        (seats.length > edited.max && !edited.several) ||
+        edited.several !== window.several ||
         edited.max > 1 !== window.max > 1 ||
         !edited.types.includes(seat.type) ||
         (edited.max > 1
           ? seat.start !== edited.start || seat.end !== edited.end
           : seat.start < edited.start || seat.end > edited.end),
     );
-    return verdict({ IN_THE_PAST: wish.start <= this.clock, ...this.#tooFar(wish), HAS_BOOKINGS: breaks });
+    return verdict({
+      IN_THE_PAST: wish.start <= this.clock,
+      ...this.#tooFar(wish),
+      HAS_BOOKINGS: breaks,
+      OWNER_BUSY: this.#hasNoStart(edited),
+    });
   }
 
   #tooFar(wish: WindowWish): Record<string, boolean> {
@@ -126,6 +184,7 @@ export class Model {
     const { start, end, types, cohorts } = wish;
     const max = wish.max ?? former?.max ?? 1;
     const length = end - start;
+    const several = max === 1 && (wish.bookings ?? (former?.several ? "several" : "one")) === "several";
     const before = former && former.max === 1 ? former.duration : undefined;
     return {
       owner,
@@ -136,6 +195,9 @@ export class Model {
       types,
       cohorts,
       max,
+      several,
+      closed: several && former && !former.withdrawn ? former.closed : [],
+      link: wish.link ?? former?.link ?? "",
       location: (wish.location ?? former?.location) || this.defaultLocation,
       description: wish.description ?? former?.description ?? "",
       withdrawn: false,
@@ -145,8 +207,8 @@ export class Model {
   put(window: ModelWindow): void {
     this.windows.set(window.id, window);
     for (const seat of this.seats(window)) {
-      const { location, description } = window;
-      this.meetings.set(seat.id, { ...seat, location, description });
+      const { location, link, description } = window;
+      this.meetings.set(seat.id, { ...seat, location, link, description });
     }
   }
 
@@ -163,7 +225,7 @@ export class Model {
 
   /** The start and type that a booking means, as far as they can be inferred. */
   chosen(window: ModelWindow, wish: SeatWish): SeatWish {
-    const onlyStart = window.start + window.duration === window.end ? window.start : undefined;
+    const onlyStart = this.lastStart(window) === window.start ? window.start : undefined;
     const onlyType = window.types.length === 1 || window.max > 1 ? window.types[0] : undefined;
     return { start: wish.start ?? onlyStart, type: wish.type ?? onlyType };
   }
@@ -179,7 +241,12 @@ export class Model {
     const span = start === undefined ? undefined : { start, end: start + window.duration };
     return verdict({
       OWN_AVAILABILITY: window.owner === member,
-      ALREADY_BOOKED: this.status(window) !== "SCHEDULED" || held !== undefined,
+      ALREADY_BOOKED:
+        this.status(window) !== "SCHEDULED" ||
+        held !== undefined ||
+        (span !== undefined &&
+          this.taken(window).some((one) => one.start < span.end && span.start < one.end)),
+      BOOKED_TOO_OFTEN: this.#cancelations(window, member) >= 3,
       COHORT_NOT_ALLOWED: member.cohort === null || !window.cohorts.includes(member.cohort),
       TYPE_NOT_OFFERED: type !== undefined && !window.types.includes(type),
       OUTSIDE_WINDOW: start !== undefined && (start < window.start || start > lastStart),
@@ -191,15 +258,40 @@ export class Model {
   }
 
   /** @param except the window whose session is no hindrance to another seat in it */
-  #isBusy(member: ModelMember, span: { start: number; end: number }, except?: ModelWindow): boolean {
-    return [...this.meetings.values()].some(
+  #isBusy(member: ModelMember, span: ModelSpan, except?: ModelWindow): boolean {
+    return this.#meetingsOf(member).some(
       (meeting) =>
-        !meeting.canceledBy &&
-        (meeting.owner === member || meeting.participant === member) &&
-        meeting.availabilityId !== except?.id &&
-        meeting.start < span.end &&
-        span.start < meeting.end,
+        meeting.availabilityId !== except?.id && meeting.start < span.end && span.start < meeting.end,
     );
+  }
+
+  #meetingsOf(member: ModelMember): ModelMeeting[] {
+    return [...this.meetings.values()].filter(
+      (meeting) => !meeting.canceledBy && (meeting.owner === member || meeting.participant === member),
+    );
+  }
+
+  /** How often a participant has canceled a booking of a window. */
+  #cancelations(window: ModelWindow, { username }: ModelMember): number {
+    return [...this.meetings.values()].filter(
+      ({ availabilityId, participant, canceledBy }) =>
+        availabilityId === window.id && participant.username === username && canceledBy === username,
+    ).length;
+  }
+
+  withdrawVerdict(window: ModelWindow | undefined, owner: ModelMember): Verdict {
+    if (!window || window.owner !== owner) return verdict({ NOT_FOUND: true });
+    return verdict({ IN_THE_PAST: !window.withdrawn && window.end <= this.clock });
+  }
+
+  /** Repeating it changes nothing. */
+  withdraw(window: ModelWindow, cancelReason: string | undefined): ModelWindow {
+    for (const seat of this.seats(window)) {
+      this.meetings.set(seat.id, { ...seat, canceledBy: window.owner.username, cancelReason });
+    }
+    const withdrawn = { ...window, withdrawn: true };
+    this.windows.set(window.id, withdrawn);
+    return withdrawn;
   }
 
   cancelVerdict(meeting: ModelMeeting | undefined, member: ModelMember): Verdict {
@@ -222,7 +314,11 @@ export class Model {
     this.meetings.set(meeting.id, canceled);
     const window = this.windows.get(meeting.availabilityId);
     if (window?.max === 1 && window.owner === member) {
-      this.windows.set(window.id, { ...window, withdrawn: true });
+      const { start, end } = meeting;
+      const changed = window.several
+        ? { ...window, closed: [...window.closed, { start, end }] }
+        : { ...window, withdrawn: true };
+      this.windows.set(window.id, changed);
     }
     return canceled;
   }
@@ -234,9 +330,11 @@ export class Model {
     span: { from: number; to: number },
     types?: string[],
   ): boolean {
+    const lastStart = this.lastStart(window, this.busy(window.owner, window));
     return (
       this.status(window) === "SCHEDULED" &&
-      window.end - window.duration >= this.clock &&
+      lastStart !== undefined &&
+      lastStart >= this.clock &&
       window.owner !== member &&
       member.cohort !== null &&
       window.cohorts.includes(member.cohort) &&

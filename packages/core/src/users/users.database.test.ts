@@ -20,8 +20,10 @@ describe("creating", () => {
       timezone: null,
       bio: "",
       discordUsername: "",
+      memberSince: now.toISOString().slice(0, 10),
       email: "anna@example.com",
       notifications: { email: true },
+      defaultLink: "",
       createdAt: now.toISOString(),
       updatedAt: now.toISOString(),
     });
@@ -74,6 +76,7 @@ describe("reading", () => {
       timezone: null,
       bio: "",
       discordUsername: "",
+      memberSince: me.now.toISOString().slice(0, 10),
     });
     for (const profile of [own, await getUser(other, { username: me.actor })]) {
       expect(profile).not.toHaveProperty("calendarVersion");

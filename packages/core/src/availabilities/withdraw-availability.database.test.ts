@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { Unavailable } from "../errors.ts";
+import { day, hour, shift } from "../instant.ts";
+import { cancelMeeting, getMeeting, listMeetings } from "../meetings/index.ts";
+import {
+  after,
+  book,
+  checkInvariants,
+  errorAnswer,
+  later,
+  newMembers,
+  outcomeOf,
+  postWindow,
+  windowInput,
+  wiredDatabase,
+} from "../testing/index.ts";
+import { getAvailability, searchAvailabilities, setAvailability, withdrawAvailability } from "./index.ts";
+
+describe("withdrawing", () => {
+  test.each([0, 1, 12, 13, 30])(
+    "a group with %d seats cancels all of them, and can be repeated",
+    async (taken) => {
+      const [owner, ...members] = await newMembers(taken + 2);
+      if (!owner) throw new Error("No owner");
+      const others = members.slice(1);
+      const window = await postWindow(owner, { maxParticipants: 40 });
+      await Promise.all(others.map((member) => book(member, window)));
+      const withdrawn = await withdrawAvailability(owner, { id: window.id, reason: "The dojo is closed" });
+      expect(withdrawn).toMatchObject({ status: "CANCELED", participants: [] });
+      const { items } = await listMeetings(owner, { limit: 100 });
+      expect(items).toHaveLength(taken);
+      for (const meeting of items) {
+        expect(meeting).toMatchObject({
+          status: "CANCELED",
+          canceledBy: owner.actor,
+          cancelReason: "The dojo is closed",
+        });
+      }
+      expect(await withdrawAvailability(owner, { id: window.id })).toEqual(withdrawn);
+      expect(await getAvailability(owner, window)).toEqual(withdrawn);
+      if (members[0]) expect(await outcomeOf(book(members[0], window))).toBe("ALREADY_BOOKED");
+      await checkInvariants([owner, ...members]);
+    },
+  );
+
+  test("is for the owner, of a window that is not over", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner);
+    expect(await outcomeOf(withdrawAvailability(member, { id: window.id }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(withdrawAvailability(later(owner, 3 * day), { id: window.id }))).toBe(
+      "IN_THE_PAST",
+    );
+    await checkInvariants([owner, member]);
+  });
+
+  test("takes a window for several bookings with each of its meetings, and leaves other meetings alone", async () => {
+    const [owner, a, b, host] = await newMembers(4);
+    const startTime = after(owner, 2 * day);
+    const given = { startTime, endTime: shift(startTime, 3 * hour), durationMinutes: 60 };
+    const window = await postWindow(owner, { ...given, bookings: "several" });
+    await book(a, window, { startTime });
+    await book(b, window, { startTime: shift(startTime, hour) });
+    const elsewhere = await book(
+      owner,
+      await postWindow(host, { startTime: shift(startTime, 2 * hour), endTime: shift(startTime, 3 * hour) }),
+    );
+    expect(await withdrawAvailability(owner, { id: window.id })).toMatchObject({
+      status: "CANCELED",
+      taken: [],
+    });
+    expect(await getMeeting(owner, elsewhere)).toEqual(elsewhere);
+    await checkInvariants([owner, a, b, host]);
+  });
+
+  test("that stops halfway has closed the window, and goes on when repeated", async () => {
+    const [owner, ...members] = await newMembers(31);
+    if (!owner) throw new Error("No owner");
+    const window = await postWindow(owner, { maxParticipants: 40 });
+    await Promise.all(members.slice(1).map((member) => book(member, window)));
+    let sent = 0;
+    const database = wiredDatabase(async (operation, send) => {
+      if (operation === "TransactWriteItems" && sent++ >= 1) return errorAnswer("ThrottlingException");
+      return send();
+    });
+    await expect(withdrawAvailability({ ...owner, database }, { id: window.id })).rejects.toThrow(
+      Unavailable,
+    );
+    const half = await getAvailability(owner, window);
+    expect(half).toMatchObject({ status: "CANCELED" });
+    expect(half.participants).toHaveLength(17);
+    expect(await outcomeOf(book(members[0] ?? owner, window))).toBe("ALREADY_BOOKED");
+    const left = members.find(({ actor }) => actor === half.participants[0]?.username) ?? owner;
+    const { items } = await listMeetings(left, { limit: 1 });
+    if (items[0]) await cancelMeeting(left, items[0]);
+    expect(await withdrawAvailability(owner, { id: window.id })).toMatchObject({ participants: [] });
+    await checkInvariants([owner, ...members]);
+  });
+
+  test("that stopped halfway is finished before an edit opens the window again", async () => {
+    const [owner, ...members] = await newMembers(15);
+    if (!owner) throw new Error("No owner");
+    const window = await postWindow(owner, { maxParticipants: 20 });
+    await Promise.all(members.map((member) => book(member, window)));
+    let sent = 0;
+    const database = wiredDatabase(async (operation, send) =>
+      operation === "TransactWriteItems" && sent++ >= 1 ? errorAnswer("ThrottlingException") : send(),
+    );
+    await withdrawAvailability({ ...owner, database }, { id: window.id, reason: "Closed" }).catch(() => {});
+    const opened = await setAvailability(owner, windowInput({ id: window.id, maxParticipants: 20 }));
+    expect(opened).toMatchObject({ status: "SCHEDULED", participants: [] });
+    const { items } = await listMeetings(owner, { limit: 100 });
+    expect(new Set(items.map(({ cancelReason }) => cancelReason))).toEqual(new Set(["Closed"]));
+    await checkInvariants([owner, ...members]);
+  });
+
+  test("beside bookings leaves no meeting behind", async () => {
+    const [owner, ...members] = await newMembers(20);
+    if (!owner) throw new Error("No owner");
+    const window = await postWindow(owner, { maxParticipants: 30 });
+    await Promise.all(members.slice(0, 8).map((member) => book(member, window)));
+    await Promise.all([
+      withdrawAvailability(owner, { id: window.id }),
+      ...members.slice(8).map((member) => outcomeOf(book(member, window))),
+    ]);
+    expect(await getAvailability(owner, window)).toMatchObject({ status: "CANCELED", participants: [] });
+    const { items } = await listMeetings(owner, { limit: 100 });
+    expect(items.filter(({ status }) => status === "SCHEDULED")).toEqual([]);
+    const found = await searchAvailabilities(members[0] ?? owner, {
+      from: window.startTime,
+      to: window.endTime,
+      limit: 100,
+    });
+    expect(found.items.map(({ id }) => id)).not.toContain(window.id);
+    await checkInvariants([owner, ...members]);
+  });
+});
