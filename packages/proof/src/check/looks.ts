@@ -139,7 +139,7 @@ export function addMisses(subjects: Subjects): void {
       if (!shown.has(subject.id)) addWindow(call, attempt, subject, isDue, isPosted);
     }
     const firstCanceled = data.meetings.find(({ status }) => status === "CANCELED");
-    const leftOut = data.canceledLeftOut > 0 ? firstCanceled?.startTime : undefined;
+    const leftOut = data.canceledLeftOut ? firstCanceled?.startTime : undefined;
     addMeetings(call, timeOf(attempt), call.input, shown, leftOut);
   }
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "meeting.list")))) {
