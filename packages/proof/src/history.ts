@@ -52,7 +52,12 @@ export interface Procedures {
   "meeting.cancel": { input: { id: string }; output: Meeting };
   "calendar.get": {
     input: Span;
-    output: { readonly availabilities: readonly Availability[]; readonly meetings: readonly Meeting[] };
+    output: {
+      readonly availabilities: readonly Availability[];
+      readonly meetings: readonly Meeting[];
+      /** How many canceled meetings it does not show; none where left out. */
+      readonly canceledLeftOut?: number;
+    };
   };
 }
 export type Procedure = keyof Procedures;

@@ -179,6 +179,15 @@ function takenBy(username: string, window = shown()): Availability {
 const ann = meeting("ann");
 const ben = meeting("ben");
 
+/** Two who book and cancel, one after the other. */
+const bothCanceled = [
+  post([0, 1]),
+  book([2, 3], "ann"),
+  cancel([4, 5], "ann", ann),
+  book([6, 7], "ben"),
+  cancel([8, 9], "ben", ben),
+];
+
 describe("what some order explains", () => {
   test.each<[string, Step[], Availability[], Meeting[]?]>([
     ["a window that is posted", [post([0, 1])], [shown()]],
@@ -206,6 +215,19 @@ describe("what some order explains", () => {
       [post([0, 1]), book([2, 3], "ann"), cancel([4, 9], "ann", ann), book([5, 6], "ben")],
       [takenBy("ben")],
       [canceled(ann, "ann"), ben],
+    ],
+    [
+      "a calendar that leaves out canceled meetings, and says so",
+      [
+        ...bothCanceled,
+        step([10, 11], "owner", "calendar.get", day, {
+          availabilities: [shown()],
+          meetings: [canceled(ben, "ben")],
+          canceledLeftOut: 1,
+        }),
+      ],
+      [shown()],
+      [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
       "a window that its owner's cancelation has withdrawn",
@@ -452,6 +474,34 @@ describe("what no order explains", () => {
       ],
       [takenBy("ann")],
       [ann],
+    ],
+    [
+      "a calendar that leaves out a canceled meeting, and does not say so",
+      "does not show meeting ann's",
+      [
+        ...bothCanceled,
+        step([10, 11], "owner", "calendar.get", day, {
+          availabilities: [shown()],
+          meetings: [canceled(ben, "ben")],
+          canceledLeftOut: 0,
+        }),
+      ],
+      [shown()],
+      [canceled(ann, "ann"), canceled(ben, "ben")],
+    ],
+    [
+      "a calendar that leaves out canceled meetings, and shows none",
+      "does not show meeting",
+      [
+        ...bothCanceled,
+        step([10, 11], "owner", "calendar.get", day, {
+          availabilities: [shown()],
+          meetings: [],
+          canceledLeftOut: 2,
+        }),
+      ],
+      [shown()],
+      [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
       "a meeting that does not follow its window's description",

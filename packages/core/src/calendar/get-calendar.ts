@@ -5,16 +5,23 @@ import { batchGet } from "../database/batch-get.ts";
 import { byStart } from "../instant.ts";
 import { asMeeting } from "../meetings/repository.ts";
 import { toMeeting } from "../meetings/rules.ts";
+import type { Meeting } from "../meetings/schema.ts";
 import { listEntries, listLatestCanceled } from "./repository.ts";
 import type { Calendar, GetCalendarInput } from "./schema.ts";
 
-/** How many canceled meetings a calendar shows. */
+/** How many canceled meetings a calendar shows: others make them, with reasons of any length. */
 const shownCanceled = 50;
+
+/**
+ * Characters of descriptions that the meetings of a calendar show together. Escaped twice, as JSON in what Lambda takes
+ * from a function, they are 2 MB at most, of 6 MB for all.
+ */
+const longestDescriptions = 500_000;
 
 /**
  * What the actor's calendar shows for `[from, to)`: every own window, every scheduled meeting, and of canceled meetings
  * the 50 that start last. `canceledLeftOut` counts the other canceled ones; where there are thousands, it counts those
- * that one request has found.
+ * that one request has found. Where descriptions are 500,000 characters together, those of later meetings are empty.
  */
 export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): Promise<Calendar> {
   const { database, actor } = ctx;
@@ -34,9 +41,18 @@ export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): P
   const hidden = new Set(canceled.slice(0, -shownCanceled));
   return {
     availabilities: Availabilities.map(asAvailability).sort(byStart).map(ownAvailability),
-    meetings: meetings.filter((meeting) => !hidden.has(meeting)).map(toMeeting),
+    meetings: limitDescriptions(meetings.filter((meeting) => !hidden.has(meeting)).map(toMeeting)),
     canceledLeftOut: leftOut + hidden.size,
   };
+}
+
+/** Empties the descriptions of the meetings that start last, as far as all of them together would be too long. */
+function limitDescriptions(meetings: readonly Meeting[]): Meeting[] {
+  let left = longestDescriptions;
+  return meetings.map((meeting) => {
+    left -= meeting.description.length;
+    return left < 0 ? { ...meeting, description: "" } : meeting;
+  });
 }
 
 /** Which meetings the calendar reads, and how many canceled ones it does not. */

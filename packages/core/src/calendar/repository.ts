@@ -51,24 +51,19 @@ function entryKey(kind: EntryKind, startTime: string, id: string): string {
 
 type MeetingTimes = Pick<MeetingRecord, "id" | "availabilityId" | "startTime" | "endTime">;
 
-function putMeetingEntry(
+/** A meeting's entry in the calendar of one of its two people, in the range of its status. */
+export function addMeetingEntry(
   database: Database,
   username: string,
-  meeting: MeetingTimes,
-  status: MeetingStatus,
+  meeting: MeetingTimes & Pick<MeetingRecord, "status">,
 ): TransactItem {
-  const { id, availabilityId, startTime, endTime } = meeting;
+  const { id, availabilityId, startTime, endTime, status } = meeting;
   const entry = entryKey(status === "CANCELED" ? "canceled" : "meeting", startTime, id);
   const Item: MeetingEntry = { username, entry, id, availabilityId, startTime, endTime, status };
   return { Put: { TableName: database.names.Calendar, Item } };
 }
 
-/** A meeting's entry in the calendar of one of its two people. */
-export function addMeetingEntry(database: Database, username: string, meeting: MeetingTimes): TransactItem {
-  return putMeetingEntry(database, username, meeting, "SCHEDULED");
-}
-
-/** Moves a meeting's entry in one person's calendar to the canceled ones; by label for a transaction. */
+/** Moves a scheduled meeting's entry in one person's calendar to the canceled ones; by label for a transaction. */
 export function cancelMeetingEntry(
   database: Database,
   username: string,
@@ -82,7 +77,10 @@ export function cancelMeetingEntry(
         ConditionExpression: "attribute_exists(entry)",
       },
     },
-    [`${username}'s canceled entry`]: putMeetingEntry(database, username, meeting, "CANCELED"),
+    [`${username}'s canceled entry`]: addMeetingEntry(database, username, {
+      ...meeting,
+      status: "CANCELED",
+    }),
   };
 }
 

@@ -1,8 +1,13 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { sealCursor } from "../cursor.ts";
+import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, shift } from "../instant.ts";
-import { after, allPages, book, newMembers, postWindow } from "../testing/index.ts";
+import { after, allPages, book, interleave, newMembers, postWindow } from "../testing/index.ts";
+import { meetingRecord, storeMeetings, storeUnmoved } from "../testing/stored-meetings.ts";
 import { cancelMeeting, listMeetings } from "./index.ts";
+import { toMeeting } from "./rules.ts";
 
 /** Two people with six meetings: on days 1 to 6, in turns as owner and participant, that of day 3 canceled. */
 async function history() {
@@ -97,4 +102,97 @@ test("a cursor belongs to its member and its span", async () => {
   await expect(listMeetings(one, { from, to: after(one, 9 * day), limit: 2, cursor })).rejects.toThrow(
     InvalidInput,
   );
+});
+
+test("scheduled and canceled meetings, moved or not, come in one order, whatever the span and the page", async () => {
+  const minutes = fc.integer({ min: 0, max: 40 });
+  const meeting = fc.record({
+    start: minutes,
+    length: fc.integer({ min: 1, max: 20 }),
+    kind: fc.constantFrom("scheduled", "canceled", "unmoved"),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(meeting, { maxLength: 40 }),
+      fc.option(minutes, { nil: undefined }),
+      fc.option(minutes, { nil: undefined }),
+      fc.integer({ min: 1, max: 12 }),
+      async (given, first, last, limit) => {
+        const [me] = await newMembers(1);
+        const at = (count: number) => after(me, count * minute);
+        const all = given.map(({ start, length, kind }) => {
+          const [startTime, endTime] = [at(start), at(start + length)];
+          const status = kind === "scheduled" ? "SCHEDULED" : "CANCELED";
+          return { kind, record: meetingRecord({ startTime, endTime, status }) };
+        });
+        const of = (isUnmoved: boolean) =>
+          all.filter(({ kind }) => (kind === "unmoved") === isUnmoved).map(({ record }) => record);
+        await storeMeetings(me.actor, of(false));
+        await storeUnmoved(me.actor, of(true));
+        const [from, to] = [first, last].map((count) => (count === undefined ? undefined : at(count)));
+        if (from && to && from >= to) return;
+        const expected = all
+          .map(({ record }) => record)
+          .filter(({ startTime, endTime }) => (!from || endTime > from) && (!to || startTime < to))
+          .toSorted(byStart)
+          .map(toMeeting);
+        const pages = await allPages((cursor) => listMeetings(me, { from, to, limit, ...cursor }));
+        expect(pages.flat()).toEqual(expected);
+        expect(pages.map(({ length }) => length)).toEqual(
+          expected.length === 0
+            ? [0]
+            : Array.from({ length: Math.ceil(expected.length / limit) }, (_, page) =>
+                Math.min(limit, expected.length - page * limit),
+              ),
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("a meeting that is canceled while a page is read comes once", async () => {
+  const places = await interleave(async (database, meanwhile) => {
+    const [owner, member] = await newMembers(2);
+    const meeting = await book(member, await postWindow(owner));
+    meanwhile(async () => {
+      await cancelMeeting(member, meeting);
+    });
+    const { items, cursor } = await listMeetings({ ...member, database }, { limit: 1 });
+    expect(items.map(({ id }) => id)).toEqual([meeting.id]);
+    expect(cursor).toBeUndefined();
+  });
+  expect(places).toBe(3);
+});
+
+test("a meeting that is canceled between two pages comes once", async () => {
+  const { one, meetings } = await history();
+  const ids = meetings.map(({ id }) => id);
+  for (const next of [3, 4]) {
+    const first = await listMeetings(one, { limit: 4 });
+    await cancelMeeting(one, { id: ids[next] ?? "" });
+    const second = await listMeetings(one, { limit: 4, cursor: first.cursor });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+  }
+});
+
+test("hundreds that ended before the span cost few requests, even on the smallest page", async () => {
+  const [me] = await newMembers(1);
+  const from = after(me, day);
+  const over = Array.from({ length: 600 }, (_, index) =>
+    meetingRecord({ startTime: shift(from, -hour + index * 1_000), endTime: from, status: "CANCELED" }),
+  );
+  const coming = meetingRecord({ startTime: from });
+  await storeMeetings(me.actor, [...over, coming]);
+  const { database, consumed } = metered(me.database);
+  expect(await listMeetings({ ...me, database }, { from, limit: 1 })).toEqual({ items: [toMeeting(coming)] });
+  expect(consumed().requests).toBeLessThan(8);
+});
+
+test("a cursor of an older version goes on where it stood", async () => {
+  const { one, meetings } = await history();
+  const [third] = meetings.slice(2);
+  const position = `meeting#${third?.startTime}#${third?.id}`;
+  const cursor = sealCursor(one, ["meeting.list", undefined, undefined], position);
+  expect((await listMeetings(one, { limit: 25, cursor })).items).toEqual(meetings.slice(3));
 });

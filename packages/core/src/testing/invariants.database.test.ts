@@ -1,6 +1,7 @@
-import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { findAvailability } from "../availabilities/repository.ts";
+import { addMeetingEntry } from "../calendar/repository.ts";
 import type { TableName } from "../database/tables.ts";
 import { cancelMeeting } from "../meetings/index.ts";
 import {
@@ -81,6 +82,19 @@ test("a calendar that tells another status", async () => {
   await set("Calendar", { username: member.actor, entry }, "status", "CANCELED");
   expect(await violations()).toEqual([
     expect.stringContaining(`is not in the calendar of ${member.actor}`),
+    expect.stringContaining(`is in the calendar of ${member.actor} alone`),
+  ]);
+});
+
+test("a canceled meeting among the scheduled ones", async () => {
+  const { member, meeting, violations } = await booked();
+  await cancelMeeting(member, meeting);
+  expect(await violations()).toEqual([]);
+  const { client, names } = testDatabase();
+  const { Put } = addMeetingEntry(testDatabase(), member.actor, meeting);
+  const Item = { ...Put?.Item, status: "CANCELED" };
+  await client.send(new PutCommand({ TableName: names.Calendar, Item }));
+  expect(await violations()).toEqual([
     expect.stringContaining(`is in the calendar of ${member.actor} alone`),
   ]);
 });

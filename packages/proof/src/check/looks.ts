@@ -95,7 +95,14 @@ export function addMisses(subjects: Subjects): void {
   };
   const isPosted = ({ stage }: WindowState) => stage === "posted";
   const byOwner = Map.groupBy(subjects.all, ({ owner }) => owner);
-  const addMeetings = (call: Caller, time: Interval, span: Partial<Span>, shown: ReadonlySet<string>) => {
+  /** @param leftOut the start of the canceled meetings up to which some were left out */
+  const addMeetings = (
+    call: Caller,
+    time: Interval,
+    span: Partial<Span>,
+    shown: ReadonlySet<string>,
+    leftOut = "",
+  ) => {
     for (const { meeting } of subjects.bookings) {
       const isDue =
         (meeting.owner === call.member || meeting.participant === call.member) && isIn(meeting, span);
@@ -105,7 +112,8 @@ export function addMisses(subjects: Subjects): void {
         describe: () =>
           `call ${call.id}: ${call.procedure} by ${call.member} does not show meeting ${meeting.id}`,
         holds: ({ seats, canceled }) =>
-          seats.get(meeting.participant) !== meeting.id && !canceled.has(meeting.id),
+          seats.get(meeting.participant) !== meeting.id &&
+          (!canceled.has(meeting.id) || meeting.startTime <= leftOut),
       });
     }
   };
@@ -130,7 +138,9 @@ export function addMisses(subjects: Subjects): void {
       const isDue = (offer: Offer) => isIn(offer, call.input);
       if (!shown.has(subject.id)) addWindow(call, attempt, subject, isDue, isPosted);
     }
-    addMeetings(call, timeOf(attempt), call.input, shown);
+    const firstCanceled = data.meetings.find(({ status }) => status === "CANCELED");
+    const leftOut = data.canceledLeftOut ? firstCanceled?.startTime : undefined;
+    addMeetings(call, timeOf(attempt), call.input, shown, leftOut);
   }
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "meeting.list")))) {
     addMeetings(call, time, call.input, shown);

@@ -22,7 +22,7 @@ import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
-import { type Look, toEvents } from "./events.ts";
+import { type Look, leftOutText, toEvents } from "./events.ts";
 import { daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { isView, type View, views, viewsOf } from "./views.ts";
@@ -61,6 +61,7 @@ export function CalendarView() {
   const { labelOf } = useCommunity();
   const { profile: me } = useOwnProfile();
   const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
+  const leftOut = query.data?.canceledLeftOut ?? 0;
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 
   useEffect(() => {
@@ -149,6 +150,7 @@ export function CalendarView() {
           }}
         />
       </div>
+      {leftOut > 0 && <p className="mt-3 text-ink-soft text-sm">{leftOutText(leftOut)}</p>}
       {view !== "list" && (
         <p className="mt-3 text-ink-soft text-sm">
           {isPhone ? "Press and hold, then drag" : "Drag"} over the hours that you have time for, and post

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toEvents } from "./events.ts";
+import { leftOutText, toEvents } from "./events.ts";
 
 const labelOf = (type: string) => type.toUpperCase();
 
@@ -15,7 +15,9 @@ function window(id: string, more: object = {}) {
     types: ["kata"],
     cohorts: ["Green"],
     maxParticipants: 1,
+    bookings: "one" as const,
     participants: [],
+    taken: [],
     location: "",
     description: "",
     status: "SCHEDULED" as const,
@@ -95,4 +97,13 @@ test("one's own group is one session, however many seats are booked", () => {
 test("somebody else's group is a meeting with its owner", () => {
   const seat = meeting("1", "g", { owner: "ben", ownerDisplayName: "Ben", participant: "me" });
   expect(titles({ availabilities: [], meetings: [seat] }, "me", labelOf)).toEqual(["KATA with Ben"]);
+});
+
+test.each([
+  [1, "1 earlier canceled meeting is not shown."],
+  [33, "33 earlier canceled meetings are not shown."],
+  [999, "999 earlier canceled meetings are not shown."],
+  [3_630, "More than 999 earlier canceled meetings are not shown."],
+])("of %i canceled meetings that were left out it says so", (count, text) => {
+  expect(leftOutText(count)).toBe(text);
 });

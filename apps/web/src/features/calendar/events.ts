@@ -25,7 +25,7 @@ export type CalendarEvent = {
  * @param labelOf what a kind of session is called
  */
 export function toEvents(
-  { availabilities, meetings }: Calendar,
+  { availabilities, meetings }: Pick<Calendar, "availabilities" | "meetings">,
   username: string,
   labelOf: (type: string) => string,
 ): CalendarEvent[] {
@@ -39,6 +39,13 @@ export function toEvents(
     ...shownWindows.map((window) => windowEvent(window, labelOf)),
     ...shownMeetings.map((meeting) => meetingEvent(meeting, username, labelOf)),
   ].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+}
+
+/** What the calendar says of canceled meetings that it was not given; they start before those that it was. */
+export function leftOutText(count: number): string {
+  if (count === 1) return "1 earlier canceled meeting is not shown.";
+  // Of thousands, not all are counted.
+  return `${count > 999 ? "More than 999" : count} earlier canceled meetings are not shown.`;
 }
 
 function windowEvent(window: Availability, labelOf: (type: string) => string): CalendarEvent {
