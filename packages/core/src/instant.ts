@@ -60,6 +60,15 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The earlier one of two instants, and the later one. */
+export function earlierOf(a: string, b: string): string {
+  return compareTexts(a, b) <= 0 ? a : b;
+}
+
+export function laterOf(a: string, b: string): string {
+  return compareTexts(a, b) >= 0 ? a : b;
+}
+
 /** The order of lists: by start, then by id. */
 export function byStart(a: { startTime: string; id: string }, b: { startTime: string; id: string }): number {
   return compareTexts(a.startTime, b.startTime) || compareTexts(a.id, b.id);

@@ -32,7 +32,7 @@ export const Id = z.string().check(
 );
 
 /** Characters of a link. */
-export const longestLink = 500;
+const longestLink = 500;
 
 /** The https address of a meeting room; an empty text takes it away. */
 export const Link = z.string().check(

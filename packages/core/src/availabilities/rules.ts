@@ -1,6 +1,16 @@
 import { community } from "../community/community.ts";
 import { type FieldErrors, InvalidInput, Refusal } from "../errors.ts";
-import { aYearAfter, compareTexts, hour, minute, minutesBetween, overlaps, shift } from "../instant.ts";
+import {
+  aYearAfter,
+  compareTexts,
+  earlierOf,
+  hour,
+  laterOf,
+  minute,
+  minutesBetween,
+  overlaps,
+  shift,
+} from "../instant.ts";
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
 import type { Availability, BookAvailabilityInput, Bookings, SetAvailabilityInput } from "./schema.ts";
 
@@ -94,10 +104,10 @@ export function lastFreeStart(window: Times, taken: readonly Span[]): string | u
   let last: string | undefined;
   const inOrder = [...taken].sort((a, b) => compareTexts(a.startTime, b.startTime));
   for (const span of [...inOrder, { startTime: endTime, endTime }]) {
-    const freeUntil = span.startTime < endTime ? span.startTime : endTime;
+    const freeUntil = earlierOf(span.startTime, endTime);
     const start = shift(freeUntil, -durationMinutes * minute);
     if (start >= freeFrom) last = start;
-    if (span.endTime > freeFrom) freeFrom = span.endTime;
+    freeFrom = laterOf(freeFrom, span.endTime);
   }
   return last;
 }

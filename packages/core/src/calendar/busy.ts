@@ -2,7 +2,7 @@ import type { Bookings } from "../availabilities/schema.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import type { TransactItem } from "../database/transact.ts";
-import { compareTexts, day, overlaps, shift } from "../instant.ts";
+import { compareTexts, day, earlierOf, laterOf, overlaps, shift } from "../instant.ts";
 
 /**
  * When a person is busy, an item for each UTC day: what decides that nobody is booked twice at once. One item is read
@@ -112,9 +112,11 @@ export function busyTimes(days: readonly SeenDay[], username: string, span: Span
     .flatMap((seen) => Object.entries(seen.record?.busy ?? {}))
     .filter(([key, other]) => (other.availabilityId ?? key) !== except && overlaps(other, span))
     .map(([key, { startTime, endTime }]) => {
-      const from = startTime > span.startTime ? startTime : span.startTime;
-      const to = endTime < span.endTime ? endTime : span.endTime;
-      return [key, { startTime: from, endTime: to }] as const;
+      const part = {
+        startTime: laterOf(startTime, span.startTime),
+        endTime: earlierOf(endTime, span.endTime),
+      };
+      return [key, part] as const;
     });
   // A meeting over midnight (UTC) stands in two days.
   return [...new Map(times).values()].sort((a, b) => compareTexts(a.startTime, b.startTime));

@@ -142,6 +142,8 @@ test("editing nothing sends the window as it is", () => {
     types: ["kata"],
     cohorts: ["Green", "Blue"],
     maxParticipants: 1,
+    bookings: "one" as const,
+    taken: [],
     participants: [],
     location: "Hall 2",
     description: "Bring water",
@@ -150,8 +152,18 @@ test("editing nothing sends the window as it is", () => {
     updatedAt: now,
   };
   const parsed = parseWindow(toValues(window, berlin), { zone: berlin, known, id: window.id });
-  const { owner, ownerDisplayName, ownerCohort, participants, status, createdAt, updatedAt, ...sent } =
-    window;
+  const {
+    owner,
+    ownerDisplayName,
+    ownerCohort,
+    participants,
+    status,
+    createdAt,
+    updatedAt,
+    taken,
+    bookings,
+    ...sent
+  } = window;
   expect(parsed).toEqual({ input: sent });
 
   const group = { ...window, maxParticipants: 5, durationMinutes: 150 };
