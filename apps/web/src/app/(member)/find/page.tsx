@@ -3,16 +3,16 @@ import { parseFilters } from "#features/find/filters.ts";
 import { FindPage } from "#features/find/find-page.tsx";
 import type { FirstPage } from "#features/find/query.ts";
 import { searchInput } from "#features/find/search-input.ts";
-import { paths } from "#lib/paths.ts";
+import { paths, withQuery } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { fetchKnown, fetchMember } from "#trpc/server.ts";
 
 export const metadata = { title: "Find" };
 
 export default async function Page({ searchParams }: PageProps<"/find">) {
-  const query = new URLSearchParams((await searchParams) as Record<string, string>);
-  await requireSession(paths.find + (query.size > 0 ? `?${query}` : ""));
-  return <FindPage first={await fetchFirstPage(query)} />;
+  const address = withQuery(paths.find, await searchParams);
+  await requireSession(address);
+  return <FindPage first={await fetchFirstPage(new URLSearchParams(address.slice(paths.find.length)))} />;
 }
 
 /** The first windows of a search; undefined where the browser must ask by itself. */

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { WindowPage } from "#features/availability/window-page.tsx";
-import { paths } from "#lib/paths.ts";
+import { paths, withQuery } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { prefetch } from "#trpc/server.ts";
 
@@ -19,9 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title };
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { owner, id } = await params;
-  await requireSession(paths.window(owner, id));
+  await requireSession(withQuery(paths.window(owner, id), await searchParams));
   const refusal = await prefetch(({ trpc, queryClient }) => [
     queryClient
       .fetchQuery(trpc.availability.get.queryOptions({ owner, id }))
