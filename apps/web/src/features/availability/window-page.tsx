@@ -20,6 +20,7 @@ import { OwnerPanel } from "./owner-panel.tsx";
 import { isGroup, possibleStarts, seatsLeft } from "./starts.ts";
 import { Members, WindowDetails } from "./window-details.tsx";
 import { WindowNotShown } from "./window-not-shown.tsx";
+import { windowTitle } from "./window-title.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -35,12 +36,12 @@ export function WindowPage({ owner, id }: { owner: string; id: string }) {
 }
 
 function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]["get"] }) {
-  const { labelOf } = useCommunity();
+  const { types } = useCommunity();
   const isOwn = window.owner === me.username;
   return (
     <>
       <PageHeader
-        title={`${window.types.map(labelOf).join(" or ")}${isOwn ? "" : ` with ${window.ownerDisplayName}`}`}
+        title={windowTitle(window, me.username, types)}
         lead={
           isOwn ? (
             "Your own window"

@@ -21,6 +21,7 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { formatRelative } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { meetingTitle } from "./meeting-title.ts";
 
 type Meeting = RouterOutputs["meeting"]["get"];
 
@@ -41,7 +42,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
   const trpc = useTRPC();
   const zone = useZone();
   const now = useNow();
-  const { labelOf } = useCommunity();
+  const { types, labelOf } = useCommunity();
   const isOwner = meeting.owner === username;
   const other = isOwner
     ? { username: meeting.participant, displayName: meeting.participantDisplayName }
@@ -52,7 +53,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
   return (
     <>
       <PageHeader
-        title={`${labelOf(meeting.type)} with ${other.displayName}`}
+        title={meetingTitle(meeting, username, types)}
         lead={
           <span className="flex flex-wrap items-center gap-2">
             {isCanceled ? (

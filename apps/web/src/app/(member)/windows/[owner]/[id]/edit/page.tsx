@@ -5,7 +5,7 @@ import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { prefetch } from "#trpc/server.ts";
 
-export const metadata = { title: "Edit a window" };
+export const metadata = { title: "Edit your window" };
 
 export default async function Page({ params }: PageProps<"/windows/[owner]/[id]/edit">) {
   const { owner, id } = await params;
