@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "@kumite/api";
 
+import type { ClockFormat } from "#lib/clock-format.ts";
 import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
@@ -66,14 +67,15 @@ export function firstOverlap<Other extends Span>(span: Span, others: readonly Ot
 export function labelStarts(
   starts: readonly string[],
   zone: string,
+  clock: ClockFormat,
 ): { day: string; starts: { start: string; label: string }[] }[] {
   return groupByDay(starts, (start) => start, zone).map(({ day, items }) => {
-    const times = items.map((start) => formatTime(start, zone));
+    const times = items.map((start) => formatTime(start, zone, clock));
     const isRepeated = (time: string) => times.indexOf(time) !== times.lastIndexOf(time);
     return {
       day,
       starts: items.map((start) => {
-        const time = formatTime(start, zone);
+        const time = formatTime(start, zone, clock);
         return { start, label: isRepeated(time) ? `${time} ${abbreviateZone(zone, start)}` : time };
       }),
     };

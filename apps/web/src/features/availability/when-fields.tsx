@@ -1,16 +1,20 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
+import { formatClock } from "#lib/clock-format.ts";
 import { useNow } from "#lib/now.tsx";
 import { abbreviateZone, addDays, dayOf, formatDuration, formatSpan, formatZone } from "#lib/time.ts";
 import type { ClockReading } from "#lib/wall-time.ts";
 import { minutesOf } from "./starts.ts";
+import { TimeInput } from "./time-input.tsx";
 import { readSpan, type WindowFormApi } from "./window-values.ts";
 
 /** Day and times, typed as the member's clock shows them, and what they mean. */
 export function WhenFields({ form }: { form: WindowFormApi }) {
   const zone = useZone();
   const now = useNow();
+  const clock = useClock();
   const { register, watch } = form;
   const { errors } = form.formState;
   const values = watch();
@@ -25,10 +29,10 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
           )}
         </Field>
         <Field label="From" error={errors.startTime?.message}>
-          {(control) => <Input {...control} type="time" {...register("startTime")} />}
+          {(control) => <TimeInput {...control} form={form} name="startTime" />}
         </Field>
         <Field label="Until" error={errors.endTime?.message}>
-          {(control) => <Input {...control} type="time" {...register("endTime")} />}
+          {(control) => <TimeInput {...control} form={form} name="endTime" />}
         </Field>
       </div>
       {span && (
@@ -39,7 +43,7 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
       )}
       <p aria-live="polite" className="text-ink-soft text-sm">
         {span
-          ? `${formatSpan(span.startTime, span.endTime, zone, now)} · ${formatDuration(minutesOf(span))}`
+          ? `${formatSpan(span.startTime, span.endTime, zone, clock, now)} · ${formatDuration(minutesOf(span))}`
           : `In your time zone, ${formatZone(zone, now)}`}
       </p>
     </div>
@@ -56,11 +60,12 @@ type ClockChangeProps = {
 /** Where clocks are changed that night: says that a time is moved, or asks which of two is meant. */
 function ClockChange({ field, label, reading, form }: ClockChangeProps) {
   const zone = useZone();
+  const clock = useClock();
   if (reading.kind === "once") return null;
   if (reading.kind === "skipped") {
     return (
       <p role="status" className="rounded bg-sunken px-4 py-3 text-sm">
-        {label}: that night the clocks skip this time. It becomes {reading.shown.time}.
+        {label}: that night the clocks skip this time. It becomes {formatClock(reading.shown.time, clock)}.
       </p>
     );
   }

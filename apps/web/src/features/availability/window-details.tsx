@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#lib/time.ts";
@@ -14,6 +15,7 @@ type Availability = RouterOutputs["availability"]["get"];
 /** What a window offers, to whom, and where. */
 export function WindowDetails({ window }: { window: Availability }) {
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
   const { cohorts, labelOf } = useCommunity();
   const isForAll = cohorts.length > 0 && cohorts.every((cohort) => window.cohorts.includes(cohort));
@@ -21,7 +23,7 @@ export function WindowDetails({ window }: { window: Availability }) {
     <dl className="grid gap-5">
       <Detail name="When">
         {formatDay(dayOf(window.startTime, zone), { instant: now, zone })},{" "}
-        {formatTimeRange(window.startTime, window.endTime, zone)}
+        {formatTimeRange(window.startTime, window.endTime, zone, clock)}
         <span className="block text-ink-soft text-sm">{formatZone(zone, window.startTime)}</span>
       </Detail>
       <Detail name="How">

@@ -16,6 +16,7 @@ import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
@@ -49,7 +50,13 @@ export function CalendarView() {
   const trpc = useTRPC();
   const router = useRouter();
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
+  const timeFormat = {
+    hour: clock === "12h" ? "numeric" : "2-digit",
+    minute: "2-digit",
+    hour12: clock === "12h",
+  } as const;
   const isPhone = useIsPhone();
   const controller = useCalendarController();
   const calendar = useRef<CalendarRef>(null);
@@ -119,8 +126,8 @@ export function CalendarView() {
           slotDuration="00:30"
           snapDuration="00:15"
           eventShortHeight={36}
-          slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
-          eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
+          slotHeaderFormat={timeFormat}
+          eventTimeFormat={timeFormat}
           dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
           noEventsText="Nothing here. Post a window, or find one to book."
           events={events.map((event) => ({ ...event, ...colors[event.look] }))}

@@ -4,6 +4,7 @@ import { Link } from "#components/ui/link.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { isGroup, minutesOf, possibleStarts, seatsLeft } from "#features/availability/starts.ts";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { formatDay, formatDuration, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
@@ -58,6 +59,7 @@ function DayName({ day, now, zone }: { day: string; now: string; zone: string })
 
 function WindowRow({ window, preferredType }: { window: Availability; preferredType: string | undefined }) {
   const zone = useZone();
+  const clock = useClock();
   const { labelOf } = useCommunity();
   const href =
     paths.window(window.owner, window.id) +
@@ -68,7 +70,7 @@ function WindowRow({ window, preferredType }: { window: Availability; preferredT
       className="-mx-2 grid gap-x-6 gap-y-1.5 rounded px-2 py-4 hover:bg-sunken sm:grid-cols-[12rem_1fr_auto] sm:items-center"
     >
       <span className="font-semibold text-lg sm:text-base">
-        {formatTimeRange(window.startTime, window.endTime, zone)}
+        {formatTimeRange(window.startTime, window.endTime, zone, clock)}
       </span>
       <span className="grid gap-1.5">
         <span>
