@@ -13,11 +13,16 @@ type TimeInputProps = ControlProps & { form: WindowFormApi; name: "startTime" | 
  */
 export function TimeInput({ form, name, ...control }: TimeInputProps) {
   const clock = useClock();
-  if (clock === usualClock()) return <Input {...control} type="time" {...form.register(name)} />;
+  // Which day is meant is asked again for other times.
+  const forgetNextDay = () => form.setValue("endsNextDay", false);
+  if (clock === usualClock()) {
+    return <Input {...control} type="time" {...form.register(name, { onChange: forgetNextDay })} />;
+  }
   return (
     <Controller
       control={form.control}
       name={name}
+      rules={{ onChange: forgetNextDay }}
       render={({ field }) => <ClockInput {...control} {...field} />}
     />
   );

@@ -1,14 +1,14 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { Field, FieldGroup, Input } from "#components/ui/field.tsx";
+import { Checkbox, Field, FieldGroup, Input } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatClock } from "#lib/clock-format.ts";
 import { useNow } from "#lib/now.tsx";
-import { abbreviateZone, addDays, dayOf, formatDuration, formatSpan, formatZone } from "#lib/time.ts";
+import { abbreviateZone, addDays, dayOf, formatZone } from "#lib/time.ts";
 import type { ClockReading } from "#lib/wall-time.ts";
-import { minutesOf } from "./starts.ts";
+import { spanInWords } from "./span-words.ts";
 import { TimeInput } from "./time-input.tsx";
-import { readSpan, type WindowFormApi } from "./window-values.ts";
+import { asksForNextDay, endsBeforeStart, readSpan, type WindowFormApi } from "./window-values.ts";
 
 /** Day and times, typed as the member's clock shows them, and what they mean. */
 export function WhenFields({ form }: { form: WindowFormApi }) {
@@ -19,6 +19,8 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
   const { errors } = form.formState;
   const values = watch();
   const span = readSpan(values, zone);
+  const asksNextDay = asksForNextDay(values);
+  const endError = errors.endTime?.message ?? (asksNextDay && !span ? endsBeforeStart : undefined);
   const today = dayOf(now, zone);
   return (
     <div className="grid gap-3">
@@ -31,10 +33,11 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
         <Field label="From" error={errors.startTime?.message}>
           {(control) => <TimeInput {...control} form={form} name="startTime" />}
         </Field>
-        <Field label="Until" error={errors.endTime?.message}>
+        <Field label="Until" error={endError}>
           {(control) => <TimeInput {...control} form={form} name="endTime" />}
         </Field>
       </div>
+      {asksNextDay && <Checkbox {...register("endsNextDay")}>It ends the next day</Checkbox>}
       {span && (
         <>
           <ClockChange field="startFold" label="From" reading={span.start} form={form} />
@@ -42,9 +45,7 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
         </>
       )}
       <p aria-live="polite" className="text-ink-soft text-sm">
-        {span
-          ? `${formatSpan(span.startTime, span.endTime, zone, clock, now)} · ${formatDuration(minutesOf(span))}`
-          : `In your time zone, ${formatZone(zone, now)}`}
+        {span ? spanInWords(span, zone, clock, now) : `In your time zone, ${formatZone(zone, now)}`}
       </p>
     </div>
   );

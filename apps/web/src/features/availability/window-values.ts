@@ -14,10 +14,12 @@ type SessionTypes = RouterOutputs["community"]["get"]["types"];
  * readings in the member's zone.
  */
 export type WindowValues = {
-  /** The day on which the window starts; it ends on the next one where its end would else be before its start. */
+  /** The day on which the window starts. */
   day: string;
   startTime: string;
   endTime: string;
+  /** Chosen where an end that is earlier on the clock than the start is on the next day. */
+  endsNextDay: boolean;
   /** Which is meant, where the clocks show a time twice. */
   startFold: Fold;
   endFold: Fold;
@@ -50,6 +52,9 @@ export const windowFields = [
 // Messages of the schema that mean nothing while a day or a time is missing.
 const timeFields = new Set<string>(["startTime", "endTime", "durationMinutes"]);
 
+/** What is said at the end of a window that is before its start. */
+export const endsBeforeStart = "Until is before the start";
+
 export type WindowErrors = Partial<Record<(typeof windowFields)[number], string>>;
 
 type Given = {
@@ -63,7 +68,13 @@ type Given = {
 
 /** A new window's values: two hours in the evening, the next day's unless something else is given. */
 export function newWindow(zone: string, now: string, { types, cohorts, span, day }: Given): WindowValues {
-  const evening = { startTime: "18:00", endTime: "20:00", startFold: "first", endFold: "first" } as const;
+  const evening = {
+    startTime: "18:00",
+    endTime: "20:00",
+    endsNextDay: false,
+    startFold: "first",
+    endFold: "first",
+  } as const;
   const isDay = day && readClock({ day, time: evening.startTime }, zone);
   return {
     ...(span ? toTimes(span, zone) : { day: isDay ? day : addDays(dayOf(now, zone), 1), ...evening }),
@@ -100,6 +111,7 @@ function toTimes(span: { startTime: string; endTime: string }, zone: string) {
     startTime: start.time,
     startFold: start.fold,
     endTime: end.time,
+    endsNextDay: end.day > start.day,
     endFold: end.fold,
   };
 }
@@ -107,15 +119,31 @@ function toTimes(span: { startTime: string; endTime: string }, zone: string) {
 /** What the typed day and times mean. */
 export type TypedSpan = { start: ClockReading; end: ClockReading; startTime: string; endTime: string };
 
-/** Reads the day and times of a form; undefined while one of them is missing. */
-export function readSpan(
-  values: Pick<WindowValues, "day" | "startTime" | "endTime" | "startFold" | "endFold">,
-  zone: string,
-): TypedSpan | undefined {
+type TypedTimes = Pick<
+  WindowValues,
+  "day" | "startTime" | "endTime" | "endsNextDay" | "startFold" | "endFold"
+>;
+
+/** Whether times such as 22:00 to 02:00 are plainly one night: from an evening to at most six hours after midnight. */
+function isOneNight({ startTime, endTime }: Pick<WindowValues, "startTime" | "endTime">): boolean {
+  return startTime >= "17:00" && endTime <= "06:00";
+}
+
+/** Whether only the choice of the next day tells what is meant: the end is earlier on the clock, by daylight. */
+export function asksForNextDay(values: TypedTimes): boolean {
+  if (values.endsNextDay) return true;
+  const { startTime, endTime } = values;
+  return startTime !== "" && endTime !== "" && endTime <= startTime && !isOneNight(values);
+}
+
+/** Reads the day and times of a form; undefined while one of them is missing, or the end is before the start. */
+export function readSpan(values: TypedTimes, zone: string): TypedSpan | undefined {
   const start = readClock({ day: values.day, time: values.startTime }, zone);
   if (!start) return undefined;
   const startTime = instantOf(start, values.startFold);
-  for (const day of [values.day, addDays(values.day, 1)]) {
+  const nextDay = addDays(values.day, 1);
+  const days = values.endsNextDay ? [nextDay] : isOneNight(values) ? [values.day, nextDay] : [values.day];
+  for (const day of days) {
     const end = readClock({ day, time: values.endTime }, zone);
     if (!end) return undefined;
     // From within a repeated hour, an end that is earlier on the clock can be later in time: its second showing.
@@ -153,6 +181,7 @@ export function parseWindow(
   check("startTime", { day: "2000-01-01", time: values.startTime }, "Choose a time");
   check("endTime", { day: "2000-01-01", time: values.endTime }, "Choose a time");
   const span = readSpan(values, zone);
+  if (!span && Object.keys(errors).length === 0) errors.endTime = endsBeforeStart;
   const parsed = SetAvailabilityInput.safeParse({
     ...(id !== undefined && { id }),
     // Without a span the other fields are looked at all the same.
