@@ -3,7 +3,7 @@
 import type { RouterOutputs } from "@kumite/api";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { FormError } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -16,7 +16,7 @@ import { postOnce } from "./post-once.ts";
 import { useRefresh } from "./refresh.ts";
 import { WhatFields } from "./what-fields.tsx";
 import { WhenFields } from "./when-fields.tsx";
-import { parseWindow, type WindowValues, windowFields } from "./window-values.ts";
+import { fieldsToCheckAgain, parseWindow, type WindowValues, windowFields } from "./window-values.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -57,6 +57,23 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
     onError: (error) => showFieldErrors(error, windowFields, form.setError),
   });
 
+  // No message outlives its cause.
+  const forget = useEffectEvent((changed: string | undefined) => {
+    if (save.isError) save.reset();
+    const stale = fieldsToCheckAgain(changed, Object.keys(form.formState.errors));
+    if (stale.length > 0) void form.trigger(stale);
+  });
+  useEffect(() => {
+    const watching = form.watch((_values, { name }) => forget(name));
+    return () => watching.unsubscribe();
+  }, [form]);
+
+  function send(event: FormEvent) {
+    // What the server said last time is old now, also where the browser's own check finds something first.
+    if (save.isError) save.reset();
+    void form.handleSubmit((input) => save.mutate(input))(event);
+  }
+
   function resolve(values: WindowValues): ReturnType<Resolver<WindowValues, unknown, SetAvailabilityInput>> {
     const parsed = parseWindow(values, { zone, known, id });
     if ("input" in parsed) return { values: parsed.input, errors: {} };
@@ -66,11 +83,7 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
   const hasFieldErrors = Object.keys(errors).length > 0;
   const hasHiddenErrors = Boolean(errors.cohorts || errors.location || errors.description);
   return (
-    <form
-      noValidate
-      className="grid gap-7"
-      onSubmit={(event) => void form.handleSubmit((input) => save.mutate(input))(event)}
-    >
+    <form noValidate className="grid gap-7" onSubmit={send}>
       <WhenFields form={form} />
       <WhatFields form={form} />
       {compact ? (

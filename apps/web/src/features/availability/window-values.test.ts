@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   asksForNextDay,
+  fieldsToCheckAgain,
   newWindow,
   parseWindow,
   readSpan,
@@ -153,6 +154,15 @@ describe("messages stand at their fields", () => {
   ])("%o", (values, errors) => {
     expect(parse(values)).toEqual({ errors });
   });
+});
+
+test("a message is checked again when what it depends on is changed", () => {
+  const errors = ["startTime", "endTime", "types", "location"];
+  expect(fieldsToCheckAgain("day", errors)).toEqual(["startTime", "endTime"]);
+  expect(fieldsToCheckAgain("endsNextDay", errors)).toEqual(["startTime", "endTime"]);
+  expect(fieldsToCheckAgain("types", errors)).toEqual(["types"]);
+  expect(fieldsToCheckAgain("description", errors)).toEqual([]);
+  expect(fieldsToCheckAgain("day", [])).toEqual([]);
 });
 
 test("a meeting is suggested to last as its kind does, and never longer than the window", () => {

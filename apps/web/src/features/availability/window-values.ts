@@ -52,6 +52,35 @@ export const windowFields = [
 // Messages of the schema that mean nothing while a day or a time is missing.
 const timeFields = new Set<string>(["startTime", "endTime", "durationMinutes"]);
 
+// Whether one of these is right depends on the others.
+const linkedFields: string[] = [
+  "day",
+  "startTime",
+  "endTime",
+  "endsNextDay",
+  "startFold",
+  "endFold",
+  "isGroup",
+  "maxParticipants",
+  "durationMinutes",
+] satisfies (keyof WindowValues)[];
+
+/**
+ * The fields whose messages may be out of date once another field is changed: no message stays when its cause is gone.
+ * @param changed the field; undefined where many are changed at once
+ * @param withErrors the fields at which messages stand
+ */
+export function fieldsToCheckAgain(
+  changed: string | undefined,
+  withErrors: readonly string[],
+): (typeof windowFields)[number][] {
+  const isLinked = changed === undefined || linkedFields.includes(changed);
+  return windowFields.filter(
+    (field) =>
+      withErrors.includes(field) && (field === changed || (isLinked && linkedFields.includes(field))),
+  );
+}
+
 /** What is said at the end of a window that is before its start. */
 export const endsBeforeStart = "Until is before the start";
 

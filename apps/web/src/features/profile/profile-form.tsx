@@ -51,7 +51,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       },
     }),
   );
-  const { register, control, handleSubmit, setError, reset, formState } = useForm({
+  const { register, control, handleSubmit, setError, clearErrors, reset, formState } = useForm({
     resolver: zodResolver(Profile),
     values: toForm(profile),
     // A profile that arrives late, such as with the zone that was just found out, takes no message away.
@@ -73,7 +73,13 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   }
 
   return (
-    <form method="post" noValidate className="grid max-w-xl gap-6" onSubmit={handleSubmit(submit)}>
+    <form
+      method="post"
+      noValidate
+      className="grid max-w-xl gap-6"
+      onSubmit={handleSubmit(submit)}
+      onChange={() => errors.root && clearErrors("root")}
+    >
       <FormError>{errors.root?.message}</FormError>
       <Field label="Name" error={errors.displayName?.message}>
         {(field) => <Input autoComplete="name" {...field} {...register("displayName")} />}
