@@ -5,7 +5,11 @@ import { useClock } from "#lib/clock.tsx";
 import { formatClock, parseClock, usualClock } from "#lib/clock-format.ts";
 import type { WindowFormApi } from "./window-values.ts";
 
-type TimeInputProps = ControlProps & { form: WindowFormApi; name: "startTime" | "endTime" };
+type TimeInputProps = ControlProps & {
+  form: WindowFormApi;
+  name: "startTime" | "endTime";
+  disabled: boolean;
+};
 
 /**
  * A clock time of the form. The browser's own field, best on phones, where it shows the clock that the member has
@@ -23,12 +27,13 @@ export function TimeInput({ form, name, ...control }: TimeInputProps) {
       control={form.control}
       name={name}
       rules={{ onChange: forgetNextDay }}
-      render={({ field }) => <ClockInput {...control} {...field} />}
+      render={({ field }) => <ClockInput {...control} {...field} disabled={control.disabled} />}
     />
   );
 }
 
 type ClockInputProps = ControlProps & {
+  disabled: boolean;
   /** Like `18:00`; empty while no time is typed. */
   value: string;
   onChange: (value: string) => void;

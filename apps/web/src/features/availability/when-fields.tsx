@@ -10,8 +10,14 @@ import { spanInWords } from "./span-words.ts";
 import { TimeInput } from "./time-input.tsx";
 import { asksForNextDay, endsBeforeStart, readSpan, type WindowFormApi } from "./window-values.ts";
 
+type WhenFieldsProps = {
+  form: WindowFormApi;
+  /** Whether they must stay as they are. */
+  disabled: boolean;
+};
+
 /** Day and times, typed as the member's clock shows them, and what they mean. */
-export function WhenFields({ form }: { form: WindowFormApi }) {
+export function WhenFields({ form, disabled }: WhenFieldsProps) {
   const zone = useZone();
   const now = useNow();
   const clock = useClock();
@@ -27,18 +33,25 @@ export function WhenFields({ form }: { form: WindowFormApi }) {
       <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[1fr_9rem_9rem]">
         <Field label="Day" error={errors.day?.message} className="max-sm:col-span-2">
           {(control) => (
-            <Input {...control} type="date" min={today} max={addDays(today, 366)} {...register("day")} />
+            <Input
+              {...control}
+              type="date"
+              min={today}
+              max={addDays(today, 366)}
+              disabled={disabled}
+              {...register("day")}
+            />
           )}
         </Field>
         <Field label="From" error={errors.startTime?.message}>
-          {(control) => <TimeInput {...control} form={form} name="startTime" />}
+          {(control) => <TimeInput {...control} form={form} name="startTime" disabled={disabled} />}
         </Field>
         <Field label="Until" error={endError}>
-          {(control) => <TimeInput {...control} form={form} name="endTime" />}
+          {(control) => <TimeInput {...control} form={form} name="endTime" disabled={disabled} />}
         </Field>
       </div>
-      {asksNextDay && <Checkbox {...register("endsNextDay")}>It ends the next day</Checkbox>}
-      {span && (
+      {asksNextDay && !disabled && <Checkbox {...register("endsNextDay")}>It ends the next day</Checkbox>}
+      {span && !disabled && (
         <>
           <ClockChange field="startFold" label="From" reading={span.start} form={form} />
           <ClockChange field="endFold" label="Until" reading={span.end} form={form} />

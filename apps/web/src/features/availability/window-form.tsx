@@ -10,6 +10,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { explain, refusalReason, showFieldErrors } from "#lib/errors.ts";
 import { useTRPC, useTRPCClient } from "#trpc/client.tsx";
+import type { BookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { MoreFields } from "./more-fields.tsx";
 import { postOnce } from "./post-once.ts";
@@ -24,6 +25,8 @@ type WindowFormProps = {
   initial: WindowValues;
   /** The window that is edited; without it one is posted. */
   id?: string;
+  /** What booked seats fix: those fields cannot be changed. */
+  booked?: BookedParts | undefined;
   /** Shows the essentials, and the rest on demand. */
   compact?: boolean;
   /** The way out, beside the button that sends. */
@@ -32,7 +35,7 @@ type WindowFormProps = {
 };
 
 /** Posts a window or edits one. Times are clock readings in the member's zone, which must not change meanwhile. */
-export function WindowForm({ initial, id, compact = false, cancel, onSaved }: WindowFormProps) {
+export function WindowForm({ initial, id, booked, compact = false, cancel, onSaved }: WindowFormProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -75,7 +78,7 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
   }
 
   function resolve(values: WindowValues): ReturnType<Resolver<WindowValues, unknown, SetAvailabilityInput>> {
-    const parsed = parseWindow(values, { zone, known, id });
+    const parsed = parseWindow(values, { zone, known, id, seats: booked?.seats });
     if ("input" in parsed) return { values: parsed.input, errors: {} };
     const found = Object.entries(parsed.errors).map(([name, message]) => [name, { type: "input", message }]);
     return { values: {}, errors: Object.fromEntries(found) as FieldErrors<WindowValues> };
@@ -84,8 +87,8 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
   const hasHiddenErrors = Boolean(errors.cohorts || errors.location || errors.description);
   return (
     <form noValidate className="grid gap-7" onSubmit={send}>
-      <WhenFields form={form} />
-      <WhatFields form={form} />
+      <WhenFields form={form} disabled={booked !== undefined} />
+      <WhatFields form={form} booked={booked} />
       {compact ? (
         <details className="group" open={hasHiddenErrors || undefined}>
           <summary className="link w-fit text-sm">For whom, where, notes</summary>

@@ -156,6 +156,14 @@ describe("messages stand at their fields", () => {
   });
 });
 
+test("a group keeps as many seats as are booked", () => {
+  const group = { ...fresh, isGroup: true, maxParticipants: 4 };
+  expect(parseWindow(group, { zone: berlin, known, id: "7", seats: 4 })).toHaveProperty("input");
+  expect(parseWindow(group, { zone: berlin, known, id: "7", seats: 5 })).toEqual({
+    errors: { maxParticipants: "5 seats are booked already" },
+  });
+});
+
 test("a message is checked again when what it depends on is changed", () => {
   const errors = ["startTime", "endTime", "types", "location"];
   expect(fieldsToCheckAgain("day", errors)).toEqual(["startTime", "endTime"]);

@@ -197,10 +197,16 @@ export function suggestDuration(
 /**
  * Turns what stands in the form into the API's input, by the API's own schema.
  * @param id of the window that is edited
+ * @param seats how many of its seats are booked
  */
 export function parseWindow(
   values: WindowValues,
-  { zone, known, id }: { zone: string; known: SessionTypes; id?: string | undefined },
+  {
+    zone,
+    known,
+    id,
+    seats = 0,
+  }: { zone: string; known: SessionTypes; id?: string | undefined; seats?: number | undefined },
 ): { input: SetAvailabilityInput } | { errors: WindowErrors } {
   const errors: WindowErrors = {};
   const check = (field: keyof WindowErrors, entry: WallTime, message: string) => {
@@ -228,6 +234,8 @@ export function parseWindow(
   });
   if (values.isGroup && !(values.maxParticipants >= 2))
     errors.maxParticipants = "A group has at least 2 seats";
+  else if (values.isGroup && values.maxParticipants < seats)
+    errors.maxParticipants = `${seats} seats are booked already`;
   for (const issue of parsed.error?.issues ?? []) {
     const field = windowFields.find((name) => name === issue.path[0]);
     if (field && (span || !timeFields.has(field))) errors[field] ??= issue.message;
