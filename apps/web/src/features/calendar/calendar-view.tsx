@@ -24,7 +24,7 @@ import { dayOf, formatDay } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
 import { type Look, toEvents } from "./events.ts";
-import { daysSpan } from "./span.ts";
+import { canPostIn, daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { isView, type View, views, viewsOf } from "./views.ts";
 
@@ -156,7 +156,7 @@ export function CalendarView() {
           }}
         />
       </div>
-      {view !== "list" && (
+      {view !== "list" && canPostIn(range, now) && (
         <p className="mt-3 text-ink-soft text-sm">
           {isPhone ? "Press and hold, then drag" : "Drag"} over the hours that you have time for, and post
           them.
