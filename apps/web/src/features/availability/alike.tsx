@@ -104,7 +104,7 @@ export function Alike({ window, because }: AlikeProps) {
                   {formatDay(dayOf(other.startTime, zone), { instant: now, zone })},{" "}
                   {formatTimeRange(other.startTime, other.endTime, zone, clock)}
                 </span>
-                <span className="text-ink-soft text-sm">
+                <span className="wrap-anywhere text-ink-soft text-sm">
                   {other.ownerDisplayName} · {other.types.map(labelOf).join(", ")}
                 </span>
               </Link>

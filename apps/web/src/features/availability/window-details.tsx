@@ -38,7 +38,7 @@ export function WindowDetails({ window }: { window: Availability }) {
       <Detail name="Where">{<Linked text={window.location} />}</Detail>
       {window.description && (
         <Detail name="Notes">
-          <p className="max-w-prose whitespace-pre-line break-words">{window.description}</p>
+          <p className="max-w-prose whitespace-pre-line">{window.description}</p>
         </Detail>
       )}
     </dl>
@@ -50,7 +50,7 @@ export function Detail({ name, children }: { name: string; children: ReactNode }
   return (
     <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[6rem_1fr]">
       <dt className="text-ink-soft">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
+      <dd className="min-w-0">{children}</dd>
     </div>
   );
 }
@@ -81,7 +81,7 @@ export function Members({
       {members.map(({ username, displayName, cohort }) => (
         <li key={username} className="flex items-center gap-3">
           <Avatar name={displayName} size="sm" />
-          <span className="min-w-0 grow break-words">
+          <span className="min-w-0 grow wrap-anywhere">
             <Link href={paths.member(username)} className="link">
               {displayName}
             </Link>

@@ -72,8 +72,8 @@ function WindowRow({ window, preferredType }: { window: Availability; preferredT
       <span className="font-semibold text-lg sm:text-base">
         {formatTimeRange(window.startTime, window.endTime, zone, clock)}
       </span>
-      <span className="grid gap-1.5">
-        <span>
+      <span className="grid min-w-0 gap-1.5">
+        <span className="wrap-anywhere">
           <span className="font-medium">{window.ownerDisplayName}</span>
           {window.ownerCohort && <span className="text-ink-soft"> · {window.ownerCohort}</span>}
         </span>
