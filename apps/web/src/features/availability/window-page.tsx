@@ -13,6 +13,7 @@ import { useOwnProfile } from "#features/profile/member.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { whileVisible } from "#trpc/while-visible.ts";
 import { Alike } from "./alike.tsx";
 import { Booking } from "./booking.tsx";
 import { useCommunity } from "./community.ts";
@@ -27,7 +28,7 @@ type Availability = RouterOutputs["availability"]["get"];
 /** A window: what it is, and what the member can do with it. */
 export function WindowPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.availability.get.queryOptions({ owner, id }));
+  const query = useQuery(trpc.availability.get.queryOptions({ owner, id }, whileVisible));
   const { profile: me } = useOwnProfile();
   if (query.isError && !query.data)
     return <WindowNotShown error={query.error} retry={() => void query.refetch()} />;
@@ -75,7 +76,7 @@ function MemberPanel({ window, me }: { window: Availability; me: RouterOutputs["
   const [wasTaken, setTaken] = useState(false);
   const { data: owner } = useQuery(trpc.user.get.queryOptions({ username: window.owner }));
   const { data: calendar } = useQuery(
-    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }),
+    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }, whileVisible),
   );
   const meetings = calendar?.meetings.filter(({ status }) => status === "SCHEDULED") ?? [];
 

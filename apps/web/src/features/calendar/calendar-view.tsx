@@ -22,6 +22,7 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { whileVisible } from "#trpc/while-visible.ts";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
 import { type Look, toEvents } from "./events.ts";
 import { canPostIn, daysSpan } from "./span.ts";
@@ -67,7 +68,10 @@ export function CalendarView() {
   const [hasDragged, setHasDragged] = useState(false);
   const { labelOf } = useCommunity();
   const { profile: me } = useOwnProfile();
-  const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...trpc.calendar.get.queryOptions(range, whileVisible),
+    placeholderData: keepPreviousData,
+  });
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 
   useEffect(() => {
