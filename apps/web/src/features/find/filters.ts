@@ -9,13 +9,13 @@ export type Filters = {
 
 /**
  * Filters from a page's query. What is no filter, or a day before `today`, is left out: an old or mistyped link still
- * finds something.
+ * finds something. A last day before the first one is kept, so that its field can say what is wrong with it.
  */
 export function parseFilters(query: URLSearchParams, today: string): Filters {
   const types = [...new Set(query.get("types")?.split(",").filter(Boolean))].sort();
   const cohort = query.get("cohort");
   const from = parseDay(query.get("from"), today);
-  const to = parseDay(query.get("to"), from ?? today);
+  const to = parseDay(query.get("to"), today);
   return { types, ...(cohort && { cohort }), ...(from && { from }), ...(to && { to }) };
 }
 
@@ -32,6 +32,14 @@ export function formatFilters({ types, ...days }: Filters): string {
   if (types.length > 0) query.set("types", types.join(","));
   const text = query.toString().replaceAll("%2C", ",");
   return text && `?${text}`;
+}
+
+/** What is wrong with a day that stands in a filter's field; undefined while it is still being typed. */
+export function dayProblem(day: string, today: string, from?: string): string | undefined {
+  // While a year is typed, it passes through 0002 and 0020.
+  if (day < "1000") return undefined;
+  if (day < today) return "That day has passed";
+  return from !== undefined && day < from ? "Until is before From, and does not count" : undefined;
 }
 
 /** Whether anything is filtered by. */
