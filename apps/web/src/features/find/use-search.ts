@@ -27,12 +27,14 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
   const [isReturn] = useState(isApiLoaded);
   const [live, setLive] = useState<LiveSearch>();
   const [result, setResult] = useState<SearchResult>();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<{ key: string | undefined; error: unknown }>();
   const [wantsMore, setWantsMore] = useState(false);
 
   const key = query && keyOf(query);
   const isFirst = first !== undefined && keyOf(first.query) === key;
-  const mustAsk = query !== undefined && !live && !failure && (!isFirst || wantsMore || isReturn);
+  // A search that was not answered says nothing about another one.
+  const failed = failure?.key === key ? failure : undefined;
+  const mustAsk = query !== undefined && !live && !failed && (!isFirst || wantsMore || isReturn);
 
   // Each render makes a new query: they are compared by their keys.
   useEffect(() => {
@@ -41,7 +43,7 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
     Promise.all([loadApi(config), import("./live-search.ts")]).then(
       ([api, { createLiveSearch }]) =>
         isOver || setLive(createLiveSearch(api, query, { first, isOld: isReturn })),
-      (error: unknown) => isOver || setFailure(error),
+      (error: unknown) => isOver || setFailure({ key, error }),
     );
     return () => {
       isOver = true;
@@ -62,12 +64,13 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
     };
   }
   return {
-    windows: first?.page.items,
+    // Windows of the search before are no answer where this one failed.
+    windows: isFirst || !failed ? first?.page.items : undefined,
     isFormer: first !== undefined && !isFirst,
-    error: failure,
+    error: failed?.error,
     retry: () => setFailure(undefined),
     hasMore: isFirst && first.page.cursor !== undefined,
-    isLoadingMore: wantsMore && !failure,
+    isLoadingMore: wantsMore && !failed,
     loadMore: () => setWantsMore(true),
   };
 }
