@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { Checkbox, Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { SlidersHorizontal } from "#components/ui/icons.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { cx } from "#lib/cx.ts";
@@ -56,7 +56,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
             ))}
           </Choices>
         </FieldGroup>
-        <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[12rem_11rem_11rem_1fr]">
+        <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-3 md:grid-cols-[11rem_10rem_10rem_auto_1fr]">
           <Field label="Cohort" className="max-sm:col-span-2">
             {(control) => (
               <Select
@@ -71,12 +71,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
               </Select>
             )}
           </Field>
-          <DayField
-            label="From"
-            today={today}
-            value={from}
-            onChange={(day) => change({ from: day })}
-          />
+          <DayField label="From" today={today} value={from} onChange={(day) => change({ from: day })} />
           <DayField
             label="Until"
             today={today}
@@ -84,6 +79,16 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
             value={to}
             onChange={(day) => change({ to: day })}
           />
+          <Checkbox
+            className="justify-self-start max-sm:col-span-2 sm:mt-6.5"
+            checked={filters.fits === true}
+            onChange={({ target: { checked } }) => {
+              const { fits: _, ...others } = filters;
+              onChange(checked ? { ...others, fits: true } : others);
+            }}
+          >
+            Fits my calendar
+          </Checkbox>
           {isFiltered(filters) && (
             <Button
               variant="ghost"

@@ -17,6 +17,7 @@ describe("filters in the address", () => {
       "?cohort=Green&from=2026-11-24&to=2026-11-30",
       { types: [], cohort: "Green", from: "2026-11-24", to: "2026-11-30" },
     ],
+    ["?types=kata&fits=1", { types: ["kata"], fits: true as const }],
   ])("%s", (query, filters) => {
     expect(read(query)).toEqual(filters);
     expect(read(formatFilters(filters))).toEqual(filters);
@@ -43,9 +44,7 @@ describe("filters in the address", () => {
     expect(filters).toEqual({ types: [], from: "2026-11-24", to: "2026-11-23" });
     expect(dayProblem("2026-11-23", today, "2026-11-24")).toBe("Until is before From, and does not count");
     const { to, ...open } = filters;
-    expect(searchInput(filters, community, "UTC", today)).toEqual(
-      searchInput(open, community, "UTC", today),
-    );
+    expect(searchInput(filters, community, "UTC", today)).toEqual(searchInput(open, community, "UTC", today));
   });
 
   test.each([

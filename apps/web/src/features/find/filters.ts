@@ -5,6 +5,8 @@ export type Filters = {
   cohort?: string;
   from?: string;
   to?: string;
+  /** Only windows with a start at which the member has no meeting. */
+  fits?: true;
 };
 
 /**
@@ -16,7 +18,13 @@ export function parseFilters(query: URLSearchParams, today: string): Filters {
   const cohort = query.get("cohort");
   const from = parseDay(query.get("from"), today);
   const to = parseDay(query.get("to"), today);
-  return { types, ...(cohort && { cohort }), ...(from && { from }), ...(to && { to }) };
+  return {
+    types,
+    ...(cohort && { cohort }),
+    ...(from && { from }),
+    ...(to && { to }),
+    ...(query.has("fits") && { fits: true }),
+  };
 }
 
 function parseDay(text: string | null, earliest: string): string | undefined {
@@ -27,8 +35,9 @@ function parseDay(text: string | null, earliest: string): string | undefined {
 }
 
 /** The query of a page that looks for `filters`: empty, or beginning with `?`. */
-export function formatFilters({ types, ...days }: Filters): string {
-  const query = new URLSearchParams(days);
+export function formatFilters({ types, fits, ...rest }: Filters): string {
+  const query = new URLSearchParams(rest);
+  if (fits) query.set("fits", "1");
   if (types.length > 0) query.set("types", types.join(","));
   const text = query.toString().replaceAll("%2C", ",");
   return text && `?${text}`;
@@ -43,6 +52,6 @@ export function dayProblem(day: string, today: string, from?: string): string | 
 }
 
 /** Whether anything is filtered by. */
-export function isFiltered({ types, cohort, from, to }: Filters): boolean {
-  return types.length > 0 || Boolean(cohort || from || to);
+export function isFiltered({ types, cohort, from, to, fits }: Filters): boolean {
+  return types.length > 0 || Boolean(cohort || from || to || fits);
 }

@@ -1,4 +1,3 @@
-import type { RouterOutputs } from "@kumite/api";
 import { Badge } from "#components/ui/badge.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { useCommunity } from "#features/availability/community.ts";
@@ -7,12 +6,11 @@ import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
-import { formatDay, formatDuration, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
-
-type Availability = RouterOutputs["availability"]["get"];
+import { formatDay, formatDuration, formatTime, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
+import type { FoundWindow } from "./busy.ts";
 
 type WindowListProps = {
-  windows: Availability[];
+  windows: FoundWindow[];
   /** The kind that is looked for: chosen already where a window is opened. */
   preferredType: string | undefined;
 };
@@ -57,7 +55,7 @@ function DayName({ day, now, zone }: { day: string; now: string; zone: string })
   );
 }
 
-function WindowRow({ window, preferredType }: { window: Availability; preferredType: string | undefined }) {
+function WindowRow({ window, preferredType }: { window: FoundWindow; preferredType: string | undefined }) {
   const zone = useZone();
   const clock = useClock();
   const { labelOf } = useCommunity();
@@ -82,6 +80,11 @@ function WindowRow({ window, preferredType }: { window: Availability; preferredT
             <Badge key={type}>{labelOf(type)}</Badge>
           ))}
         </span>
+        {window.clash && (
+          <span className="text-danger text-sm">
+            Clashes with your meeting at {formatTime(window.clash.startTime, zone, clock)}
+          </span>
+        )}
       </span>
       <span className="text-ink-soft text-sm sm:text-right">
         {formatDuration(isGroup(window) ? minutesOf(window) : window.durationMinutes)}
