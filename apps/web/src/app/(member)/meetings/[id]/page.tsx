@@ -5,18 +5,18 @@ import { MeetingPage } from "#features/meeting/meeting-page.tsx";
 import { meetingTitle } from "#features/meeting/meeting-title.ts";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { fetchKnown, fetchMember, prefetch } from "#trpc/server.ts";
+import { pageTitle } from "#trpc/page-title.ts";
+import { fetchMember, prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/meetings/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
   const member = await fetchMember();
-  const title = await fetchKnown(async ({ trpc, queryClient }) => {
+  return pageTitle("Meeting", async ({ trpc, queryClient }) => {
     const meeting = await queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id }));
     return member && meetingTitle(meeting, member.profile.username, member.community.types);
   });
-  return { title: title ?? "Meeting" };
 }
 
 export default async function Page({ params }: Props) {

@@ -4,16 +4,17 @@ import { requireSession } from "#auth/session.ts";
 import { MemberView } from "#features/members/member-view.tsx";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { fetchKnown, prefetch } from "#trpc/server.ts";
+import { pageTitle } from "#trpc/page-title.ts";
+import { prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/members/[username]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const username = decodeURIComponent((await params).username);
-  const member = await fetchKnown(({ trpc, queryClient }) =>
-    queryClient.fetchQuery(trpc.user.get.queryOptions({ username })),
-  );
-  return { title: member?.displayName ?? "Member" };
+  return pageTitle("Member", async ({ trpc, queryClient }) => {
+    const member = await queryClient.fetchQuery(trpc.user.get.queryOptions({ username }));
+    return member.displayName;
+  });
 }
 
 export default async function MemberPage({ params }: Props) {

@@ -5,18 +5,18 @@ import { WindowPage } from "#features/availability/window-page.tsx";
 import { windowTitle } from "#features/availability/window-title.ts";
 import { paths, withQuery } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { fetchKnown, fetchMember, prefetch } from "#trpc/server.ts";
+import { pageTitle } from "#trpc/page-title.ts";
+import { fetchMember, prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/windows/[owner]/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { owner, id } = await params;
   const member = await fetchMember();
-  const title = await fetchKnown(async ({ trpc, queryClient }) => {
+  return pageTitle("Window", async ({ trpc, queryClient }) => {
     const window = await queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id }));
     return member && windowTitle(window, member.profile.username, member.community.types);
   });
-  return { title: title ?? "Window" };
 }
 
 export default async function Page({ params, searchParams }: Props) {
