@@ -16,6 +16,8 @@ function window(id: string, more: object = {}) {
     cohorts: ["Green"],
     maxParticipants: 1,
     participants: [],
+    bookings: "one" as const,
+    taken: [],
     location: "",
     description: "",
     status: "SCHEDULED" as const,

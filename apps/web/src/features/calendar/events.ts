@@ -25,7 +25,7 @@ export type CalendarEvent = {
  * @param labelOf what a kind of session is called
  */
 export function toEvents(
-  { availabilities, meetings }: Calendar,
+  { availabilities, meetings }: Pick<Calendar, "availabilities" | "meetings">,
   username: string,
   labelOf: (type: string) => string,
 ): CalendarEvent[] {

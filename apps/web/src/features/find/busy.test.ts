@@ -21,6 +21,8 @@ function window(
     cohorts: ["Green"],
     maxParticipants: 1,
     participants: [],
+    bookings: "one" as const,
+    taken: [],
     location: "",
     description: "",
     status: "SCHEDULED" as const,
