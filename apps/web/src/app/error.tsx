@@ -4,7 +4,10 @@ import { useEffect } from "react";
 import { StandaloneMessage } from "#components/shell/standalone-message.tsx";
 
 export default function RootError({ error, retry }: { error: unknown; retry: () => void }) {
-  useEffect(() => console.error(error), [error]);
+  useEffect(() => {
+    console.error(error);
+    document.title = "Something went wrong · Kumite";
+  }, [error]);
   return (
     <StandaloneMessage
       title="Something went wrong"

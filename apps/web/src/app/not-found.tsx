@@ -1,7 +1,7 @@
 import { StandaloneMessage } from "#components/shell/standalone-message.tsx";
 import { paths } from "#lib/paths.ts";
 
-export const metadata = { title: "Not found" };
+export const metadata = { title: "There is no such page" };
 
 export default function NotFound() {
   return (

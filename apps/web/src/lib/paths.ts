@@ -20,3 +20,14 @@ export const paths = {
   confirm: "/confirm",
   forgotPassword: "/forgot-password",
 } as const;
+
+/** The query of a page as Next gives it. */
+export type PageQuery = Record<string, string | string[] | undefined>;
+
+/** The address of a page that is open: its path with its whole query, for the way back after signing in. */
+export function withQuery(path: string, query: PageQuery): string {
+  const pairs = Object.entries(query).flatMap(([name, values = []]) =>
+    [values].flat().map((value) => [name, value]),
+  );
+  return path + (pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : "");
+}

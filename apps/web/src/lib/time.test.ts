@@ -35,12 +35,12 @@ test.each([
   ["Australia/Sydney", "Wed 25 Nov, 04:00–05:00 · Australia/Sydney (AEDT)"],
   ["UTC", "Tue 24 Nov, 17:00–18:00 · UTC"],
 ])("a span in %s", (zone, text) => {
-  expect(formatSpan("2026-11-24T17:00:00.000Z", "2026-11-24T18:00:00.000Z", zone)).toBe(text);
+  expect(formatSpan("2026-11-24T17:00:00.000Z", "2026-11-24T18:00:00.000Z", zone, "24h")).toBe(text);
 });
 
 test("a span shows its year where that is not this one, by the member's calendar", () => {
   const span = (zone: string, now: string) =>
-    formatSpan("2026-12-31T20:00:00.000Z", "2026-12-31T21:00:00.000Z", zone, now);
+    formatSpan("2026-12-31T20:00:00.000Z", "2026-12-31T21:00:00.000Z", zone, "24h", now);
   expect(span("UTC", "2026-11-22T00:00:00.000Z")).toBe("Thu 31 Dec, 20:00–21:00 · UTC");
   expect(span(kathmandu, "2026-11-22T00:00:00.000Z")).toBe(
     "Fri 1 Jan 2027, 01:45–02:45 · Asia/Kathmandu (UTC+5:45)",
@@ -51,27 +51,36 @@ test("a span shows its year where that is not this one, by the member's calendar
 });
 
 test("midnight is 00:00, and a span over it names the next day", () => {
-  expect(formatTime("2026-11-24T23:00:00.000Z", berlin)).toBe("00:00");
-  expect(formatTimeRange("2026-11-24T22:30:00.000Z", "2026-11-24T23:30:00.000Z", berlin)).toBe(
+  expect(formatTime("2026-11-24T23:00:00.000Z", berlin, "24h")).toBe("00:00");
+  expect(formatTimeRange("2026-11-24T22:30:00.000Z", "2026-11-24T23:30:00.000Z", berlin, "24h")).toBe(
     "23:30 – Wed 25 Nov, 00:30",
   );
 });
 
 test("a span over a clock change tells the two readings apart", () => {
   // Europe falls back on 25 October 2026, at 01:00 UTC.
-  expect(formatTimeRange("2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z", berlin)).toBe(
+  expect(formatTimeRange("2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z", berlin, "24h")).toBe(
     "02:30 CEST–02:30 CET",
   );
   // The US springs forward on 8 March 2026, at 07:00 UTC.
-  expect(formatTimeRange("2026-03-08T06:30:00.000Z", "2026-03-08T07:30:00.000Z", newYork)).toBe(
+  expect(formatTimeRange("2026-03-08T06:30:00.000Z", "2026-03-08T07:30:00.000Z", newYork, "24h")).toBe(
     "01:30 EST–03:30 EDT",
   );
 });
 
+test("by twelve hours, a span says its half of the day once where it is one", () => {
+  const range = (start: string, end: string, zone = berlin) =>
+    formatTimeRange(`${start}.000Z`, `${end}.000Z`, zone, "12h").replaceAll("\u00a0", " ");
+  expect(range("2026-11-24T17:00:00", "2026-11-24T18:30:00")).toBe("6:00–7:30 pm");
+  expect(range("2026-11-24T10:00:00", "2026-11-24T11:00:00")).toBe("11:00 am–12:00 pm");
+  expect(range("2026-11-24T22:30:00", "2026-11-24T23:30:00")).toBe("11:30 pm – Wed 25 Nov, 12:30 am");
+  expect(range("2026-10-25T00:30:00", "2026-10-25T01:30:00")).toBe("2:30 am CEST–2:30 am CET");
+});
+
 test("between the two changes Berlin and New York are five hours apart, not six", () => {
   const instant = "2026-10-28T17:00:00.000Z";
-  expect(formatTime(instant, berlin)).toBe("18:00");
-  expect(formatTime(instant, newYork)).toBe("13:00");
+  expect(formatTime(instant, berlin, "24h")).toBe("18:00");
+  expect(formatTime(instant, newYork, "24h")).toBe("13:00");
   expect(abbreviateZone(berlin, instant)).toBe("CET");
   expect(abbreviateZone(newYork, instant)).toBe("EDT");
 });

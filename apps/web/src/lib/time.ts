@@ -3,6 +3,8 @@
  * English text in that zone, whatever zone the machine is in. What turns clock readings into instants is wall-time.ts.
  */
 
+import { type ClockFormat, formatClock } from "./clock-format.ts";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -29,10 +31,15 @@ function pick(
   return (type) => found.find((part) => part.type === type)?.value ?? "";
 }
 
-/** The clock in `zone`: `18:00`. */
-export function formatTime(instant: string, zone: string): string {
+/** The clock in `zone`, as a key that sorts and compares: `18:00`. */
+export function timeOf(instant: string, zone: string): string {
   const part = pick(instant, zone, { hour: "2-digit", minute: "2-digit" });
   return `${part("hour")}:${part("minute")}`;
+}
+
+/** The clock in `zone` as members read it: `18:00` or `6:00 pm`. */
+export function formatTime(instant: string, zone: string, clock: ClockFormat): string {
+  return formatClock(timeOf(instant, zone), clock);
 }
 
 /** The calendar day in `zone`, as a key that sorts and compares: `2026-11-24`. */
@@ -114,24 +121,33 @@ export function formatZone(zone: string, instant: string): string {
 }
 
 /**
- * Two clock readings: `18:00–19:00`; with the day where the end falls on another one (`23:30–Wed 25 Nov, 00:30`); and
+ * Two clock readings: `18:00–19:00` or `6:00–7:00 pm`; with the day where the end falls on another one (`23:30–Wed 25 Nov, 00:30`); and
  * with the zone's name at each where the clocks change in between (`02:30 CEST–02:30 CET`).
  */
-export function formatTimeRange(start: string, end: string, zone: string): string {
+export function formatTimeRange(start: string, end: string, zone: string, clock: ClockFormat): string {
   const change = offsetMinutes(zone, start) !== offsetMinutes(zone, end);
   const reading = (instant: string) =>
-    formatTime(instant, zone) + (change ? ` ${abbreviateZone(zone, instant)}` : "");
+    formatTime(instant, zone, clock) + (change ? ` ${abbreviateZone(zone, instant)}` : "");
   const endDay = dayOf(end, zone);
   const nextDay = endDay === dayOf(start, zone) ? "" : ` ${formatDay(endDay)}, `;
-  return `${reading(start)}${nextDay && " "}–${nextDay}${reading(end)}`;
+  const [first, last] = [reading(start), reading(end)];
+  const half = first.slice(-3);
+  const saysHalfTwice = clock === "12h" && !change && !nextDay && last.endsWith(half);
+  return `${saysHalfTwice ? first.slice(0, -half.length) : first}${nextDay && " "}–${nextDay}${last}`;
 }
 
 /**
  * A span in full: `Tue 24 Nov, 18:00–19:00 · Europe/Berlin (CET)`; with `now`, the year too where it is another one.
  */
-export function formatSpan(start: string, end: string, zone: string, now?: string): string {
+export function formatSpan(
+  start: string,
+  end: string,
+  zone: string,
+  clock: ClockFormat,
+  now?: string,
+): string {
   const startDay = formatDay(dayOf(start, zone), now === undefined ? undefined : { instant: now, zone });
-  return `${startDay}, ${formatTimeRange(start, end, zone)} · ${formatZone(zone, start)}`;
+  return `${startDay}, ${formatTimeRange(start, end, zone, clock)} · ${formatZone(zone, start)}`;
 }
 
 /** Items by their day in `zone`, in the order in which they come. */

@@ -1,4 +1,4 @@
-import { dayOf, formatTime, offsetMinutes } from "./time.ts";
+import { dayOf, offsetMinutes, timeOf } from "./time.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -28,8 +28,7 @@ export function readClock(wall: WallTime, zone: string): ClockReading | undefine
     offsetMinutes(zone, new Date(time).toISOString()),
   ) as [number, number];
   const at = (offset: number) => new Date(asUtc - offset * minute).toISOString();
-  const shows = (instant: string) =>
-    formatTime(instant, zone) === wall.time && dayOf(instant, zone) === wall.day;
+  const shows = (instant: string) => timeOf(instant, zone) === wall.time && dayOf(instant, zone) === wall.day;
   const first = at(Math.max(before, after));
   const second = at(Math.min(before, after));
   if (first !== second && shows(first) && shows(second)) return { kind: "twice", instants: [first, second] };
@@ -51,7 +50,7 @@ export function toInstant(wall: WallTime, zone: string): string {
 
 /** What a clock in `zone` shows at an instant, to the minute. */
 export function toWallTime(instant: string, zone: string): WallTime {
-  return { day: dayOf(instant, zone), time: formatTime(instant, zone) };
+  return { day: dayOf(instant, zone), time: timeOf(instant, zone) };
 }
 
 /** The instant at which a day begins in `zone`: midnight, or later where clocks skip midnight. */

@@ -45,7 +45,7 @@ async function viewerHeaders(): Promise<Record<string, string>> {
   return key && viewer ? { "x-prefetch-key": key, "x-prefetch-for": viewer } : {};
 }
 
-type Api = { trpc: ReturnType<typeof getTrpc>; queryClient: QueryClient };
+export type Api = { trpc: ReturnType<typeof getTrpc>; queryClient: QueryClient };
 
 /**
  * Fetches what the page below will ask for, in one batch, so that it is in the first HTML:

@@ -4,7 +4,10 @@ import { useEffect } from "react";
 
 /** A defect of a page. Like the root's, it is on board of every page, and so holds nothing that weighs. */
 export default function MemberError({ error, retry }: { error: unknown; retry: () => void }) {
-  useEffect(() => console.error(error), [error]);
+  useEffect(() => {
+    console.error(error);
+    document.title = "Something went wrong · Kumite";
+  }, [error]);
   return (
     <div role="alert" className="grid justify-items-start gap-3">
       <h1 className="text-3xl">Something went wrong</h1>

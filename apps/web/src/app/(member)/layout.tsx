@@ -3,6 +3,8 @@ import { getAuthConfig, getSession } from "#auth/session.ts";
 import { MemberShell } from "#components/shell/member-shell.tsx";
 import { MemberProvider } from "#features/profile/member.tsx";
 import { ZoneProvider } from "#features/profile/zone.tsx";
+import { ClockProvider } from "#lib/clock.tsx";
+import { getClock } from "#lib/clock-server.ts";
 import { NowProvider } from "#lib/now.tsx";
 import { currentMinute } from "#lib/time.ts";
 import { fetchMember } from "#trpc/server.ts";
@@ -15,7 +17,9 @@ export default async function MemberLayout({ children }: LayoutProps<"/">) {
       <MemberProvider known={await fetchMember()}>
         <NowProvider serverNow={currentMinute()}>
           <ZoneProvider>
-            <MemberShell>{children}</MemberShell>
+            <ClockProvider {...(await getClock())}>
+              <MemberShell>{children}</MemberShell>
+            </ClockProvider>
           </ZoneProvider>
         </NowProvider>
       </MemberProvider>

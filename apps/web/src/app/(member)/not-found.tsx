@@ -2,6 +2,8 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { paths } from "#lib/paths.ts";
 
+export const metadata = { title: "Nothing here" };
+
 export default function MemberNotFound() {
   return (
     <>

@@ -4,6 +4,8 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { TwoClocks } from "#features/landing/two-clocks.tsx";
 import { paths } from "#lib/paths.ts";
 
+export const metadata = { title: "An hour that suits you both" };
+
 const steps = [
   {
     title: "Post a window",

@@ -2,6 +2,7 @@
 
 import { Link } from "#components/ui/link.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { abbreviateZone, formatTime } from "#lib/time.ts";
@@ -9,6 +10,7 @@ import { abbreviateZone, formatTime } from "#lib/time.ts";
 /** The member's zone and its clock, always in sight: every time in the app is one of this clock. */
 export function ZoneClock() {
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
   return (
     <Link
@@ -18,7 +20,8 @@ export function ZoneClock() {
     >
       <span className="sr-only">Your time zone: </span>
       <span className="font-medium text-sm">
-        {formatTime(now, zone)} <span className="font-normal text-ink-soft">{abbreviateZone(zone, now)}</span>
+        {formatTime(now, zone, clock)}{" "}
+        <span className="font-normal text-ink-soft">{abbreviateZone(zone, now)}</span>
       </span>
       <span className="max-w-full truncate text-ink-soft text-xs">{zone}</span>
     </Link>

@@ -1,18 +1,21 @@
 "use client";
 
 import { Combobox as Base } from "@base-ui/react/combobox";
+import { useState } from "react";
 import { Check, ChevronDown } from "#components/ui/icons.tsx";
 import type { ControlProps } from "./field.tsx";
 
 export type ComboboxOption = {
   value: string;
   label: string;
-  /** More words to find it by. */
-  search?: string;
 };
 
 type ComboboxProps = ControlProps & {
   options: ComboboxOption[];
+  /** The options that fit what is typed, the best first. */
+  find: (query: string) => ComboboxOption[];
+  /** Called when the list opens. */
+  onOpen?: () => void;
   value: string | null;
   onValueChange: (value: string) => void;
   onBlur?: () => void;
@@ -26,9 +29,13 @@ type ComboboxProps = ControlProps & {
   empty: string;
 };
 
+const mostShown = 60;
+
 /** One out of many, found by typing: a button that shows the choice and opens a list with a search field. */
 export function Combobox({
   options,
+  find,
+  onOpen,
   value,
   onValueChange,
   onBlur,
@@ -39,13 +46,15 @@ export function Combobox({
   ...control
 }: ComboboxProps) {
   const selected = options.find((option) => option.value === value) ?? null;
+  const [query, setQuery] = useState("");
   return (
     <Base.Root
       items={options}
       value={selected}
       onValueChange={(option) => option && onValueChange(option.value)}
-      filter={matches}
-      limit={60}
+      filteredItems={(query.trim() ? find(query) : options).slice(0, mostShown)}
+      onInputValueChange={setQuery}
+      onOpenChange={(open) => open && onOpen?.()}
       autoHighlight
     >
       <Base.Trigger
@@ -94,13 +103,4 @@ export function Combobox({
       </Base.Portal>
     </Base.Root>
   );
-}
-
-/** Every typed word must stand somewhere in the option. */
-function matches(option: ComboboxOption, query: string): boolean {
-  const text = `${option.label} ${option.search ?? ""}`.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

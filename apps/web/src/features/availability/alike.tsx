@@ -5,6 +5,7 @@ import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatTimeRange } from "#lib/time.ts";
@@ -74,6 +75,7 @@ type AlikeProps = {
 /** Says that a window cannot be had, and leads to three that are like it. */
 export function Alike({ window, because }: AlikeProps) {
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
   const { labelOf } = useCommunity();
   const { alike, isPending } = useAlike(window);
@@ -100,9 +102,9 @@ export function Alike({ window, because }: AlikeProps) {
               >
                 <span className="font-semibold">
                   {formatDay(dayOf(other.startTime, zone), { instant: now, zone })},{" "}
-                  {formatTimeRange(other.startTime, other.endTime, zone)}
+                  {formatTimeRange(other.startTime, other.endTime, zone, clock)}
                 </span>
-                <span className="text-ink-soft text-sm">
+                <span className="wrap-anywhere text-ink-soft text-sm">
                   {other.ownerDisplayName} · {other.types.map(labelOf).join(", ")}
                 </span>
               </Link>

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Select } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { formatDay } from "#lib/time.ts";
 import { useCommunity } from "./community.ts";
 import { labelStarts } from "./starts.ts";
@@ -44,7 +45,8 @@ export function StartChoice(props: StartChoiceProps) {
 function StartChips({ starts, isFree, value, onChange }: StartChoiceProps) {
   const name = useId();
   const zone = useZone();
-  const days = labelStarts(starts, zone);
+  const clock = useClock();
+  const days = labelStarts(starts, zone, clock);
   return (
     <FieldGroup
       label="Start"
@@ -78,11 +80,12 @@ function StartChips({ starts, isFree, value, onChange }: StartChoiceProps) {
 
 function StartList({ starts, isFree, value, onChange }: StartChoiceProps) {
   const zone = useZone();
+  const clock = useClock();
   return (
     <Field label="Start">
       {(control) => (
         <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
-          {labelStarts(starts, zone).map(({ day, starts }) => (
+          {labelStarts(starts, zone, clock).map(({ day, starts }) => (
             <optgroup key={day} label={formatDay(day)}>
               {starts.map(({ start, label }) => (
                 <option key={start} value={start} disabled={!isFree(start)}>

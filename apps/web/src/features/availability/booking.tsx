@@ -7,6 +7,7 @@ import { Link } from "#components/ui/link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { explain, refusalReason } from "#lib/errors.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
@@ -39,6 +40,7 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
   const refresh = useRefresh();
   const preferred = useSearchParams().get("type");
@@ -99,7 +101,7 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
         <Refused error={book.error} />
       )}
       <SubmitButton pending={book.isPending} disabled={!isFree(start)}>
-        Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone)}
+        Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone, clock)}
       </SubmitButton>
     </form>
   );
@@ -107,13 +109,14 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
 
 function Conflict({ meeting, hasChoice }: { meeting: Meeting; hasChoice: boolean }) {
   const zone = useZone();
+  const clock = useClock();
   return (
     <p role="status" className="rounded bg-sunken px-4 py-3 text-sm">
       You have{" "}
       <Link href={paths.meeting(meeting.id)} className="link">
         another meeting
       </Link>{" "}
-      from {formatTime(meeting.startTime, zone)} to {formatTime(meeting.endTime, zone)}.{" "}
+      from {formatTime(meeting.startTime, zone, clock)} to {formatTime(meeting.endTime, zone, clock)}.{" "}
       {hasChoice
         ? "Choose another time, or cancel that one first."
         : "To book this one, cancel that one first."}

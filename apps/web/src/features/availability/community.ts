@@ -1,4 +1,5 @@
 import { useMember } from "#features/profile/member.tsx";
+import { typeLabel } from "./window-title.ts";
 
 /** The community's cohorts (beginner first) and kinds of session; empty until they are there. */
 export function useCommunity() {
@@ -7,6 +8,6 @@ export function useCommunity() {
     cohorts,
     types,
     /** What a kind of session is called. */
-    labelOf: (type: string) => types.find(({ id }) => id === type)?.label ?? type,
+    labelOf: (type: string) => typeLabel(type, types),
   };
 }

@@ -13,8 +13,10 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useHydrated } from "#lib/use-hydrated.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { bookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
+import { isGroup } from "./starts.ts";
 import { WindowForm } from "./window-form.tsx";
 import { WindowNotShown } from "./window-not-shown.tsx";
 import { toValues } from "./window-values.ts";
@@ -50,6 +52,12 @@ function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
   const router = useRouter();
   const zone = useZone();
   const now = useNow();
+  const trpc = useTRPC();
+  const { startTime, endTime, participants } = window;
+  const { data: calendar } = useQuery(
+    trpc.calendar.get.queryOptions({ from: startTime, to: endTime }, { enabled: participants.length > 0 }),
+  );
+  const booked = bookedParts(window, calendar?.meetings);
   const here = paths.window(window.owner, window.id);
   if (!isOwn || window.endTime <= now) {
     return (
@@ -63,15 +71,17 @@ function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
   }
   return (
     <>
-      {window.participants.length > 0 && (
+      {booked && (
         <p className="mb-7 rounded bg-sunken px-4 py-3">
-          Seats are booked: place and notes can change, and their meetings follow. The time and kind of a
-          booked meeting stay.
+          {isGroup(window) ? "Seats are booked" : "It is booked"}, so its time and the booked kind stay as
+          they are, and it stays {isGroup(window) ? "a group" : "one to one"}. The rest can change: booked
+          meetings follow.
         </p>
       )}
       <WindowForm
         key={zone}
         id={window.id}
+        booked={booked}
         initial={toValues(window, zone)}
         onSaved={() => {
           notify("Saved");

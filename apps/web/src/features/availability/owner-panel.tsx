@@ -5,6 +5,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { whileVisible } from "#trpc/while-visible.ts";
 import { isGroup } from "./starts.ts";
 import { Members } from "./window-details.tsx";
 
@@ -17,7 +18,7 @@ export function OwnerPanel({ window }: { window: RouterOutputs["availability"]["
   const now = useNow();
   const { participants, maxParticipants } = window;
   const { data: calendar } = useQuery(
-    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }),
+    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }, whileVisible),
   );
   const meetingOf = (username: string) =>
     calendar?.meetings.find(

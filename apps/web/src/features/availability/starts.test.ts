@@ -73,7 +73,7 @@ test("back to back is no overlap", () => {
 describe("labels of starts", () => {
   test("stand under their own day", () => {
     const starts = possibleStarts(window("2026-11-24T22:30:00.000Z", "2026-11-25T00:00:00.000Z"), longAgo);
-    expect(labelStarts(starts, "Europe/Berlin")).toEqual([
+    expect(labelStarts(starts, "Europe/Berlin", "24h")).toEqual([
       {
         day: "2026-11-24",
         starts: [
@@ -99,7 +99,9 @@ describe("labels of starts", () => {
   ])("of the repeated hour say which is meant: %s", (zone, startTime, labels) => {
     const endTime = new Date(Date.parse(startTime) + 90 * 60_000).toISOString();
     const starts = possibleStarts(window(startTime, endTime, 15), longAgo);
-    expect(labelStarts(starts, zone).flatMap((day) => day.starts.map(({ label }) => label))).toEqual(labels);
+    expect(labelStarts(starts, zone, "24h").flatMap((day) => day.starts.map(({ label }) => label))).toEqual(
+      labels,
+    );
   });
 
   test("leave the hour out that clocks skip", () => {
@@ -108,7 +110,7 @@ describe("labels of starts", () => {
       longAgo,
     );
     expect(
-      labelStarts(starts, "Europe/Berlin").flatMap((day) => day.starts.map(({ label }) => label)),
+      labelStarts(starts, "Europe/Berlin", "24h").flatMap((day) => day.starts.map(({ label }) => label)),
     ).toEqual(["01:30", "01:45", "03:00"]);
   });
 });

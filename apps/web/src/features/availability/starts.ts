@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "@kumite/api";
 
+import type { ClockFormat } from "#lib/clock-format.ts";
 import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
@@ -60,20 +61,36 @@ export function firstOverlap<Other extends Span>(span: Span, others: readonly Ot
 }
 
 /**
+ * The first of the member's meetings that leave no start of a window free; undefined while one is, or where none can be
+ * booked any more.
+ */
+export function clashOf<Other extends Span>(
+  window: Parameters<typeof possibleStarts>[0],
+  meetings: readonly Other[],
+  now: string,
+): Other | undefined {
+  const near = meetings.filter((meeting) => firstOverlap(window, [meeting]));
+  if (near.length === 0) return undefined;
+  const clashes = possibleStarts(window, now).map((start) => firstOverlap(meetingSpan(window, start), near));
+  return clashes.every((clash) => clash !== undefined) ? clashes[0] : undefined;
+}
+
+/**
  * Starts by day, each with what a clock in `zone` shows: `18:15`; with the zone's name too where clocks are turned
  * back and show it twice (`02:30 CEST`, `02:30 CET`).
  */
 export function labelStarts(
   starts: readonly string[],
   zone: string,
+  clock: ClockFormat,
 ): { day: string; starts: { start: string; label: string }[] }[] {
   return groupByDay(starts, (start) => start, zone).map(({ day, items }) => {
-    const times = items.map((start) => formatTime(start, zone));
+    const times = items.map((start) => formatTime(start, zone, clock));
     const isRepeated = (time: string) => times.indexOf(time) !== times.lastIndexOf(time);
     return {
       day,
       starts: items.map((start) => {
-        const time = formatTime(start, zone);
+        const time = formatTime(start, zone, clock);
         return { start, label: isRepeated(time) ? `${time} ${abbreviateZone(zone, start)}` : time };
       }),
     };

@@ -1,4 +1,5 @@
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { dayOf, formatDay, formatTimeRange, formatZone } from "#lib/time.ts";
 
@@ -26,13 +27,14 @@ type ClockProps = { name: string; zone: string; startTime: string; endTime: stri
 
 function Clock({ name, zone, startTime, endTime }: ClockProps) {
   const now = useNow();
+  const clock = useClock();
   return (
     <div>
       <dt className="text-ink-soft text-sm">{name}</dt>
       <dd>
         <span className="font-semibold">
           {formatDay(dayOf(startTime, zone), { instant: now, zone })},{" "}
-          {formatTimeRange(startTime, endTime, zone)}
+          {formatTimeRange(startTime, endTime, zone, clock)}
         </span>
         <span className="block text-ink-soft text-sm">{formatZone(zone, startTime)}</span>
       </dd>

@@ -2,30 +2,51 @@ import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { formatDuration } from "#lib/time.ts";
+import type { BookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { minutesOf } from "./starts.ts";
 import { readSpan, suggestDuration, type WindowFormApi } from "./window-values.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
+type WhatFieldsProps = {
+  form: WindowFormApi;
+  /** What booked seats fix. */
+  booked: BookedParts | undefined;
+};
+
 /** Kinds of session, with how many, and how long. */
-export function WhatFields({ form }: { form: WindowFormApi }) {
+export function WhatFields({ form, booked }: WhatFieldsProps) {
   const { types } = useCommunity();
-  const { register, watch } = form;
-  const { errors } = form.formState;
+  const { register, setValue, watch } = form;
+  const { errors, isSubmitted } = form.formState;
+  const chosen = watch("types");
+  // By itself the form would take what is disabled for not chosen.
+  const toggle = (type: string) =>
+    setValue("types", chosen.includes(type) ? chosen.filter((one) => one !== type) : [...chosen, type], {
+      shouldDirty: true,
+      shouldValidate: isSubmitted,
+    });
   return (
     <>
       <FieldGroup label="What you offer" error={errors.types?.message}>
         <Choices>
           {types.map(({ id, label }) => (
-            <Choice key={id} kind="many" value={id} {...register("types")}>
+            <Choice
+              key={id}
+              kind="many"
+              value={id}
+              {...register("types")}
+              disabled={booked?.types.includes(id)}
+              onChange={() => toggle(id)}
+            >
               {label}
             </Choice>
           ))}
         </Choices>
       </FieldGroup>
       <div className="grid gap-x-6 gap-y-7 sm:grid-cols-2">
-        <GroupChoice form={form} />
+        <GroupChoice form={form} disabled={booked !== undefined} />
         {watch("isGroup") ? (
           <Field
             label="Seats"
@@ -37,7 +58,7 @@ export function WhatFields({ form }: { form: WindowFormApi }) {
                 {...control}
                 type="number"
                 inputMode="numeric"
-                min={2}
+                min={Math.max(2, booked?.seats ?? 0)}
                 max={100}
                 {...register("maxParticipants", { valueAsNumber: true })}
               />
@@ -51,16 +72,28 @@ export function WhatFields({ form }: { form: WindowFormApi }) {
   );
 }
 
-function GroupChoice({ form }: { form: WindowFormApi }) {
+function GroupChoice({ form, disabled }: { form: WindowFormApi; disabled: boolean }) {
   const { setValue, watch } = form;
   const isGroup = watch("isGroup");
   return (
     <FieldGroup label="With">
       <Choices>
-        <Choice kind="one" name="form" checked={!isGroup} onChange={() => setValue("isGroup", false)}>
+        <Choice
+          kind="one"
+          name="form"
+          checked={!isGroup}
+          disabled={disabled}
+          onChange={() => setValue("isGroup", false)}
+        >
           One to one
         </Choice>
-        <Choice kind="one" name="form" checked={isGroup} onChange={() => setValue("isGroup", true)}>
+        <Choice
+          kind="one"
+          name="form"
+          checked={isGroup}
+          disabled={disabled}
+          onChange={() => setValue("isGroup", true)}
+        >
           A group
         </Choice>
       </Choices>

@@ -1,46 +1,64 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { Field, FieldGroup, Input } from "#components/ui/field.tsx";
+import { Checkbox, Field, FieldGroup, Input } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
+import { formatClock } from "#lib/clock-format.ts";
 import { useNow } from "#lib/now.tsx";
-import { abbreviateZone, addDays, dayOf, formatDuration, formatSpan, formatZone } from "#lib/time.ts";
+import { abbreviateZone, addDays, dayOf, formatZone } from "#lib/time.ts";
 import type { ClockReading } from "#lib/wall-time.ts";
-import { minutesOf } from "./starts.ts";
-import { readSpan, type WindowFormApi } from "./window-values.ts";
+import { spanInWords } from "./span-words.ts";
+import { TimeInput } from "./time-input.tsx";
+import { asksForNextDay, endsBeforeStart, readSpan, type WindowFormApi } from "./window-values.ts";
+
+type WhenFieldsProps = {
+  form: WindowFormApi;
+  /** Whether they must stay as they are. */
+  disabled: boolean;
+};
 
 /** Day and times, typed as the member's clock shows them, and what they mean. */
-export function WhenFields({ form }: { form: WindowFormApi }) {
+export function WhenFields({ form, disabled }: WhenFieldsProps) {
   const zone = useZone();
   const now = useNow();
+  const clock = useClock();
   const { register, watch } = form;
   const { errors } = form.formState;
   const values = watch();
   const span = readSpan(values, zone);
+  const asksNextDay = asksForNextDay(values);
+  const endError = errors.endTime?.message ?? (asksNextDay && !span ? endsBeforeStart : undefined);
   const today = dayOf(now, zone);
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[1fr_9rem_9rem]">
         <Field label="Day" error={errors.day?.message} className="max-sm:col-span-2">
           {(control) => (
-            <Input {...control} type="date" min={today} max={addDays(today, 366)} {...register("day")} />
+            <Input
+              {...control}
+              type="date"
+              min={today}
+              max={addDays(today, 366)}
+              disabled={disabled}
+              {...register("day")}
+            />
           )}
         </Field>
         <Field label="From" error={errors.startTime?.message}>
-          {(control) => <Input {...control} type="time" {...register("startTime")} />}
+          {(control) => <TimeInput {...control} form={form} name="startTime" disabled={disabled} />}
         </Field>
-        <Field label="Until" error={errors.endTime?.message}>
-          {(control) => <Input {...control} type="time" {...register("endTime")} />}
+        <Field label="Until" error={endError}>
+          {(control) => <TimeInput {...control} form={form} name="endTime" disabled={disabled} />}
         </Field>
       </div>
-      {span && (
+      {asksNextDay && !disabled && <Checkbox {...register("endsNextDay")}>It ends the next day</Checkbox>}
+      {span && !disabled && (
         <>
           <ClockChange field="startFold" label="From" reading={span.start} form={form} />
           <ClockChange field="endFold" label="Until" reading={span.end} form={form} />
         </>
       )}
       <p aria-live="polite" className="text-ink-soft text-sm">
-        {span
-          ? `${formatSpan(span.startTime, span.endTime, zone, now)} · ${formatDuration(minutesOf(span))}`
-          : `In your time zone, ${formatZone(zone, now)}`}
+        {span ? spanInWords(span, zone, clock, now) : `In your time zone, ${formatZone(zone, now)}`}
       </p>
     </div>
   );
@@ -56,11 +74,12 @@ type ClockChangeProps = {
 /** Where clocks are changed that night: says that a time is moved, or asks which of two is meant. */
 function ClockChange({ field, label, reading, form }: ClockChangeProps) {
   const zone = useZone();
+  const clock = useClock();
   if (reading.kind === "once") return null;
   if (reading.kind === "skipped") {
     return (
       <p role="status" className="rounded bg-sunken px-4 py-3 text-sm">
-        {label}: that night the clocks skip this time. It becomes {reading.shown.time}.
+        {label}: that night the clocks skip this time. It becomes {formatClock(reading.shown.time, clock)}.
       </p>
     );
   }

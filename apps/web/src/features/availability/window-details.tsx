@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#lib/time.ts";
@@ -14,6 +15,7 @@ type Availability = RouterOutputs["availability"]["get"];
 /** What a window offers, to whom, and where. */
 export function WindowDetails({ window }: { window: Availability }) {
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
   const { cohorts, labelOf } = useCommunity();
   const isForAll = cohorts.length > 0 && cohorts.every((cohort) => window.cohorts.includes(cohort));
@@ -21,7 +23,7 @@ export function WindowDetails({ window }: { window: Availability }) {
     <dl className="grid gap-5">
       <Detail name="When">
         {formatDay(dayOf(window.startTime, zone), { instant: now, zone })},{" "}
-        {formatTimeRange(window.startTime, window.endTime, zone)}
+        {formatTimeRange(window.startTime, window.endTime, zone, clock)}
         <span className="block text-ink-soft text-sm">{formatZone(zone, window.startTime)}</span>
       </Detail>
       <Detail name="How">
@@ -36,7 +38,7 @@ export function WindowDetails({ window }: { window: Availability }) {
       <Detail name="Where">{<Linked text={window.location} />}</Detail>
       {window.description && (
         <Detail name="Notes">
-          <p className="max-w-prose whitespace-pre-line break-words">{window.description}</p>
+          <p className="max-w-prose whitespace-pre-line">{window.description}</p>
         </Detail>
       )}
     </dl>
@@ -48,7 +50,7 @@ export function Detail({ name, children }: { name: string; children: ReactNode }
   return (
     <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[6rem_1fr]">
       <dt className="text-ink-soft">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
+      <dd className="min-w-0">{children}</dd>
     </div>
   );
 }
@@ -79,7 +81,7 @@ export function Members({
       {members.map(({ username, displayName, cohort }) => (
         <li key={username} className="flex items-center gap-3">
           <Avatar name={displayName} size="sm" />
-          <span className="min-w-0 grow break-words">
+          <span className="min-w-0 grow wrap-anywhere">
             <Link href={paths.member(username)} className="link">
               {displayName}
             </Link>

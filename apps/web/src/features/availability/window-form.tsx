@@ -3,20 +3,21 @@
 import type { RouterOutputs } from "@kumite/api";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { FormError } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { explain, refusalReason, showFieldErrors } from "#lib/errors.ts";
 import { useTRPC, useTRPCClient } from "#trpc/client.tsx";
+import type { BookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { MoreFields } from "./more-fields.tsx";
 import { postOnce } from "./post-once.ts";
 import { useRefresh } from "./refresh.ts";
 import { WhatFields } from "./what-fields.tsx";
 import { WhenFields } from "./when-fields.tsx";
-import { parseWindow, type WindowValues, windowFields } from "./window-values.ts";
+import { fieldsToCheckAgain, parseWindow, type WindowValues, windowFields } from "./window-values.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -24,6 +25,8 @@ type WindowFormProps = {
   initial: WindowValues;
   /** The window that is edited; without it one is posted. */
   id?: string;
+  /** What booked seats fix: those fields cannot be changed. */
+  booked?: BookedParts | undefined;
   /** Shows the essentials, and the rest on demand. */
   compact?: boolean;
   /** The way out, beside the button that sends. */
@@ -32,7 +35,7 @@ type WindowFormProps = {
 };
 
 /** Posts a window or edits one. Times are clock readings in the member's zone, which must not change meanwhile. */
-export function WindowForm({ initial, id, compact = false, cancel, onSaved }: WindowFormProps) {
+export function WindowForm({ initial, id, booked, compact = false, cancel, onSaved }: WindowFormProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -57,8 +60,25 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
     onError: (error) => showFieldErrors(error, windowFields, form.setError),
   });
 
+  // No message outlives its cause.
+  const forget = useEffectEvent((changed: string | undefined) => {
+    if (save.isError) save.reset();
+    const stale = fieldsToCheckAgain(changed, Object.keys(form.formState.errors));
+    if (stale.length > 0) void form.trigger(stale);
+  });
+  useEffect(() => {
+    const watching = form.watch((_values, { name }) => forget(name));
+    return () => watching.unsubscribe();
+  }, [form]);
+
+  function send(event: FormEvent) {
+    // What the server said last time is old now, also where the browser's own check finds something first.
+    if (save.isError) save.reset();
+    void form.handleSubmit((input) => save.mutate(input))(event);
+  }
+
   function resolve(values: WindowValues): ReturnType<Resolver<WindowValues, unknown, SetAvailabilityInput>> {
-    const parsed = parseWindow(values, { zone, known, id });
+    const parsed = parseWindow(values, { zone, known, id, seats: booked?.seats });
     if ("input" in parsed) return { values: parsed.input, errors: {} };
     const found = Object.entries(parsed.errors).map(([name, message]) => [name, { type: "input", message }]);
     return { values: {}, errors: Object.fromEntries(found) as FieldErrors<WindowValues> };
@@ -66,13 +86,9 @@ export function WindowForm({ initial, id, compact = false, cancel, onSaved }: Wi
   const hasFieldErrors = Object.keys(errors).length > 0;
   const hasHiddenErrors = Boolean(errors.cohorts || errors.location || errors.description);
   return (
-    <form
-      noValidate
-      className="grid gap-7"
-      onSubmit={(event) => void form.handleSubmit((input) => save.mutate(input))(event)}
-    >
-      <WhenFields form={form} />
-      <WhatFields form={form} />
+    <form noValidate className="grid gap-7" onSubmit={send}>
+      <WhenFields form={form} disabled={booked !== undefined} />
+      <WhatFields form={form} booked={booked} />
       {compact ? (
         <details className="group" open={hasHiddenErrors || undefined}>
           <summary className="link w-fit text-sm">For whom, where, notes</summary>

@@ -13,6 +13,7 @@ import { useOwnProfile } from "#features/profile/member.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { whileVisible } from "#trpc/while-visible.ts";
 import { Alike } from "./alike.tsx";
 import { Booking } from "./booking.tsx";
 import { useCommunity } from "./community.ts";
@@ -20,13 +21,14 @@ import { OwnerPanel } from "./owner-panel.tsx";
 import { isGroup, possibleStarts, seatsLeft } from "./starts.ts";
 import { Members, WindowDetails } from "./window-details.tsx";
 import { WindowNotShown } from "./window-not-shown.tsx";
+import { windowTitle } from "./window-title.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
 /** A window: what it is, and what the member can do with it. */
 export function WindowPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.availability.get.queryOptions({ owner, id }));
+  const query = useQuery(trpc.availability.get.queryOptions({ owner, id }, whileVisible));
   const { profile: me } = useOwnProfile();
   if (query.isError && !query.data)
     return <WindowNotShown error={query.error} retry={() => void query.refetch()} />;
@@ -35,12 +37,12 @@ export function WindowPage({ owner, id }: { owner: string; id: string }) {
 }
 
 function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]["get"] }) {
-  const { labelOf } = useCommunity();
+  const { types } = useCommunity();
   const isOwn = window.owner === me.username;
   return (
     <>
       <PageHeader
-        title={`${window.types.map(labelOf).join(" or ")}${isOwn ? "" : ` with ${window.ownerDisplayName}`}`}
+        title={windowTitle(window, me.username, types)}
         lead={
           isOwn ? (
             "Your own window"
@@ -74,7 +76,7 @@ function MemberPanel({ window, me }: { window: Availability; me: RouterOutputs["
   const [wasTaken, setTaken] = useState(false);
   const { data: owner } = useQuery(trpc.user.get.queryOptions({ username: window.owner }));
   const { data: calendar } = useQuery(
-    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }),
+    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }, whileVisible),
   );
   const meetings = calendar?.meetings.filter(({ status }) => status === "SCHEDULED") ?? [];
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
+  asksForNextDay,
+  fieldsToCheckAgain,
   newWindow,
   parseWindow,
   readSpan,
@@ -51,9 +53,40 @@ test("a dragged span stands in the form as the clock shows it", () => {
   expect(readSpan(values, berlin)).toMatchObject(span);
 });
 
-test("an end that is earlier on the clock is on the next day", () => {
-  const typed = { ...fresh, day: "2026-11-24", startTime: "22:00", endTime: "01:00" };
-  expect(readSpan(typed, berlin)?.endTime).toBe("2026-11-25T00:00:00.000Z");
+describe("an end that is earlier on the clock", () => {
+  const typed = { ...fresh, day: "2026-11-24" };
+
+  test.each([
+    ["22:00", "01:00", "2026-11-25T00:00:00.000Z"],
+    ["17:00", "06:00", "2026-11-25T05:00:00.000Z"],
+    ["20:00", "00:00", "2026-11-24T23:00:00.000Z"],
+  ])("is on the next day where one night is plainly meant: %s to %s", (startTime, endTime, end) => {
+    const values = { ...typed, startTime, endTime };
+    expect(readSpan(values, berlin)?.endTime).toBe(end);
+    expect(asksForNextDay(values)).toBe(false);
+  });
+
+  test.each([
+    ["19:00", "18:00"],
+    ["18:00", "18:00"],
+    ["22:00", "06:30"],
+    ["16:45", "02:00"],
+    ["10:00", "09:45"],
+  ])("is a mistake unless the next day is chosen: %s to %s", (startTime, endTime) => {
+    const values = { ...typed, startTime, endTime };
+    expect(readSpan(values, berlin)).toBeUndefined();
+    expect(asksForNextDay(values)).toBe(true);
+    expect(parse(values)).toEqual({ errors: { endTime: "Until is before the start" } });
+    const chosen = { ...values, endsNextDay: true };
+    expect(asksForNextDay(chosen)).toBe(true);
+    expect(readSpan(chosen, berlin)?.endTime.slice(0, 10)).toBe("2026-11-25");
+  });
+
+  test("is kept on the next day where a window that stands is edited", () => {
+    const span = { startTime: "2026-11-24T09:00:00.000Z", endTime: "2026-11-25T08:00:00.000Z" };
+    const values = newWindow(berlin, now, { cohorts: ["Green"], types: ["sparring"], span });
+    expect(readSpan(values, berlin)).toMatchObject(span);
+  });
 });
 
 describe("over a change of the clocks", () => {
@@ -123,6 +156,23 @@ describe("messages stand at their fields", () => {
   });
 });
 
+test("a group keeps as many seats as are booked", () => {
+  const group = { ...fresh, isGroup: true, maxParticipants: 4 };
+  expect(parseWindow(group, { zone: berlin, known, id: "7", seats: 4 })).toHaveProperty("input");
+  expect(parseWindow(group, { zone: berlin, known, id: "7", seats: 5 })).toEqual({
+    errors: { maxParticipants: "5 seats are booked already" },
+  });
+});
+
+test("a message is checked again when what it depends on is changed", () => {
+  const errors = ["startTime", "endTime", "types", "location"];
+  expect(fieldsToCheckAgain("day", errors)).toEqual(["startTime", "endTime"]);
+  expect(fieldsToCheckAgain("endsNextDay", errors)).toEqual(["startTime", "endTime"]);
+  expect(fieldsToCheckAgain("types", errors)).toEqual(["types"]);
+  expect(fieldsToCheckAgain("description", errors)).toEqual([]);
+  expect(fieldsToCheckAgain("day", [])).toEqual([]);
+});
+
 test("a meeting is suggested to last as its kind does, and never longer than the window", () => {
   expect(suggestDuration(["kata"], known, undefined)).toBe(30);
   expect(suggestDuration([], known, undefined)).toBe(60);
@@ -142,9 +192,9 @@ test("editing nothing sends the window as it is", () => {
     types: ["kata"],
     cohorts: ["Green", "Blue"],
     maxParticipants: 1,
+    participants: [],
     bookings: "one" as const,
     taken: [],
-    participants: [],
     location: "Hall 2",
     description: "Bring water",
     status: "SCHEDULED" as const,
@@ -157,11 +207,11 @@ test("editing nothing sends the window as it is", () => {
     ownerDisplayName,
     ownerCohort,
     participants,
+    bookings,
+    taken,
     status,
     createdAt,
     updatedAt,
-    taken,
-    bookings,
     ...sent
   } = window;
   expect(parsed).toEqual({ input: sent });

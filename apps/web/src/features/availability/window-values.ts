@@ -14,10 +14,12 @@ type SessionTypes = RouterOutputs["community"]["get"]["types"];
  * readings in the member's zone.
  */
 export type WindowValues = {
-  /** The day on which the window starts; it ends on the next one where its end would else be before its start. */
+  /** The day on which the window starts. */
   day: string;
   startTime: string;
   endTime: string;
+  /** Chosen where an end that is earlier on the clock than the start is on the next day. */
+  endsNextDay: boolean;
   /** Which is meant, where the clocks show a time twice. */
   startFold: Fold;
   endFold: Fold;
@@ -50,6 +52,38 @@ export const windowFields = [
 // Messages of the schema that mean nothing while a day or a time is missing.
 const timeFields = new Set<string>(["startTime", "endTime", "durationMinutes"]);
 
+// Whether one of these is right depends on the others.
+const linkedFields: string[] = [
+  "day",
+  "startTime",
+  "endTime",
+  "endsNextDay",
+  "startFold",
+  "endFold",
+  "isGroup",
+  "maxParticipants",
+  "durationMinutes",
+] satisfies (keyof WindowValues)[];
+
+/**
+ * The fields whose messages may be out of date once another field is changed: no message stays when its cause is gone.
+ * @param changed the field; undefined where many are changed at once
+ * @param withErrors the fields at which messages stand
+ */
+export function fieldsToCheckAgain(
+  changed: string | undefined,
+  withErrors: readonly string[],
+): (typeof windowFields)[number][] {
+  const isLinked = changed === undefined || linkedFields.includes(changed);
+  return windowFields.filter(
+    (field) =>
+      withErrors.includes(field) && (field === changed || (isLinked && linkedFields.includes(field))),
+  );
+}
+
+/** What is said at the end of a window that is before its start. */
+export const endsBeforeStart = "Until is before the start";
+
 export type WindowErrors = Partial<Record<(typeof windowFields)[number], string>>;
 
 type Given = {
@@ -63,7 +97,13 @@ type Given = {
 
 /** A new window's values: two hours in the evening, the next day's unless something else is given. */
 export function newWindow(zone: string, now: string, { types, cohorts, span, day }: Given): WindowValues {
-  const evening = { startTime: "18:00", endTime: "20:00", startFold: "first", endFold: "first" } as const;
+  const evening = {
+    startTime: "18:00",
+    endTime: "20:00",
+    endsNextDay: false,
+    startFold: "first",
+    endFold: "first",
+  } as const;
   const isDay = day && readClock({ day, time: evening.startTime }, zone);
   return {
     ...(span ? toTimes(span, zone) : { day: isDay ? day : addDays(dayOf(now, zone), 1), ...evening }),
@@ -100,6 +140,7 @@ function toTimes(span: { startTime: string; endTime: string }, zone: string) {
     startTime: start.time,
     startFold: start.fold,
     endTime: end.time,
+    endsNextDay: end.day > start.day,
     endFold: end.fold,
   };
 }
@@ -107,15 +148,31 @@ function toTimes(span: { startTime: string; endTime: string }, zone: string) {
 /** What the typed day and times mean. */
 export type TypedSpan = { start: ClockReading; end: ClockReading; startTime: string; endTime: string };
 
-/** Reads the day and times of a form; undefined while one of them is missing. */
-export function readSpan(
-  values: Pick<WindowValues, "day" | "startTime" | "endTime" | "startFold" | "endFold">,
-  zone: string,
-): TypedSpan | undefined {
+type TypedTimes = Pick<
+  WindowValues,
+  "day" | "startTime" | "endTime" | "endsNextDay" | "startFold" | "endFold"
+>;
+
+/** Whether times such as 22:00 to 02:00 are plainly one night: from an evening to at most six hours after midnight. */
+function isOneNight({ startTime, endTime }: Pick<WindowValues, "startTime" | "endTime">): boolean {
+  return startTime >= "17:00" && endTime <= "06:00";
+}
+
+/** Whether only the choice of the next day tells what is meant: the end is earlier on the clock, by daylight. */
+export function asksForNextDay(values: TypedTimes): boolean {
+  if (values.endsNextDay) return true;
+  const { startTime, endTime } = values;
+  return startTime !== "" && endTime !== "" && endTime <= startTime && !isOneNight(values);
+}
+
+/** Reads the day and times of a form; undefined while one of them is missing, or the end is before the start. */
+export function readSpan(values: TypedTimes, zone: string): TypedSpan | undefined {
   const start = readClock({ day: values.day, time: values.startTime }, zone);
   if (!start) return undefined;
   const startTime = instantOf(start, values.startFold);
-  for (const day of [values.day, addDays(values.day, 1)]) {
+  const nextDay = addDays(values.day, 1);
+  const days = values.endsNextDay ? [nextDay] : isOneNight(values) ? [values.day, nextDay] : [values.day];
+  for (const day of days) {
     const end = readClock({ day, time: values.endTime }, zone);
     if (!end) return undefined;
     // From within a repeated hour, an end that is earlier on the clock can be later in time: its second showing.
@@ -140,10 +197,16 @@ export function suggestDuration(
 /**
  * Turns what stands in the form into the API's input, by the API's own schema.
  * @param id of the window that is edited
+ * @param seats how many of its seats are booked
  */
 export function parseWindow(
   values: WindowValues,
-  { zone, known, id }: { zone: string; known: SessionTypes; id?: string | undefined },
+  {
+    zone,
+    known,
+    id,
+    seats = 0,
+  }: { zone: string; known: SessionTypes; id?: string | undefined; seats?: number | undefined },
 ): { input: SetAvailabilityInput } | { errors: WindowErrors } {
   const errors: WindowErrors = {};
   const check = (field: keyof WindowErrors, entry: WallTime, message: string) => {
@@ -153,6 +216,7 @@ export function parseWindow(
   check("startTime", { day: "2000-01-01", time: values.startTime }, "Choose a time");
   check("endTime", { day: "2000-01-01", time: values.endTime }, "Choose a time");
   const span = readSpan(values, zone);
+  if (!span && Object.keys(errors).length === 0) errors.endTime = endsBeforeStart;
   const parsed = SetAvailabilityInput.safeParse({
     ...(id !== undefined && { id }),
     // Without a span the other fields are looked at all the same.
@@ -170,6 +234,8 @@ export function parseWindow(
   });
   if (values.isGroup && !(values.maxParticipants >= 2))
     errors.maxParticipants = "A group has at least 2 seats";
+  else if (values.isGroup && values.maxParticipants < seats)
+    errors.maxParticipants = `${seats} seats are booked already`;
   for (const issue of parsed.error?.issues ?? []) {
     const field = windowFields.find((name) => name === issue.path[0]);
     if (field && (span || !timeFields.has(field))) errors[field] ??= issue.message;

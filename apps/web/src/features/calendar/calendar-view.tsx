@@ -16,14 +16,16 @@ import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { whileVisible } from "#trpc/while-visible.ts";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
 import { type Look, leftOutText, toEvents } from "./events.ts";
-import { daysSpan } from "./span.ts";
+import { canPostIn, daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { isView, type View, views, viewsOf } from "./views.ts";
 
@@ -49,7 +51,13 @@ export function CalendarView() {
   const trpc = useTRPC();
   const router = useRouter();
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
+  const timeFormat = {
+    hour: clock === "12h" ? "numeric" : "2-digit",
+    minute: "2-digit",
+    hour12: clock === "12h",
+  } as const;
   const isPhone = useIsPhone();
   const controller = useCalendarController();
   const calendar = useRef<CalendarRef>(null);
@@ -60,7 +68,10 @@ export function CalendarView() {
   const [hasDragged, setHasDragged] = useState(false);
   const { labelOf } = useCommunity();
   const { profile: me } = useOwnProfile();
-  const query = useQuery({ ...trpc.calendar.get.queryOptions(range), placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...trpc.calendar.get.queryOptions(range, whileVisible),
+    placeholderData: keepPreviousData,
+  });
   const leftOut = query.data?.canceledLeftOut ?? 0;
   const events = query.data && me ? toEvents(query.data, me.username, labelOf) : [];
 
@@ -120,8 +131,8 @@ export function CalendarView() {
           slotDuration="00:30"
           snapDuration="00:15"
           eventShortHeight={36}
-          slotHeaderFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
-          eventTimeFormat={{ hour: "2-digit", minute: "2-digit", hour12: false }}
+          slotHeaderFormat={timeFormat}
+          eventTimeFormat={timeFormat}
           dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
           noEventsText="Nothing here. Post a window, or find one to book."
           events={events.map((event) => ({ ...event, ...colors[event.look] }))}
@@ -151,7 +162,7 @@ export function CalendarView() {
         />
       </div>
       {leftOut > 0 && <p className="mt-3 text-ink-soft text-sm">{leftOutText(leftOut)}</p>}
-      {view !== "list" && (
+      {view !== "list" && canPostIn(range, now) && (
         <p className="mt-3 text-ink-soft text-sm">
           {isPhone ? "Press and hold, then drag" : "Drag"} over the hours that you have time for, and post
           them.

@@ -6,6 +6,7 @@ import { useCommunity } from "#features/availability/community.ts";
 import { WindowForm } from "#features/availability/window-form.tsx";
 import { newWindow } from "#features/availability/window-values.ts";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { formatSpan } from "#lib/time.ts";
 
@@ -20,6 +21,7 @@ type PostDialogProps = {
 /** Posts the hours that were dragged over: everything else is chosen already. */
 export function PostDialog({ span, onClose }: PostDialogProps) {
   const zone = useZone();
+  const clock = useClock();
   const now = useNow();
   const { cohorts, types } = useCommunity();
   // The form stays in sight while the dialog fades away.
@@ -38,7 +40,7 @@ export function PostDialog({ span, onClose }: PostDialogProps) {
             span: shown,
           })}
           onSaved={({ startTime, endTime }) => {
-            notify("Posted", formatSpan(startTime, endTime, zone));
+            notify("Posted", formatSpan(startTime, endTime, zone, clock));
             onClose();
           }}
         />

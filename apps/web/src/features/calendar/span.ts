@@ -5,3 +5,8 @@ import { startOfDay } from "#lib/wall-time.ts";
 export function daysSpan(day: string, count: number, zone: string): { from: string; to: string } {
   return { from: startOfDay(day, zone), to: startOfDay(addDays(day, count), zone) };
 }
+
+/** Whether any of a span can be posted: some of it is ahead, and begins within the year that can be planned. */
+export function canPostIn(span: { from: string; to: string }, now: string): boolean {
+  return span.to > now && Date.parse(span.from) < Date.parse(now) + 365 * 86_400_000;
+}

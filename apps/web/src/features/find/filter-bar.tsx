@@ -2,12 +2,12 @@ import { useId, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { Checkbox, Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { SlidersHorizontal } from "#components/ui/icons.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { cx } from "#lib/cx.ts";
 import { addDays } from "#lib/time.ts";
-import { type Filters, isFiltered } from "./filters.ts";
+import { dayProblem, type Filters, isFiltered } from "./filters.ts";
 
 type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Filters) => void };
 
@@ -56,7 +56,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
             ))}
           </Choices>
         </FieldGroup>
-        <div className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[12rem_11rem_11rem_1fr]">
+        <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-3 md:grid-cols-[11rem_10rem_10rem_auto_1fr]">
           <Field label="Cohort" className="max-sm:col-span-2">
             {(control) => (
               <Select
@@ -71,24 +71,28 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
               </Select>
             )}
           </Field>
-          <DayField
-            label="From"
-            min={today}
-            today={today}
-            value={from}
-            onChange={(day) => change({ from: day })}
-          />
+          <DayField label="From" today={today} value={from} onChange={(day) => change({ from: day })} />
           <DayField
             label="Until"
-            min={from ?? today}
             today={today}
+            after={from}
             value={to}
             onChange={(day) => change({ to: day })}
           />
+          <Checkbox
+            className="justify-self-start max-sm:col-span-2 sm:mt-6.5"
+            checked={filters.fits === true}
+            onChange={({ target: { checked } }) => {
+              const { fits: _, ...others } = filters;
+              onChange(checked ? { ...others, fits: true } : others);
+            }}
+          >
+            Fits my calendar
+          </Checkbox>
           {isFiltered(filters) && (
             <Button
               variant="ghost"
-              className="justify-self-end max-sm:col-span-2"
+              className="justify-self-end max-sm:col-span-2 sm:mt-6.5"
               onClick={() => onChange({ types: [] })}
             >
               Clear filters
@@ -102,27 +106,28 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
 
 type DayFieldProps = {
   label: string;
-  min: string;
   today: string;
+  /** The day that it must not be before. */
+  after?: string | undefined;
   value: string | undefined;
   onChange: (day: string | undefined) => void;
 };
 
 /** A day to filter by. While it is typed, its year passes through 0002 and 0020: such a day stays in the field alone. */
-function DayField({ label, min, today, value = "", onChange }: DayFieldProps) {
+function DayField({ label, today, after, value = "", onChange }: DayFieldProps) {
   const [typed, setTyped] = useState({ text: value, applied: value });
   if (typed.applied !== value) setTyped({ text: value, applied: value });
   return (
-    <Field label={label}>
+    <Field label={label} error={dayProblem(typed.text, today, after)}>
       {(control) => (
         <Input
           {...control}
           type="date"
-          min={min}
+          min={after ?? today}
           max={addDays(today, 366)}
           value={typed.text}
           onChange={({ target: { value: text } }) => {
-            const applies = text === "" || text >= min;
+            const applies = text === "" || text >= today;
             setTyped({ text, applied: applies ? text : value });
             if (applies) onChange(text || undefined);
           }}

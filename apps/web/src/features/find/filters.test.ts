@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatFilters, isFiltered, parseFilters } from "./filters.ts";
+import { dayProblem, formatFilters, isFiltered, parseFilters } from "./filters.ts";
 import { searchInput } from "./search-input.ts";
 
 const today = "2026-11-22";
@@ -17,6 +17,7 @@ describe("filters in the address", () => {
       "?cohort=Green&from=2026-11-24&to=2026-11-30",
       { types: [], cohort: "Green", from: "2026-11-24", to: "2026-11-30" },
     ],
+    ["?types=kata&fits=1", { types: ["kata"], fits: true as const }],
   ])("%s", (query, filters) => {
     expect(read(query)).toEqual(filters);
     expect(read(formatFilters(filters))).toEqual(filters);
@@ -38,8 +39,22 @@ describe("filters in the address", () => {
     expect(isFiltered(read(query))).toBe(false);
   });
 
-  test("an end before the beginning is left out", () => {
-    expect(read("from=2026-11-24&to=2026-11-23")).toEqual({ types: [], from: "2026-11-24" });
+  test("an end before the beginning is kept and said, and not asked for", () => {
+    const filters = read("from=2026-11-24&to=2026-11-23");
+    expect(filters).toEqual({ types: [], from: "2026-11-24", to: "2026-11-23" });
+    expect(dayProblem("2026-11-23", today, "2026-11-24")).toBe("Until is before From, and does not count");
+    const { to, ...open } = filters;
+    expect(searchInput(filters, community, "UTC", today)).toEqual(searchInput(open, community, "UTC", today));
+  });
+
+  test.each([
+    ["2026-11-22", undefined, undefined],
+    ["2026-11-24", "2026-11-24", undefined],
+    ["2026-11-21", undefined, "That day has passed"],
+    ["0002-11-24", undefined, undefined],
+    ["0202-11-24", undefined, undefined],
+  ])("what is wrong with the day %s after %s: %s", (day, from, problem) => {
+    expect(dayProblem(day, today, from)).toBe(problem);
   });
 });
 

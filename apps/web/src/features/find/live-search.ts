@@ -1,5 +1,6 @@
 import { InfiniteQueryObserver, keepPreviousData } from "@tanstack/react-query";
 import type { Api } from "#trpc/api.ts";
+import { type Busy, busyInput, busyTimes } from "./busy.ts";
 import type { FirstPage, Query } from "./query.ts";
 import { searchInput } from "./search-input.ts";
 
@@ -36,6 +37,12 @@ export function createLiveSearch(
   const observer = new InfiniteQueryObserver(queryClient, initial);
   type Result = ReturnType<typeof observer.getCurrentResult>;
   return {
+    /** When the member is busy around the windows of some pages: of each page what is not known yet is asked for. */
+    async fetchBusy(pages: readonly FirstPage["page"][]): Promise<Busy[]> {
+      const inputs = pages.flatMap(({ items }) => busyInput(items) ?? []);
+      const calendars = inputs.map((input) => queryClient.fetchQuery(trpc.calendar.get.queryOptions(input)));
+      return (await Promise.all(calendars)).flatMap(busyTimes);
+    },
     /** Tells of what is found for `query`, until the function that it answers is called. */
     observe(query: Query, listen: (result: Result) => void): () => void {
       observer.setOptions(optionsFor(query));

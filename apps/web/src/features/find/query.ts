@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
+import type { Busy } from "./busy.ts";
 import { type Filters, formatFilters } from "./filters.ts";
 
 /** What to look for: the same all day long, so that what the server found is what the page shows. */
@@ -12,10 +13,16 @@ export type Query = {
 };
 
 /** What the server found, and when, in milliseconds since 1970. */
-export type FirstPage = { query: Query; page: RouterOutputs["availability"]["search"]; at: number };
+export type FirstPage = {
+  query: Query;
+  page: RouterOutputs["availability"]["search"];
+  /** When the member is busy around these windows; undefined where that is not known. */
+  busy: Busy[] | undefined;
+  at: number;
+};
 
-/** The same for queries that ask the API for the same. */
-export function keyOf({ filters, known, zone, today }: Query): string {
+/** The same for queries that ask the API for the same; what fits the calendar is sorted out afterwards. */
+export function keyOf({ filters: { fits: _, ...filters }, known, zone, today }: Query): string {
   return [zone, today, formatFilters(filters), ...known.cohorts, ...known.types.map(({ id }) => id)].join(
     " ",
   );

@@ -23,7 +23,7 @@ export function searchInput(
 ): SearchInput {
   const first = from ?? today;
   const farthestDay = addDays(first, farthest - 1);
-  const last = to && to < farthestDay ? to : farthestDay;
+  const last = to && to >= first && to < farthestDay ? to : farthestDay;
   const offered = types.filter((type): type is SessionType => known.types.some(({ id }) => id === type));
   return {
     from: startOfDay(first, zone),

@@ -1,13 +1,15 @@
-import type { RouterOutputs } from "@kumite/api";
 import { useEffect, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
+import { useNow } from "#lib/now.tsx";
 import { isApiLoaded, loadApi } from "#trpc/load-api.ts";
+import { choose, type FoundWindow } from "./busy.ts";
 import type { LiveSearch, SearchResult } from "./live-search.ts";
 import { type FirstPage, keyOf, type Query } from "./query.ts";
+import { useBusy } from "./use-busy.ts";
 
 type Search = {
   /** Undefined while nothing has been answered yet. */
-  windows: RouterOutputs["availability"]["search"]["items"] | undefined;
+  windows: FoundWindow[] | undefined;
   /** Whether `windows` are those of the search before, until this one is answered. */
   isFormer: boolean;
   error: unknown;
@@ -27,12 +29,18 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
   const [isReturn] = useState(isApiLoaded);
   const [live, setLive] = useState<LiveSearch>();
   const [result, setResult] = useState<SearchResult>();
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<{ key: string | undefined; error: unknown }>();
   const [wantsMore, setWantsMore] = useState(false);
+  const now = useNow();
 
   const key = query && keyOf(query);
   const isFirst = first !== undefined && keyOf(first.query) === key;
-  const mustAsk = query !== undefined && !live && !failure && (!isFirst || wantsMore || isReturn);
+  // A search that was not answered says nothing about another one.
+  const failed = failure?.key === key ? failure : undefined;
+  const fits = query?.filters.fits === true;
+  const isUnchecked = fits && first?.busy === undefined;
+  const mustAsk =
+    query !== undefined && !live && !failed && (!isFirst || wantsMore || isReturn || isUnchecked);
 
   // Each render makes a new query: they are compared by their keys.
   useEffect(() => {
@@ -41,7 +49,7 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
     Promise.all([loadApi(config), import("./live-search.ts")]).then(
       ([api, { createLiveSearch }]) =>
         isOver || setLive(createLiveSearch(api, query, { first, isOld: isReturn })),
-      (error: unknown) => isOver || setFailure(error),
+      (error: unknown) => isOver || setFailure({ key, error }),
     );
     return () => {
       isOver = true;
@@ -50,24 +58,51 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
 
   useEffect(() => (live && query ? live.observe(query, setResult) : undefined), [live, key]);
 
+  const pages = result?.data?.pages;
+  // On return, what the server knew may be old.
+  const known = useBusy(
+    live,
+    result?.isPlaceholderData === true ? undefined : pages,
+    isReturn && live ? undefined : first,
+  );
+
   if (result) {
+    // Which windows fit is said of those alone that are checked against the calendar.
+    const checked = fits ? pages?.filter((page) => known.pages.includes(page)) : pages;
+    const isChecking = checked?.length !== pages?.length && !known.error;
     return {
-      windows: result.data?.pages.flatMap((page) => page.items),
+      windows:
+        checked?.length === 0
+          ? undefined
+          : checked &&
+            choose(
+              checked.flatMap((page) => page.items),
+              known.busy,
+              fits,
+              now,
+            ),
       isFormer: result.isPlaceholderData,
-      error: result.error,
-      retry: () => void result.refetch(),
-      hasMore: result.hasNextPage,
-      isLoadingMore: result.isFetchingNextPage,
+      error: result.error ?? (fits && known.error),
+      retry: () => {
+        known.retry();
+        void result.refetch();
+      },
+      hasMore: result.hasNextPage || isChecking,
+      isLoadingMore: result.isFetchingNextPage || isChecking,
       loadMore: () => void result.fetchNextPage(),
     };
   }
   return {
-    windows: first?.page.items,
+    // Windows of the search before are no answer where this one failed.
+    windows:
+      first && !isUnchecked && (isFirst || !failed)
+        ? choose(first.page.items, known.busy, fits, now)
+        : undefined,
     isFormer: first !== undefined && !isFirst,
-    error: failure,
+    error: failed?.error,
     retry: () => setFailure(undefined),
     hasMore: isFirst && first.page.cursor !== undefined,
-    isLoadingMore: wantsMore && !failure,
+    isLoadingMore: wantsMore && !failed,
     loadMore: () => setWantsMore(true),
   };
 }

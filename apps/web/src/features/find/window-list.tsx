@@ -1,17 +1,16 @@
-import type { RouterOutputs } from "@kumite/api";
 import { Badge } from "#components/ui/badge.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { isGroup, minutesOf, possibleStarts, seatsLeft } from "#features/availability/starts.ts";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
-import { formatDay, formatDuration, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
-
-type Availability = RouterOutputs["availability"]["get"];
+import { formatDay, formatDuration, formatTime, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
+import type { FoundWindow } from "./busy.ts";
 
 type WindowListProps = {
-  windows: Availability[];
+  windows: FoundWindow[];
   /** The kind that is looked for: chosen already where a window is opened. */
   preferredType: string | undefined;
 };
@@ -56,8 +55,9 @@ function DayName({ day, now, zone }: { day: string; now: string; zone: string })
   );
 }
 
-function WindowRow({ window, preferredType }: { window: Availability; preferredType: string | undefined }) {
+function WindowRow({ window, preferredType }: { window: FoundWindow; preferredType: string | undefined }) {
   const zone = useZone();
+  const clock = useClock();
   const { labelOf } = useCommunity();
   const href =
     paths.window(window.owner, window.id) +
@@ -68,10 +68,10 @@ function WindowRow({ window, preferredType }: { window: Availability; preferredT
       className="-mx-2 grid gap-x-6 gap-y-1.5 rounded px-2 py-4 hover:bg-sunken sm:grid-cols-[12rem_1fr_auto] sm:items-center"
     >
       <span className="font-semibold text-lg sm:text-base">
-        {formatTimeRange(window.startTime, window.endTime, zone)}
+        {formatTimeRange(window.startTime, window.endTime, zone, clock)}
       </span>
-      <span className="grid gap-1.5">
-        <span>
+      <span className="grid min-w-0 gap-1.5">
+        <span className="wrap-anywhere">
           <span className="font-medium">{window.ownerDisplayName}</span>
           {window.ownerCohort && <span className="text-ink-soft"> · {window.ownerCohort}</span>}
         </span>
@@ -80,6 +80,11 @@ function WindowRow({ window, preferredType }: { window: Availability; preferredT
             <Badge key={type}>{labelOf(type)}</Badge>
           ))}
         </span>
+        {window.clash && (
+          <span className="text-danger text-sm">
+            Clashes with your meeting at {formatTime(window.clash.startTime, zone, clock)}
+          </span>
+        )}
       </span>
       <span className="text-ink-soft text-sm sm:text-right">
         {formatDuration(isGroup(window) ? minutesOf(window) : window.durationMinutes)}

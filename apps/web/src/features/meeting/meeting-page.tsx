@@ -21,6 +21,8 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { formatRelative } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { whileVisible } from "#trpc/while-visible.ts";
+import { meetingTitle } from "./meeting-title.ts";
 
 type Meeting = RouterOutputs["meeting"]["get"];
 
@@ -29,7 +31,7 @@ const CancelMeeting = dynamic(() => import("./cancel-meeting.tsx").then((module)
 /** A meeting, as either of its two people sees it. */
 export function MeetingPage({ id }: { id: string }) {
   const trpc = useTRPC();
-  const query = useQuery(trpc.meeting.get.queryOptions({ id }));
+  const query = useQuery(trpc.meeting.get.queryOptions({ id }, whileVisible));
   const { profile: me } = useOwnProfile();
   if (query.isError && !query.data)
     return <NotShown error={query.error} retry={() => void query.refetch()} />;
@@ -41,7 +43,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
   const trpc = useTRPC();
   const zone = useZone();
   const now = useNow();
-  const { labelOf } = useCommunity();
+  const { types, labelOf } = useCommunity();
   const isOwner = meeting.owner === username;
   const other = isOwner
     ? { username: meeting.participant, displayName: meeting.participantDisplayName }
@@ -52,7 +54,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
   return (
     <>
       <PageHeader
-        title={`${labelOf(meeting.type)} with ${other.displayName}`}
+        title={meetingTitle(meeting, username, types)}
         lead={
           <span className="flex flex-wrap items-center gap-2">
             {isCanceled ? (
@@ -92,7 +94,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
           <Detail name="Who">
             <span className="flex items-center gap-3">
               <Avatar name={other.displayName} size="sm" />
-              <span>
+              <span className="min-w-0">
                 <Link href={paths.member(other.username)} className="link">
                   {other.displayName}
                 </Link>
@@ -139,7 +141,7 @@ function Canceled({ meeting, username, other }: { meeting: Meeting; username: st
         {meeting.canceledBy === username ? "You canceled it" : `${other} canceled it`}
       </h2>
       {meeting.cancelReason && (
-        <blockquote className="whitespace-pre-line break-words border-line-strong border-l-2 pl-4 text-ink-soft">
+        <blockquote className="whitespace-pre-line border-line-strong border-l-2 pl-4 text-ink-soft">
           {meeting.cancelReason}
         </blockquote>
       )}

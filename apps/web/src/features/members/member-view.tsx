@@ -6,6 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { compareZones, dayOf, formatDay, formatTime, formatZone } from "#lib/time.ts";
@@ -58,11 +59,12 @@ export function MemberView({ username }: { username: string }) {
 function LocalTime({ zone, isOwn }: { zone: string; isOwn: boolean }) {
   const now = useNow();
   const yours = useZone();
+  const clock = useClock();
   return (
     <>
       {formatZone(zone, now)}
       <span className="block text-ink-soft">
-        Now {formatTime(now, zone)}, {formatDay(dayOf(now, zone))}
+        Now {formatTime(now, zone, clock)}, {formatDay(dayOf(now, zone))}
         {!isOwn && ` · ${compareZones(zone, yours, now)}`}
       </span>
     </>

@@ -7,7 +7,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Controller, useForm } from "react-hook-form";
 import * as z from "zod/mini";
-import { Checkbox, Field, FormError, Input, Select, Textarea } from "#components/ui/field.tsx";
+import { Field, FormError, Input, Select, Textarea } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { useCommunity } from "#features/availability/community.ts";
@@ -22,12 +22,12 @@ const Profile = SetUserInput.check(
   z.refine(({ cohort }) => cohort, { path: ["cohort"], error: "Choose your cohort" }),
 );
 
-const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername", "notifications"] as const;
+const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername"] as const;
 
-function toForm({ displayName, cohort, timezone, bio, discordUsername, notifications }: OwnProfile) {
+function toForm({ displayName, cohort, timezone, bio, discordUsername }: OwnProfile) {
   // A cohort that the community no longer has is chosen anew.
   const known = SetUserInput.shape.cohort.safeParse(cohort).data;
-  return { displayName, cohort: known, timezone: timezone ?? undefined, bio, discordUsername, notifications };
+  return { displayName, cohort: known, timezone: timezone ?? undefined, bio, discordUsername };
 }
 
 type ProfileFormProps = {
@@ -51,7 +51,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       },
     }),
   );
-  const { register, control, handleSubmit, setError, reset, formState } = useForm({
+  const { register, control, handleSubmit, setError, clearErrors, reset, formState } = useForm({
     resolver: zodResolver(Profile),
     values: toForm(profile),
     // A profile that arrives late, such as with the zone that was just found out, takes no message away.
@@ -73,7 +73,13 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   }
 
   return (
-    <form method="post" noValidate className="grid max-w-xl gap-6" onSubmit={handleSubmit(submit)}>
+    <form
+      method="post"
+      noValidate
+      className="grid max-w-xl gap-6"
+      onSubmit={handleSubmit(submit)}
+      onChange={() => errors.root && clearErrors("root")}
+    >
       <FormError>{errors.root?.message}</FormError>
       <Field label="Name" error={errors.displayName?.message}>
         {(field) => <Input autoComplete="name" {...field} {...register("displayName")} />}
@@ -115,9 +121,6 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       <Field label="Discord name" hint="Other members see it." error={errors.discordUsername?.message}>
         {(field) => <Input autoComplete="off" {...field} {...register("discordUsername")} />}
       </Field>
-      <Checkbox {...register("notifications.email")}>
-        Mail me when somebody books or cancels a meeting with me
-      </Checkbox>
       <div>
         <SubmitButton pending={isSubmitting}>{next ? "Save and go on" : "Save"}</SubmitButton>
       </div>

@@ -3,6 +3,7 @@
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { ClockChoice } from "./clock-choice.tsx";
 import { useOwnProfile } from "./member.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
@@ -20,7 +21,14 @@ export function ProfileView({ welcome }: { welcome?: string | undefined }) {
         <PageHeader title="Profile" lead={profile?.email} />
       )}
       {profile ? (
-        <ProfileForm profile={profile} next={welcome} />
+        <>
+          <ProfileForm profile={profile} next={welcome} />
+          {!welcome && (
+            <div className="mt-10 max-w-xl border-line border-t pt-8">
+              <ClockChoice />
+            </div>
+          )}
+        </>
       ) : error ? (
         <ErrorState error={error} retry={retry} />
       ) : (

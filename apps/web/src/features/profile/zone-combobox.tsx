@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { ControlProps } from "#components/ui/field.tsx";
 import { useNow } from "#lib/now.tsx";
 import { formatOffset, listZones } from "#lib/time.ts";
@@ -14,7 +14,9 @@ type ZoneComboboxProps = ControlProps & {
   onBlur: () => void;
 };
 
-/** Every IANA zone, found by any part of its name: `kathmandu`, `new york`. */
+type ZoneSearch = typeof import("./zone-search.ts");
+
+/** Every IANA zone, found by its cities, its country, what its time is called, and its offset. */
 export function ZoneCombobox(props: ZoneComboboxProps) {
   const now = useNow();
   const { value } = props;
@@ -22,8 +24,16 @@ export function ZoneCombobox(props: ZoneComboboxProps) {
     const zones = listZones();
     // A profile may hold a name that this browser knows but does not list.
     const all = value && !zones.includes(value) ? [value, ...zones] : zones;
-    return all.map((zone) => ({ value: zone, label: zone, search: zone.replaceAll(/[_/]/g, " ") }));
+    return all.map((zone) => ({ value: zone, label: zone }));
   }, [value]);
+  const [search, setSearch] = useState<ZoneSearch>();
+  function find(query: string) {
+    // Until the search is loaded, and where it cannot be, names are compared.
+    if (!search)
+      return options.filter(({ value }) => value.toLowerCase().includes(query.trim().toLowerCase()));
+    const zones = options.map(({ value }) => value);
+    return search.findZones(query, zones, now).map((zone) => ({ value: zone, label: zone }));
+  }
   const place = (
     <div className="flex h-11 items-center rounded border border-line-strong bg-surface px-3">{value}</div>
   );
@@ -34,9 +44,11 @@ export function ZoneCombobox(props: ZoneComboboxProps) {
       <Combobox
         {...props}
         options={options}
+        find={find}
+        onOpen={() => void import("./zone-search.ts").then(setSearch, () => {})}
         note={(zone) => formatOffset(zone, now)}
         placeholder="Choose one"
-        searchLabel="Search for a city near you"
+        searchLabel="Search for a city or country"
         empty="No such zone. Try the nearest large city."
       />
     </Suspense>

@@ -1,15 +1,15 @@
 import { requireSession } from "#auth/session.ts";
 import { CalendarPage } from "#features/calendar/calendar-page.tsx";
 import { daysSpan } from "#features/calendar/span.ts";
-import { paths } from "#lib/paths.ts";
+import { paths, withQuery } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { fetchMember, prefetch } from "#trpc/server.ts";
 
 export const metadata = { title: "Calendar" };
 
-export default async function Page() {
-  await requireSession(paths.calendar);
+export default async function Page({ searchParams }: PageProps<"/calendar">) {
+  await requireSession(withQuery(paths.calendar, await searchParams));
   // The week is on its way before the calendar component is.
   const timezone = (await fetchMember())?.profile.timezone;
   if (timezone) {

@@ -1,18 +1,19 @@
 import { requireSession } from "#auth/session.ts";
+import { type Busy, busyInput, busyTimes } from "#features/find/busy.ts";
 import { parseFilters } from "#features/find/filters.ts";
 import { FindPage } from "#features/find/find-page.tsx";
 import type { FirstPage } from "#features/find/query.ts";
 import { searchInput } from "#features/find/search-input.ts";
-import { paths } from "#lib/paths.ts";
+import { paths, withQuery } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { fetchKnown, fetchMember } from "#trpc/server.ts";
 
 export const metadata = { title: "Find" };
 
 export default async function Page({ searchParams }: PageProps<"/find">) {
-  const query = new URLSearchParams((await searchParams) as Record<string, string>);
-  await requireSession(paths.find + (query.size > 0 ? `?${query}` : ""));
-  return <FindPage first={await fetchFirstPage(query)} />;
+  const address = withQuery(paths.find, await searchParams);
+  await requireSession(address);
+  return <FindPage first={await fetchFirstPage(new URLSearchParams(address.slice(paths.find.length)))} />;
 }
 
 /** The first windows of a search; undefined where the browser must ask by itself. */
@@ -27,5 +28,22 @@ async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | und
   const page = await fetchKnown(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.availability.search.queryOptions(searchInput(filters, known, zone, today))),
   );
-  return page && { query: { filters, known, zone, today }, page, at: Date.now() };
+  return (
+    page && {
+      query: { filters, known, zone, today },
+      page,
+      busy: await fetchBusy(page.items),
+      at: Date.now(),
+    }
+  );
+}
+
+/** When the member is busy around some windows; undefined where the API did not answer. */
+async function fetchBusy(windows: Busy[]): Promise<Busy[] | undefined> {
+  const span = busyInput(windows);
+  if (!span) return [];
+  const calendar = await fetchKnown(({ trpc, queryClient }) =>
+    queryClient.fetchQuery(trpc.calendar.get.queryOptions(span)),
+  );
+  return calendar && busyTimes(calendar);
 }

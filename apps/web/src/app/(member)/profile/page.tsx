@@ -1,14 +1,21 @@
+import type { Metadata } from "next";
 import { nextPath } from "#auth/next-path.ts";
 import { requireSession } from "#auth/session.ts";
 import { ProfileView } from "#features/profile/profile-view.tsx";
-import { paths } from "#lib/paths.ts";
+import { paths, withQuery } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 
-export const metadata = { title: "Profile" };
+type Props = PageProps<"/profile">;
 
-export default async function ProfilePage({ searchParams }: PageProps<"/profile">) {
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { welcome } = await searchParams;
-  await requireSession(paths.profile);
+  return { title: welcome === undefined ? "Profile" : { absolute: "Welcome to Kumite" } };
+}
+
+export default async function ProfilePage({ searchParams }: Props) {
+  const query = await searchParams;
+  const { welcome } = query;
+  await requireSession(withQuery(paths.profile, query));
   return (
     <HydrateClient>
       <ProfileView welcome={welcome === undefined ? undefined : nextPath(welcome)} />

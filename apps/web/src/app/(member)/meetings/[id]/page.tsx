@@ -2,25 +2,21 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { MeetingPage } from "#features/meeting/meeting-page.tsx";
+import { meetingTitle } from "#features/meeting/meeting-title.ts";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { prefetch } from "#trpc/server.ts";
+import { pageTitle } from "#trpc/page-title.ts";
+import { fetchMember, prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/meetings/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
-  let title = "Meeting";
-  await prefetch(({ trpc, queryClient }) => [
-    Promise.all([
-      queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
-      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
-    ]).then(([meeting, me]) => {
-      const isOwner = meeting.owner === me.username;
-      title = `Meeting with ${isOwner ? meeting.participantDisplayName : meeting.ownerDisplayName}`;
-    }),
-  ]);
-  return { title };
+  const member = await fetchMember();
+  return pageTitle("Meeting", async ({ trpc, queryClient }) => {
+    const meeting = await queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id }));
+    return member && meetingTitle(meeting, member.profile.username, member.community.types);
+  });
 }
 
 export default async function Page({ params }: Props) {

@@ -1,13 +1,23 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { MemberView } from "#features/members/member-view.tsx";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
+import { pageTitle } from "#trpc/page-title.ts";
 import { prefetch } from "#trpc/server.ts";
 
-export const metadata = { title: "Member" };
+type Props = PageProps<"/members/[username]">;
 
-export default async function MemberPage({ params }: PageProps<"/members/[username]">) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const username = decodeURIComponent((await params).username);
+  return pageTitle("Member", async ({ trpc, queryClient }) => {
+    const member = await queryClient.fetchQuery(trpc.user.get.queryOptions({ username }));
+    return member.displayName;
+  });
+}
+
+export default async function MemberPage({ params }: Props) {
   const username = decodeURIComponent((await params).username);
   await requireSession(paths.member(username));
   const refused = await prefetch(({ trpc, queryClient }) => [

@@ -2,26 +2,26 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { WindowPage } from "#features/availability/window-page.tsx";
-import { paths } from "#lib/paths.ts";
+import { windowTitle } from "#features/availability/window-title.ts";
+import { paths, withQuery } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { prefetch } from "#trpc/server.ts";
+import { pageTitle } from "#trpc/page-title.ts";
+import { fetchMember, prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/windows/[owner]/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { owner, id } = await params;
-  let title = "Window";
-  await prefetch(({ trpc, queryClient }) => [
-    queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id })).then((window) => {
-      title = `${window.ownerDisplayName}’s window`;
-    }),
-  ]);
-  return { title };
+  const member = await fetchMember();
+  return pageTitle("Window", async ({ trpc, queryClient }) => {
+    const window = await queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id }));
+    return member && windowTitle(window, member.profile.username, member.community.types);
+  });
 }
 
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { owner, id } = await params;
-  await requireSession(paths.window(owner, id));
+  await requireSession(withQuery(paths.window(owner, id), await searchParams));
   const refusal = await prefetch(({ trpc, queryClient }) => [
     queryClient
       .fetchQuery(trpc.availability.get.queryOptions({ owner, id }))

@@ -1,0 +1,32 @@
+import type { RouterOutputs } from "@kumite/api";
+
+type Availability = RouterOutputs["availability"]["get"];
+type Meeting = RouterOutputs["meeting"]["get"];
+
+/** What booked seats fix of a window: besides these, its time and whether it is for one or for a group. */
+export type BookedParts = {
+  /** Kinds that must stay. */
+  types: readonly string[];
+  /** The least number of seats. */
+  seats: number;
+};
+
+/**
+ * What an edit of a window must leave as it is; undefined where no seat is booked.
+ * @param meetings the owner's own around the window; while it is not known which kinds are booked, all must stay
+ */
+export function bookedParts(
+  { id, participants, types }: Pick<Availability, "id" | "participants" | "types">,
+  meetings: readonly Pick<Meeting, "availabilityId" | "status" | "type">[] | undefined,
+): BookedParts | undefined {
+  const seats = participants.length;
+  if (seats === 0) return undefined;
+  const booked = meetings?.filter(
+    ({ availabilityId, status }) => availabilityId === id && status === "SCHEDULED",
+  );
+  const isKnown = booked !== undefined && booked.length >= seats;
+  return {
+    seats,
+    types: isKnown ? types.filter((type) => booked.some((meeting) => meeting.type === type)) : types,
+  };
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { windowTitle } from "#features/availability/window-title.ts";
+import { meetingTitle } from "./meeting-title.ts";
+
+const types = [
+  { id: "kata", label: "Kata practice", durationMinutes: 30 },
+  { id: "lesson", label: "Lesson", durationMinutes: 60 },
+];
+
+test("a meeting is called after its kind and the other person, for both of them", () => {
+  const meeting = {
+    owner: "ann",
+    ownerDisplayName: "Ann",
+    participantDisplayName: "Bo",
+    type: "kata",
+  };
+  expect(meetingTitle(meeting, "ann", types)).toBe("Kata practice with Bo");
+  expect(meetingTitle(meeting, "bo", types)).toBe("Kata practice with Ann");
+  expect(meetingTitle({ ...meeting, type: "old" }, "bo", types)).toBe("old with Ann");
+});
+
+test("a window is called after its kinds and its owner, one's own after its kinds", () => {
+  const window = { owner: "ann", ownerDisplayName: "Ann", types: ["lesson", "kata"] };
+  expect(windowTitle(window, "bo", types)).toBe("Lesson or Kata practice with Ann");
+  expect(windowTitle(window, "ann", types)).toBe("Lesson or Kata practice");
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { clockOfLanguages, formatClock, parseClock, readClockSetting } from "./clock-format.ts";
+
+test.each([
+  ["en-US,en;q=0.9", "12h"],
+  ["en-IN", "12h"],
+  ["en-GB,en-US;q=0.8", "24h"],
+  ["de-DE,de;q=0.9,en-US;q=0.8", "24h"],
+  ["fr;q=0.9", "24h"],
+  ["*", "24h"],
+  ["", "24h"],
+  [null, "24h"],
+  ["not a language!,en-US", "24h"],
+])("the clock of a browser that speaks %s", (languages, clock) => {
+  expect(clockOfLanguages(languages)).toBe(clock);
+});
+
+test("only a clock that exists is taken from the cookie", () => {
+  expect(["12h", "24h", "13h", "", undefined].map(readClockSetting)).toEqual([
+    "12h",
+    "24h",
+    "browser",
+    "browser",
+    "browser",
+  ]);
+});
+
+test.each([
+  ["00:00", "12:00\u00a0am"],
+  ["00:59", "12:59\u00a0am"],
+  ["09:05", "9:05\u00a0am"],
+  ["12:00", "12:00\u00a0pm"],
+  ["13:30", "1:30\u00a0pm"],
+  ["23:45", "11:45\u00a0pm"],
+])("%s is written %s, and read as it was", (time, written) => {
+  expect(formatClock(time, "12h")).toBe(written);
+  expect(formatClock(time, "24h")).toBe(time);
+  expect(parseClock(written)).toBe(time);
+  expect(parseClock(time)).toBe(time);
+});
+
+test.each([
+  ["6pm", "18:00"],
+  ["6 PM", "18:00"],
+  ["6:30 p.m.", "18:30"],
+  ["12am", "00:00"],
+  ["18", "18:00"],
+  ["0730", "07:30"],
+  ["7.15", "07:15"],
+  [" 9:00 ", "09:00"],
+  ["", undefined],
+  ["24:00", undefined],
+  ["13pm", undefined],
+  ["0am", undefined],
+  ["12:60", undefined],
+  ["noon", undefined],
+  ["6:3", undefined],
+])("typed %j means %s", (text, time) => {
+  expect(parseClock(text)).toBe(time);
+});

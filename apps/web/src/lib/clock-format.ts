@@ -1,0 +1,54 @@
+/** How clock times are written: `6:00 pm` or `18:00`. */
+export type ClockFormat = "12h" | "24h";
+
+/** What a member has chosen in this browser; `browser`: as is usual in the browser's language. */
+export type ClockSetting = ClockFormat | "browser";
+
+/** The cookie that keeps the setting. The server reads it too, so that its HTML shows the same times. */
+export const clockCookie = "clock";
+
+/** The setting that a cookie holds; anything else means that nothing was chosen. */
+export function readClockSetting(cookie: string | undefined): ClockSetting {
+  return cookie === "12h" || cookie === "24h" ? cookie : "browser";
+}
+
+/** The usual clock of the first language of an Accept-Language header; 24 hours where it names none. */
+export function clockOfLanguages(acceptLanguage: string | null): ClockFormat {
+  const [first = ""] = (acceptLanguage ?? "").split(/[,;]/);
+  try {
+    return usualClock(first.trim() || "en-GB");
+  } catch {
+    return "24h";
+  }
+}
+
+/**
+ * The usual clock of a language; of this browser where it is left out.
+ * @throws RangeError for what is no language tag
+ */
+export function usualClock(language?: string): ClockFormat {
+  const { hour12 } = new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions();
+  return hour12 ? "12h" : "24h";
+}
+
+/** A clock reading such as `18:05`, as it is written: `6:05 pm` or as it is. */
+export function formatClock(time: string, format: ClockFormat): string {
+  if (format === "24h") return time;
+  const [hours, minutes] = time.split(":");
+  // A no-break space: the two belong together.
+  return `${Number(hours) % 12 || 12}:${minutes}\u00a0${Number(hours) < 12 ? "am" : "pm"}`;
+}
+
+/**
+ * Reads a clock time as people type it: `18:05`, `1805`, `18`, `6:05 pm`, `6pm`.
+ * @returns `18:05`; undefined for what is no time
+ */
+export function parseClock(text: string): string | undefined {
+  const found = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?$/i.exec(text.trim());
+  if (!found) return undefined;
+  const [, hourText, minuteText = "00", half] = found;
+  const hour = Number(hourText);
+  if (Number(minuteText) > 59 || hour > 23 || (half && (hour < 1 || hour > 12))) return undefined;
+  const hour24 = half ? (hour % 12) + (half.toLowerCase() === "p" ? 12 : 0) : hour;
+  return `${String(hour24).padStart(2, "0")}:${minuteText}`;
+}
