@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Unavailable } from "@kumite/core/errors";
+import { FetchError } from "aws-jwt-verify/error";
 import {
   type CryptoKey,
   exportJWK,
@@ -11,7 +12,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createVerifier, findAccessToken } from "./auth.ts";
 
 const clientId = "the-client";
@@ -21,7 +22,7 @@ let server: Server;
 let jwksUri: string;
 /** How often the keys were fetched, and what the server answers with. */
 let fetches = 0;
-let serve: { status: number; body: string };
+let serve: { status: number; body: string; length?: number };
 let keys: { own: CryptoKey; rotated: CryptoKey; foreign: CryptoKey; publicPem: string };
 let jwks: { own: string; both: string };
 
@@ -46,7 +47,14 @@ beforeAll(async () => {
   jwks = { own: JSON.stringify({ keys: [first] }), both: JSON.stringify({ keys: [first, second] }) };
   server = createServer((_, response) => {
     fetches++;
-    response.writeHead(serve.status, { "content-type": "application/json" }).end(serve.body);
+    const { status, body, length } = serve;
+    response.writeHead(status, {
+      "content-type": "application/json",
+      "content-length": length ?? body.length,
+    });
+    // A longer answer than there is breaks off.
+    if (length === undefined) response.end(body);
+    else response.write(body, () => response.destroy());
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`;
@@ -219,6 +227,7 @@ describe("the pool's keys", () => {
     { status: 200, body: "<html>Sign in to the network</html>" },
     { status: 200, body: "{}" },
     { status: 200, body: '{"keys":[{"kid":1}]}' },
+    { status: 200, body: '{"keys":[', length: 1_000 },
   ])("out of reach (%o): unavailable, until they are there", async (answered) => {
     const verify = verifier();
     serve = answered;
@@ -227,9 +236,23 @@ describe("the pool's keys", () => {
     expect(await verify(await sign())).toBe("anna");
   });
 
-  test("nobody listens there: unavailable", async () => {
+  test("in an answer that says it has failed are not taken", async () => {
+    serve = { status: 503, body: jwks.own };
+    await expect(verifier()(await sign())).rejects.toThrow(Unavailable);
+  });
+
+  test("nobody listens there: unavailable, and the cause is told", async () => {
     const verify = createVerifier({ issuer, jwksUri: "http://127.0.0.1:9/jwks.json", clientId });
-    await expect(verify(await sign())).rejects.toThrow(Unavailable);
+    const error: unknown = await verify(await sign()).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(Unavailable);
+    expect(error).toHaveProperty("cause", expect.any(FetchError));
+  });
+
+  test("are waited for three seconds at most", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    await expect(verifier()(await sign())).rejects.toThrow(Unavailable);
+    expect(timeout).toHaveBeenCalledExactlyOnceWith(3_000);
+    expect(fetches).toBe(0);
   });
 });
 
@@ -246,12 +269,17 @@ describe("findAccessToken", () => {
     expect(find({ authorization })).toBe(token);
   });
 
-  test.each(["Basic a.b.c", "Bearer", "a.b.c", "Bearer a.b.c d.e.f", "Bearera.b.c", "Bearer,a"])(
-    "not in the header %j, nor then in the cookies",
-    (authorization) => {
-      expect(find({ authorization, cookie: session })).toBeUndefined();
-    },
-  );
+  test.each([
+    "Basic a.b.c",
+    "Bearer",
+    "a.b.c",
+    "Bearer a.b.c d.e.f",
+    "Bearera.b.c",
+    "Bearer,a",
+    "X-Bearer a.b.c",
+  ])("not in the header %j, nor then in the cookies", (authorization) => {
+    expect(find({ authorization, cookie: session })).toBeUndefined();
+  });
 
   test("the header comes before the cookies", () => {
     expect(find({ authorization: "Bearer a.b.c", cookie: session })).toBe("a.b.c");
@@ -290,6 +318,8 @@ describe("findAccessToken", () => {
     `${prefix}.LastAuthUser=`,
     `${prefix}.LastAuthUser=anna`,
     `${prefix}.anna.accessToken=from-cookie`,
+    `${prefix}.undefined.accessToken=from-cookie`,
+    `${prefix}.LastAuthUser=; ${prefix}..accessToken=from-cookie`,
     `${prefix}.LastAuthUser=bela; ${prefix}.anna.accessToken=from-cookie`,
     `${prefix}.LastAuthUser=%E0%A4%A; ${prefix}.anna.accessToken=from-cookie`,
     `${prefix}.LastAuthUser=%F0%9F%92; ${prefix}.anna.accessToken=from-cookie`,

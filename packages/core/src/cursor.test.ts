@@ -15,7 +15,14 @@ const scope = ["meeting.list", "2026-11-22T18:00:00.000Z", undefined] as const;
 const position = "meeting#2026-11-22T18:00:00.000Z#5a1c";
 
 function expectRefused(by: MemberContext, of: CursorScope, cursor: string): void {
-  expect(() => openCursor(by, of, cursor)).toThrow(InvalidInput);
+  let refusal: unknown;
+  try {
+    openCursor(by, of, cursor);
+  } catch (error) {
+    refusal = error;
+  }
+  expect(refusal).toBeInstanceOf(InvalidInput);
+  expect(refusal).toMatchObject({ fieldErrors: { cursor: [expect.any(String)] } });
 }
 
 test("a cursor gives its position back", () => {
@@ -24,6 +31,11 @@ test("a cursor gives its position back", () => {
       expect(openCursor(ctx, scope, sealCursor(ctx, scope, text))).toBe(text);
     }),
   );
+});
+
+test("a cursor is signed with 128 bits", () => {
+  const [, mac = ""] = sealCursor(ctx, scope, position).split(".");
+  expect(Buffer.from(mac, "base64url")).toHaveLength(16);
 });
 
 test("no cursor is no position", () => {

@@ -52,7 +52,11 @@ const span = ({ window: { startTime, endTime } }: Scene) => ({ from: startTime, 
 
 /** What each procedure answers to each kind of member. Several uses of one stand apart by a word after its name. */
 const rows: Record<string, Row> = {
-  "community.get": { input: () => undefined, shown: () => "shown", ...everyone("shown") },
+  "community.get": {
+    input: () => undefined,
+    shown: (data) => (data.cohorts.length > 0 ? "shown" : "WRONG"),
+    ...everyone("shown"),
+  },
   "user.get, oneself": {
     input: () => ({}),
     shown: (data, _, caller) => (data.username === caller && "email" in data ? "own" : "WRONG"),
@@ -137,7 +141,7 @@ const rows: Record<string, Row> = {
   },
   "meeting.get": {
     input: ({ meeting }) => ({ id: meeting.id }),
-    shown: () => "shown",
+    shown: (data, { meeting }) => (data.id === meeting.id ? "shown" : "WRONG"),
     ...everyone("NOT_YOURS"),
     owner: "shown",
     participant: "shown",

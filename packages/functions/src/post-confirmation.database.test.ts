@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Refusal } from "@kumite/core/errors";
 import { linkTestDatabase, newMember } from "@kumite/core/testing";
 import { getUser } from "@kumite/core/users";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
@@ -42,7 +43,10 @@ function confirmation(
 /** The user as they see themselves; undefined where there is none. */
 async function profileOf(username: string) {
   const someone = await newMember();
-  return getUser({ ...someone, actor: username }, {}).catch(() => undefined);
+  return getUser({ ...someone, actor: username }, {}).catch((error: unknown) => {
+    if (error instanceof Refusal && error.reason === "NOT_FOUND") return undefined;
+    throw error;
+  });
 }
 
 test("a confirmed sign-up makes a user, and the event goes back to Cognito as it came", async () => {
@@ -64,6 +68,7 @@ test("an event that comes again, also at once, changes nothing", async () => {
   const event = confirmation(username, { email: "anna@example.com", name: "Anna" });
   await Promise.all([handler(event), handler(event), handler(event)]);
   const made = await profileOf(username);
+  expect(made).toMatchObject({ displayName: "Anna" });
   await handler(confirmation(username, { email: "other@example.com", name: "Other" }));
   expect(await profileOf(username)).toEqual(made);
 });

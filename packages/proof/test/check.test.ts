@@ -3,7 +3,7 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { describe, expect, test } from "vitest";
 import { checkHistory } from "../src/check/index.ts";
-import type { Call, Outcome, Procedure, Procedures } from "../src/history.ts";
+import type { Call, Outcome, Procedure, Procedures, Span } from "../src/history.ts";
 import type { Tables } from "../src/tables.ts";
 
 const members = [
@@ -134,8 +134,27 @@ function remove(time: readonly [number, number], answer: Answer<"availability.de
   return step(time, "owner", "availability.delete", { id: "window" }, answer);
 }
 
-function search(time: readonly [number, number], member: string, items: Availability[]): Step {
-  return step(time, member, "availability.search", { ...day, limit: 100 }, { items });
+function search(
+  time: readonly [number, number],
+  member: string,
+  items: Availability[],
+  span: Span = day,
+): Step {
+  return step(time, member, "availability.search", { ...span, limit: 100 }, { items });
+}
+
+/** The owner's calendar. */
+function calendar(
+  time: readonly [number, number],
+  availabilities: Availability[],
+  span: Span = day,
+  meetings: Meeting[] = [],
+): Step {
+  return step(time, "owner", "calendar.get", span, { availabilities, meetings });
+}
+
+function list(time: readonly [number, number], items: Availability[]): Step {
+  return step(time, "owner", "availability.list", { limit: 100 }, { items });
 }
 
 /** What the checker says of a story that ended with such tables; in the end all have searched. */
@@ -176,6 +195,10 @@ function takenBy(username: string, window = shown()): Availability {
   return { ...window, status: "BOOKED", participants: [{ username, displayName: "", cohort: "White" }] };
 }
 
+/** The window, made an hour longer, and a span that it reaches into only then. */
+const longer = shown({ endTime: at(12), description: "edited" });
+const brief = shown({ description: "edited" });
+const afternoon = { from: at(11), to: at(24) };
 const ann = meeting("ann");
 const ben = meeting("ben");
 
@@ -252,6 +275,41 @@ describe("what some order explains", () => {
     [
       "a search beside a booking, before it and after it",
       [post([0, 1]), book([2, 9], "ann"), search([3, 4], "ben", [shown()]), search([5, 6], "ben", [])],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a calendar and a search beside an edit that moves the window's end into their span, before it and after it",
+      [
+        post([0, 1]),
+        edit([2, 9], longer),
+        calendar([3, 4], [], afternoon),
+        search([3, 4], "ann", [], afternoon),
+        calendar([5, 6], [longer], afternoon),
+        search([5, 6], "ann", [longer], afternoon),
+      ],
+      [longer],
+    ],
+    [
+      "a calendar beside an edit that moves the window's end out of its span",
+      [post([0, 1], longer), edit([2, 9], brief), calendar([3, 4], [], afternoon)],
+      [brief],
+    ],
+    [
+      "a calendar that shows the window as it is once an edit has moved it out of the span",
+      [post([0, 1], longer), edit([2, 9], brief), calendar([3, 4], [brief], afternoon)],
+      [brief],
+    ],
+    [
+      "a calendar and lists without what is outside their span, or not there yet",
+      [
+        calendar([0, 1], []),
+        list([0, 1], []),
+        post([2, 3]),
+        book([4, 5], "ann"),
+        calendar([6, 7], [], afternoon),
+        step([6, 7], "ann", "meeting.list", { ...afternoon, limit: 100 }, { items: [] }),
+      ],
       [takenBy("ann")],
       [ann],
     ],
@@ -463,6 +521,78 @@ describe("what no order explains", () => {
       "shows",
       [post([0, 1]), search([2, 3], "zoe", [shown()])],
       [shown()],
+    ],
+    [
+      "a calendar without a window whose end has moved into its span",
+      "calendar.get by owner does not show it",
+      [post([0, 1]), edit([2, 3], longer), calendar([4, 5], [], afternoon)],
+      [longer],
+    ],
+    [
+      "a calendar without a window that has been in its span before and after an edit",
+      "calendar.get by owner does not show it",
+      [post([0, 1]), edit([2, 9], longer), calendar([3, 4], [])],
+      [longer],
+    ],
+    [
+      "a list of one's own without a window, whatever an edit makes of its end",
+      "availability.list by owner does not show it",
+      [post([0, 1]), edit([2, 9], longer), list([3, 4], [])],
+      [longer],
+    ],
+    [
+      "a list of meetings without one, whatever an edit makes of its window's end",
+      "meeting.list by ann does not show meeting",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        edit([4, 9], takenBy("ann", longer)),
+        step([5, 6], "ann", "meeting.list", { limit: 100 }, { items: [] }),
+      ],
+      [takenBy("ann", longer)],
+      [meeting("ann", { description: "edited" })],
+    ],
+    [
+      "a calendar with a window that was never in its span",
+      "calendar.get by owner shows",
+      [post([0, 1]), calendar([2, 3], [shown()], afternoon)],
+      [shown()],
+    ],
+    [
+      "a calendar with a window that was in its span before an edit alone",
+      "calendar.get by owner shows",
+      [post([0, 1], longer), edit([2, 3], brief), calendar([4, 5], [brief], afternoon)],
+      [brief],
+    ],
+    [
+      "a calendar with another's window",
+      "calendar.get by ann shows",
+      [post([0, 1]), { ...calendar([2, 3], [shown()]), member: "ann" }],
+      [shown()],
+    ],
+    [
+      "a list with another's window",
+      "availability.list by ann shows",
+      [post([0, 1]), { ...list([2, 3], [shown()]), member: "ann" }],
+      [shown()],
+    ],
+    [
+      "a calendar with a meeting outside its span",
+      "calendar.get by owner shows meeting",
+      [post([0, 1]), book([2, 3], "ann"), calendar([4, 5], [], afternoon, [ann])],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a list with others' meeting",
+      "meeting.list by ben shows meeting",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        step([4, 5], "ben", "meeting.list", { limit: 100 }, { items: [ann] }),
+      ],
+      [takenBy("ann")],
+      [ann],
     ],
     [
       "a calendar without a meeting",

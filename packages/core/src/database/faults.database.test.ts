@@ -297,10 +297,11 @@ test("a new name reaches a window though another transaction holds it for a mome
   const window = await postWindow(owner);
   let conflicts = 0;
   const database = wiredDatabase(async (operation, send, input) => {
-    const onWindow = operation === "UpdateItem" && input.includes(window.id);
-    return onWindow && conflicts++ < 2 ? errorAnswer("TransactionConflictException") : send();
+    const onWindow = operation === "TransactWriteItems" && input.includes(window.id);
+    return onWindow && conflicts++ < 2 ? canceled("TransactionConflict") : send();
   });
   await setUser({ ...owner, database }, { displayName: "Anew" });
+  expect(conflicts).toBe(3);
   expect(await getAvailability(owner, window)).toMatchObject({ ownerDisplayName: "Anew" });
 });
 

@@ -4,7 +4,7 @@ import { afterCancel, isSeveral } from "../availabilities/rules.ts";
 import { freeTime } from "../calendar/busy.ts";
 import { cancelMeetingEntry } from "../calendar/repository.ts";
 import type { MemberContext } from "../context.ts";
-import { transact, withFreshReads } from "../database/transact.ts";
+import { Contention, transact, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord, findMeeting } from "./repository.ts";
 import { checkTakesPart, toMeeting } from "./rules.ts";
@@ -28,7 +28,8 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
     if (meeting.endTime <= now) throw new Refusal("IN_THE_PAST", "This meeting is over.");
 
     const window = await findAvailability(database, { owner: meeting.owner, id: meeting.availabilityId });
-    if (!window) throw new Error(`Meeting ${meeting.id} has no window`);
+    // The meeting was canceled and its window deleted since the meeting was read.
+    if (!window) throw new Contention();
     const change = { canceledBy: actor, cancelReason: input.reason || undefined, updatedAt: now };
     await transact(database, {
       meeting: cancelMeetingRecord(database, meeting.id, change),

@@ -303,6 +303,18 @@ describe("cancel, and meanwhile", () => {
     expect(came).toEqual(["ALREADY_CANCELED, OK"]);
   });
 
+  test("the other person cancels, and the window is deleted", async () => {
+    const came = await outcomes(
+      booked,
+      ({ owner, meeting }, slowed) => cancelMeeting(slowed(owner), meeting),
+      async ({ owner, a, window, meeting }) => {
+        await cancelMeeting(a, meeting);
+        await deleteAvailability(owner, window);
+      },
+    );
+    expect(came).toEqual(["ALREADY_CANCELED, OK"]);
+  });
+
   test.each([1, 3])("the owner edits a window for %d", async (maxParticipants) => {
     const came = await outcomes(
       () => booked(maxParticipants),

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { later, newMember, now, outcomeOf, testDatabase } from "../testing/index.ts";
 import { createUser, getUser, setUser } from "./index.ts";
+import { findUser } from "./repository.ts";
 
 /** Creates a user, and answers their own profile. */
 async function signedUp(name?: string) {
@@ -68,7 +70,7 @@ describe("reading", () => {
     const [me, other] = await Promise.all([newMember({ displayName: "Me" }), newMember()]);
     const own = await getUser(me, {});
     expect(await getUser(me, { username: me.actor })).toEqual(own);
-    expect(own).toHaveProperty("email");
+    expect(own).toHaveProperty("email", `${me.actor}@example.com`);
     expect(await getUser(other, { username: me.actor })).toEqual({
       username: me.actor,
       displayName: "Me",
@@ -78,9 +80,18 @@ describe("reading", () => {
       discordUsername: "",
       memberSince: me.now.toISOString().slice(0, 10),
     });
-    for (const profile of [own, await getUser(other, { username: me.actor })]) {
-      expect(profile).not.toHaveProperty("calendarVersion");
-    }
+  });
+
+  test("shows nothing that is stored beside the profile", async () => {
+    const [me, other] = await Promise.all([newMember(), newMember()]);
+    const views = async () => [await getUser(me, {}), await getUser(other, { username: me.actor })];
+    const before = await views();
+    const { database, actor } = me;
+    const stored = await findUser(database, actor);
+    const Item = { ...stored, stripeId: "secret" };
+    await database.client.send(new PutCommand({ TableName: database.names.Users, Item }));
+    expect(await views()).toEqual(before);
+    expect(await setUser(me, { bio: "" })).toEqual(before[0]);
   });
 
   test("nobody is not found", async () => {

@@ -2,7 +2,7 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
 import type { Interval } from "./bookings.ts";
-import { type Holds, type Subject, type Subjects, timeOf } from "./subjects.ts";
+import { type Holds, type Subject, type Subjects, takesPart, timeOf } from "./subjects.ts";
 import { isBookableBy, looksLike, type Offer, overlaps, shownOf, type WindowState } from "./window-model.ts";
 
 interface Caller {
@@ -37,10 +37,16 @@ export function addWindowLooks(subjects: Subjects): void {
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.set"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.list"))) {
-    for (const window of data.items) add(call, attempt, window);
+    for (const window of data.items) {
+      add(call, attempt, window, () => subjects.isOwner(call.member, window.id));
+    }
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
-    for (const window of data.availabilities) add(call, attempt, window);
+    for (const window of data.availabilities) {
+      // Which windows to show is read first, and the windows after it: an edit may have moved one out of the span.
+      const wasIn = subjects.offersDuring(window.id, attempt).some((offer) => isIn(offer, call.input));
+      add(call, attempt, window, () => subjects.isOwner(call.member, window.id) && wasIn);
+    }
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
     const isFound = isFoundBy(subjects, call);
@@ -51,25 +57,27 @@ export function addWindowLooks(subjects: Subjects): void {
 /** Meetings as they were shown: scheduled with the window's description of that moment, or canceled. */
 export function addMeetingLooks(subjects: Subjects): void {
   const { history } = subjects;
-  const add = (call: Caller, attempt: Attempt, meeting: Meeting) => {
+  const add = (call: Caller, attempt: Attempt, meeting: Meeting, span: Partial<Span> = {}) => {
     const { id, status, availabilityId, participant, description } = meeting;
+    const isForCaller = takesPart(call.member, meeting) && isIn(meeting, span);
     subjects.add(availabilityId, {
       ...timeOf(attempt),
       describe: () => `call ${call.id}: ${call.procedure} by ${call.member} shows meeting ${id} as ${status}`,
       holds: (state) =>
-        status === "CANCELED"
+        isForCaller &&
+        (status === "CANCELED"
           ? state.canceled.has(id)
-          : state.seats.get(participant) === id && state.offer.description === description,
+          : state.seats.get(participant) === id && state.offer.description === description),
     });
   };
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.book")))
     add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "meeting.get"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "meeting.list"))) {
-    for (const meeting of data.items) add(call, attempt, meeting);
+    for (const meeting of data.items) add(call, attempt, meeting, call.input);
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
-    for (const meeting of data.meetings) add(call, attempt, meeting);
+    for (const meeting of data.meetings) add(call, attempt, meeting, call.input);
   }
 }
 
@@ -136,7 +144,9 @@ export function addMisses(subjects: Subjects): void {
     const shown = new Set([...data.availabilities, ...data.meetings].map(({ id }) => id));
     for (const subject of byOwner.get(call.member) ?? []) {
       const isDue = (offer: Offer) => isIn(offer, call.input);
-      if (!shown.has(subject.id)) addWindow(call, attempt, subject, isDue, isPosted);
+      // An edit may move a window's end into the span, or out of it, while the calendar is read.
+      const isShown: Holds = (state) => isPosted(state) && isDue(state.offer);
+      if (!shown.has(subject.id)) addWindow(call, attempt, subject, isDue, isShown);
     }
     const firstCanceled = data.meetings.find(({ status }) => status === "CANCELED");
     const leftOut = data.canceledLeftOut ? firstCanceled?.startTime : undefined;

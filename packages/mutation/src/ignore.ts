@@ -1,0 +1,27 @@
+/** A Stryker plugin: words for people are no behavior that tests should hold. */
+import type { Ignorer } from "@stryker-mutator/api/ignore";
+import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
+
+interface Path {
+  readonly node: { readonly type: string };
+  readonly parentPath: Path | null;
+  readonly parent: { readonly callee?: { readonly name?: string } };
+}
+
+const words: Ignorer = {
+  shouldIgnore(given) {
+    const path = given as unknown as Path;
+    const isText = path.node.type === "StringLiteral" || path.node.type === "TemplateLiteral";
+    // The text itself, or a list of texts by field.
+    for (let at: Path | null = path; isText && at; at = at.parentPath) {
+      if (/Statement$|Function/.test(at.node.type)) return undefined;
+      if (at.node.type !== "NewExpression") continue;
+      const { name = "" } = (at.node as Path["parent"]).callee ?? {};
+      if (/Error$|^(Refusal|InvalidInput|Unavailable|NotAnAccessToken)$/.test(name))
+        return "Words for people";
+    }
+    return undefined;
+  },
+};
+
+export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, "words", words)];

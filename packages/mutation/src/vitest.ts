@@ -1,0 +1,17 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+// The same odd time zone as in the other tests.
+process.env["TZ"] = "Asia/Kathmandu";
+
+/** One project for Stryker: the tests that cli.ts names, with one DynamoDB Local for all of its runs. */
+export default defineConfig({
+  root: path.resolve(import.meta.dirname, "../../.."),
+  test: {
+    environment: "node",
+    restoreMocks: true,
+    include: process.env["KUMITE_MUTATION_TESTS"]?.split(",") ?? [],
+    globalSetup: "test/database.ts",
+    testTimeout: 60_000,
+  },
+});
