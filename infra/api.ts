@@ -20,6 +20,8 @@ export const prefetchKey = new sst.Linkable("PrefetchKey", {
 export const trpc = lambda("Trpc", {
   handler: "packages/functions/src/trpc.handler",
   link: [...Object.values(tables), auth, cursorKey, limits, prefetchKey],
+  // Under `sst dev` pages come from the developer's machine, and the API's own host is another.
+  environment: $dev ? { WEB_ORIGIN: "http://localhost:3000" } : {},
   memory: "1024 MB",
   timeout: "15 seconds",
   permissions: [
@@ -51,4 +53,7 @@ const authorizer = gateway.addAuthorizer({
   },
 });
 
-gateway.route("ANY /api/trpc/{proxy+}", trpc.arn, { auth: { lambda: authorizer.id } });
+// Without the second, the gateway's own 404 would answer for what is not there.
+for (const route of ["ANY /api/trpc/{proxy+}", "$default"]) {
+  gateway.route(route, trpc.arn, { auth: { lambda: authorizer.id } });
+}

@@ -1,6 +1,6 @@
 import { bundle } from "./bundle.ts";
 
-interface LambdaArgs extends Pick<sst.aws.FunctionArgs, "link"> {
+interface LambdaArgs extends Pick<sst.aws.FunctionArgs, "environment" | "link"> {
   /** `<path of the entry point, without its extension>.handler` */
   handler: string;
   permissions: sst.aws.FunctionPermissionArgs[];

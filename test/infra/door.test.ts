@@ -38,7 +38,7 @@ describe("the API", () => {
       const { orderedCacheBehaviors, origins } = distributionOf(stage);
       expect(orderedCacheBehaviors).toEqual([
         expect.objectContaining({
-          pathPattern: "/api/trpc/*",
+          pathPattern: "/api/*",
           targetOriginId: "api",
           cachePolicyId: cachingDisabled,
           originRequestPolicyId: allViewerExceptHostHeader,
@@ -52,17 +52,28 @@ describe("the API", () => {
   );
 
   test.each(each)(
-    "%s: is told the viewer's address by CloudFront, whatever the viewer claims",
+    "%s: is told by CloudFront which address called which host, whatever the viewer claims",
     (_, stage) => {
-      const edge = only(stage, "cloudfront.Function", "ViewerAddress");
+      const edge = only(stage, "cloudfront.Function", "ApiRequest");
       expect(distributionOf(stage).orderedCacheBehaviors[0]?.functionAssociations).toEqual([
-        { eventType: "viewer-request", functionArn: expect.stringMatching(/ViewerAddress/) },
+        { eventType: "viewer-request", functionArn: expect.stringMatching(/ApiRequest/) },
       ]);
       const handler = new Function(`${edge.inputs["code"]}; return handler;`)() as (event: object) => object;
-      const headers = { "x-viewer-address": { value: "6.6.6.6" }, accept: { value: "*/*" } };
+      const [host, accept] = [{ value: "kumite.example" }, { value: "*/*" }];
+      const headers = {
+        host,
+        accept,
+        "x-viewer-address": { value: "6.6.6.6" },
+        "x-forwarded-host": { value: "evil.example" },
+        "content-length": { value: String(1024 * 1024) },
+      };
       expect(handler({ viewer: { ip: "192.0.2.1" }, request: { uri: "/", headers } })).toEqual({
         uri: "/",
-        headers: { "x-viewer-address": { value: "192.0.2.1" }, accept: { value: "*/*" } },
+        headers: {
+          ...headers,
+          "x-viewer-address": { value: "192.0.2.1" },
+          "x-forwarded-host": host,
+        },
       });
       // Pages hand it on when they ask the API.
       const pages = only(stage, "cloudfront.Function", "RouterCloudfrontFunctionRequest");
@@ -72,23 +83,50 @@ describe("the API", () => {
     },
   );
 
+  test.each(each)("%s: never sees a body that the gateway would turn away in its own words", (_, stage) => {
+    const { inputs } = only(stage, "cloudfront.Function", "ApiRequest");
+    const handler = new Function(`${inputs["code"]}; return handler;`)() as (event: object) => {
+      statusCode: number;
+      headers: object;
+      body: string;
+    };
+    const headers = { host: { value: "kumite.example" }, "content-length": { value: "1048577" } };
+    const answer = handler({ context: { requestId: "edge" }, viewer: {}, request: { headers } });
+    expect(answer).toMatchObject({
+      statusCode: 413,
+      headers: { "content-type": { value: "application/json" } },
+    });
+    expect(JSON.parse(answer.body)).toEqual({
+      error: {
+        message: expect.any(String),
+        code: -32013,
+        data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413, requestId: "edge" },
+      },
+    });
+  });
+
   test.each(each)(
-    "%s: has one route, in the form that the handler reads its path from, and no CORS",
+    "%s: has procedures by one route, in the form that the handler reads its path from, all else by another, and no CORS",
     (_, stage) => {
-      expect(only(stage, "apigatewayv2.Route").inputs).toMatchObject({ routeKey: "ANY /api/trpc/{proxy+}" });
-      expect(only(stage, "apigatewayv2.Integration").inputs).toMatchObject({
-        payloadFormatVersion: "2.0",
-        integrationUri: expect.stringContaining("-TrpcFunction-"),
-      });
+      const routes = ofType(stage, "apigatewayv2.Route").map(({ inputs }) => inputs["routeKey"]);
+      expect(routes.sort()).toEqual(["$default", "ANY /api/trpc/{proxy+}"]);
+      for (const { inputs } of ofType(stage, "apigatewayv2.Integration")) {
+        expect(inputs).toMatchObject({
+          payloadFormatVersion: "2.0",
+          integrationUri: expect.stringContaining("-TrpcFunction-"),
+        });
+      }
       expect(only(stage, "apigatewayv2.Api").inputs["corsConfiguration"]).toEqual({});
     },
   );
 
   test.each(each)("%s: is closed to whoever comes by the gateway's own address", (_, stage) => {
-    expect(only(stage, "apigatewayv2.Route").inputs).toMatchObject({
-      authorizationType: "CUSTOM",
-      authorizerId: "GatewayAuthorizerOriginAuthorizer-id",
-    });
+    for (const { inputs } of ofType(stage, "apigatewayv2.Route")) {
+      expect(inputs).toMatchObject({
+        authorizationType: "CUSTOM",
+        authorizerId: "GatewayAuthorizerOriginAuthorizer-id",
+      });
+    }
     expect(only(stage, "apigatewayv2.Authorizer").inputs).toMatchObject({
       authorizerType: "REQUEST",
       identitySources: ["$request.header.x-origin-key"],

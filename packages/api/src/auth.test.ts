@@ -13,7 +13,7 @@ import {
   UnsecuredJWT,
 } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createVerifier, findAccessToken } from "./auth.ts";
+import { createVerifier, findAccessToken, isForeign } from "./auth.ts";
 
 const clientId = "the-client";
 const issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool";
@@ -332,5 +332,62 @@ describe("findAccessToken", () => {
 
   test("a stranger sends neither", () => {
     expect(find({})).toBeUndefined();
+  });
+});
+
+describe("isForeign", () => {
+  const prefix = `CognitoIdentityServiceProvider.${clientId}`;
+  const cookie = `${prefix}.LastAuthUser=anna; ${prefix}.anna.accessToken=from-cookie`;
+  const host = "kumite.example";
+  const judge = (headers: Record<string, string>, webOrigin?: string) =>
+    isForeign(new Map(Object.entries(headers)), clientId, webOrigin);
+
+  test.each([
+    "null",
+    "",
+    "https://evil.example",
+    "https://kumite.example.evil.example",
+    "https://evil.kumite.example",
+    "https://kumite.example:8443",
+    "https://kumite.example@evil.example",
+    "https://kumite.example, https://evil.example",
+    "kumite.example",
+    "file://",
+    "chrome-extension://abcdef",
+    "data:text/html,kumite.example",
+  ])("the session's cookies from %j are foreign", (origin) => {
+    expect(judge({ cookie, host, origin })).toBe(true);
+  });
+
+  test.each([
+    ["https://kumite.example", "kumite.example"],
+    ["https://KUMITE.example", "Kumite.Example"],
+    ["https://kumite.example", "kumite.example:443"],
+    ["http://localhost:3000", "localhost:3000"],
+    ["http://127.0.0.1:3000", "127.0.0.1:3000"],
+    ["http://[::1]:3000", "[::1]:3000"],
+  ])("those from %j, sent to the host %j, are not", (origin, own) => {
+    expect(judge({ cookie, host: own, origin })).toBe(false);
+    // The router's word comes before the host of the connection behind it.
+    expect(judge({ cookie, host: "gateway.example", "x-forwarded-host": own, origin })).toBe(false);
+  });
+
+  test("another host's own name does not help it", () => {
+    const origin = "https://gateway.example";
+    expect(judge({ cookie, host: "gateway.example", "x-forwarded-host": host, origin })).toBe(true);
+  });
+
+  test("pages that are served from elsewhere are ours where we are told so", () => {
+    const origin = "http://localhost:3000";
+    expect(judge({ cookie, host, origin }, origin)).toBe(false);
+    expect(judge({ cookie, host, origin: "http://localhost:3001" }, origin)).toBe(true);
+  });
+
+  test("without an Origin, a session or as a bearer, a request is not judged by it", () => {
+    const origin = "https://evil.example";
+    expect(judge({ cookie, host })).toBe(false);
+    expect(judge({ cookie: "theme=dark", host, origin })).toBe(false);
+    expect(judge({ host, origin })).toBe(false);
+    expect(judge({ cookie, host, origin, authorization: "Bearer a.b.c" })).toBe(false);
   });
 });

@@ -83,6 +83,32 @@ export function findAccessToken(headers: HeaderLookup, clientId: string): string
 
   const site = headers.get("sec-fetch-site");
   if (site && site !== "same-origin" && site !== "none") return undefined;
+  return findSessionToken(headers, clientId);
+}
+
+/**
+ * Whether a request brings the session's cookies from another site: its `Origin` is `null`, or names another host than the
+ * one that the browser asked. A request without an Origin, or with an Authorization header, is not judged by it.
+ * @param webOrigin an origin that is ours beside that host's, where pages are served from elsewhere (`sst dev`)
+ */
+export function isForeign(headers: HeaderLookup, clientId: string, webOrigin?: string): boolean {
+  const origin = headers.get("origin") ?? undefined;
+  if (origin === undefined || headers.get("authorization")) return false;
+  if (findSessionToken(headers, clientId) === undefined) return false;
+  // The router in front of the API sets the first, in the place of what a client claims.
+  const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
+  return origin !== webOrigin && !isOriginOf(origin, host);
+}
+
+/** Schemes are not compared: the router serves one of them alone. */
+function isOriginOf(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host: from } = new URL(origin);
+  const own = `${protocol}//${host}`;
+  return from !== "" && URL.canParse(own) && new URL(own).host === from;
+}
+
+function findSessionToken(headers: HeaderLookup, clientId: string): string | undefined {
   const cookies = parseCookie(headers.get("cookie") ?? "");
   const prefix = `CognitoIdentityServiceProvider.${clientId}`;
   const username = cookies[`${prefix}.LastAuthUser`];

@@ -42,6 +42,18 @@ export function toTRPCError(error: TRPCError): TRPCError {
   return error;
 }
 
+/** By error: tRPC makes no context for a request that fails as a whole, so that its formatter cannot know. */
+const requestIds = new WeakMap<TRPCError, string>();
+
+/** Says which request an error belongs to. Call it before tRPC formats the error, in `onError`. */
+export function setRequestId(error: TRPCError, requestId: string): void {
+  requestIds.set(error, requestId);
+}
+
+export function requestIdOf(error: TRPCError): string | undefined {
+  return requestIds.get(error);
+}
+
 /** What `error.data` says beyond tRPC's own fields. */
 export interface ErrorDetails {
   reason?: RefusalReason;

@@ -1,19 +1,21 @@
 /** The API's face for the Lambda entry points and for tests. */
 import { createDatabase, type Database } from "@kumite/core/database";
 import { Limiter, type Limits } from "@kumite/core/limits";
+import { TRPCError } from "@trpc/server";
 import { Resource } from "sst";
 import {
   type AuthConfig,
   createVerifier,
   findAccessToken,
   type HeaderLookup,
+  isForeign,
   type VerifyAccessToken,
 } from "./auth.ts";
 import type { ApiContext, CallRecord } from "./context.ts";
 import { viewerAddress } from "./viewer-address.ts";
 
 export type { ApiContext, CallRecord } from "./context.ts";
-export { retryAfterHeader } from "./errors.ts";
+export { retryAfterHeader, setRequestId } from "./errors.ts";
 export { appRouter } from "./router.ts";
 
 /** What lives as long as the process. */
@@ -25,6 +27,8 @@ export interface Services {
   readonly limits: Limits;
   readonly limiter: Limiter;
   readonly prefetchKey: string;
+  /** Where pages are served from when that is not the API's own origin: under `sst dev`. */
+  readonly webOrigin?: string | undefined;
 }
 
 /** The services that the deployment links to this process. */
@@ -38,10 +42,14 @@ export function createServices(): Services {
     limits: JSON.parse(Resource.Limits.json),
     limiter: new Limiter(),
     prefetchKey: Resource.PrefetchKey.value,
+    webOrigin: process.env["WEB_ORIGIN"],
   };
 }
 
-/** The context of one HTTP request, whose calls share one clock and one check of the token. */
+/**
+ * The context of one HTTP request, whose calls share one clock and one check of the token.
+ * @throws TRPCError `FORBIDDEN` where another site sends the session's cookies
+ */
 export function createContext(
   services: Services,
   request: {
@@ -53,6 +61,9 @@ export function createContext(
   },
 ): ApiContext {
   const { headers, sourceAddress } = request;
+  if (isForeign(headers, services.auth.clientId, services.webOrigin)) {
+    throw new TRPCError({ code: "FORBIDDEN", message: "Another site sent this." });
+  }
   let username: Promise<string | undefined> | undefined;
   return {
     now: new Date(),

@@ -4,7 +4,7 @@ import { metered } from "@kumite/core/database/meter";
 import { type CallKind, countCall } from "@kumite/core/limits";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
-import { errorDetails, toTRPCError } from "./errors.ts";
+import { errorDetails, requestIdOf, toTRPCError } from "./errors.ts";
 
 interface Meta {
   /** As what the procedure's calls count; `read` or `change` by its type where left out. */
@@ -23,7 +23,7 @@ const t = initTRPC
       return {
         ...shape,
         message: known.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong." : known.message,
-        data: { ...data, ...errorDetails(known), requestId: ctx?.requestId },
+        data: { ...data, ...errorDetails(known), requestId: ctx?.requestId ?? requestIdOf(error) },
       };
     },
   });

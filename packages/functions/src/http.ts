@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
-import type { resolveResponse } from "@trpc/server/http";
-import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import { getHTTPStatusCodeFromError, type resolveResponse } from "@trpc/server/http";
+import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
@@ -56,29 +56,42 @@ export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
 }
 
 /**
- * tRPC's answer as API Gateway takes it. It is somebody's own, so nobody keeps it, and it is never anything but JSON.
- * One that Lambda would refuse as too long becomes an error, in tRPC's shape, of the request as a whole.
+ * tRPC's answer as API Gateway takes it: JSON that nobody keeps. One that Lambda would refuse as too long becomes an error of
+ * the request as a whole.
  */
-export async function toResult(response: Response): Promise<APIGatewayProxyStructuredResultV2> {
+export async function toResult(
+  response: Response,
+  requestId: string,
+): Promise<APIGatewayProxyStructuredResultV2> {
   const body = await response.text();
-  const headers = {
-    ...Object.fromEntries(response.headers.entries()),
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-  };
-  if (isTooLong(body)) return { statusCode: 413, headers, body: JSON.stringify(tooLong) };
-  return { statusCode: response.status, headers, body };
+  if (isTooLong(body)) {
+    return errorResult("PAYLOAD_TOO_LARGE", "The answer is too long. Ask for less at once.", requestId);
+  }
+  // tRPC names no media type where a request fails as a whole: a `Response` then takes it for plain text.
+  const { "content-type": type = "", ...headers } = Object.fromEntries(response.headers.entries());
+  const json = body !== "" && { "content-type": type.startsWith("application/") ? type : "application/json" };
+  return { statusCode: response.status, headers: { ...headers, ...json, ...answerHeaders }, body };
 }
+
+/** An error of a request as a whole, in tRPC's shape. */
+export function errorResult(
+  code: TRPC_ERROR_CODE_KEY,
+  message: string,
+  requestId: string,
+): APIGatewayProxyStructuredResultV2 {
+  const statusCode = getHTTPStatusCodeFromError(new TRPCError({ code }));
+  const data = { code, httpStatus: statusCode, requestId };
+  const error = { message, code: TRPC_ERROR_CODES_BY_KEY[code], data };
+  return {
+    statusCode,
+    headers: { "content-type": "application/json", ...answerHeaders },
+    body: JSON.stringify({ error }),
+  };
+}
+
+const answerHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 function isTooLong(body: string): boolean {
   // Most bodies are far from it, and need not be written twice to know.
   return body.length > longestResult / 8 && Buffer.byteLength(JSON.stringify(body)) > longestResult;
 }
-
-const tooLong = {
-  error: {
-    message: "The answer is too long. Ask for less at once.",
-    code: TRPC_ERROR_CODES_BY_KEY.PAYLOAD_TOO_LARGE,
-    data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 },
-  },
-};

@@ -81,6 +81,7 @@ test("a context that cannot be made is a defect of every call", async () => {
   failingContext = true;
   const { statusCode, body, lines } = await get("community.get,user.get", "batch=1");
   expect(statusCode).toBe(500);
+  for (const { error } of JSON.parse(body)) expect(error.data.requestId).toBe("the-request");
   expect(body).not.toContain("No context");
   expect(lines).toHaveLength(2);
   for (const line of lines) {

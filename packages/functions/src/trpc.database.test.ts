@@ -147,6 +147,42 @@ describe("a request", () => {
     expect(foreign).toMatchObject({ statusCode: 401, error: { data: { code: "UNAUTHORIZED" } } });
   });
 
+  test.each([
+    ["null", 403],
+    ["https://evil.example", 403],
+    ["https://kumite.example", 200],
+  ])(
+    "with the session's cookies and the Origin %s is %d: queries, mutations, batches, what anyone may ask",
+    async (origin, status) => {
+      const me = await newMember();
+      const prefix = `CognitoIdentityServiceProvider.${clientId}`;
+      const cookies = [
+        `${prefix}.LastAuthUser=${me.actor}`,
+        `${prefix}.${me.actor}.accessToken=${await sign(me.actor)}`,
+      ];
+      const headers = { origin, "x-forwarded-host": "kumite.example" };
+      const answers = await Promise.all([
+        send("user.get", { cookies, headers }),
+        send("community.get", { cookies, headers }),
+        send("user.get,community.get", { cookies, headers, query: "batch=1" }),
+        send("user.set", { cookies, headers, method: "POST", body: '{"bio":"Written"}' }),
+      ]);
+      for (const { statusCode, json } of answers) {
+        expect(statusCode).toBe(status);
+        if (status !== 403) continue;
+        for (const { error } of [json].flat()) {
+          expect(error.data).toMatchObject({
+            code: "FORBIDDEN",
+            httpStatus: 403,
+            requestId: "lambda-request",
+          });
+        }
+      }
+      const { data } = await send("user.get", { headers: await bearer(me.actor) });
+      expect(data.bio === "Written").toBe(status === 200);
+    },
+  );
+
   test("of many calls is answered call by call", async () => {
     const me = await newMember();
     const { statusCode, json } = await send("user.get,community.get,user.get,meeting.get", {
@@ -275,17 +311,27 @@ describe("a request that cannot be", () => {
       post('{"bio":"x"}', { "content-type": "text/plain" }),
     ],
     [415, "no media type", "user.set", { method: "POST" }],
+    [415, "a question for what is allowed", "user.set", { method: "OPTIONS" }],
     [415, "an upload", "user.set", post("x", { "content-type": "multipart/form-data; boundary=x" })],
     [413, "a body of more than 128 kB", "user.set", post(JSON.stringify({ bio: "é".repeat(66_000) }))],
     [400, "bytes", "user.set", post("x", { "content-type": "application/octet-stream" })],
   ])("%d: %s", async (status, _, proxy, request) => {
     const me = await newMember();
     const headers = { ...(await bearer(me.actor)), ...request.headers };
-    const { statusCode, body, json } = await send(proxy, { ...request, headers });
+    const answered = await send(proxy, { ...request, headers });
+    const { statusCode, body, json } = answered;
     expect(statusCode).toBe(status);
+    expect(answered.headers).toMatchObject({
+      "content-type": "application/json",
+      "cache-control": "no-store",
+    });
     // In a batch, each call has its own answer.
     for (const answer of Array.isArray(json) ? json : [json]) {
-      expect(answer.error.data).toMatchObject({ httpStatus: status });
+      expect(answer.error).toMatchObject({
+        message: expect.any(String),
+        code: expect.any(Number),
+        data: { code: expect.any(String), httpStatus: status, requestId: "lambda-request" },
+      });
       expect(answer.error.message).not.toMatch(/is not a function|undefined/);
     }
     expect(body).not.toMatch(/node_modules|\.ts| {4}at /);
@@ -305,8 +351,28 @@ describe("a request that cannot be", () => {
     expect(some.json.at(-1).result.data.items).toHaveLength(10);
     const { statusCode, error } = await list(100);
     expect(statusCode).toBe(413);
-    expect(error.data).toEqual({ code: "PAYLOAD_TOO_LARGE", httpStatus: 413 });
+    expect(error.data).toEqual({
+      code: "PAYLOAD_TOO_LARGE",
+      httpStatus: 413,
+      requestId: "lambda-request",
+    });
   });
+
+  test.each(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])(
+    "a path that is no procedure's, by %s",
+    async (method) => {
+      const { pathParameters: _, ...event } = eventOf("nothing", { method });
+      const context = { awsRequestId: "lambda-request" } as Context;
+      const { statusCode, headers, body = "" } = await handler({ ...event, routeKey: "$default" }, context);
+      expect(statusCode).toBe(404);
+      expect(headers).toMatchObject({ "content-type": "application/json" });
+      expect(JSON.parse(body).error).toEqual({
+        message: expect.any(String),
+        code: -32004,
+        data: { code: "NOT_FOUND", httpStatus: 404, requestId: "lambda-request" },
+      });
+    },
+  );
 
   test("a query by GET with a body is a query", async () => {
     const me = await newMember();

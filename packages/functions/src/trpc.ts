@@ -6,19 +6,25 @@ import {
   createContext,
   createServices,
   retryAfterHeader,
+  setRequestId,
 } from "@kumite/api/server";
 import { resolveResponse } from "@trpc/server/http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
-import { EventHeaders, toRequest, toResult } from "./http.ts";
+import { EventHeaders, errorResult, toRequest, toResult } from "./http.ts";
 import { log } from "./log.ts";
 
 const services = createServices();
 
-/** Answers an API Gateway HTTP API request (payload 2.0) under `ANY /api/trpc/{proxy+}`. */
+/**
+ * Answers API Gateway HTTP API requests (payload 2.0): procedures under `ANY /api/trpc/{proxy+}`, and whatever else is below
+ * `/api/` with an error.
+ */
 export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  const path = event.pathParameters?.["proxy"];
+  if (path === undefined) return errorResult("NOT_FOUND", "There is nothing here.", context.awsRequestId);
   // Procedures record their calls themselves: what failed and is not among them failed before it reached one.
   const reached = new Set<string>();
   const request = {
@@ -30,24 +36,34 @@ export async function handler(
       logCall(call);
     },
   };
-  const path = event.pathParameters?.["proxy"] ?? "";
-  const response = await resolveResponse({
-    router: appRouter,
-    req: toRequest(event),
-    path,
-    createContext: async () => createContext(services, request),
-    onError: ({ path: procedure, type, error }) => {
-      if (procedure !== undefined && reached.has(procedure)) return;
-      // Without a procedure, the request failed as a whole.
-      const call = { procedure: procedure ?? path, type, outcome: error.code, requestId: request.requestId };
-      const isDefect = error.code === "INTERNAL_SERVER_ERROR";
-      logCall(isDefect ? { ...call, error: error.cause ?? error } : call);
-    },
-    maxBatchSize: 100,
-    responseMeta: ({ errors }) => ({ headers: retryAfterHeader(errors) }),
-    error: null,
-  });
-  return toResult(response);
+  try {
+    const response = await resolveResponse({
+      router: appRouter,
+      req: toRequest(event),
+      path,
+      createContext: async () => createContext(services, request),
+      onError: ({ path: procedure, type, error }) => {
+        setRequestId(error, request.requestId);
+        if (procedure !== undefined && reached.has(procedure)) return;
+        // Without a procedure, the request failed as a whole.
+        const call = {
+          procedure: procedure ?? path,
+          type,
+          outcome: error.code,
+          requestId: request.requestId,
+        };
+        const isDefect = error.code === "INTERNAL_SERVER_ERROR";
+        logCall(isDefect ? { ...call, error: error.cause ?? error } : call);
+      },
+      maxBatchSize: 100,
+      responseMeta: ({ errors }) => ({ headers: retryAfterHeader(errors) }),
+      error: null,
+    });
+    return await toResult(response, request.requestId);
+  } catch (error) {
+    logCall({ procedure: path, outcome: "INTERNAL_SERVER_ERROR", requestId: request.requestId, error });
+    return errorResult("INTERNAL_SERVER_ERROR", "Something went wrong.", request.requestId);
+  }
 }
 
 function logCall(call: Partial<CallRecord>): void {

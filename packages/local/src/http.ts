@@ -1,4 +1,11 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { randomUUID } from "node:crypto";
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { findPort } from "./ports.ts";
 
@@ -14,6 +21,7 @@ export interface Listener {
  *
  * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
  * @param options.tls listen by https, with this key and certificate in PEM.
+ * @param options.server what Node's server is told.
  * @param options.localhost listen on ::1 too, so that a browser reaches `http://localhost:<port>` either way.
  */
 export async function listen(
@@ -21,6 +29,7 @@ export async function listen(
   options: {
     port?: number | undefined;
     localhost?: boolean;
+    server?: ServerOptions;
     tls?: { readonly key: string; readonly cert: string };
   } = {},
 ): Promise<Listener> {
@@ -30,7 +39,9 @@ export async function listen(
     const servers: Server[] = [];
     try {
       for (const host of hosts) {
-        const server = options.tls ? createSecureServer(options.tls, handler) : createServer(handler);
+        const server = options.tls
+          ? createSecureServer({ ...options.server, ...options.tls }, handler)
+          : createServer(options.server ?? {}, handler);
         servers.push(server);
         // A client that was busy with something else finds its connection open still.
         server.keepAliveTimeout = 65_000;
@@ -45,6 +56,48 @@ export async function listen(
       if (from !== undefined) from = port + 1;
     }
   }
+}
+
+/** What this side of the API refuses by itself: its status by tRPC's code, and the number that JSON-RPC has for it. */
+const errors = {
+  BAD_REQUEST: { httpStatus: 400, number: -32600 },
+  TIMEOUT: { httpStatus: 408, number: -32008 },
+  PAYLOAD_TOO_LARGE: { httpStatus: 413, number: -32013 },
+  INTERNAL_SERVER_ERROR: { httpStatus: 500, number: -32603 },
+  SERVICE_UNAVAILABLE: { httpStatus: 503, number: -32603 },
+} as const;
+export type ErrorCode = keyof typeof errors;
+
+/**
+ * An error in the API's shape, for clients that know no other.
+ * @param httpStatus where it is not the one that tRPC has for the code
+ */
+export function errorAnswer(
+  code: ErrorCode,
+  message: string,
+  httpStatus: number = errors[code].httpStatus,
+): { status: number; body: string } {
+  const data = { code, httpStatus, requestId: randomUUID() };
+  return {
+    status: httpStatus,
+    body: JSON.stringify({ error: { message, code: errors[code].number, data } }),
+  };
+}
+
+/** Sends an error in the API's shape, unless an answer is under way: then it cuts the connection. */
+export function sendError(
+  response: ServerResponse,
+  code: ErrorCode,
+  message: string,
+  options: { status?: number; headers?: Record<string, string> } = {},
+): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, body } = errorAnswer(code, message, options.status);
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...options.headers }).end(body);
 }
 
 /** Reads a request's body, or answers undefined when it is longer than `limit` bytes. */

@@ -1,9 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerOptions, type ServerResponse, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
-import { listen } from "./http.ts";
-import { apiPrefix } from "./lambda/route.ts";
+import { errorAnswer, listen, sendError } from "./http.ts";
 
 /** Where requests go; undefined while that part is starting. */
 export interface Upstreams {
@@ -17,8 +16,8 @@ export interface Router {
 }
 
 /**
- * Starts the front door, which does locally what CloudFront does on AWS: the API's paths go to the functions, all
- * others to the web app. What cannot be reached answers 503, and is safe to ask again.
+ * Starts the front door, which does locally what CloudFront does on AWS: whatever is below `/api/` goes to the functions, all
+ * else to the web app. What cannot be reached answers 503, and is safe to ask again.
  *
  * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
  */
@@ -37,23 +36,24 @@ export async function startRouter(
     else if (response) sendUnavailable(response);
   });
 
-  const targetOf = (request: IncomingMessage): string | undefined => {
-    const path = request.url?.split("?")[0] ?? "/";
-    const isApi = path === apiPrefix || path.startsWith(`${apiPrefix}/`);
-    return isApi ? upstreams.api() : upstreams.web();
-  };
+  const targetOf = (request: IncomingMessage): string | undefined =>
+    isApi(request) ? upstreams.api() : upstreams.web();
 
   const listener = await listen(
     (request, response) => {
       const target = targetOf(request);
+      if (request.headers.host === undefined) return sendError(response, "BAD_REQUEST", "There is no Host.");
       if (target === undefined) return sendUnavailable(response);
       setForwardedHeaders(request);
       void proxy.web(request, response, { target });
     },
-    { port: options.port, localhost: true },
+    { port: options.port, localhost: true, server: serverOptions },
   );
   for (const server of listener.servers) {
     server.on("clientError", refuseMalformed);
+    server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) =>
+      sendError(response, "BAD_REQUEST", "Nothing but 100-continue can be expected.", { status: 417 }),
+    );
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
       const target = targetOf(request);
       socket.on("error", () => socket.destroy());
@@ -67,6 +67,17 @@ export async function startRouter(
   }
   return { port: listener.port, stop: listener.stop };
 }
+
+function isApi({ url = "/" }: IncomingMessage): boolean {
+  return url.startsWith("/api/");
+}
+
+const serverOptions: ServerOptions = {
+  // The API has no other protocol to change to, so that it sees the request as though nobody had asked for one.
+  shouldUpgradeCallback: (request) => !isApi(request),
+  // Node would refuse by itself, with an empty answer.
+  requireHostHeader: false,
+};
 
 /** What the client may have claimed is replaced by what is so. */
 function setForwardedHeaders(request: IncomingMessage): void {
@@ -82,22 +93,25 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const tooLong = error.code === "HPE_HEADER_OVERFLOW";
-  const status = tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const message = tooLong ? "The address and headers are too long." : "This is no HTTP request.";
-  // In tRPC's shape, for clients that speak it alone.
-  const data = { code: "BAD_REQUEST", httpStatus: tooLong ? 431 : 400 };
-  const body = JSON.stringify({ error: { message, code: -32600, data } });
+  const { status, body } = malformed(error.code);
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
-function sendUnavailable(response: ServerResponse): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
+function malformed(code: string | undefined): { status: number; body: string } {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return errorAnswer("BAD_REQUEST", "The address and headers are too long.", 431);
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return errorAnswer("TIMEOUT", "The request took too long to arrive.");
+    default:
+      return errorAnswer("BAD_REQUEST", "This is no HTTP request.");
   }
-  response.writeHead(503, { "content-type": "application/json", "retry-after": "1" });
-  response.end(JSON.stringify({ message: "Service Unavailable" }));
+}
+
+function sendUnavailable(response: ServerResponse): void {
+  sendError(response, "SERVICE_UNAVAILABLE", "Out of reach for a moment. Trying again is safe.", {
+    headers: { "retry-after": "1" },
+  });
 }

@@ -55,7 +55,9 @@ describe("the HTTP API", () => {
   test("hides a function's error", async () => {
     const response = await api("error");
     expect(response.status).toBe(500);
-    expect(await response.json()).toEqual({ message: "Internal Server Error" });
+    expect(await response.json()).toMatchObject({
+      error: { message: "Something went wrong.", data: { code: "INTERNAL_SERVER_ERROR", httpStatus: 500 } },
+    });
   });
 
   test("refuses more than 6 MB, and takes as much", async () => {
@@ -71,9 +73,12 @@ describe("the HTTP API", () => {
     expect((await api("long")).status).toBe(500);
   });
 
-  test("knows no other paths", async () => {
-    expect((await api("")).status).toBe(404);
-    expect((await fetch(`${host.url()}/elsewhere`)).status).toBe(404);
+  test("hands over what no route names by the default route", async () => {
+    for (const response of [await api(""), await fetch(`${host.url()}/elsewhere`)]) {
+      const { event } = (await response.json()) as { event: object };
+      expect(event).toMatchObject({ routeKey: "$default" });
+      expect(event).not.toHaveProperty("pathParameters");
+    }
   });
 
   test("goes on after a promise that a function forgot", async () => {

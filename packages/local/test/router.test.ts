@@ -36,8 +36,9 @@ async function ask(path: string, headers: Record<string, string> = {}) {
 test.each([
   ["/api/trpc/user.get?batch=1", "api"],
   ["/api/trpc", "api"],
-  ["/api/trpcs", "web"],
-  ["/api/other", "web"],
+  ["/api/other", "api"],
+  ["/api/", "api"],
+  ["/apis", "web"],
   ["/", "web"],
 ])("%s goes to the %s", async (path, name) => {
   expect(await ask(path)).toMatchObject({ name, url: path });

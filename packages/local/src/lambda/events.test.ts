@@ -28,29 +28,31 @@ describe("an event of API Gateway", () => {
   });
 
   test("names a path that no encoding makes as it is", () => {
-    expect(eventOf({ url: "/api/trpc/%E0%A4%A" })?.pathParameters).toEqual({ proxy: "%E0%A4%A" });
+    expect(eventOf({ url: "/api/trpc/%E0%A4%A" }).pathParameters).toEqual({ proxy: "%E0%A4%A" });
   });
 
-  test.each(["/api/trpc/", "/api/trpc", "/other"])("does not exist for %s", (url) => {
-    expect(eventOf({ url })).toBeUndefined();
+  test.each(["/api/trpc/", "/api/trpc", "/api/other"])("comes by the default route for %s", (url) => {
+    const event = eventOf({ url });
+    expect(event).toMatchObject({ routeKey: "$default", rawPath: url });
+    expect(event).not.toHaveProperty("pathParameters");
   });
 
   test("joins repeated query parameters and headers by commas", () => {
     const event = eventOf({ url: "/api/trpc/x?a=1&a=2&b=%C3%BC", headers: { "x-many": ["one", "two"] } });
-    expect(event?.queryStringParameters).toEqual({ a: "1,2", b: "ü" });
-    expect(event?.headers["x-many"]).toBe("one,two");
+    expect(event.queryStringParameters).toEqual({ a: "1,2", b: "ü" });
+    expect(event.headers["x-many"]).toBe("one,two");
   });
 
   test("holds cookies apart from the other headers", () => {
     const event = eventOf({ url: "/api/trpc/x", headers: { cookie: ["a=1; b=2"] } });
-    expect(event?.cookies).toEqual(["a=1", "b=2"]);
-    expect(event?.headers).not.toHaveProperty("cookie");
+    expect(event.cookies).toEqual(["a=1", "b=2"]);
+    expect(event.headers).not.toHaveProperty("cookie");
   });
 
   test("leaves out what is not there", () => {
     const event = eventOf({ url: "/api/trpc/x" });
     for (const name of ["cookies", "queryStringParameters", "body"]) expect(event).not.toHaveProperty(name);
-    expect(event?.isBase64Encoded).toBe(false);
+    expect(event.isBase64Encoded).toBe(false);
   });
 
   test.each([

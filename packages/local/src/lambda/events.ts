@@ -13,17 +13,17 @@ export interface GatewayResponse {
 /**
  * Turns a request into the event that an API Gateway HTTP API sends to Lambda (payload format 2.0).
  *
- * @param route the greedy route, e.g. `/api/trpc/{proxy+}`; undefined comes back for a path that it does not match.
+ * @param route the greedy route, e.g. `/api/trpc/{proxy+}`; a path that it does not match comes by the route `$default`.
  */
 export function toGatewayEvent(
   request: Pick<IncomingMessage, "method" | "url" | "headersDistinct" | "httpVersion" | "socket">,
   body: Buffer,
   route: string,
-): APIGatewayProxyEventV2 | undefined {
+): APIGatewayProxyEventV2 {
   const [rawPath = "/", rawQueryString = ""] = splitOnce(request.url ?? "/", "?");
   const prefix = route.slice(0, route.indexOf("{"));
   const proxy = rawPath.startsWith(prefix) ? decode(rawPath.slice(prefix.length)) : undefined;
-  if (!proxy) return undefined;
+  const routeKey = proxy ? `ANY ${route}` : "$default";
 
   const { cookie: cookieHeaders = [], ...distinct } = request.headersDistinct;
   const headers = mapValues(distinct, (values = []) => values.join(","));
@@ -35,13 +35,13 @@ export function toGatewayEvent(
   const now = new Date();
   return {
     version: "2.0",
-    routeKey: `ANY ${route}`,
+    routeKey,
     rawPath,
     rawQueryString,
     ...(cookies.length > 0 && { cookies }),
     headers,
     ...(query && { queryStringParameters: query }),
-    pathParameters: { proxy },
+    ...(proxy && { pathParameters: { proxy } }),
     requestContext: {
       accountId: "000000000000",
       apiId: "local",
@@ -55,7 +55,7 @@ export function toGatewayEvent(
         userAgent: headers["user-agent"] ?? "",
       },
       requestId: randomUUID(),
-      routeKey: `ANY ${route}`,
+      routeKey,
       stage: "$default",
       time: now.toISOString(),
       timeEpoch: now.getTime(),

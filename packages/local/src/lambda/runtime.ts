@@ -1,27 +1,19 @@
 /**
  * The process in which the functions run, as Lambda's own runtime would run them: started by host.ts with the functions
  * to import as its argument and their links in its environment. It serves Lambda's Invoke API for each, and the `trpc`
- * function as API Gateway does. It tells its port to its parent, and ends with it.
+ * function as API Gateway does, except that what API Gateway refuses by itself has the API's shape here. It tells its port
+ * to its parent, and ends with it.
  */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { readBody } from "../http.ts";
+import { readBody, sendError } from "../http.ts";
 import { toGatewayEvent, toGatewayResponse } from "./events.ts";
 import { apiRoute } from "./route.ts";
 
 type Handler = (event: unknown, context: object) => unknown;
 
 const payloadLimit = 6 * 1024 * 1024;
-/** In tRPC's shape, for clients that speak it alone; API Gateway says it by the status and `message`. */
-const entityTooLarge = {
-  message: "Request Entity Too Large",
-  error: {
-    message: "This is more than can be sent at once.",
-    code: -32013,
-    data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 },
-  },
-};
 const timeoutMs = 30_000;
 const drainMs = 1_000;
 
@@ -37,21 +29,22 @@ for (const [name, specifier] of Object.entries(specifiers)) {
 const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
   serve(request, response).catch((error: unknown) => {
     console.error(error);
-    if (!response.headersSent) sendJson(response, 500, { message: "Internal Server Error" });
-    else response.destroy();
+    sendError(response, "INTERNAL_SERVER_ERROR", "Something went wrong.");
   });
 });
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request, payloadLimit);
-  if (body === undefined) return sendJson(response, 413, entityTooLarge);
+  if (body === undefined) {
+    return sendError(response, "PAYLOAD_TOO_LARGE", "This is more than can be sent at once.");
+  }
 
   const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? "") ?? [];
   if (name !== undefined && request.method === "POST") return await serveInvocation(name, body, response);
 
   const handler = handlers.get("trpc");
+  if (!handler) return sendJson(response, 404, { message: "Not Found" });
   const event = toGatewayEvent(request, body, apiRoute);
-  if (!handler || !event) return sendJson(response, 404, { message: "Not Found" });
   try {
     const result = await invoke("trpc", handler, event);
     if (Buffer.byteLength(JSON.stringify(result) ?? "") > payloadLimit) {
@@ -63,7 +56,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
       .end(body);
   } catch (error) {
     console.error(error);
-    sendJson(response, 500, { message: "Internal Server Error" });
+    sendError(response, "INTERNAL_SERVER_ERROR", "Something went wrong.");
   }
 }
 

@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import type { Json } from "../contract/client.ts";
 
 export interface RawRequest {
@@ -11,6 +11,7 @@ export interface RawRequest {
 
 export interface RawAnswer {
   status: number;
+  headers: IncomingHttpHeaders;
   text: string;
   /** Undefined where the answer is no JSON. */
   json: Json;
@@ -31,7 +32,7 @@ export function send(
         const chunks: Buffer[] = [];
         for await (const chunk of response) chunks.push(chunk as Buffer);
         const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode ?? 0, text, json: parse(text) });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) });
       },
     );
     sent.on("error", (error: NodeJS.ErrnoException) => {
