@@ -1,3 +1,4 @@
+import type { Budget } from "@kumite/core/database/budget";
 import type { CountingContext } from "@kumite/core/limits";
 
 /** What one call of a procedure came to, for the log. */
@@ -25,6 +26,8 @@ export interface CallRecord {
 /** What every procedure may use; made once for each HTTP request. */
 export interface ApiContext extends CountingContext {
   readonly requestId: string;
+  /** What the calls of this request may make the database do, together. */
+  readonly budget: Budget;
   readonly cursorKey: string;
   /** Where the call comes from: the viewer's IPv4 address, or the /64 of their IPv6 address. */
   readonly address: string;

@@ -4,6 +4,7 @@ import {
   type RefusalReason,
   refusalReasons,
   TooManyCalls,
+  TooMuch,
   Unavailable,
 } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
@@ -75,6 +76,15 @@ describe("a call too many", () => {
     expect(retryAfterHeader([other])).toEqual({});
     expect(retryAfterHeader([])).toEqual({});
   });
+});
+
+test("more work than one request may cause is too large", () => {
+  const error = toTRPCError(thrown(new TooMuch()));
+  expect(error).toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
+    message: expect.stringContaining("Ask for less"),
+  });
+  expect(errorDetails(error)).toEqual({});
 });
 
 describe("a defect says nothing", () => {

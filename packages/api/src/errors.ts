@@ -5,6 +5,7 @@ import {
   Refusal,
   type RefusalReason,
   TooManyCalls,
+  TooMuch,
 } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
 import type { core } from "zod/mini";
@@ -34,6 +35,7 @@ export function toTRPCError(error: TRPCError): TRPCError {
   if (cause instanceof Refusal) return as(codeOf[cause.reason], cause.message);
   if (cause instanceof InvalidInput) return as("BAD_REQUEST", cause.message);
   if (cause instanceof TooManyCalls) return as("TOO_MANY_REQUESTS", cause.message);
+  if (cause instanceof TooMuch) return as("PAYLOAD_TOO_LARGE", cause.message);
   if (error.code === "BAD_REQUEST" && isParseError(cause))
     return as("BAD_REQUEST", "Some input is not valid.");
   if (isUnavailable(cause))

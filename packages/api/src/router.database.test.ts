@@ -1,3 +1,4 @@
+import { Budget } from "@kumite/core/database/budget";
 import { Limiter, wideLimits } from "@kumite/core/limits";
 import {
   after,
@@ -27,6 +28,7 @@ function contextOf({ actor, now, database, cursorKey }: Member, records: CallRec
     now,
     database,
     cursorKey,
+    budget: new Budget(),
     limits: wideLimits,
     limiter: new Limiter(),
     address: "192.0.2.1",

@@ -1,4 +1,5 @@
 /** What holds for every procedure, before any database is asked. */
+import { Budget } from "@kumite/core/database/budget";
 import { Unavailable } from "@kumite/core/errors";
 import { Limiter, wideLimits } from "@kumite/core/limits";
 import { TRPCError } from "@trpc/server";
@@ -44,6 +45,7 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
       client: { send: () => expect.unreachable("The database was asked") },
     },
     cursorKey: "test",
+    budget: new Budget(),
     limits: wideLimits,
     limiter: new Limiter(),
     address: "192.0.2.1",

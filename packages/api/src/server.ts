@@ -1,5 +1,6 @@
 /** The API's face for the Lambda entry points and for tests. */
 import { createDatabase, type Database } from "@kumite/core/database";
+import { Budget } from "@kumite/core/database/budget";
 import { Limiter, type Limits } from "@kumite/core/limits";
 import { TRPCError } from "@trpc/server";
 import { Resource } from "sst";
@@ -68,6 +69,7 @@ export function createContext(
   return {
     now: new Date(),
     database: services.database,
+    budget: new Budget(),
     cursorKey: services.cursorKey,
     limits: services.limits,
     limiter: services.limiter,

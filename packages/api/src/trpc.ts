@@ -1,8 +1,10 @@
 import { createHmac } from "node:crypto";
 import type { MemberContext } from "@kumite/core/context";
+import type { Database } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
+import { TooMuch } from "@kumite/core/errors";
 import { type CallKind, countCall } from "@kumite/core/limits";
-import { initTRPC, TRPCError } from "@trpc/server";
+import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { errorDetails, requestIdOf, toTRPCError } from "./errors.ts";
 
@@ -30,9 +32,9 @@ const t = initTRPC
 
 export const { router } = t;
 
-/** Gives core's errors their tRPC code, and records each call. */
+/** Gives core's errors their tRPC code, records each call, and holds it to the budget of its request. */
 const procedure = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
-  const start = performance.now();
+  let start = performance.now();
   const meter = metered(ctx.database);
   let actor: string | undefined;
   const authenticate = async () => {
@@ -45,8 +47,16 @@ const procedure = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
     const { now, address, limits, limiter } = ctx;
     uncounted = await countCall({ now, database: meter.database, limits, limiter }, as, { person, address });
   };
-  const result = await next({ ctx: { database: meter.database, authenticate, count } });
-  const error = result.ok ? undefined : toTRPCError(result.error);
+  const run = async (database: Database) => {
+    start = performance.now();
+    const result = await next({ ctx: { database, authenticate, count } });
+    const isTooLong = result.ok && !ctx.budget.answer(result.data, type !== "query");
+    const failure = isTooLong ? getTRPCErrorFromUnknown(new TooMuch()) : !result.ok && result.error;
+    return { result, error: failure ? toTRPCError(failure) : undefined };
+  };
+  const { result, error } = await (type === "query"
+    ? ctx.budget.query(meter.database, run)
+    : ctx.budget.mutation(meter.database, run));
   ctx.record({
     procedure: path,
     type,

@@ -62,6 +62,15 @@ export class TooManyCalls extends Error {
   }
 }
 
+/** The calls of one request ask for more work than one request may cause. */
+export class TooMuch extends Error {
+  override readonly name = "TooMuch";
+
+  constructor() {
+    super("This asks for too much at once. Ask for less.");
+  }
+}
+
 // What the AWS SDK and Node call it when a service, or the way to it, fails for a while.
 const passing = new Set([
   "ECONNREFUSED",

@@ -16,6 +16,7 @@ import { now, windowInput } from "./records.ts";
 export { linkTestDatabase, newTestDatabase, testDatabase } from "./database.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
 export { now, windowInput } from "./records.ts";
+export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";
 export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
 /**

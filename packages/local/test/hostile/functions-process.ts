@@ -1,36 +1,112 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-export interface FunctionsProcess {
-  /** The most memory that it has held, in MB. */
-  peakMemory(): Promise<number>;
-  /** How long it has kept a processor busy, in ms: unlike time by the clock, no matter what else runs. */
-  busyTime(): Promise<number>;
+/** What a process took for a piece of work. */
+export interface Cost {
+  /** The most memory that it held meanwhile, in MB: all of it, and not what was added. */
+  memory: number;
+  /** How long it kept processors busy, in ms: unlike time by the clock, no matter what else runs. */
+  busy: number;
 }
 
-/** The process that this test's stack runs its functions in; undefined where the system does not tell of it. */
-export async function findFunctionsProcess(): Promise<FunctionsProcess | undefined> {
-  if (process.platform !== "linux") return undefined;
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
-  const line = stdout
-    .split("\n")
-    .find(
-      (line) => line.includes("lambda/runtime.ts") && line.trim().split(/\s+/)[1] === String(process.pid),
-    );
-  const pid = line?.trim().split(/\s+/)[0];
-  if (pid === undefined) throw new Error("The functions' process is not there");
+/**
+ * Measures the process with that id while `work` runs.
+ * @throws where the system does not say: a test must not pass because nothing could be measured
+ */
+export async function measure<Result>(
+  pid: number,
+  work: () => Promise<Result>,
+): Promise<{ result: Result; cost: Cost }> {
+  const meter = process.platform === "linux" ? await linuxMeter(pid) : await psMeter(pid);
+  try {
+    const before = await meter.busyTime();
+    const result = await work();
+    return { result, cost: { memory: await meter.peak(), busy: (await meter.busyTime()) - before } };
+  } finally {
+    meter.stop();
+  }
+}
+
+/** The most memory that each process has held before the last piece of work was measured, in MB. */
+const highest = new Map<number, number>();
+
+/**
+ * The most memory that a process has held so far, in MB; where there is no /proc, while it was measured.
+ * @throws where the system does not say
+ */
+export async function peakMemory(pid: number): Promise<number> {
+  const { result, cost } = await measure(pid, async () => highest.get(pid) ?? 0);
+  return Math.max(result, cost.memory, highest.get(pid) ?? 0);
+}
+
+interface Meter {
+  /** Since it was made, in MB. */
+  peak(): Promise<number>;
+  busyTime(): Promise<number>;
+  stop(): void;
+}
+
+async function linuxMeter(pid: number): Promise<Meter> {
   const ticksPerSecond = 100;
+  const peak = async () => {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    return numberIn(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_024;
+  };
+  highest.set(pid, Math.max(highest.get(pid) ?? 0, await peak()));
+  // The kernel forgets the peak, which is from now on that of what follows.
+  await writeFile(`/proc/${pid}/clear_refs`, "5");
   return {
-    async peakMemory() {
-      const status = await readFile(`/proc/${pid}/status`, "utf8");
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_024;
-    },
+    peak,
     async busyTime() {
       const stat = await readFile(`/proc/${pid}/stat`, "utf8");
       // User and system time, counted after the name, which may hold anything.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond;
+      return ((numberIn(fields[11]) + numberIn(fields[12])) * 1_000) / ticksPerSecond;
+    },
+    stop() {},
+  };
+}
+
+/** Where there is no /proc: what `ps` says, asked again and again, because it knows no peak. */
+async function psMeter(pid: number): Promise<Meter> {
+  const ask = async (field: "rss" | "time") => {
+    const { stdout } = await promisify(execFile)("ps", ["-p", String(pid), "-o", `${field}=`]);
+    return stdout.trim();
+  };
+  let peak = 0;
+  let isStopped = false;
+  const look = async () => {
+    peak = Math.max(peak, numberIn(await ask("rss")) / 1_024);
+    highest.set(pid, Math.max(highest.get(pid) ?? 0, peak));
+  };
+  const watch = async () => {
+    while (!isStopped) await look();
+  };
+  await look();
+  // A look that fails shows in the last one.
+  void watch().catch(() => undefined);
+  return {
+    async peak() {
+      await look();
+      return peak;
+    },
+    async busyTime() {
+      // `[[days-]hours:]minutes:seconds.hundredths`
+      const parts = (await ask("time")).split(/[-:]/).map(numberIn);
+      const units = [86_400, 3_600, 60, 1].slice(-parts.length);
+      return parts.reduce((sum, part, at) => sum + part * (units[at] ?? 0), 0) * 1_000;
+    },
+    stop() {
+      isStopped = true;
     },
   };
+}
+
+function numberIn(text: string | undefined): number {
+  const value = Number(text);
+  if (text === undefined || text === "" || Number.isNaN(value)) {
+    throw new Error(`The system does not tell what the process takes: ${text}`);
+  }
+  return value;
 }

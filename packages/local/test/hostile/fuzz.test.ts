@@ -6,21 +6,22 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
 import { inMinutes, type Json, join, type Member, window } from "../contract/client.ts";
-import { type FunctionsProcess, findFunctionsProcess } from "./functions-process.ts";
+import { measure, peakMemory } from "./functions-process.ts";
 import { inputOf, type Known } from "./inputs.ts";
 import { type InputSchema, procedures } from "./procedures.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
 import { hostileDates, hostileValues, timeZones } from "./values.ts";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 100);
+/** Of the whole process, in MB; and ms of processor time. What much data makes of permitted requests is in weight.test.ts. */
 const mostMemory = 256;
 const longestBusy = 1_000;
 
 let stack: Stack;
 let members: Member[];
 let known: Known;
-let functions: FunctionsProcess | undefined;
-let memoryBefore: number | undefined;
+/** The functions' process, which is the same from the first request to the last. */
+let pid: number;
 /** What the functions logged as gone wrong. */
 const defects: string[] = [];
 
@@ -35,8 +36,9 @@ beforeAll(async () => {
   members = await Promise.all([join(stack.outputs), join(stack.outputs), join(stack.outputs, "Black")]);
   known = await settle();
   await useOrdinarily();
-  functions = await findFunctionsProcess();
-  memoryBefore = await functions?.peakMemory();
+  const [first] = stack.functionPids();
+  if (first === undefined) throw new Error("The functions' process is not there");
+  pid = first;
 });
 afterAll(() => stack.stop());
 
@@ -127,12 +129,12 @@ function expectTyped({ status, text, json }: RawAnswer): void {
   expect(text).not.toMatch(/node_modules|\.ts:\d|ValidationException/);
 }
 
-/** How long the functions were busy with a request, at the most. */
-async function expectQuick(request: () => Promise<RawAnswer>): Promise<RawAnswer> {
-  const before = (await functions?.busyTime()) ?? 0;
-  const answer = await request();
-  expect(((await functions?.busyTime()) ?? 0) - before).toBeLessThan(longestBusy);
-  return answer;
+/** Holds a request to what it may cost. */
+async function expectCheap(request: () => Promise<RawAnswer>): Promise<RawAnswer> {
+  const { result, cost } = await measure(pid, request);
+  expect(cost.busy, "ms of processor time").toBeLessThan(longestBusy);
+  expect(cost.memory, "MB").toBeLessThan(mostMemory);
+  return result;
 }
 
 describe("every procedure, given anything", { timeout: 600_000 }, () => {
@@ -214,7 +216,7 @@ describe("too much", { timeout: 600_000 }, () => {
   ])("%s, in each field", async (_, body) => {
     for (const { path, input } of mutations) {
       for (const name of Object.keys(input?.properties ?? {})) {
-        const answer = await expectQuick(() => call(path, "mutation", body(name)));
+        const answer = await expectCheap(() => call(path, "mutation", body(name)));
         expectTyped(answer);
         expect(answer.text.length).toBeLessThan(2 * most);
       }
@@ -228,10 +230,11 @@ describe("too much", { timeout: 600_000 }, () => {
   ])("bodies of %d MB", async (megabytes, procedures) => {
     const body = Buffer.alloc(megabytes * 1024 * 1024, "[");
     for (const type of ["application/json", "text/plain", "application/octet-stream"]) {
-      const answers = await Promise.all(
-        procedures.map(({ path }) => ask({ method: "POST", path, headers: { "content-type": type }, body })),
-      );
-      for (const answer of answers) {
+      // One at a time, as a function on Lambda gets them.
+      for (const { path } of procedures) {
+        const answer = await expectCheap(() =>
+          ask({ method: "POST", path, headers: { "content-type": type }, body }),
+        );
         expectTyped(answer);
         if (type === "application/json") expect(answer.json.error.data.code).toBe("PAYLOAD_TOO_LARGE");
       }
@@ -248,7 +251,7 @@ describe("too much", { timeout: 600_000 }, () => {
     ["mutations", "POST", "user.set"],
   ])("a batch of 1,000 %s", async (_, method, path) => {
     const request = { method, path: `${Array(1_000).fill(path)}?batch=1`, headers: json };
-    const answer = await expectQuick(() => ask({ ...request, ...(method === "POST" && { body: "{}" }) }));
+    const answer = await expectCheap(() => ask({ ...request, ...(method === "POST" && { body: "{}" }) }));
     expectTyped(answer);
     expect(answer.status).toBe(400);
   });
@@ -379,7 +382,7 @@ describe("what is no request", { timeout: 600_000 }, () => {
     ["an encoding that is none", { "accept-encoding": "zip-bomb", "content-encoding": "br" }],
   ])("headers: %s", async (_, headers) => {
     for (const { path } of procedures) {
-      const answer = await expectQuick(() =>
+      const answer = await expectCheap(() =>
         ask({ path, headers: { authorization: "Bearer x", ...headers } }),
       );
       expectTyped(answer);
@@ -403,12 +406,13 @@ test("afterwards every page still opens", async () => {
 
 test("nothing went wrong inside, and the memory held", async () => {
   expect(defects).toEqual([]);
-  if (!functions || memoryBefore === undefined) return;
-  const grown = (await functions.peakMemory()) - memoryBefore;
-  expect(grown, "MB more than before").toBeLessThan(mostMemory);
+  // What ended would have been replaced.
+  expect(stack.functionPids()).toEqual([pid]);
+  const peak = await peakMemory(pid);
+  expect(peak, "MB").toBeLessThan(mostMemory);
   const table = [...outcomes].map(([path, counts]) =>
     [path, ...[...counts].map(([outcome, times]) => `${outcome} ${times}`)].join("  "),
   );
   process.stdout.write(`What came of inputs at random\n${table.join("\n")}\n`);
-  process.stdout.write(`The functions' memory grew by ${Math.round(grown)} MB at the most.\n`);
+  process.stdout.write(`The functions' process held ${Math.round(peak)} MB at the most.\n`);
 });

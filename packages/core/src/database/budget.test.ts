@@ -1,0 +1,142 @@
+import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
+import { TooMuch, Unavailable } from "../errors.ts";
+import { Budget, type BudgetLimits } from "./budget.ts";
+import type { Database } from "./database.ts";
+
+const plenty = 1_000_000;
+const limits = (given: Partial<BudgetLimits>): BudgetLimits => ({
+  requests: plenty,
+  readUnits: plenty,
+  writeUnits: plenty,
+  answerBytes: plenty,
+  atOnce: plenty,
+  beginMs: plenty,
+  ...given,
+});
+
+/** A database that answers each request, when it is let, with so many units consumed. */
+function countedDatabase(units = 1) {
+  const seen = { sent: 0, underWay: 0, most: 0 };
+  const send = async () => {
+    seen.sent += 1;
+    seen.underWay += 1;
+    seen.most = Math.max(seen.most, seen.underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.underWay -= 1;
+    return { ConsumedCapacity: [{ CapacityUnits: units / 2 }, { CapacityUnits: units / 2 }] };
+  };
+  const database = { names: {}, client: { send } } as unknown as Database;
+  return { database, seen };
+}
+
+const read = (database: Database) => database.client.send(new GetCommand({ TableName: "x", Key: {} }));
+const write = (database: Database) => database.client.send(new TransactWriteCommand({ TransactItems: [] }));
+const outcome = (call: Promise<unknown>) =>
+  call.then(
+    () => "OK",
+    (error: Error) => error.name,
+  );
+
+describe("queries", () => {
+  test("share what is left, send nothing more once it is used up, and those that come first are done", async () => {
+    const { database, seen } = countedDatabase(10);
+    const budget = new Budget(limits({ readUnits: 100, atOnce: 2 }));
+    const call = () =>
+      budget.query(database, async (counted) => {
+        for (let at = 0; at < 3; at++) await read(counted);
+      });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(call())));
+    expect(outcomes.slice(0, 2)).toEqual(["OK", "OK"]);
+    expect(outcomes.slice(4)).toEqual(Array(16).fill("TooMuch"));
+    // One request is under way for each query when it is used up.
+    expect(seen.sent).toBeLessThanOrEqual(11);
+    expect(seen.most).toBe(2);
+  });
+
+  test("a query that asks for many things at once sends a few at once", async () => {
+    const { database, seen } = countedDatabase(50);
+    const budget = new Budget(limits({ readUnits: 100, atOnce: 4 }));
+    const many = (counted: Database) => Promise.all(Array.from({ length: 100 }, () => read(counted)));
+    expect(await outcome(budget.query(database, many))).toBe("TooMuch");
+    // The first answer leaves half of it, so that one more is sent; the second one leaves nothing.
+    expect(seen).toMatchObject({ sent: 5, most: 4 });
+  });
+
+  test.each<[string, Partial<BudgetLimits>]>([
+    ["requests", { requests: 3 }],
+    ["units", { readUnits: 3 }],
+  ])("are held to %s", async (_, given) => {
+    const { database, seen } = countedDatabase();
+    const budget = new Budget(limits(given));
+    const outcomes: string[] = [];
+    for (let at = 0; at < 5; at++) outcomes.push(await outcome(budget.query(database, read)));
+    expect(outcomes).toEqual(["OK", "OK", "OK", "TooMuch", "TooMuch"]);
+    expect(seen.sent).toBe(3);
+  });
+
+  test("what asks the database for nothing is never too much", async () => {
+    const { database } = countedDatabase();
+    const budget = new Budget(limits({ requests: 0 }));
+    expect(await budget.query(database, async () => "a file")).toBe("a file");
+  });
+});
+
+describe("mutations", () => {
+  test("run one after the other, and are refused whole or not at all", async () => {
+    const { database, seen } = countedDatabase();
+    const budget = new Budget(limits({ writeUnits: 5, atOnce: 8 }));
+    let running = 0;
+    const call = () =>
+      budget.mutation(database, async (counted) => {
+        expect(running).toBe(0);
+        running += 1;
+        try {
+          for (let at = 0; at < 3; at++) await write(counted);
+        } finally {
+          running -= 1;
+        }
+      });
+    const outcomes = await Promise.all(Array.from({ length: 4 }, () => outcome(call())));
+    // The second one has begun with one write left: it ends.
+    expect(outcomes).toEqual(["OK", "OK", "TooMuch", "TooMuch"]);
+    expect(seen.sent).toBe(6);
+  });
+
+  test("one that fails stops none after it", async () => {
+    const { database } = countedDatabase();
+    const budget = new Budget(limits({}));
+    const failing = budget.mutation(database, () => Promise.reject(new Error("as asked")));
+    expect(await Promise.all([outcome(failing), outcome(budget.mutation(database, write))])).toEqual([
+      "Error",
+      "OK",
+    ]);
+  });
+
+  test("none begins when the time is up, and no query either: they can be tried again", async () => {
+    const { database, seen } = countedDatabase();
+    const budget = new Budget(limits({ beginMs: 0 }));
+    await expect(budget.mutation(database, write)).rejects.toThrow(Unavailable);
+    await expect(budget.query(database, read)).rejects.toThrow(Unavailable);
+    expect(seen.sent).toBe(0);
+  });
+});
+
+describe("answers", () => {
+  test("are counted as JSON in JSON, in bytes; one that does not fit leaves the room to others", () => {
+    const budget = new Budget(limits({ answerBytes: 20 }));
+    // `"\"\\\"\\\"\""`, in quotation marks: 2 + 4 + 8.
+    expect(budget.answer('""', false)).toBe(true);
+    expect(budget.answer("éé", false)).toBe(false);
+    expect(budget.answer(7, false)).toBe(true);
+  });
+
+  test("of a mutation are sent whatever they take, and then nothing more is begun", async () => {
+    const { database, seen } = countedDatabase();
+    const budget = new Budget(limits({ answerBytes: 10 }));
+    expect(budget.answer("a long answer", true)).toBe(true);
+    await expect(budget.mutation(database, write)).rejects.toThrow(TooMuch);
+    await expect(budget.query(database, read)).rejects.toThrow(TooMuch);
+    expect(seen.sent).toBe(0);
+  });
+});

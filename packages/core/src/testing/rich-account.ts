@@ -1,0 +1,88 @@
+/** An account that holds as much as its member may write, made without a booking each: for what costs with what is there. */
+import { randomUUID } from "node:crypto";
+import { type AvailabilityRecord, insertAvailability } from "../availabilities/repository.ts";
+import { addMeetingEntry } from "../calendar/repository.ts";
+import type { Database } from "../database/database.ts";
+import { transact } from "../database/transact.ts";
+import { hour, shift } from "../instant.ts";
+import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import { windowRecord, withSeats } from "./records.ts";
+
+/** The longest text that a description and a reason may be, of what JSON makes the most of. */
+export const longestText = '"'.repeat(2_000);
+
+const minutes = 60_000;
+
+/**
+ * Windows of one owner with long texts, an hour each and a quarter of an hour apart, from `from` on.
+ * @param given.seats how many seats of each are taken, of 100
+ * @returns them as stored; nobody's calendar shows the seats
+ */
+export async function writeWindows(
+  database: Database,
+  owner: string,
+  given: { count: number; from: string; seats?: number; cohorts?: AvailabilityRecord["cohorts"] },
+): Promise<AvailabilityRecord[]> {
+  const { count, from, seats = 0, cohorts = ["Green"] } = given;
+  const names = Array.from({ length: seats }, () => randomUUID());
+  const windows = Array.from({ length: count }, (_, index) => {
+    const startTime = shift(from, index * 15 * minutes);
+    const endTime = shift(startTime, hour);
+    const lastStart = startTime;
+    const expiresAt = Math.ceil(Date.parse(endTime) / 1_000) + 48 * 3_600;
+    const shape = { startTime, endTime, lastStart, expiresAt, cohorts, maxParticipants: 100 };
+    const window = windowRecord({}, { owner, description: longestText, ...shape });
+    return withSeats(window, names, { displayName: "A member with a name of some length" });
+  });
+  await inTurns(windows, (window) => insertAvailability(database, window));
+  return windows;
+}
+
+/** Meetings of two people with long texts, a quarter of an hour each, one after the other. */
+export async function writeMeetings(
+  database: Database,
+  people: { owner: string; participant: string },
+  given: { count: number; from: string; description?: string },
+): Promise<MeetingRecord[]> {
+  const { count, from, description = longestText } = given;
+  const window = windowRecord({}, { owner: people.owner });
+  const meetings = Array.from({ length: count }, (_, index): MeetingRecord => {
+    const startTime = shift(from, index * 15 * minutes);
+    return {
+      id: randomUUID(),
+      availabilityId: window.id,
+      ...people,
+      ownerDisplayName: window.ownerDisplayName,
+      ownerRevision: 1,
+      participantDisplayName: "A member",
+      participantRevision: 1,
+      windowRevision: window.revision,
+      bookings: window.bookings,
+      link: window.link,
+      hostLink: "",
+      startTime,
+      endTime: shift(startTime, 15 * minutes),
+      type: "sparring",
+      location: window.location,
+      description,
+      status: "SCHEDULED",
+      createdAt: from,
+      updatedAt: from,
+    };
+  });
+  await inTurns(meetings, (meeting) =>
+    transact(database, {
+      meeting: insertMeeting(database, meeting),
+      ownerEntry: addMeetingEntry(database, people.owner, meeting),
+      participantEntry: addMeetingEntry(database, people.participant, meeting),
+    }),
+  );
+  return meetings;
+}
+
+async function inTurns<Item>(items: readonly Item[], write: (item: Item) => Promise<void>): Promise<void> {
+  const atOnce = 16;
+  for (let at = 0; at < items.length; at += atOnce) {
+    await Promise.all(items.slice(at, at + atOnce).map(write));
+  }
+}
