@@ -99,6 +99,8 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   await api.getCalendar(owner, span);
   await api.setUser(member, { displayName: "Ada" });
   await api.cancelMeeting(member, { id: meeting.id });
+  await api.bookAvailability(member, { owner: owner.actor, id, startTime });
+  await api.withdrawAvailability(owner, { id });
   await api.deleteAvailability(owner, { id });
 
   const counting = { ...member, limits: { ...defaultLimits, read: { person: 1 } }, limiter: new Limiter() };

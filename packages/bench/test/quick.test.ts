@@ -25,7 +25,7 @@ test("every operation is charged, and within what a transaction may hold", async
   expect(missed(section)).toEqual([]);
   expect(section.data).toMatchObject({
     "user.get": { requests: 1, reads: { Users: 1 }, writes: {} },
-    "availability.book": { requests: 2, reads: { Users: 2, Availabilities: 1, Calendar: 2 } },
+    "availability.book": { requests: 2, reads: { Users: 2, Availabilities: 1, Calendar: 3 } },
     "… refused as taken": { requests: 1, writes: {} },
   });
 });

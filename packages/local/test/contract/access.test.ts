@@ -44,7 +44,15 @@ describe("who is calling", () => {
 });
 
 describe("profiles", () => {
-  const publicKeys = ["bio", "cohort", "discordUsername", "displayName", "timezone", "username"];
+  const publicKeys = [
+    "bio",
+    "cohort",
+    "discordUsername",
+    "displayName",
+    "memberSince",
+    "timezone",
+    "username",
+  ];
 
   test("show others no address, no notifications and nothing else that is one's own", async () => {
     const { data } = await other.query("user.get", { username: member.username });

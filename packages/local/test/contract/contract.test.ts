@@ -188,18 +188,18 @@ describe("refusals", () => {
       "NOT_FOUND",
     );
 
+    const third = await join(stack.outputs);
+    const meanwhile = { startTime: made.startTime, endTime: made.endTime };
+    const overlapping = await post(meanwhile, third);
+    const ownersSecond = await post(meanwhile, owner);
     const { data: meeting } = await book(member, sparring);
     expect(await book(member, sparring)).toMatchObject({ data: meeting });
-    const third = await join(stack.outputs);
     expectRefusal(await book(third, sparring), "CONFLICT", "ALREADY_BOOKED");
     expectRefusal(await other.query("meeting.get", { id: meeting.id }), "FORBIDDEN", "NOT_YOURS");
     expectRefusal(await other.mutate("meeting.cancel", { id: meeting.id }), "FORBIDDEN", "NOT_YOURS");
     expectRefusal(await owner.mutate("availability.delete", { id: made.id }), "CONFLICT", "HAS_BOOKINGS");
 
-    const meanwhile = { startTime: made.startTime, endTime: made.endTime };
-    const overlapping = await post(meanwhile, third);
     expectRefusal(await book(member, {}, overlapping), "CONFLICT", "OVERLAPS_MEETING");
-    const ownersSecond = await post(meanwhile, owner);
     expectRefusal(await book(third, {}, ownersSecond), "CONFLICT", "OWNER_BUSY");
 
     const canceled = await member.mutate("meeting.cancel", { id: meeting.id });
