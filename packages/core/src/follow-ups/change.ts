@@ -21,8 +21,8 @@ export type Change =
 /** A record of a stream, as far as it is read here. */
 export interface StreamRecord {
   /** Of the stream: `arn:aws:dynamodb:<region>:<account>:table/<name>/stream/<label>`. */
-  eventSourceARN?: string;
-  dynamodb?: { OldImage?: object; NewImage?: object };
+  eventSourceARN?: string | undefined;
+  dynamodb?: { OldImage?: object | undefined; NewImage?: object | undefined } | undefined;
 }
 
 /** @throws Error for a record of another table */

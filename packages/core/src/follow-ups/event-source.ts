@@ -10,7 +10,7 @@ export const eventSource = {
   batchSize: 100,
   /** Batches of one shard at a time; the records of one item stay in order. */
   parallelizationFactor: 4,
-  maximumRetryAttempts: 8,
+  maximumRetryAttempts: 10,
   maximumRecordAgeSeconds: 6 * 3_600,
   /** What one call may take. One that is cut off is repeated, and goes on where it was. */
   timeoutSeconds: 60,
