@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateTableCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTables, type Dynamo, startDynamo, type TableNames } from "../src/dynamo.ts";
@@ -174,5 +179,18 @@ test("a table that is made again is followed again", async () => {
   await put(names.Users, "after");
   await source.settled();
   expect(users()).toEqual(["before", "after"]);
+  await source.stop();
+});
+
+test("a table that was made before it had a stream gets one", async () => {
+  const prefix = `set${set + 1}-`;
+  const names = await newTables();
+  const off = { TableName: names.Users, StreamSpecification: { StreamEnabled: false } };
+  await client.send(new UpdateTableCommand(off));
+  await createTables(dynamo.endpoint, prefix);
+  const { source, users } = await receiving(names);
+  await put(names.Users, "ann");
+  await source.settled();
+  expect(users()).toEqual(["ann"]);
   await source.stop();
 });
