@@ -1,5 +1,6 @@
 import { originAuthorizer, trpc } from "./api.ts";
 import { postConfirmation, preSignUp } from "./auth.ts";
+import { deadLetters, followUp } from "./follow-ups.ts";
 import { gateway } from "./router.ts";
 import { settings } from "./stage.ts";
 import { web } from "./web.ts";
@@ -94,6 +95,24 @@ if (!$dev) {
   watchFunction("PostConfirmation", postConfirmation.name, 3_000);
   if (preSignUp) watchFunction("PreSignUp", preSignUp.name, 3_000);
   watchFunction("OriginAuthorizer", originAuthorizer.name, 1_000);
+  watchFunction("FollowUp", followUp.name, 45_000);
+
+  alarm("FollowUpLag", {
+    description: "what follows commits is a minute or more behind: names may be old",
+    namespace: "AWS/Lambda",
+    metric: "IteratorAge",
+    dimensions: { FunctionName: followUp.name },
+    statistic: "Maximum",
+    from: 60_000,
+  });
+  alarm("FollowUpDeadLetters", {
+    description: "a follow-up failed in every attempt, and waits in the dead-letter queue",
+    namespace: "AWS/SQS",
+    metric: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: deadLetters.name },
+    statistic: "Maximum",
+    from: 1,
+  });
 
   alarm("Defects", {
     description: "a procedure failed in a way that is nobody's fault but ours",

@@ -26,8 +26,16 @@ export function bundleFile(name: string): string {
   return path.join(root, "dist/functions", name, "bundle.mjs");
 }
 
-/** The entry points of packages/functions. */
-export const entryPoints = Object.keys(functions.exports).map((name) => path.basename(name));
+const packageDirectory = path.join(root, "packages/functions");
+
+/** The source of each entry point of packages/functions, by its name. */
+const sources = new Map(
+  Object.entries(functions.exports).map(([name, file]) => [
+    path.basename(name),
+    path.join(packageDirectory, file),
+  ]),
+);
+export const entryPoints = [...sources.keys()];
 
 /** Bundles every entry point, and answers how large each became. */
 export default async function buildFunctions(): Promise<Size[]> {
@@ -65,7 +73,7 @@ export function bundleOptions(outdir: string) {
 async function bundleOne(name: string): Promise<Size> {
   const { metafile } = await build({
     ...bundleOptions(path.dirname(bundleFile(name))),
-    entryPoints: [path.join(root, "packages/functions/src", `${name}.ts`)],
+    entryPoints: [sources.get(name) ?? name],
   });
   const chunks = Object.keys(metafile.outputs).map((file) => ({ file, content: readFileSync(file) }));
   return {

@@ -6,7 +6,14 @@ import path from "node:path";
 import { json } from "node:stream/consumers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { linkTestDatabase, newMember } from "../../packages/core/src/testing/index.ts";
+import { getAvailability } from "../../packages/core/src/availabilities/index.ts";
+import {
+  linkTestDatabase,
+  newMember,
+  postWindow,
+  watchStreams,
+} from "../../packages/core/src/testing/index.ts";
+import { setUser } from "../../packages/core/src/users/index.ts";
 import authorizerEvent from "../../packages/functions/src/events/origin-authorizer.json" with {
   type: "json",
 };
@@ -35,6 +42,7 @@ let trpc: Pair;
 let postConfirmation: Pair;
 let preSignUp: Pair;
 let originAuthorizer: Pair;
+let followUp: Pair;
 let pool: Pool;
 let sign: (username: string) => Promise<string>;
 
@@ -56,20 +64,23 @@ beforeAll(async () => {
   pool = await startPool();
   process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pool.url;
   await buildFunctions();
-  const pair = async (name: string): Promise<Pair> => ({
+  const pair = async (name: string, source = name): Promise<Pair> => ({
     bundle: await startLambda(path.dirname(bundleFile(name))),
-    source: (await import(`../../packages/functions/src/${name}.ts`)).handler,
+    source: (await import(`../../packages/functions/src/${source}.ts`)).handler,
   });
-  [trpc, postConfirmation, preSignUp, originAuthorizer] = await Promise.all([
+  [trpc, postConfirmation, preSignUp, originAuthorizer, followUp] = await Promise.all([
     pair("trpc"),
     pair("post-confirmation"),
     pair("pre-sign-up"),
     pair("origin-authorizer"),
+    pair("follow-up", "streams/follow-up"),
   ]);
 });
 
 afterAll(async () => {
-  await Promise.all([trpc, postConfirmation, preSignUp, originAuthorizer].map(({ bundle }) => bundle.stop()));
+  await Promise.all(
+    [trpc, postConfirmation, preSignUp, originAuthorizer, followUp].map(({ bundle }) => bundle.stop()),
+  );
   pool.server.close();
 });
 
@@ -270,4 +281,24 @@ test.each([
   const event = { ...authorizerEvent, identitySource: [key] };
   expect(await originAuthorizer.bundle.invoke(event, "1")).toEqual({ isAuthorized });
   expect(await originAuthorizer.source(event, {})).toEqual({ isAuthorized });
+});
+
+test("a new name is followed up, and what cannot be read is told by its number", async () => {
+  const streams = await watchStreams();
+  const me = await newMember({ now: new Date() });
+  const window = await postWindow(me);
+  await setUser(me, { displayName: "Zoë", cohort: "Black" });
+  const records = (await streams.read([me])).map(({ eventSourceARN, dynamodb }, at) => ({
+    eventSourceARN,
+    dynamodb: { ...dynamodb, SequenceNumber: String(at) },
+  }));
+  const foreign = {
+    eventSourceARN: "arn:aws:dynamodb:us-east-1:1:table/x/stream/y",
+    dynamodb: { SequenceNumber: "x" },
+  };
+  const event = { Records: [...records, foreign] };
+  const answer = { batchItemFailures: [{ itemIdentifier: "x" }] };
+  expect(await followUp.bundle.invoke(event, "1")).toEqual(answer);
+  expect(await getAvailability(me, window)).toMatchObject({ ownerDisplayName: "Zoë", ownerCohort: "Black" });
+  expect(await followUp.source(event, {})).toEqual(answer);
 });

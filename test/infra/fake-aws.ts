@@ -21,7 +21,11 @@ const attributes: Record<string, (name: string) => Record<string, unknown>> = {
   }),
   "aws:cloudfront/distribution:Distribution": () => ({ domainName: "stage.cloudfront.net", etag: "1" }),
   "aws:cognito/userPool:UserPool": (name) => ({ endpoint: `cognito-idp.${region}.amazonaws.com/${name}` }),
-  "aws:dynamodb/table:Table": (name) => ({ arn: arn("dynamodb", `table/${name}`), name }),
+  "aws:dynamodb/table:Table": (name) => ({
+    arn: arn("dynamodb", `table/${name}`),
+    name,
+    streamArn: arn("dynamodb", `table/${name}/stream/2026-11-24T00:00:00.000`),
+  }),
   "aws:iam/role:Role": (name) => ({ name }),
   "aws:lambda/function:Function": (name) => ({
     name,

@@ -4,10 +4,17 @@ import * as availabilities from "../../packages/core/src/availabilities/index.ts
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
 import type { Database } from "../../packages/core/src/database/database.ts";
+import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
 import { countCall, defaultLimits, Limiter } from "../../packages/core/src/limits/index.ts";
 import * as meetings from "../../packages/core/src/meetings/index.ts";
-import { newMember, newTestDatabase, now, windowInput } from "../../packages/core/src/testing/index.ts";
+import {
+  newMember,
+  newTestDatabase,
+  now,
+  watchStreams,
+  windowInput,
+} from "../../packages/core/src/testing/index.ts";
 import * as users from "../../packages/core/src/users/index.ts";
 import { statementsOf } from "./declared.ts";
 
@@ -56,19 +63,44 @@ function actionOf(operation: string): string {
 
 /** The rights on tables that a function has been given. */
 function granted(functionName: string): string[] {
-  return statementsOf(simple, functionName)
-    .flatMap(({ actions, resources }) =>
-      actions.flatMap((action) => resources.map((resource) => [action, resource] as const)),
-    )
-    .filter(([action]) => action.startsWith("dynamodb:"))
-    .map(([action, resource]) => `${action.replace("dynamodb:", "")} ${resource}`)
-    .sort();
+  return (
+    statementsOf(simple, functionName)
+      .flatMap(({ actions, resources }) =>
+        actions.flatMap((action) => resources.map((resource) => [action, resource] as const)),
+      )
+      // What Lambda needs to read the streams is no use of the function's own.
+      .filter(([action, resource]) => action.startsWith("dynamodb:") && !resource.includes("/stream/"))
+      .map(([action, resource]) => `${action.replace("dynamodb:", "")} ${resource}`)
+      .sort()
+  );
 }
 
 test("the trigger's rights are what creating a user takes", async () => {
   const { database, used } = watchedDatabase();
   await verbs.createUser({ now, database }, { username: randomUUID(), email: "ada@example.com" });
   expect([...used].sort()).toEqual(granted("PostConfirmation"));
+});
+
+test("the rights of what follows commits are what it takes, no fewer and no more", async () => {
+  const streams = await watchStreams();
+  const [owner, member] = [await newMember(), await newMember()];
+  const input = windowInput();
+  const { id } = await verbs.setAvailability(owner, input);
+  await verbs.bookAvailability(member, { owner: owner.actor, id });
+  await verbs.setAvailability(owner, { ...input, id, location: "Dojo 2" });
+  await verbs.setAvailability(owner, windowInput({ startTime: shift(input.startTime, 3 * hour) }));
+  const later = await verbs.setAvailability(
+    owner,
+    windowInput({ startTime: shift(input.startTime, 6 * hour) }),
+  );
+  for (const someone of [owner, member])
+    await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
+  const { database, used } = watchedDatabase();
+  const records = await streams.read([owner, member]);
+  const changes = records.map((record) => readChange(database, record));
+  expect(later.ownerCohort).toBe("White");
+  expect(await followUp({ now, database }, changes)).toEqual([]);
+  expect([...used].sort()).toEqual(granted("FollowUp"));
 });
 
 test("the API's rights are what all verbs together take, no fewer and no more", async () => {

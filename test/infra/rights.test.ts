@@ -53,6 +53,35 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
+  test("what follows commits may read the streams, bring copies up to date, and send what failed", () => {
+    const streams = ["Users", "Availabilities", "Meetings"].map((table) => `${table}/stream/`);
+    const statements = statementsOf(stage, "FollowUp").map(({ resources, ...rest }) => ({
+      ...rest,
+      resources: resources.map((resource) => resource.replace(/(\/stream\/).*$/, "$1")),
+    }));
+    expect(statements).toEqual([
+      { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem"], resources: ["Users"] },
+      {
+        actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
+        resources: ["Availabilities"],
+      },
+      { actions: ["dynamodb:PutItem"], resources: ["Openings"] },
+      { actions: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources: ["Meetings"] },
+      { actions: ["dynamodb:Query"], resources: ["Calendar"] },
+      {
+        actions: [
+          "dynamodb:DescribeStream",
+          "dynamodb:GetRecords",
+          "dynamodb:GetShardIterator",
+          "dynamodb:ListStreams",
+        ],
+        resources: streams,
+      },
+      { actions: ["sqs:SendMessage"], resources: ["FollowUpDeadLetters"] },
+      ownLog("FollowUp"),
+    ]);
+  });
+
   test("pages and the authorizer may do nothing, and images are read from the site's files", () => {
     expect(statementsOf(stage, "OriginAuthorizer")).toEqual([ownLog("OriginAuthorizer")]);
     expect(statementsOf(stage, "WebServerUseast1")).toEqual([ownLog("WebServerUseast1")]);

@@ -187,7 +187,7 @@ describe("the user pool", () => {
 });
 
 describe("functions", () => {
-  const ours = ["OriginAuthorizer", "PostConfirmation", "Trpc"];
+  const ours = ["FollowUp", "OriginAuthorizer", "PostConfirmation", "Trpc"];
 
   test.each(each)("%s: ours are there, on Node 24, as ESM", (name, { builds }) => {
     const own = builds.filter(({ handler }) => handler.startsWith("packages/"));
@@ -213,7 +213,8 @@ describe("functions", () => {
   test.each(eachDeployed)("%s: every function runs on arm64 and has a time limit", (_, stage) => {
     for (const { name, inputs } of ofType(stage, "lambda.Function")) {
       expect(inputs, name).toMatchObject({ runtime: "nodejs24.x", architectures: ["arm64"] });
-      expect(inputs["timeout"], name).toBeLessThanOrEqual(25);
+      // Nobody waits for what follows a commit.
+      expect(inputs["timeout"], name).toBeLessThanOrEqual(name === "FollowUpFunction" ? 60 : 25);
     }
     const timeout = (name: string) => only(stage, "lambda.Function", `${name}Function`).inputs["timeout"];
     // Cognito waits no longer, API Gateway 30 s.
@@ -245,6 +246,7 @@ describe("functions", () => {
       [...tables, "Auth", "CursorKey", "Limits", "PrefetchKey"].sort(),
     );
     expect(Object.keys(links("PostConfirmation")).sort()).toEqual(tables);
+    expect(Object.keys(links("FollowUp")).sort()).toEqual(tables);
     expect(Object.keys(links("OriginAuthorizer"))).toEqual(["OriginKey"]);
     const { issuer, jwksUri, jwks } = links("Trpc")["Auth"] ?? {};
     expect(issuer).toMatch(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/\S+$/);
@@ -366,9 +368,11 @@ describe("alarms", () => {
   const alarmsOf = (stage: Declared) => ofType(stage, "cloudwatch.MetricAlarm").map(({ name }) => name);
   const watched = (name: string) => [`${name}Errors`, `${name}Throttles`, `${name}Duration`];
   const common = [
-    ...["Trpc", "PostConfirmation", "OriginAuthorizer", "Web"].flatMap(watched),
+    ...["Trpc", "PostConfirmation", "OriginAuthorizer", "FollowUp", "Web"].flatMap(watched),
     "ApiFailures",
     "Defects",
+    "FollowUpDeadLetters",
+    "FollowUpLag",
     "WebFailures",
   ];
 
@@ -406,17 +410,42 @@ describe("alarms", () => {
     });
   });
 
-  test.each(each)(
-    "%s: nothing runs that nobody waits for, and so nothing leaves dead letters",
-    (_, stage) => {
-      // What comes to be invoked so needs a queue for what it cannot process, and an alarm on that.
-      const asynchronous =
-        /lambda\/eventSourceMapping|lambda\/functionEventInvokeConfig|cloudwatch\/eventTarget|scheduler\/|s3\/bucketNotification/;
-      expect(stage.resources.filter(({ type }) => asynchronous.test(type))).toEqual([]);
-      const subscribers = ofType(stage, "sns.TopicSubscription").map(({ inputs }) => inputs["protocol"]);
-      expect(subscribers.filter((protocol) => protocol !== "email")).toEqual([]);
-    },
-  );
+  test.each(each)("%s: what nobody waits for leaves dead letters, which ring", (name, stage) => {
+    const queue = only(stage, "sqs.Queue").inputs;
+    expect(queue).toMatchObject({ messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true });
+    const mappings = ofType(stage, "lambda.EventSourceMapping").map(({ inputs }) => inputs);
+    const streams = mappings.map((mapping) =>
+      String(mapping["eventSourceArn"]).replace(/^.*-(\w+)Table-\w+\/stream\/.*$/, "$1"),
+    );
+    expect(streams.sort()).toEqual(["Availabilities", "Meetings", "Users"]);
+    for (const mapping of mappings) {
+      expect(mapping).toMatchObject({
+        functionName: expect.stringContaining("-FollowUpFunction-"),
+        startingPosition: "TRIM_HORIZON",
+        batchSize: 100,
+        parallelizationFactor: 4,
+        maximumRetryAttempts: 10,
+        maximumRecordAgeInSeconds: 21_600,
+        bisectBatchOnFunctionError: true,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        destinationConfig: { onFailure: { destinationArn: expect.stringMatching(/:FollowUpDeadLetters$/) } },
+      });
+    }
+    if (name !== "dev") {
+      expect(only(stage, "cloudwatch.MetricAlarm", "FollowUpDeadLetters").inputs).toMatchObject({
+        namespace: "AWS/SQS",
+        metricName: "ApproximateNumberOfMessagesVisible",
+        threshold: 1,
+        dimensions: { QueueName: queue["name"] },
+      });
+    }
+    // What else comes to be invoked so needs a queue and an alarm of its own.
+    const asynchronous =
+      /lambda\/functionEventInvokeConfig|cloudwatch\/eventTarget|scheduler\/|s3\/bucketNotification/;
+    expect(stage.resources.filter(({ type }) => asynchronous.test(type))).toEqual([]);
+    const subscribers = ofType(stage, "sns.TopicSubscription").map(({ inputs }) => inputs["protocol"]);
+    expect(subscribers.filter((protocol) => protocol !== "email")).toEqual([]);
+  });
 
   test("they are mailed to the address that is set", () => {
     expect(ofType(simple, "sns.TopicSubscription")).toEqual([]);

@@ -6,7 +6,6 @@ import {
   PutCommand,
   type PutCommandInput,
   QueryCommand,
-  QueryCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";

@@ -4,8 +4,10 @@ import path from "node:path";
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   DynamoDBClient,
   ListTablesCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type TableDefinition, type TableName, tables } from "@kumite/core/database/tables";
@@ -103,6 +105,8 @@ export async function createTables(endpoint: string, prefix = "kumite-"): Promis
           const TimeToLiveSpecification = { AttributeName: table.timeToLive, Enabled: true };
           await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
         }
+      } else if (table.stream) {
+        await ensureStream(client, TableName);
       }
       return [key, TableName] as const;
     });
@@ -111,6 +115,15 @@ export async function createTables(endpoint: string, prefix = "kumite-"): Promis
     client.destroy();
   }
 }
+
+/** Data of an older version may be without a stream that is followed now. */
+async function ensureStream(client: DynamoDBClient, TableName: string): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (Table?.StreamSpecification?.StreamEnabled) return;
+  await client.send(new UpdateTableCommand({ TableName, StreamSpecification: withImages }));
+}
+
+const withImages = { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" } as const;
 
 type Keys = TableDefinition["keys"];
 
@@ -133,9 +146,7 @@ function createTableInput(table: TableDefinition): Omit<CreateTableCommandInput,
         Projection: { ProjectionType: "ALL" },
       })),
     }),
-    ...(table.stream && {
-      StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
-    }),
+    ...(table.stream && { StreamSpecification: withImages }),
   };
 }
 

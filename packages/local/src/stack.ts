@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { eventSource } from "@kumite/core/follow-ups/event-source";
 import { type Limits, wideLimits } from "@kumite/core/limits";
 import { credentials, region } from "./aws.ts";
 import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
@@ -15,6 +16,8 @@ import type { Outputs } from "./outputs.ts";
 import { type ManagedProcess, PartFailure } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 import { startRouter } from "./router.ts";
+import type { DeadLetter } from "./streams/delivery.ts";
+import { type EventSource, startEventSource } from "./streams/event-source.ts";
 import { startWeb, type Web } from "./web.ts";
 
 export interface StackOptions {
@@ -58,6 +61,10 @@ export interface Stack {
   readonly outputs: Outputs;
   /** The processes that run the functions right now: one that ends is replaced. */
   functionPids(): number[];
+  /** Resolves once what follows all commits so far is done: every stream is read to its end, and no batch is under way. */
+  settled(): Promise<void>;
+  /** What follow-ups failed in every attempt. */
+  deadLetters(): readonly DeadLetter[];
   /** Settles when one of the stack's processes ended by itself; the others run on until `stop`. */
   readonly failed: Promise<PartFailure>;
   /** Ends every process and frees every port. */
@@ -110,9 +117,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const starting = await startParts(start);
     options.onParts?.(parts);
-    const { outputs, failures, functionPids } = await starting();
+    const { outputs, failures, functionPids, streams } = await starting();
     signal.throwIfAborted();
-    return { outputs, functionPids, failed: Promise.race(failures), stop };
+    const { settled, deadLetters } = streams;
+    return { outputs, functionPids, settled, deadLetters, failed: Promise.race(failures), stop };
   } catch (error) {
     await Promise.allSettled(parts.map(({ ready }) => ready));
     await stop();
@@ -159,6 +167,7 @@ async function startParts(start: Start) {
     host = await startFunctions(start, await database, await identity, prefetchKey);
     return host;
   });
+  const followUps = part("Streams", async () => startStreams(start, await database, await functions));
   const { web: mode } = options;
   const app =
     mode !== false &&
@@ -194,8 +203,9 @@ async function startParts(start: Start) {
     : readDemo(start.kept("demo.json"));
 
   return async () => {
-    const [{ dynamo }, lambda, next] = await Promise.all([database, functions, app]);
+    const [{ dynamo }, lambda, streams, next] = await Promise.all([database, functions, followUps, app]);
     return {
+      streams,
       outputs: { ...(await outputs()), demo: await demo },
       functionPids: lambda.pids,
       failures: [
@@ -273,6 +283,7 @@ async function startFunctions(
       functions: {
         trpc: "@kumite/functions/trpc",
         "post-confirmation": "@kumite/functions/post-confirmation",
+        [followUpFunction]: `@kumite/functions/${followUpFunction}`,
         ...(options.google && { "pre-sign-up": "@kumite/functions/pre-sign-up" }),
       },
       env: {
@@ -295,6 +306,28 @@ async function startFunctions(
       watch: options.web === "dev" ? functionSources : [],
       onOutput: (text) => options.onOutput?.("functions", text),
       signal,
+    }),
+  );
+}
+
+const followUpFunction = "follow-up";
+
+/** Lambda's event source mapping, as infra/ declares it. */
+async function startStreams(
+  { options, running, kept }: Start,
+  { dynamo, names }: { dynamo: Dynamo; names: TableNames },
+  host: LambdaHost,
+): Promise<EventSource> {
+  const { tables, ...settings } = eventSource;
+  return running(
+    await startEventSource({
+      ...settings,
+      endpoint: dynamo.endpoint,
+      tables: tables.map((table) => names[table]),
+      invoke: (event) => host.invoke(followUpFunction, event),
+      positionsFile: kept("streams.json"),
+      deadLettersFile: kept("dead-letters.json"),
+      onOutput: (text) => options.onOutput?.("functions", text),
     }),
   );
 }

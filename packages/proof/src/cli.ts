@@ -52,6 +52,7 @@ async function proveHistory(): Promise<boolean> {
       onProgress: (count) => count % 1_000 === 0 && console.log(`${count} of ${operations} operations`),
     });
     const seconds = Math.round((performance.now() - start) / 1_000);
+    await stack.settled();
     const tables = await readTables(stack.outputs, members);
     const file = path.join(histories, `seed-${seed}.jsonl`);
     await writeHistory(file, history);

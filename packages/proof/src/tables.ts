@@ -29,7 +29,7 @@ export interface Tables {
   readonly disagreements: readonly string[];
 }
 
-/** Reads everything that is stored of some members. */
+/** Reads everything that is stored of some members, once what follows commits is done (`stack.settled`). */
 export async function readTables(
   outputs: Outputs,
   members: readonly { readonly username: string }[],
@@ -44,6 +44,7 @@ export async function readTables(
       findViolations(
         members.map(({ username }) => ({ actor: username })),
         { client, names },
+        new Date(),
       ),
     ]);
     return {

@@ -2,7 +2,10 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { deleteWindowEntry, putWindowEntry } from "../calendar/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
+import { forEachOf } from "../database/for-each-of.ts";
+import { isOlder } from "../database/revision.ts";
 import {
+  Contention,
   ifStill,
   largestTransaction,
   type TransactItem,
@@ -10,6 +13,8 @@ import {
   withFreshReads,
 } from "../database/transact.ts";
 import { byStart } from "../instant.ts";
+import { describeMeeting, findMeetings } from "../meetings/repository.ts";
+import type { UserRecord } from "../users/repository.ts";
 import { changeOpenings } from "./openings.ts";
 import type { AvailabilityStatus, Bookings } from "./schema.ts";
 
@@ -132,20 +137,17 @@ export type AvailabilityChanges = Omit<
 >;
 
 /**
- * Changes a window, its calendar entry, its openings, and the booked meetings with them, provided that it still is as
- * `seen`.
- * @param meetings what becomes of its meetings. Those for which one transaction has no room follow in a second one, and
- *   follow again when this is repeated.
- * @throws Contention where it was edited, booked or freed meanwhile
+ * Changes a window, its calendar entry, its openings, and the place of its booked meetings, provided that it still is as
+ * `seen`. Meetings for which the transaction has no room follow at once (`followEdit`).
+ * @throws Contention where it was edited, booked or freed meanwhile, or shows a newer name of its owner
  */
 export async function updateAvailability(
   database: Database,
   seen: AvailabilityRecord,
   changes: AvailabilityChanges,
-  meetings: readonly TransactItem[],
 ): Promise<void> {
   const fields = Object.entries(changes);
-  const edited = { ...seen, ...changes };
+  const edited = { ...seen, ...changes, revision: seen.revision + 1 };
   const formerEntry = edited.startTime === seen.startTime ? undefined : deleteWindowEntry(database, seen);
   const items: Record<string, TransactItem> = {
     availability: {
@@ -154,7 +156,7 @@ export async function updateAvailability(
         Key: { owner: seen.owner, id: seen.id },
         UpdateExpression: `SET revision = :next, ${fields.map((_, index) => `#f${index} = :f${index}`).join(", ")}`,
         // A window that was booked and withdrawn since looks as before, but for its status.
-        ConditionExpression: `revision = :seen AND seats = :seats AND #status = :status AND ${sameTimes}`,
+        ConditionExpression: `revision = :seen AND seats = :seats AND #status = :status AND (attribute_not_exists(ownerRevision) OR ownerRevision <= :ownerRevision) AND ${sameTimes}`,
         ExpressionAttributeNames: {
           ...Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
           "#status": "status",
@@ -162,10 +164,11 @@ export async function updateAvailability(
         ExpressionAttributeValues: {
           ...Object.fromEntries(fields.map(([, value], index) => [`:f${index}`, value])),
           ":seen": seen.revision,
-          ":next": seen.revision + 1,
+          ":next": edited.revision,
           ":seats": seen.seats,
           ":status": seen.status,
           ":seatsVersion": seen.seatsVersion,
+          ":ownerRevision": changes.ownerRevision,
         },
       },
     },
@@ -173,18 +176,39 @@ export async function updateAvailability(
     ...(formerEntry && { formerEntry }),
     ...changeOpenings(database, seen, edited),
   };
+  const meetingIds = Object.values(seen.seats).map(({ meetingId }) => meetingId);
   const room = largestTransaction - Object.keys(items).length;
-  await transact(database, { ...items, ...labeled(meetings.slice(0, room)) });
-  await followEdit(database, meetings.slice(room));
+  for (const id of meetingIds.slice(0, room)) items[`meeting ${id}`] = describeMeeting(database, id, edited);
+  await transact(database, items);
+  await describeMeetings(database, edited, meetingIds.slice(room));
 }
 
-/** What becomes of the meetings of a window that has been edited already. */
-export async function followEdit(database: Database, meetings: readonly TransactItem[]): Promise<void> {
-  if (meetings.length > 0) await transact(database, labeled(meetings));
+/** Tells all booked meetings of a window its place, link and description, unless they know a later one. */
+export async function followEdit(database: Database, window: AvailabilityRecord): Promise<void> {
+  const meetings = await findMeetings(
+    database,
+    Object.values(window.seats).map(({ meetingId }) => meetingId),
+  );
+  const behind = meetings.filter(
+    ({ status, windowRevision }) => status === "SCHEDULED" && windowRevision < window.revision,
+  );
+  await describeMeetings(
+    database,
+    window,
+    behind.map(({ id }) => id),
+  );
 }
 
-function labeled(meetings: readonly TransactItem[]): Record<string, TransactItem> {
-  return Object.fromEntries(meetings.map((meeting, index) => [`meeting ${index}`, meeting]));
+/** Single writes: whatever another edit has written later stays. */
+async function describeMeetings(
+  database: Database,
+  window: AvailabilityRecord,
+  meetingIds: readonly string[],
+): Promise<void> {
+  await forEachOf(meetingIds, async (id) => {
+    const { Update } = describeMeeting(database, id, window);
+    await ifStill(() => database.client.send(new UpdateCommand(Update)));
+  });
 }
 
 /**
@@ -357,54 +381,70 @@ export function withdrawSeats(
   };
 }
 
-/** Shows an owner by their new name and cohort on one of their windows and its openings, if it is still there. */
-export async function renameOwner(
+/** The name and cohort by which a member is shown. */
+export type ShownMember = Pick<UserRecord, "username" | "displayName" | "cohort" | "revision">;
+
+/**
+ * Shows an owner by their present name and cohort on one of their windows and its openings, unless it shows a later
+ * one. A new cohort changes the openings, and so steps the revision of the window, on which whatever changes them rests.
+ */
+export async function refreshOwner(
   database: Database,
-  window: { id: string; owner: { username: string; displayName: string; cohort: string | null } },
+  owner: ShownMember,
+  key: { owner: string; id: string },
+  seen?: AvailabilityRecord,
 ): Promise<void> {
-  const { username, displayName, cohort } = window.owner;
-  const key = { owner: username, id: window.id };
+  let known = seen;
   await withFreshReads(async () => {
-    const seen = await findAvailability(database, key);
-    if (!seen || (seen.ownerDisplayName === displayName && seen.ownerCohort === cohort)) return;
-    await transact(database, {
-      availability: {
-        Update: {
-          TableName: database.names.Availabilities,
-          Key: key,
-          UpdateExpression: "SET ownerDisplayName = :name, ownerCohort = :cohort",
-          ConditionExpression: "revision = :revision AND #status = :status",
-          ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: {
-            ":name": displayName,
-            ":cohort": cohort,
-            ":revision": seen.revision,
-            ":status": seen.status,
-          },
+    const window = known ?? (await findAvailability(database, key));
+    known = undefined;
+    if (!window || window.ownerRevision >= owner.revision) return;
+    const isNewCohort = window.ownerCohort !== owner.cohort;
+    const availability = {
+      Update: {
+        TableName: database.names.Availabilities,
+        Key: { owner: window.owner, id: window.id },
+        UpdateExpression: `SET ownerDisplayName = :name, ownerCohort = :cohort, ownerRevision = :revision${isNewCohort ? ", revision = :next" : ""}`,
+        ConditionExpression: `revision = :seen AND #status = :status AND ${isOlder("ownerRevision")} AND ${sameTimes}`,
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: {
+          ":name": owner.displayName,
+          ":cohort": owner.cohort,
+          ":revision": owner.revision,
+          ":seen": window.revision,
+          ":status": window.status,
+          ":seatsVersion": window.seatsVersion,
+          ...(isNewCohort && { ":next": window.revision + 1 }),
         },
       },
-      ...changeOpenings(database, seen, { ...seen, ownerCohort: cohort }),
-    });
+    };
+    const openings = changeOpenings(database, window, { ...window, ownerCohort: owner.cohort });
+    if (Object.keys(openings).length > 0) return transact(database, { availability, ...openings });
+    const { Update } = availability;
+    const updated = await ifStill(() => database.client.send(new UpdateCommand(Update)));
+    if (!updated) throw new Contention();
   });
 }
 
-/** Shows a participant by their new name and cohort on the seat of a meeting, if they still hold it. */
-export async function renameSeat(
+/** Shows a participant by their present name and cohort on the seat of a meeting, if they still hold it. */
+export async function refreshSeat(
   database: Database,
+  participant: ShownMember,
   meeting: { id: string; owner: string; availabilityId: string },
-  participant: { username: string; displayName: string; cohort: string | null },
 ): Promise<void> {
   await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Availabilities,
         Key: { owner: meeting.owner, id: meeting.availabilityId },
-        UpdateExpression: "SET seats.#participant.displayName = :name, seats.#participant.cohort = :cohort",
-        ConditionExpression: "seats.#participant.meetingId = :meeting",
+        UpdateExpression:
+          "SET seats.#participant.displayName = :name, seats.#participant.cohort = :cohort, seats.#participant.revision = :revision",
+        ConditionExpression: `seats.#participant.meetingId = :meeting AND ${isOlder("seats.#participant.revision")}`,
         ExpressionAttributeNames: { "#participant": participant.username },
         ExpressionAttributeValues: {
           ":name": participant.displayName,
           ":cohort": participant.cohort,
+          ":revision": participant.revision,
           ":meeting": meeting.id,
         },
       }),

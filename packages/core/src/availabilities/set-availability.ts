@@ -5,7 +5,6 @@ import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { Contention, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
-import { describeMeeting } from "../meetings/repository.ts";
 import { asUser } from "../users/repository.ts";
 import { roomForOneMore } from "./open-windows.ts";
 import {
@@ -95,14 +94,9 @@ async function edit(
   const changes = planWindow(input, user, ctx.now, former);
   checkSeatsKept(former, changes);
   checkOwnerFree({ ...former, ...changes }, busy);
-  const meetings = Object.values(former.seats).map(({ meetingId }) =>
-    describeMeeting(ctx.database, meetingId, changes),
-  );
   const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
   const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
   if (opens && !isDone) (await roomForOneMore(ctx)).held();
-  await (isDone
-    ? followEdit(ctx.database, meetings)
-    : updateAvailability(ctx.database, former, changes, meetings));
+  await (isDone ? followEdit(ctx.database, former) : updateAvailability(ctx.database, former, changes));
   return ownAvailability({ ...former, ...changes });
 }

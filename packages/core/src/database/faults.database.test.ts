@@ -13,6 +13,7 @@ import {
 import { getCalendar } from "../calendar/index.ts";
 import type { MemberContext } from "../context.ts";
 import { isUnavailable, Unavailable } from "../errors.ts";
+import { refreshCopies } from "../follow-ups/refresh-copies.ts";
 import { hour, shift } from "../instant.ts";
 import { cancelMeeting, getMeeting, listMeetings } from "../meetings/index.ts";
 import {
@@ -300,7 +301,8 @@ test("a new name reaches a window though another transaction holds it for a mome
     const onWindow = operation === "TransactWriteItems" && input.includes(window.id);
     return onWindow && conflicts++ < 2 ? canceled("TransactionConflict") : send();
   });
-  await setUser({ ...owner, database }, { displayName: "Anew" });
+  await setUser(owner, { displayName: "Anew", cohort: "Black" });
+  await refreshCopies({ ...owner, database }, owner.actor);
   expect(conflicts).toBe(3);
   expect(await getAvailability(owner, window)).toMatchObject({ ownerDisplayName: "Anew" });
 });

@@ -2,8 +2,10 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Bookings } from "../availabilities/schema.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
+import { isOlder } from "../database/revision.ts";
 import { ifStill, type TransactItem } from "../database/transact.ts";
 import { byStart } from "../instant.ts";
+import type { UserRecord } from "../users/repository.ts";
 import type { Meeting, MeetingStatus } from "./schema.ts";
 
 /** A meeting as stored. */
@@ -74,25 +76,32 @@ export function cancelMeetingRecord(
   };
 }
 
-/** Shows one of a scheduled meeting's two people by their new name. */
-export async function renamePerson(
+/**
+ * Shows one of a scheduled meeting's two people by their present name, unless it shows a later one; the owner with the
+ * link of windows that have none of their own.
+ */
+export async function refreshPerson(
   database: Database,
-  meeting: MeetingRecord,
-  person: { username: string; displayName: string },
+  person: Pick<UserRecord, "username" | "displayName" | "defaultLink" | "revision">,
+  meeting: Pick<MeetingRecord, "id" | "owner">,
 ): Promise<void> {
+  const isOwner = person.username === meeting.owner;
   await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Meetings,
         Key: { id: meeting.id },
-        UpdateExpression: "SET #name = :name",
-        ConditionExpression: "#status = :scheduled",
+        UpdateExpression: `SET #name = :name, #revision = :revision${isOwner ? ", hostLink = :link" : ""}`,
+        ConditionExpression: `#status = :scheduled AND ${isOlder("#revision")}`,
         ExpressionAttributeNames: {
-          "#name": person.username === meeting.owner ? "ownerDisplayName" : "participantDisplayName",
+          "#name": isOwner ? "ownerDisplayName" : "participantDisplayName",
+          "#revision": isOwner ? "ownerRevision" : "participantRevision",
           "#status": "status",
         },
         ExpressionAttributeValues: {
           ":name": person.displayName,
+          ":revision": person.revision,
+          ...(isOwner && { ":link": person.defaultLink }),
           ":scheduled": "SCHEDULED" satisfies MeetingStatus,
         },
       }),
@@ -100,23 +109,26 @@ export async function renamePerson(
   );
 }
 
-/** Where and what a scheduled meeting is, as its owner has edited the window. */
+/** Tells a scheduled meeting the place, link and description of its window, unless it knows those of a later edit. */
 export function describeMeeting(
   database: Database,
   id: string,
-  change: { location: string; description: string; updatedAt: string },
-): TransactItem {
+  window: { location: string; link: string; description: string; revision: number; updatedAt: string },
+) {
   return {
     Update: {
       TableName: database.names.Meetings,
       Key: { id },
-      UpdateExpression: "SET #location = :location, description = :description, updatedAt = :now",
-      ConditionExpression: "#status = :scheduled",
-      ExpressionAttributeNames: { "#status": "status", "#location": "location" },
+      UpdateExpression:
+        "SET #location = :location, #link = :link, description = :description, windowRevision = :revision, updatedAt = :now",
+      ConditionExpression: `#status = :scheduled AND ${isOlder("windowRevision")}`,
+      ExpressionAttributeNames: { "#status": "status", "#location": "location", "#link": "link" },
       ExpressionAttributeValues: {
-        ":location": change.location,
-        ":description": change.description,
-        ":now": change.updatedAt,
+        ":location": window.location,
+        ":link": window.link,
+        ":description": window.description,
+        ":revision": window.revision,
+        ":now": window.updatedAt,
         ":scheduled": "SCHEDULED" satisfies MeetingStatus,
       },
     },

@@ -17,6 +17,7 @@ export { linkTestDatabase, newTestDatabase, testDatabase } from "./database.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
 export { now, windowInput } from "./records.ts";
 export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";
+export { followUpAll, watchStreams } from "./streams.ts";
 export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
 /**
@@ -39,7 +40,6 @@ export async function newMember(
     cursorKey: "test",
   };
   await createUser(ctx, { username: ctx.actor, email: `${ctx.actor}@example.com`, name: displayName });
-  // Not by `setUser`, which looks for windows and meetings that a new member cannot have.
   if (cohort !== null) {
     await updateUser(ctx.database, ctx.actor, { cohort, updatedAt: ctx.now.toISOString() });
   }

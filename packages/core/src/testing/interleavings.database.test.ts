@@ -6,19 +6,25 @@ import { describe, expect, test } from "vitest";
 import { deleteAvailability, searchAvailabilities, setAvailability } from "../availabilities/index.ts";
 import type { Availability, SetAvailabilityInput } from "../availabilities/schema.ts";
 import type { MemberContext } from "../context.ts";
+import { forEachOf } from "../database/for-each-of.ts";
+import { refreshCopies } from "../follow-ups/refresh-copies.ts";
 import { byStart, day, hour, shift } from "../instant.ts";
 import { cancelMeeting, getMeeting } from "../meetings/index.ts";
 import { setUser } from "../users/index.ts";
+import type { SetUserInput } from "../users/schema.ts";
 import {
   after,
   allPages,
   book,
   checkInvariants,
   clockOfItsOwn,
+  followUpAll,
   interleave,
   newMembers,
+  now,
   outcomeOf,
   postWindow,
+  watchStreams,
   windowInput,
 } from "./index.ts";
 
@@ -30,14 +36,17 @@ interface Setting {
 /**
  * What came of a verb and of another one that ran whole between two of its requests, as `FIRST, SECOND`, over all
  * places where it may: each pair once, in order of place.
+ * @param options.followUp whether what the tables' streams tell is followed up before all must hold
  */
 async function outcomes<Given extends Setting>(
   set: () => Promise<Given>,
   verb: (given: Given, slowed: (member: MemberContext) => MemberContext) => Promise<unknown>,
   other: (given: Given) => Promise<unknown>,
+  options: { followUp?: boolean } = {},
 ): Promise<string[]> {
   const came: string[] = [];
   const places = await interleave(async (database, meanwhile) => {
+    const streams = options.followUp ? await watchStreams() : undefined;
     const given = await set();
     let second = "";
     meanwhile(async () => {
@@ -45,6 +54,7 @@ async function outcomes<Given extends Setting>(
     });
     const first = await outcomeOf(verb(given, (member) => ({ ...member, database })));
     if (second) came.push(`${first}, ${second}`);
+    if (streams) await followUpAll(await streams.read(given.members), now);
     await checkInvariants(given.members);
   });
   expect(places).toBeGreaterThan(0);
@@ -78,6 +88,12 @@ async function twoWindows() {
 
 function edit(owner: MemberContext, { id }: { id: string }, given: Partial<SetAvailabilityInput> = {}) {
   return setAvailability(owner, windowInput({ id, ...given }, owner.now));
+}
+
+/** The new profile, and what the function makes of its record. */
+async function rename(member: MemberContext, profile: SetUserInput) {
+  await setUser(member, profile);
+  await refreshCopies(member, member.actor);
 }
 
 describe("book, and meanwhile another books", () => {
@@ -361,6 +377,29 @@ describe("edit, and meanwhile", () => {
     expect(came).toEqual(expected);
   });
 
+  test("the owner edits a full group of 100 elsewhere, too: all meetings tell one place", async () => {
+    const came = await outcomes(
+      async () => {
+        const [owner] = await newMembers(1);
+        const members: MemberContext[] = await newMembers(100);
+        const window = await postWindow(owner, { maxParticipants: 100 });
+        // The first and the last seat hold the number of seats exactly: booked alone, they contend with nobody.
+        const [first, ...others] = members;
+        const last = others.pop();
+        if (!first || !last) throw new Error("There is nobody");
+        await book(first, window);
+        await forEachOf(others, (member) => book(member, window));
+        await book(last, window);
+        return { members: [owner, ...members], owner, window };
+      },
+      ({ owner, window }, slowed) =>
+        edit(slowed(owner), window, { maxParticipants: 100, location: "Dojo 1", description: "First" }),
+      ({ owner, window }) =>
+        edit(owner, window, { maxParticipants: 100, location: "Dojo 2", link: "https://meet.example/2" }),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
   test("somebody cancels what kept it from being moved", async () => {
     const came = await outcomes(
       booked,
@@ -506,12 +545,13 @@ describe("search, and meanwhile", () => {
   );
 });
 
-describe("a new name, and meanwhile", () => {
+describe("a new name and what follows it, and meanwhile", () => {
   test("the seat is canceled", async () => {
     const came = await outcomes(
       booked,
-      ({ a }, slowed) => setUser(slowed(a), { displayName: "Anew" }),
+      ({ a }, slowed) => rename(slowed(a), { displayName: "Anew" }),
       ({ a, meeting }) => cancelMeeting(a, meeting),
+      { followUp: true },
     );
     expect(came).toEqual(["OK, OK"]);
   });
@@ -538,8 +578,31 @@ describe("a new name, and meanwhile", () => {
   ])("%s, whose owner has a new cohort", async (_, other) => {
     const came = await outcomes(
       posted,
-      ({ owner }, slowed) => setUser(slowed(owner), { displayName: "Anew", cohort: "Brown" }),
+      ({ owner }, slowed) => rename(slowed(owner), { displayName: "Anew", cohort: "Brown" }),
       other,
+      { followUp: true },
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+});
+
+describe("a new name of the owner and all that follows it come in between, whole, while", () => {
+  const profiles: SetUserInput[] = [{ displayName: "Anew" }, { displayName: "Anew", cohort: "Brown" }];
+
+  test.each(profiles)("the owner edits the window: %j", async (profile) => {
+    const came = await outcomes(
+      posted,
+      ({ owner, window }, slowed) => edit(slowed(owner), window, { location: "Dojo 2" }),
+      ({ owner }) => rename(owner, profile),
+    );
+    expect(came).toEqual(["OK, OK"]);
+  });
+
+  test.each(profiles)("the only seat is canceled: %j", async (profile) => {
+    const came = await outcomes(
+      booked,
+      ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
+      ({ owner }) => rename(owner, profile),
     );
     expect(came).toEqual(["OK, OK"]);
   });

@@ -4,11 +4,14 @@ import { type AvailabilityRecord, asAvailability } from "../availabilities/repos
 import { isSeveral, offerOf, takenTimes } from "../availabilities/rules.ts";
 import type { BusyDay } from "../calendar/busy.ts";
 import type { MeetingEntry, WindowEntry } from "../calendar/repository.ts";
+import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
 import { byStart, overlaps, shift } from "../instant.ts";
 import { asMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import { asUser, type UserRecord } from "../users/repository.ts";
 import { testDatabase } from "./database.ts";
+import { now as testClock } from "./records.ts";
 
 /**
  * Holds what must always hold against everything that is stored of some members: no window overbooked, nobody in two
@@ -21,13 +24,21 @@ export async function checkInvariants(members: readonly { actor: string }[]): Pr
   if (violations.length > 0) throw new Error(`What must always hold does not:\n${violations.join("\n")}`);
 }
 
-/** The violations that `checkInvariants` throws. */
+/**
+ * The violations that `checkInvariants` throws.
+ * @param now what is over by then keeps the names it had; all else shows the profiles, once what follows commits is done
+ */
 export async function findViolations(
   members: readonly { actor: string }[],
   database = testDatabase(),
+  now = testClock,
 ): Promise<string[]> {
-  const [openings, ...people] = await Promise.all([
+  const [openings, profiles, ...people] = await Promise.all([
     readOpeningsOf(
+      database,
+      members.map(({ actor }) => actor),
+    ),
+    readProfiles(
       database,
       members.map(({ actor }) => actor),
     ),
@@ -40,7 +51,54 @@ export async function findViolations(
     ...meetings.flatMap((meeting) => meetingViolations(meeting, windows)),
     ...people.flatMap(personViolations),
     ...openingViolations(openings, windows),
+    ...copyViolations(profiles, windows, meetings, now),
   ];
+}
+
+async function readProfiles(
+  database: Database,
+  usernames: readonly string[],
+): Promise<Map<string, UserRecord>> {
+  const { Users } = await batchGet(database, { Users: usernames.map((username) => ({ username })) });
+  return new Map(Users.map(asUser).map((user) => [user.username, user]));
+}
+
+/** What shows another name, cohort or link than the profile that it is from. */
+function copyViolations(
+  profiles: ReadonlyMap<string, UserRecord>,
+  windows: readonly AvailabilityRecord[],
+  meetings: readonly MeetingRecord[],
+  now: Date,
+): string[] {
+  const isAhead = ({ endTime }: { endTime: string }) => endTime > now.toISOString();
+  const violations: string[] = [];
+  const compare = (
+    what: string,
+    username: string,
+    shown: Partial<Pick<UserRecord, "displayName" | "cohort" | "defaultLink">>,
+  ) => {
+    const profile = profiles.get(username);
+    if (!profile) return;
+    for (const field of ["displayName", "cohort", "defaultLink"] as const) {
+      if (shown[field] === undefined || shown[field] === profile[field]) continue;
+      violations.push(
+        `${what} shows ${username} as ${field} ${shown[field]}, and the profile says ${profile[field]}`,
+      );
+    }
+  };
+  for (const window of windows.filter(isAhead)) {
+    const { owner, ownerDisplayName: displayName, ownerCohort: cohort } = window;
+    compare(`window ${window.id}`, owner, { displayName, cohort });
+    for (const [username, seat] of Object.entries(window.seats)) {
+      compare(`the seat in window ${window.id}`, username, seat);
+    }
+  }
+  for (const meeting of meetings.filter((each) => isAhead(each) && each.status === "SCHEDULED")) {
+    const { owner, ownerDisplayName, participant, participantDisplayName, hostLink } = meeting;
+    compare(`meeting ${meeting.id}`, owner, { displayName: ownerDisplayName, defaultLink: hostLink });
+    compare(`meeting ${meeting.id}`, participant, { displayName: participantDisplayName });
+  }
+  return violations;
 }
 
 interface Person {

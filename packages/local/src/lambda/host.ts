@@ -8,13 +8,18 @@ export interface LambdaHost {
    * Undefined while none is up, because what ended is being replaced.
    */
   url(): string | undefined;
-  /** Invokes a function as Lambda's Invoke API does. Rejects with the function's error. */
+  /** Invokes a function as Lambda's Invoke API does. Rejects with the function's error, or FunctionsAway. */
   invoke(name: string, event: object): Promise<unknown>;
   /** The processes that serve the functions right now. */
   pids(): number[];
   /** Settles when one of the functions' processes ended by itself and no other one starts in its place. */
   readonly failed: Promise<PartFailure>;
   stop(): Promise<void>;
+}
+
+/** No process of the functions could be reached: the call has not begun. */
+export class FunctionsAway extends Error {
+  override readonly name = "FunctionsAway";
 }
 
 export interface LambdaHostOptions {
@@ -99,7 +104,7 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
     url,
     async invoke(name, event) {
       const address = url();
-      if (address === undefined) throw new Error("The functions are starting again");
+      if (address === undefined) throw new FunctionsAway("The functions are starting again");
       return await invokeFunction(address, name, event);
     },
     pids: () => current.flatMap(({ process }) => process.child.pid ?? []),
@@ -157,6 +162,8 @@ async function invokeFunction(url: string, name: string, event: object): Promise
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(event),
+  }).catch((error: Error & { cause?: { code?: unknown } }) => {
+    throw error.cause?.code === "ECONNREFUSED" ? new FunctionsAway("Nothing listens there") : error;
   });
   const result = (await response.json()) as { errorMessage?: string; Message?: string };
   if (response.headers.has("x-amz-function-error")) throw new Error(result.errorMessage);

@@ -78,6 +78,7 @@ export async function runWithFaults(options: FaultOptions): Promise<FaultRun> {
       const requests = proxy.requests() - before;
       await workload.searchAll();
       const { history } = workload;
+      await stack.settled();
       const tables = await readTables(stack.outputs, history.members);
       const { unknown, unsettled } = failuresOf(history);
       const unclean = Object.keys(unknown).filter((why) => !cleanFailures.has(why));

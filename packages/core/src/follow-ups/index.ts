@@ -1,0 +1,2 @@
+export { readChange, type StreamRecord } from "./change.ts";
+export { type Failure, followUp } from "./follow-up.ts";

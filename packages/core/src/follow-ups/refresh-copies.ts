@@ -1,0 +1,60 @@
+import { findAvailabilities, refreshOwner, refreshSeat } from "../availabilities/repository.ts";
+import { listEntries } from "../calendar/repository.ts";
+import type { Context } from "../context.ts";
+import { forEachOf } from "../database/for-each-of.ts";
+import { findMeetings, refreshPerson } from "../meetings/repository.ts";
+import { findUser, type UserRecord } from "../users/repository.ts";
+import type { MeetingCopies } from "./tasks.ts";
+
+/** How many entries are read, and looked at, at a time: what one batch of reads takes. */
+const pageSize = 100;
+
+/**
+ * Brings a member's name, cohort and link to where they are copied: their windows and their scheduled meetings that are
+ * not over. What is over keeps what it had. What shows the profile already is left alone, so that a run which was cut off
+ * goes on when it is repeated, and a copy from a later profile stays.
+ */
+export async function refreshCopies(ctx: Context, username: string): Promise<void> {
+  const { database } = ctx;
+  const user = await findUser(database, username);
+  if (!user) return;
+  for await (const entries of pages(ctx, username, "window")) {
+    const windows = await findAvailabilities(
+      database,
+      entries.map(({ id }) => ({ owner: username, id })),
+    );
+    const behind = windows.filter(({ ownerRevision }) => ownerRevision < user.revision);
+    await forEachOf(behind, (window) => refreshOwner(database, user, window, window));
+  }
+  for await (const entries of pages(ctx, username, "meeting")) {
+    const scheduled = entries.filter(({ status }) => status === "SCHEDULED");
+    const meetings = await findMeetings(
+      database,
+      scheduled.map(({ id }) => id),
+    );
+    await forEachOf(meetings, (meeting) => refreshMeeting(ctx, meeting, user));
+  }
+}
+
+async function* pages<Kind extends "window" | "meeting">(ctx: Context, username: string, kind: Kind) {
+  const span = { from: ctx.now.toISOString() };
+  let after: string | undefined;
+  do {
+    const page = await listEntries(ctx.database, username, kind, span, { after, atMost: pageSize });
+    if (page.length > 0) yield page;
+    after = page.length < pageSize ? undefined : page.at(-1)?.entry;
+  } while (after !== undefined);
+}
+
+/** Brings the profile of one of a meeting's two people to the meeting, and a participant's to the seat. */
+export async function refreshMeeting(
+  { database }: Context,
+  meeting: MeetingCopies,
+  user: UserRecord,
+): Promise<void> {
+  const isOwner = user.username === meeting.owner;
+  if ((isOwner ? meeting.ownerRevision : meeting.participantRevision) >= user.revision) return;
+  // The seat first: a meeting that shows a profile tells that its seat does.
+  if (!isOwner) await refreshSeat(database, user, meeting);
+  await refreshPerson(database, user, meeting);
+}

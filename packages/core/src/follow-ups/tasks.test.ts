@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { AvailabilityRecord } from "../availabilities/repository.ts";
+import { hour } from "../instant.ts";
+import { asMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import { now, windowRecord, withSeats } from "../testing/records.ts";
+import { asUser, type UserRecord } from "../users/repository.ts";
+import type { Change } from "./change.ts";
+import { tasksOf } from "./tasks.ts";
+
+const user = asUser({ username: "ann", displayName: "Ann", cohort: "White", bio: "", revision: 3 });
+const window = withSeats(windowRecord(), ["bob"]);
+const meeting = asMeeting({
+  id: "m",
+  owner: "host",
+  participant: "bob",
+  availabilityId: window.id,
+  startTime: window.startTime,
+  endTime: window.endTime,
+  status: "SCHEDULED",
+});
+const afterAll = new Date(now.getTime() + 1_000 * hour);
+
+const ofUser = (before?: UserRecord, after?: UserRecord): Change => ({ table: "Users", before, after });
+const ofWindow = (before?: AvailabilityRecord, after?: AvailabilityRecord): Change => ({
+  table: "Availabilities",
+  before,
+  after,
+});
+const ofMeeting = (before?: MeetingRecord, after?: MeetingRecord): Change => ({
+  table: "Meetings",
+  before,
+  after,
+});
+const kinds = (change: Change, at = now) => tasksOf(change, at).map(({ kind }) => kind);
+
+describe("a profile", () => {
+  test.each<[string, Partial<UserRecord>]>([
+    ["name", { displayName: "Anna" }],
+    ["cohort", { cohort: "Black" }],
+    ["link", { defaultLink: "https://example.com" }],
+    ["end", { deletedAt: now.toISOString() }],
+  ])("of a new %s: its copies follow", (_, changed) => {
+    expect(tasksOf(ofUser(user, { ...user, ...changed, revision: 4 }), now)).toEqual([
+      { kind: "refresh-copies", username: "ann" },
+    ]);
+  });
+
+  test("that is new, erased, or changed in what is not copied asks for nothing", () => {
+    expect(kinds(ofUser(undefined, user))).toEqual([]);
+    expect(kinds(ofUser(user, undefined))).toEqual([]);
+    expect(kinds(ofUser(user, { ...user, bio: "Hi", blocked: ["eve"], revision: 4 }))).toEqual([]);
+  });
+});
+
+describe("a window", () => {
+  test("that is posted, edited, or shows another profile is held against its owner's", () => {
+    const task = { kind: "refresh-window", owner: "host", id: window.id, revision: window.ownerRevision };
+    expect(tasksOf(ofWindow(undefined, window), now)).toEqual([task]);
+    expect(tasksOf(ofWindow(window, { ...window, revision: window.revision + 1 }), now)).toEqual([task]);
+    const revision = window.ownerRevision + 1;
+    expect(tasksOf(ofWindow(window, { ...window, ownerRevision: revision }), now)).toEqual([
+      { ...task, revision },
+    ]);
+  });
+
+  test.each(["location", "link", "description"] as const)("of another %s tells its meetings", (field) => {
+    const edited = { ...window, [field]: "https://example.com/new", revision: window.revision + 1 };
+    expect(kinds(ofWindow(window, edited))).toEqual(["refresh-window", "describe-meetings"]);
+    expect(kinds(ofWindow({ ...window, seatCount: 0 }, { ...edited, seatCount: 0 }))).toEqual([
+      "refresh-window",
+    ]);
+  });
+
+  test("that is booked or freed asks for nothing", () => {
+    const free = { ...window, seats: {}, seatCount: 0 };
+    expect(kinds(ofWindow(free, window))).toEqual([]);
+    expect(kinds(ofWindow(window, free))).toEqual([]);
+  });
+});
+
+describe("a meeting", () => {
+  test("that is booked, or shows another profile, is held against both", () => {
+    expect(kinds(ofMeeting(undefined, meeting))).toEqual(["refresh-meeting"]);
+    expect(kinds(ofMeeting(meeting, { ...meeting, participantRevision: 1 }))).toEqual(["refresh-meeting"]);
+    expect(kinds(ofMeeting(meeting, { ...meeting, ownerRevision: 1 }))).toEqual(["refresh-meeting"]);
+  });
+
+  test("that is canceled, or told another place, asks for nothing", () => {
+    expect(kinds(ofMeeting(meeting, { ...meeting, status: "CANCELED" }))).toEqual([]);
+    expect(kinds(ofMeeting(meeting, { ...meeting, location: "Dojo 2", windowRevision: 2 }))).toEqual([]);
+  });
+});
+
+const anyUser = fc.record({
+  displayName: fc.constantFrom("Ann", "Anna"),
+  cohort: fc.constantFrom("White", null),
+  revision: fc.nat(3),
+  bio: fc.constantFrom("", "Hi"),
+});
+const anyWindow = fc.record({
+  ownerRevision: fc.nat(3),
+  revision: fc.nat(3),
+  location: fc.constantFrom("A", "B"),
+  seatCount: fc.nat(1),
+});
+const anyMeeting = fc.record({
+  status: fc.constantFrom("SCHEDULED" as const, "CANCELED" as const),
+  ownerRevision: fc.nat(2),
+  location: fc.constantFrom("A", "B"),
+});
+const maybe = <Item>(some: fc.Arbitrary<Item>) => fc.option(some, { nil: undefined });
+const anyChange = fc.oneof(
+  fc
+    .tuple(maybe(anyUser), maybe(anyUser))
+    .map(([a, b]) => ofUser(a && { ...user, ...a }, b && { ...user, ...b })),
+  fc
+    .tuple(maybe(anyWindow), maybe(anyWindow))
+    .map(([a, b]) => ofWindow(a && { ...window, ...a }, b && { ...window, ...b })),
+  fc
+    .tuple(maybe(anyMeeting), maybe(anyMeeting))
+    .map(([a, b]) => ofMeeting(a && { ...meeting, ...a }, b && { ...meeting, ...b })),
+);
+
+test("whatever changes: at most two tasks, about the item itself, and none where nothing or nobody is left", () => {
+  fc.assert(
+    fc.property(anyChange, (change) => {
+      const tasks = tasksOf(change, now);
+      expect(tasks.length).toBeLessThanOrEqual(2);
+      const about = JSON.stringify(tasks);
+      const own = { Users: "ann", Availabilities: window.id, Meetings: '"m"' }[change.table];
+      if (tasks.length > 0) expect(about).toContain(own);
+      expect(tasksOf({ ...change, after: undefined } as Change, now)).toEqual([]);
+      expect(tasksOf({ ...change, before: change.after } as Change, now)).toEqual([]);
+      if (change.table !== "Users") expect(tasksOf(change, afterAll)).toEqual([]);
+    }),
+  );
+});
+
+test("a copy that may be older than the profile is never passed over", () => {
+  fc.assert(
+    fc.property(maybe(anyWindow), anyWindow, (a, b) => {
+      const [before, after] = [a && { ...window, ...a }, { ...window, ...b }];
+      const isNewCopy = before === undefined || before.ownerRevision !== after.ownerRevision;
+      if (isNewCopy) expect(kinds(ofWindow(before, after))).toContain("refresh-window");
+    }),
+  );
+});

@@ -1,0 +1,74 @@
+import type { AvailabilityRecord } from "../availabilities/repository.ts";
+import type { MeetingRecord } from "../meetings/repository.ts";
+import type { UserRecord } from "../users/repository.ts";
+import type { Change } from "./change.ts";
+
+/**
+ * What follows a commit. A task names what it is about and nothing more: whoever does it reads how things stand then, so
+ * that a record which comes twice, late or out of order changes nothing wrong.
+ */
+export type Task =
+  /** Every copy of a member's name, cohort and link that lies ahead shows the profile. */
+  | { kind: "refresh-copies"; username: string }
+  /** One window shows its owner as the profile does; `revision` is that of the profile which it was seen to show. */
+  | { kind: "refresh-window"; owner: string; id: string; revision: number }
+  /** One meeting, and the seat of it, show its two people as their profiles do. */
+  | { kind: "refresh-meeting"; meeting: MeetingCopies }
+  /** The booked meetings of a window tell the place, link and description of its last edit. */
+  | { kind: "describe-meetings"; owner: string; id: string };
+
+export type MeetingCopies = Pick<
+  MeetingRecord,
+  "id" | "owner" | "participant" | "availabilityId" | "ownerRevision" | "participantRevision"
+>;
+
+/** Decides what a change asks for: nothing, where it is over or deleted. */
+export function tasksOf(change: Change, now: Date): Task[] {
+  const { after } = change;
+  if (!after) return [];
+  switch (change.table) {
+    case "Users":
+      return ofUser(change.before, after as UserRecord);
+    case "Availabilities":
+      return isOver(after as AvailabilityRecord, now)
+        ? []
+        : ofWindow(change.before, after as AvailabilityRecord);
+    case "Meetings":
+      return isOver(after as MeetingRecord, now) ? [] : ofMeeting(change.before, after as MeetingRecord);
+  }
+}
+
+function isOver({ endTime }: { endTime: string }, now: Date): boolean {
+  return endTime <= now.toISOString();
+}
+
+function ofUser(before: UserRecord | undefined, after: UserRecord): Task[] {
+  // Of a new member there are no copies.
+  if (!before || !differ(before, after, ["displayName", "cohort", "defaultLink", "deletedAt"])) return [];
+  return [{ kind: "refresh-copies", username: after.username }];
+}
+
+function ofWindow(before: AvailabilityRecord | undefined, after: AvailabilityRecord): Task[] {
+  const { owner, id } = after;
+  const tasks: Task[] = [];
+  // Whatever was posted or edited beside a new name: while an edit moves a window, no list of windows surely has it.
+  if (!before || differ(before, after, ["revision", "ownerRevision"])) {
+    tasks.push({ kind: "refresh-window", owner, id, revision: after.ownerRevision });
+  }
+  if (before && after.seatCount > 0 && differ(before, after, ["location", "link", "description"])) {
+    tasks.push({ kind: "describe-meetings", owner, id });
+  }
+  return tasks;
+}
+
+function ofMeeting(before: MeetingRecord | undefined, after: MeetingRecord): Task[] {
+  if (after.status !== "SCHEDULED") return [];
+  if (before && !differ(before, after, ["ownerRevision", "participantRevision"])) return [];
+  const { id, owner, participant, availabilityId, ownerRevision, participantRevision } = after;
+  const meeting = { id, owner, participant, availabilityId, ownerRevision, participantRevision };
+  return [{ kind: "refresh-meeting", meeting }];
+}
+
+function differ<Item>(before: Item, after: Item, fields: readonly (keyof Item)[]): boolean {
+  return fields.some((field) => before[field] !== after[field]);
+}

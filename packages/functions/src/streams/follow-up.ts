@@ -1,0 +1,47 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { log } from "../log.ts";
+
+/**
+ * Does what the commits in a batch of a table's stream ask for. A record may come again, late and out of order.
+ * @returns the records of which something failed; Lambda hands them over again
+ * @throws where nothing could be read: then the whole batch comes again
+ */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const { followUp, readChange, database } = await work();
+  const failed = new Map<string, unknown>();
+  const readable: { record: DynamoDBRecord; change: ReturnType<typeof readChange> }[] = [];
+  for (const record of event.Records) {
+    try {
+      readable.push({ record, change: readChange(database, record) });
+    } catch (error) {
+      failed.set(idOf(record), error);
+    }
+  }
+  const failures = await followUp(
+    { now: new Date(), database },
+    readable.map(({ change }) => change),
+  );
+  for (const { index, error } of failures) {
+    const record = readable[index]?.record;
+    if (record) failed.set(idOf(record), error);
+  }
+  for (const [sequenceNumber, error] of failed) log("error", "follow-up", { sequenceNumber, error });
+  return { batchItemFailures: [...failed.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+function idOf({ dynamodb }: DynamoDBRecord): string {
+  return dynamodb?.SequenceNumber ?? "";
+}
+
+let loaded: ReturnType<typeof load> | undefined;
+
+/** What does the work, loaded with the first event: most of the bundle is the AWS SDK. */
+function work(): ReturnType<typeof load> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load() {
+  const { createDatabase, followUp, readChange } = await import("./work.ts");
+  return { followUp, readChange, database: createDatabase() };
+}

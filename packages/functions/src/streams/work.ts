@@ -1,0 +1,5 @@
+/** A chunk of its own, which follow-up.ts loads when it is needed. */
+import "../plain-http.ts";
+
+export { createDatabase } from "@kumite/core/database";
+export { followUp, readChange } from "@kumite/core/follow-ups";
