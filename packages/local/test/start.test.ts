@@ -118,7 +118,10 @@ test("data of a former version have today's shape once a stack has started on th
     vi.stubEnv("AWS_ACCESS_KEY_ID", credentials.accessKeyId);
     vi.stubEnv("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey);
     const database = createDatabase(names);
-    await loadItems(database, { ...former.tables, Openings: [] });
+    // A few, because every write waits for the disk.
+    const { Users, Availabilities } = former.tables;
+    const some = { Users, Availabilities: Availabilities.slice(0, 10), Openings: [], Meetings: [], Calendar: [] };
+    await loadItems(database, some);
     // The first versions had neither.
     for (const TableName of [names.Migrations, names.Openings]) {
       await database.client.send(new DeleteTableCommand({ TableName }));

@@ -4,7 +4,7 @@ import { type Item, inPlace, missing } from "./migration.ts";
 export const availabilities = inPlace("0002-availabilities", "Availabilities", (window) => {
   const seats = Object.entries(window["seats"] as Record<string, Item>);
   return {
-    ...missing(window, { ownerRevision: 0, link: "", bookings: "one", closed: [] }),
+    ...missing(window, { ownerRevision: 0, link: "", bookings: "one", seatsVersion: 0, closed: [] }),
     ...(seats.some(([, seat]) => seat["revision"] === undefined) && {
       // The whole map: a hundred seats one by one are more than an expression may say.
       seats: Object.fromEntries(seats.map(([username, seat]) => [username, { revision: 0, ...seat }])),

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { DeleteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { searchAvailabilities, setAvailability } from "../availabilities/index.ts";
+import type { SetAvailabilityInput } from "../availabilities/schema.ts";
 import { getCalendar } from "../calendar/index.ts";
 import type { MemberContext } from "../context.ts";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
@@ -10,6 +11,7 @@ import { day, hour, shift } from "../instant.ts";
 import { cancelMeeting, getMeeting } from "../meetings/index.ts";
 import {
   book,
+  findViolations,
   formerTables,
   linkTestDatabase,
   loadItems,
@@ -19,6 +21,7 @@ import {
   windowInput,
 } from "../testing/index.ts";
 import { getUser } from "../users/index.ts";
+import { calendar } from "./0004-calendar.ts";
 import { migrate, migrations } from "./migrate.ts";
 import { type Item, inPlace } from "./migration.ts";
 
@@ -57,6 +60,7 @@ function newShapes({ Users, Availabilities, Openings, Meetings, Calendar }: Stor
       ownerRevision: 0,
       link: "",
       bookings: "one",
+      seatsVersion: 0,
       closed: [],
       seats: Object.fromEntries(
         Object.entries(window["seats"] as Item).map(([name, seat]) => [
@@ -126,9 +130,11 @@ test("every migration in the directory runs, in the order of the names", () => {
 describe("the data of the former version", () => {
   beforeEach(() => loadItems(database, former.tables));
 
-  test("get today's shape", async () => {
+  test("get today's shape, in which everything holds that must", async () => {
     expect(await migrate(ctx)).toBe(true);
     await expectData(newShapes(former.tables));
+    const members = former.tables.Users.map(({ username }) => ({ actor: String(username) }));
+    expect(await findViolations(members, database)).toEqual([]);
   });
 
   test("in batches of a hundred items, however often a run ends after one", async () => {
@@ -221,6 +227,13 @@ describe("the data of the former version", () => {
     const type = open?.types[0] ?? "";
     const meeting = await book(seeker, open ?? { owner: "", id: "" }, { ...choice, type });
     expect(await getMeeting(seeker, meeting)).toEqual(meeting);
+
+    const booked = Availabilities.find(({ seatCount }) => Number(seatCount) > 2) ?? {};
+    const { id, startTime, endTime, types, cohorts } = booked as unknown as SetAvailabilityInput;
+    const edit = { id, startTime, endTime, types, cohorts, location: "Hall 3" };
+    expect(await setAvailability(member(booked["owner"]), edit as SetAvailabilityInput)).toMatchObject({
+      location: "Hall 3",
+    });
   });
 });
 
@@ -233,12 +246,12 @@ describe("beside the running system", () => {
   ) as Item;
   const owner = (): MemberContext => ({ ...ctx, actor: String(group["owner"]), cursorKey: "test" });
 
-  /** A database in which something else happens just before the first write to an item of that id. */
-  function interrupted(id: unknown, other: () => Promise<unknown>): Database {
+  /** A database in which something else happens just before the first write to an item of that key. */
+  function interrupted(attribute: string, key: unknown, other: () => Promise<unknown>): Database {
     let isDue = true;
     return watched(async ({ input }) => {
       const writes = (input.TransactItems ?? []).flatMap((item) => Object.values(item));
-      if (!isDue || !writes.some(({ Key }) => Key?.["id"] === id)) return;
+      if (!isDue || !writes.some(({ Key }) => Key?.[attribute] === key)) return;
       isDue = false;
       await other();
     });
@@ -249,7 +262,7 @@ describe("beside the running system", () => {
   test("a seat that is freed while its window is migrated stays free", async () => {
     const [name, seat] = Object.entries(group["seats"] as Item)[0] ?? [];
     const id = String((seat as Item)["meetingId"]);
-    await migrate({ ...ctx, database: interrupted(group["id"], () => cancelMeeting(owner(), { id })) });
+    await migrate({ ...ctx, database: interrupted("id", group["id"], () => cancelMeeting(owner(), { id })) });
     const window = (await readTable("Availabilities")).find((found) => found["id"] === group["id"]);
     expect(window).toMatchObject({ link: "", seatCount: Number(group["seatCount"]) - 1 });
     const seats = window?.["seats"] as Record<string, Item>;
@@ -257,12 +270,28 @@ describe("beside the running system", () => {
     for (const seat of Object.values(seats)) expect(seat).toMatchObject({ revision: 0 });
   });
 
+  test("a window that is withdrawn while its entry is migrated is withdrawn in the calendar", async () => {
+    const booked = windows.find(
+      ({ status, maxParticipants }) => status === "BOOKED" && maxParticipants === 1,
+    );
+    const entry = former.tables.Calendar.find(
+      ({ entry, id }) => String(entry).startsWith("window#") && id === booked?.["id"],
+    );
+    const owner = { ...ctx, actor: String(booked?.["owner"]), cursorKey: "test" };
+    const [seat] = Object.values(booked?.["seats"] as Record<string, Item>);
+    const id = String(seat?.["meetingId"]);
+    const database = interrupted("entry", entry?.["entry"], () => cancelMeeting(owner, { id }));
+    await migrate({ ...ctx, database }, { migrations: [calendar] });
+    const found = (await readTable("Calendar")).find((found) => found["entry"] === entry?.["entry"]);
+    expect(found).toMatchObject({ status: "CANCELED" });
+  });
+
   test("what is deleted while it is migrated does not come back", async () => {
     const { id, owner } = windows.find(({ seatCount }) => seatCount === 0) as Item;
     const Key = { owner, id };
     const remove = () =>
       database.client.send(new DeleteCommand({ TableName: database.names.Availabilities, Key }));
-    expect(await migrate({ ...ctx, database: interrupted(id, remove) })).toBe(true);
+    expect(await migrate({ ...ctx, database: interrupted("id", id, remove) })).toBe(true);
     const found = await readTable("Availabilities");
     expect(found).toHaveLength(windows.length - 1);
     expect(found.map((window) => window["id"])).not.toContain(id);
