@@ -1,5 +1,6 @@
 // First, so that a missing secret is said before anything is made.
 import "./secrets.ts";
+import "./migrations.ts";
 import "./sign-in-firewall.ts";
 
 import { alarmTopic } from "./alarms.ts";

@@ -10,6 +10,7 @@ declare module "sst" {
     Meetings: { name: string };
     Calendar: { name: string };
     Counters: { name: string };
+    Migrations: { name: string };
     /** `jwks`: the pool's keys as they were at the deployment, as JSON. */
     Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string; jwks?: string };
     CursorKey: { value: string };

@@ -3,15 +3,18 @@ import { expect, inject, test } from "vitest";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
-import type { Database } from "../../packages/core/src/database/database.ts";
+import type { ConnectedDatabase, Database } from "../../packages/core/src/database/database.ts";
 import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
 import { countCall, defaultLimits, Limiter } from "../../packages/core/src/limits/index.ts";
 import * as meetings from "../../packages/core/src/meetings/index.ts";
+import { migrate, migrations } from "../../packages/core/src/migrations/migrate.ts";
 import {
+  loadItems,
   newMember,
   newTestDatabase,
   now,
+  readFormerData,
   watchStreams,
   windowInput,
 } from "../../packages/core/src/testing/index.ts";
@@ -30,7 +33,7 @@ interface Input {
 }
 
 /** A database that notes the rights which each request takes: `Query Availabilities/index/byStatus`. */
-function watchedDatabase(): { database: Database; used: Set<string> } {
+function watchedDatabase(): { database: ConnectedDatabase; used: Set<string> } {
   const database = newTestDatabase();
   const tables = new Map(Object.entries(database.names).map(([table, name]) => [name, table]));
   const used = new Set<string>();
@@ -101,6 +104,31 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   expect(later.ownerCohort).toBe("White");
   expect(await followUp({ now, database }, changes)).toEqual([]);
   expect([...used].sort()).toEqual(granted("FollowUp"));
+});
+
+test("the rights of migrations are what all of them take, beside each other", async () => {
+  const { database, used } = watchedDatabase();
+  const { writtenAt, tables } = readFormerData();
+  await loadItems(newTestDatabase(), { ...tables, Openings: [] });
+  const beside = { now: new Date(writtenAt), database: newTestDatabase() };
+  for (const migration of migrations) {
+    // Another run is quicker with the first batch, so that what was read of it must be read again.
+    let isDue = true;
+    database.client.middlewareStack.add(
+      (next) => async (args) => {
+        if (isDue && "TransactItems" in args.input) {
+          isDue = false;
+          let batches = 0;
+          await migrate(beside, { migrations: [migration], goOn: () => batches++ < 1 });
+        }
+        return next(args);
+      },
+      { step: "initialize", name: migration.id },
+    );
+    await migrate({ ...beside, database }, { migrations: [migration] });
+    expect(isDue, migration.id).toBe(false);
+  }
+  expect([...used].sort()).toEqual(granted("Migrate"));
 });
 
 test("the API's rights are what all verbs together take, no fewer and no more", async () => {

@@ -82,6 +82,15 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
+  test("migrations may use the tables, and call nobody", () => {
+    const statements = statementsOf(stage, "Migrate");
+    expect(statements.at(-1)).toEqual(ownLog("Migrate"));
+    for (const { actions, resources } of statements.slice(0, -1)) {
+      expect(resources).toEqual([expect.stringMatching(/^\w+$/)]);
+      for (const action of actions) expect(action).toMatch(/^dynamodb:/);
+    }
+  });
+
   test("pages and the authorizer may do nothing, and images are read from the site's files", () => {
     expect(statementsOf(stage, "OriginAuthorizer")).toEqual([ownLog("OriginAuthorizer")]);
     expect(statementsOf(stage, "WebServerUseast1")).toEqual([ownLog("WebServerUseast1")]);

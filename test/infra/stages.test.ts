@@ -187,7 +187,7 @@ describe("the user pool", () => {
 });
 
 describe("functions", () => {
-  const ours = ["FollowUp", "OriginAuthorizer", "PostConfirmation", "Trpc"];
+  const ours = ["FollowUp", "Migrate", "OriginAuthorizer", "PostConfirmation", "Trpc"];
 
   test.each(each)("%s: ours are there, on Node 24, as ESM", (name, { builds }) => {
     const own = builds.filter(({ handler }) => handler.startsWith("packages/"));
@@ -213,8 +213,9 @@ describe("functions", () => {
   test.each(eachDeployed)("%s: every function runs on arm64 and has a time limit", (_, stage) => {
     for (const { name, inputs } of ofType(stage, "lambda.Function")) {
       expect(inputs, name).toMatchObject({ runtime: "nodejs24.x", architectures: ["arm64"] });
-      // Nobody waits for what follows a commit.
-      expect(inputs["timeout"], name).toBeLessThanOrEqual(name === "FollowUpFunction" ? 60 : 25);
+      // Nobody waits for what follows a commit, and for a migration only who deploys.
+      const longest: Record<string, number> = { FollowUpFunction: 60, MigrateFunction: 900 };
+      expect(inputs["timeout"], name).toBeLessThanOrEqual(longest[name] ?? 25);
     }
     const timeout = (name: string) => only(stage, "lambda.Function", `${name}Function`).inputs["timeout"];
     // Cognito waits no longer, API Gateway 30 s.
@@ -238,7 +239,7 @@ describe("functions", () => {
     },
   );
 
-  const tables = ["Availabilities", "Calendar", "Counters", "Meetings", "Openings", "Users"];
+  const tables = ["Availabilities", "Calendar", "Counters", "Meetings", "Migrations", "Openings", "Users"];
 
   test.each(each)("%s: each is linked to what its code reads", (_, { builds }) => {
     const links = (name: string) => builds.find(({ functionID }) => functionID === name)?.links ?? {};
@@ -247,6 +248,7 @@ describe("functions", () => {
     );
     expect(Object.keys(links("PostConfirmation")).sort()).toEqual(tables);
     expect(Object.keys(links("FollowUp")).sort()).toEqual(tables);
+    expect(Object.keys(links("Migrate")).sort()).toEqual(tables);
     expect(Object.keys(links("OriginAuthorizer"))).toEqual(["OriginKey"]);
     const { issuer, jwksUri, jwks } = links("Trpc")["Auth"] ?? {};
     expect(issuer).toMatch(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/\S+$/);
@@ -275,6 +277,24 @@ describe("functions", () => {
         ]),
       ),
     );
+  });
+});
+
+describe("migrations", () => {
+  test.each(eachDeployed)("%s: they run at the end of a deployment that brings other code", (_, stage) => {
+    const { inputs } = only(stage, "lambda.Invocation");
+    expect(inputs).toMatchObject({
+      functionName: expect.stringContaining("-MigrateFunction-"),
+      triggers: { code: expect.stringMatching(/^assets\/Migrate-code-[0-9a-f]{64}\.zip$/) },
+    });
+    expect(JSON.parse(String(inputs["input"]))).toEqual({ afterDeployment: true });
+    expect(only(stage, "lambda.Function", "MigrateFunction").inputs["s3Key"]).toEqual(
+      (inputs["triggers"] as { code: string }).code,
+    );
+  });
+
+  test("dev: nothing invokes them while the stage is deployed", () => {
+    expect(ofType(dev, "lambda.Invocation")).toEqual([]);
   });
 });
 

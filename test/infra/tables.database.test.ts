@@ -45,6 +45,7 @@ const design: Record<TableName, Pick<Table, "key" | "indexes" | "timeToLive" | "
   },
   Calendar: { key: "username, entry", indexes: {}, timeToLive: "expiresAt", stream: undefined },
   Counters: { key: "subject", indexes: {}, timeToLive: "expiresAt", stream: undefined },
+  Migrations: { key: "id", indexes: {}, timeToLive: undefined, stream: undefined },
 };
 
 interface DeclaredKeys {

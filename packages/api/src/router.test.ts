@@ -41,7 +41,15 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
     now: new Date(),
     // Whoever asks it anything fails the test.
     database: {
-      names: { Users: "", Availabilities: "", Openings: "", Meetings: "", Calendar: "", Counters: "" },
+      names: {
+        Users: "",
+        Availabilities: "",
+        Openings: "",
+        Meetings: "",
+        Calendar: "",
+        Counters: "",
+        Migrations: "",
+      },
       client: { send: () => expect.unreachable("The database was asked") },
     },
     cursorKey: "test",

@@ -1,16 +1,17 @@
 import {
   access,
   constants,
+  link,
   mkdir,
+  open,
   readdir,
-  readFile,
   rm,
-  stat,
   statfs,
   utimes,
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PartFailure } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 
@@ -21,6 +22,8 @@ export const dataDirectory = path.resolve(repositoryRoot, process.env["KUMITE_DA
 export const dataFile = (name: string): string => path.join(dataDirectory, name);
 
 const lockFile = dataFile("lock");
+const takeoverFile = `${lockFile}.takeover`;
+const takeoverMs = 10;
 const neededMegabytes = 100;
 const heartbeatMs = 2_000;
 const staleMs = 10_000;
@@ -44,14 +47,7 @@ export async function lockDataDirectory(): Promise<Lock> {
     );
   }
 
-  const holder = await findHolder();
-  if (holder !== undefined) {
-    throw new PartFailure(
-      `This checkout is running already, as process ${holder}: use that one, or stop it and start again.`,
-    );
-  }
-  await rm(lockFile, { force: true });
-  await writeFile(lockFile, String(process.pid), { flag: "wx" });
+  await takeLock();
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(lockFile, now, now).catch(() => {});
@@ -65,16 +61,77 @@ export async function lockDataDirectory(): Promise<Lock> {
   };
 }
 
+/** Makes the lock file, with this process's id in it from the first moment, or throws where another process has it. */
+async function takeLock(): Promise<void> {
+  const own = `${lockFile}.${process.pid}`;
+  await writeFile(own, String(process.pid));
+  try {
+    while (!(await linkUnlessThere(own, lockFile))) {
+      const holder = await findHolder();
+      if (holder !== undefined) {
+        throw new PartFailure(
+          `This checkout is running already, as process ${holder}: use that one, or stop it and start again.`,
+        );
+      }
+      // One process at a time removes the lock of a dead one: a second would remove the lock of the first.
+      if (await linkUnlessThere(own, takeoverFile)) {
+        await removeStale(lockFile).finally(() => rm(takeoverFile, { force: true }));
+      } else {
+        await removeStale(takeoverFile);
+        await sleep(takeoverMs);
+      }
+    }
+  } finally {
+    await rm(own, { force: true });
+  }
+}
+
+/** Links `file` to an existing one, or returns false where `file` is there: of several processes only one succeeds. */
+async function linkUnlessThere(existing: string, file: string): Promise<boolean> {
+  try {
+    await link(existing, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+async function removeStale(file: string): Promise<void> {
+  const lock = await readLock(file);
+  if (lock && !lock.isLive) await rm(file, { force: true });
+}
+
 /** The id of the process that uses the data directory now, undefined if none does. */
 export async function findHolder(): Promise<number | undefined> {
+  const lock = await readLock(lockFile);
+  return lock?.isLive && lock.pid !== process.pid ? lock.pid : undefined;
+}
+
+/** Whose lock a file is, and whether that process lives; undefined where there is no file. */
+async function readLock(file: string): Promise<{ pid: number; isLive: boolean } | undefined> {
+  const lock = await open(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (!lock) return undefined;
   try {
-    const pid = Number(await readFile(lockFile, "utf8"));
+    // Both of the same file: another one may stand under its name by now.
+    const [text, { mtimeMs }] = await Promise.all([lock.readFile("utf8"), lock.stat()]);
+    const pid = Number(text);
     // A process that was killed leaves the file behind, and its id may be another's by now.
-    const isFresh = Date.now() - (await stat(lockFile)).mtimeMs < staleMs;
+    return { pid, isLive: Date.now() - mtimeMs < staleMs && isRunning(pid) };
+  } finally {
+    await lock.close();
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
     process.kill(pid, 0);
-    return isFresh && pid !== process.pid ? pid : undefined;
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -14,7 +16,7 @@ import { type TableDefinition, type TableName, tables } from "@kumite/core/datab
 import { credentials, region } from "./aws.ts";
 import { findJava } from "./java.ts";
 import { findPort } from "./ports.ts";
-import { type ManagedProcess, PartFailure, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
+import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "./processes.ts";
 
 /** The name each table goes by in one database. */
 export type TableNames = Readonly<Record<TableName, string>>;
@@ -27,7 +29,12 @@ export interface Dynamo {
   stop(): Promise<void>;
 }
 
-const startAttempts = 3;
+const startAttempts = 10;
+const startTimeoutMs = 120_000;
+const answerTimeoutMs = 5_000;
+
+/** The port belongs to another process. */
+class PortTaken extends PartFailure {}
 
 export interface DynamoOptions {
   /** Where the data is kept; without it, it is kept in memory and gone with the process. */
@@ -38,14 +45,19 @@ export interface DynamoOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Starts Amazon's DynamoDB Local and resolves once it answers. */
+/**
+ * Starts Amazon's DynamoDB Local and resolves once it answers a request of the database. It takes its port by number, so that
+ * others may take the same one in the same moment: only one of them can listen, and the others try another port.
+ */
 export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> {
   const [java, library] = await Promise.all([findJava(), findLibrary()]);
   const storage = options.dataDir === undefined ? ["-inMemory"] : ["-dbPath", options.dataDir];
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
 
   for (let attempt = 1; ; attempt++) {
-    const port = await findPort(options.port);
+    // Whoever lost the preferred port to one that starts at the same moment would meet it again at the next one.
+    const port = await findPort(attempt === 1 ? options.port : undefined);
+    const origin = `http://${randomUUID()}.invalid`;
     const process = startProcess({
       name: "DynamoDB Local",
       command: java,
@@ -60,6 +72,10 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
         "-sharedDb",
         "-port",
         String(port),
+        // The one origin that it allows, by which its answers are known from those of another DynamoDB Local. Browsers have
+        // no business there.
+        "-cors",
+        origin,
         ...storage,
       ],
       env: globalThis.process.env,
@@ -68,16 +84,49 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
     });
     const endpoint = `http://127.0.0.1:${port}`;
     try {
-      // Any answer will do: a request without credentials is refused, and that is one.
-      await whileAlive(process, (signal) => untilItAnswers(endpoint, signal));
+      await whileAlive(process, (signal) => untilItServes(endpoint, origin, signal));
       return { endpoint, process, stop: process.stop };
     } catch (error) {
       await process.stop();
-      // Somebody took the port between the look and the start.
-      if (attempt < startAttempts && /in use|BindException/i.test(process.lastOutput())) continue;
+      // Someone took the port between the look and the start.
+      const isTaken = error instanceof PortTaken || /in use|BindException/i.test(process.lastOutput());
+      if (isTaken && attempt < startAttempts && !options.signal?.aborted) continue;
       throw error;
     }
   }
+}
+
+/**
+ * Asks for the list of tables until it comes.
+ *
+ * @param origin what the database allows, which no other one does
+ * @throws PortTaken where another process answers
+ */
+async function untilItServes(endpoint: string, origin: string, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
+  const request = {
+    method: "POST",
+    headers: {
+      origin,
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "DynamoDB_20120810.ListTables",
+      // It reads who asks, and verifies nothing.
+      authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20000101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,
+    },
+    body: "{}",
+  };
+  while (!signal.aborted && Date.now() < deadline) {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+    // Nobody listens yet, or what listens is busy with its start.
+    const response = await fetch(endpoint, { ...request, signal: patience }).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response && response.headers.get("access-control-allow-origin") !== origin) {
+      throw new PortTaken(`Another process answers at ${endpoint}.`);
+    }
+    if (response?.ok) return;
+    await sleep(50, undefined, { signal }).catch(() => {});
+  }
+  throw new PartFailure(`DynamoDB Local does not answer at ${endpoint}.`);
 }
 
 /**
@@ -86,17 +135,11 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
  * @param endpoint of DynamoDB Local.
  * @param prefix put before each name, so that several sets fit in one database.
  * @returns the name of each table.
- * @throws PartFailure on data that this version cannot read.
  */
 export async function createTables(endpoint: string, prefix = "kumite-"): Promise<TableNames> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-    if (existing.includes(`${prefix}Availabilities`) && !existing.includes(`${prefix}Openings`)) {
-      throw new PartFailure(
-        "The data here are of an older Kumite, and search would not find their windows: start over with `dev --reset`.",
-      );
-    }
     const created = Object.entries(tables).map(async ([key, table]: [string, TableDefinition]) => {
       const TableName = `${prefix}${key}`;
       if (!existing.includes(TableName)) {

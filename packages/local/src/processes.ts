@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export interface ManagedProcess {
   readonly name: string;
   readonly child: ChildProcess;
-  /** Settles when the process has ended, whether asked to or not; never rejects. */
+  /** Settles when the process has ended, whether asked to or not, and what it last wrote is here; never rejects. */
   readonly ended: Promise<void>;
   /** What it last wrote, for the sentence that reports its end. */
   lastOutput(): string;
@@ -44,6 +44,7 @@ export class PartFailure extends Error {
 
 const startTimeoutMs = 120_000;
 const patienceMs = 5_000;
+const lastOutputMs = 500;
 const keptOutput = 4_000;
 
 /**
@@ -77,19 +78,23 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
       output += `\n${error.message}`;
       resolve();
     });
-    child.once("exit", () => resolve());
+    child.once("exit", () => {
+      // The leader is gone; end what it may have left in its group, which would keep its output open.
+      if (pid !== undefined) signalGroup(pid, "SIGKILL");
+      const patience = setTimeout(resolve, lastOutputMs);
+      child.once("close", () => {
+        clearTimeout(patience);
+        resolve();
+      });
+    });
   });
   if (pid !== undefined) {
     tellReaper({ add: pid });
-    void ended.then(() => {
-      // The leader is gone; end what it may have left in its group.
-      signalGroup(pid, "SIGKILL");
-      tellReaper({ remove: pid });
-    });
+    void ended.then(() => tellReaper({ remove: pid }));
   }
 
   const stop = async () => {
-    if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return await ended;
     signalGroup(pid, options.stopSignal ?? "SIGTERM");
     const force = setTimeout(() => signalGroup(pid, "SIGKILL"), patienceMs);
     await ended;

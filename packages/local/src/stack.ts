@@ -164,8 +164,11 @@ async function startParts(start: Start) {
     ? part("Google's stand-in", async () => startGoogle(start, address, await identity))
     : undefined;
   const functions = part("Lambda functions", async () => {
-    host = await startFunctions(start, await database, await identity, prefetchKey);
-    return host;
+    const started = await startFunctions(start, await database, await identity, prefetchKey);
+    await migrateData(started, start.signal);
+    // From here on the API answers.
+    host = started;
+    return started;
   });
   const followUps = part("Streams", async () => startStreams(start, await database, await functions));
   const { web: mode } = options;
@@ -284,6 +287,7 @@ async function startFunctions(
         trpc: "@kumite/functions/trpc",
         "post-confirmation": "@kumite/functions/post-confirmation",
         [followUpFunction]: `@kumite/functions/${followUpFunction}`,
+        migrate: "@kumite/functions/migrate",
         ...(options.google && { "pre-sign-up": "@kumite/functions/pre-sign-up" }),
       },
       env: {
@@ -330,6 +334,21 @@ async function startStreams(
       onOutput: (text) => options.onOutput?.("functions", text),
     }),
   );
+}
+
+/** Brings the data of a former version into the shape of this one. */
+async function migrateData(host: LambdaHost, signal: AbortSignal): Promise<void> {
+  try {
+    for (let isDone = false; !isDone; ) {
+      signal.throwIfAborted();
+      ({ done: isDone } = (await host.invoke("migrate", {})) as { done: boolean });
+    }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new PartFailure(
+      `The data of a former version could not be brought into today's shape; they are as they were, or partly in it, and the next start goes on. ${(error as Error).message}`,
+    );
+  }
 }
 
 async function startWebApp(

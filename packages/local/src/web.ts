@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { findPort } from "./ports.ts";
 import { type ManagedProcess, PartFailure, startProcess, untilItAnswers, whileAlive } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 
@@ -27,12 +26,15 @@ export async function startWeb({ mode, env, onOutput, signal }: WebOptions): Pro
   if (mode === "start" && !existsSync(path.join(cwd, ".next", "BUILD_ID"))) {
     throw new PartFailure("The web app is not built: run `npx -y pnpm@12 build` first.");
   }
-  const port = await findPort();
   const { PORT: _, ...inherited } = process.env;
-  const web = startProcess({
+  let tellPort: (port: string) => void;
+  const ownPort = new Promise<string>((resolve) => {
+    tellPort = resolve;
+  });
+  const web: ManagedProcess = startProcess({
     name: "The web app",
     command: process.execPath,
-    args: [nextCommand(cwd), mode, "--hostname", "127.0.0.1", "--port", String(port)],
+    args: [nextCommand(cwd), mode, "--hostname", "127.0.0.1", "--port", "0"],
     cwd,
     env: {
       ...inherited,
@@ -42,11 +44,16 @@ export async function startWeb({ mode, env, onOutput, signal }: WebOptions): Pro
     },
     // Told to end, `next dev` starts a process that sends telemetry, even where that is turned off, and outlives it.
     stopSignal: mode === "dev" ? "SIGKILL" : "SIGTERM",
-    onOutput,
+    onOutput(text) {
+      onOutput?.(text);
+      // It takes a free port by itself, and says which.
+      const [, port] = /http:\/\/127\.0\.0\.1:(\d+)\b/.exec(web.lastOutput()) ?? [];
+      if (port !== undefined) tellPort(port);
+    },
     signal,
   });
-  const url = `http://127.0.0.1:${port}`;
   try {
+    const url = `http://127.0.0.1:${await whileAlive(web, () => ownPort)}`;
     const status = await whileAlive(web, (waiting) => untilItAnswers(url, waiting));
     if (status >= 500) throw new PartFailure(`The web app's first page answers ${status}.`, web.lastOutput());
     return { url, process: web, stop: web.stop };

@@ -2,12 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import {
-  DeleteTableCommand,
-  DescribeTableCommand,
-  DescribeTimeToLiveCommand,
-  DynamoDBClient,
-} from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { AppRouter } from "@kumite/api";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -176,19 +171,6 @@ test("tables are as core defines them, and made once", async () => {
       new DescribeTimeToLiveCommand({ TableName: names.Availabilities }),
     );
     expect(TimeToLiveDescription?.AttributeName).toBe("expiresAt");
-  } finally {
-    client.destroy();
-    await dynamo.stop();
-  }
-});
-
-test("data from before there were openings are not taken for windows that nobody may find", async () => {
-  const dynamo = await startDynamo();
-  const client = new DynamoDBClient({ endpoint: dynamo.endpoint, region, credentials });
-  try {
-    const { Openings } = await createTables(dynamo.endpoint);
-    await client.send(new DeleteTableCommand({ TableName: Openings }));
-    await expect(createTables(dynamo.endpoint)).rejects.toThrow(/older Kumite.*dev --reset/);
   } finally {
     client.destroy();
     await dynamo.stop();

@@ -11,6 +11,7 @@ const names = {
   Meetings: "",
   Calendar: "",
   Counters: "",
+  Migrations: "",
 };
 const database: Database = { names, client: { send: () => Promise.reject(new Error("Nothing is sent")) } };
 

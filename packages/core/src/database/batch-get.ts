@@ -26,6 +26,7 @@ export async function batchGet(
     Meetings: [],
     Calendar: [],
     Counters: [],
+    Migrations: [],
   };
   const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
     tableKeys.map((key) => ({ table: table as TableName, key })),

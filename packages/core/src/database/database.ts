@@ -46,5 +46,6 @@ function linkedNames(): Record<TableName, string> {
     Meetings: Resource.Meetings.name,
     Calendar: Resource.Calendar.name,
     Counters: Resource.Counters.name,
+    Migrations: Resource.Migrations.name,
   };
 }

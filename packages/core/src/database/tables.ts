@@ -48,6 +48,7 @@ export const tables = {
     stream: false,
   },
   Counters: { keys: { hashKey: "subject" }, indexes: {}, timeToLive: "expiresAt", stream: false },
+  Migrations: { keys: { hashKey: "id" }, indexes: {}, stream: false },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

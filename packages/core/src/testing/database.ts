@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
@@ -22,6 +24,35 @@ export function testDatabase(): Database {
 export function newTestDatabase(): ConnectedDatabase {
   linkTestDatabase();
   return createDatabase({ ...inject("tableNames") });
+}
+
+/**
+ * Empty tables like the run's, for what looks at whole tables. Nothing in them expires, so that they can take items of days
+ * that are long over.
+ */
+export async function newTables(): Promise<Record<TableName, string>> {
+  const { client, names } = testDatabase();
+  const created = Object.entries(names).map(async ([table, like]) => {
+    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName: like }));
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = Table;
+    const TableName = `${table}-${randomUUID()}`;
+    const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
+      IndexName,
+      KeySchema,
+      Projection,
+    }));
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions,
+        KeySchema,
+        ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
+      }),
+    );
+    return [table, TableName] as const;
+  });
+  return Object.fromEntries(await Promise.all(created)) as Record<TableName, string>;
 }
 
 /** Makes this process what a deployment over the run's DynamoDB Local is: the SDK's environment and SST's links. */

@@ -13,7 +13,8 @@ import { updateUser } from "../users/repository.ts";
 import { testDatabase } from "./database.ts";
 import { now, windowInput } from "./records.ts";
 
-export { linkTestDatabase, newTestDatabase, testDatabase } from "./database.ts";
+export { linkTestDatabase, newTables, newTestDatabase, testDatabase } from "./database.ts";
+export { formerTables, loadItems, readFormerData, type StoredItems } from "./former-data.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
 export { now, windowInput } from "./records.ts";
 export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";

@@ -1,0 +1,44 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import type { Context } from "../context.ts";
+import { type Item, keyOf, type Migration, setAttributes, type Writes } from "./migration.ts";
+
+/** Canceled meetings stand apart from the others in the calendar, and the entry of a window says its status. */
+export const calendar: Migration = {
+  id: "0004-calendar",
+  table: "Calendar",
+  async writes(ctx, item) {
+    const entry = String(item["entry"]);
+    if (entry.startsWith("meeting#") && item["status"] === "CANCELED") return moveCanceled(ctx, item, entry);
+    if (entry.startsWith("window#") && item["status"] === undefined) return await copyStatus(ctx, item);
+    return undefined;
+  },
+};
+
+/** `meeting#<start>#<id>` becomes `canceled#<start>#<id>`. */
+function moveCanceled({ database }: Context, item: Item, entry: string): Writes {
+  const TableName = database.names.Calendar;
+  return {
+    former: {
+      Delete: {
+        TableName,
+        Key: keyOf("Calendar", item),
+        ConditionExpression: "#status = :canceled",
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: { ":canceled": "CANCELED" },
+      },
+    },
+    moved: { Put: { TableName, Item: { ...item, entry: entry.replace("meeting#", "canceled#") } } },
+  };
+}
+
+async function copyStatus({ database }: Context, item: Item): Promise<Writes | undefined> {
+  const TableName = database.names.Availabilities;
+  const Key = { owner: item["username"], id: item["id"] };
+  const { Item: window } = await database.client.send(
+    new GetCommand({ TableName, Key, ConsistentRead: true }),
+  );
+  // Its window has expired, and so will the entry.
+  if (!window) return undefined;
+  // Whoever withdraws the window meanwhile writes its entry as well, which then has a status and wins.
+  return { entry: setAttributes(database, "Calendar", item, { status: window["status"] }) };
+}

@@ -1,0 +1,48 @@
+import { createDatabase, type Database } from "@kumite/core/database";
+import { migrate } from "@kumite/core/migrations";
+import { linkTestDatabase, loadItems, newTables, readFormerData } from "@kumite/core/testing";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { createHandler } from "./migrate.ts";
+
+const handler = createHandler((milliseconds) => Promise.resolve(waits.push(milliseconds)));
+let waits: number[] = [];
+let database: Database;
+
+beforeAll(async () => {
+  linkTestDatabase();
+  const names = await newTables();
+  database = createDatabase(names);
+  // The links are read once in a process.
+  for (const [table, name] of Object.entries(names)) {
+    process.env[`SST_RESOURCE_${table}`] = JSON.stringify({ name });
+  }
+  await loadItems(database, readFormerData().tables);
+});
+
+beforeEach(() => {
+  waits = [];
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+
+/** Lambda's context of a call that has time for so many batches. */
+const timeFor = (batches: number) => ({
+  getRemainingTimeInMillis: () => (batches-- > 0 ? 10_001 : 10_000),
+});
+
+const isDone = () => migrate({ now: new Date(), database }, { goOn: () => false });
+
+test("works until its time is nearly up, and goes on from there when it is invoked again", async () => {
+  expect(await handler({}, timeFor(0))).toEqual({ done: false });
+  expect(await handler({}, timeFor(8))).toEqual({ done: false });
+  expect(waits).toEqual([]);
+
+  const event = { afterDeployment: true };
+  await expect(handler(event, timeFor(8))).rejects.toThrow("deploy again to go on");
+  expect(await isDone()).toBe(false);
+  // The calls of the former version end first.
+  expect(waits).toEqual([20_000]);
+
+  expect(await handler(event, timeFor(100))).toEqual({ done: true });
+  expect(await isDone()).toBe(true);
+  expect(await handler({}, timeFor(0))).toEqual({ done: true });
+});
