@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { clockOfLanguages, formatClock, parseClock, readClockSetting } from "./clock-format.ts";
+import {
+  clockOfLanguages,
+  formatClock,
+  formatClockRange,
+  parseClock,
+  readClockSetting,
+} from "./clock-format.ts";
 
 test.each([
   ["en-US,en;q=0.9", "12h"],
@@ -37,6 +43,12 @@ test.each([
   expect(formatClock(time, "24h")).toBe(time);
   expect(parseClock(written)).toBe(time);
   expect(parseClock(time)).toBe(time);
+});
+
+test("a range says its half of the day once, where it is one", () => {
+  expect(formatClockRange("18:00", "19:30", "24h")).toBe("18:00–19:30");
+  expect(formatClockRange("18:00", "19:30", "12h")).toBe("6:00–7:30\u00a0pm");
+  expect(formatClockRange("11:00", "12:00", "12h")).toBe("11:00\u00a0am–12:00\u00a0pm");
 });
 
 test.each([

@@ -39,6 +39,13 @@ export function formatClock(time: string, format: ClockFormat): string {
   return `${Number(hours) % 12 || 12}:${minutes}\u00a0${Number(hours) < 12 ? "am" : "pm"}`;
 }
 
+/** Two clock readings of one day: `18:00–19:30`, or `6:00–7:30 pm`, which says its half of the day once. */
+export function formatClockRange(start: string, end: string, format: ClockFormat): string {
+  const [first, last] = [formatClock(start, format), formatClock(end, format)];
+  const half = first.slice(-3);
+  return `${format === "12h" && last.endsWith(half) ? first.slice(0, -half.length) : first}–${last}`;
+}
+
 /**
  * Reads a clock time as people type it: `18:05`, `1805`, `18`, `6:05 pm`, `6pm`.
  * @returns `18:05`; undefined for what is no time

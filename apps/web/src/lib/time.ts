@@ -3,7 +3,7 @@
  * English text in that zone, whatever zone the machine is in. What turns clock readings into instants is wall-time.ts.
  */
 
-import { type ClockFormat, formatClock } from "./clock-format.ts";
+import { type ClockFormat, formatClock, formatClockRange } from "./clock-format.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -125,15 +125,14 @@ export function formatZone(zone: string, instant: string): string {
  * with the zone's name at each where the clocks change in between (`02:30 CEST–02:30 CET`).
  */
 export function formatTimeRange(start: string, end: string, zone: string, clock: ClockFormat): string {
-  const change = offsetMinutes(zone, start) !== offsetMinutes(zone, end);
-  const reading = (instant: string) =>
-    formatTime(instant, zone, clock) + (change ? ` ${abbreviateZone(zone, instant)}` : "");
+  const isOneClock = offsetMinutes(zone, start) === offsetMinutes(zone, end);
   const endDay = dayOf(end, zone);
-  const nextDay = endDay === dayOf(start, zone) ? "" : ` ${formatDay(endDay)}, `;
-  const [first, last] = [reading(start), reading(end)];
-  const half = first.slice(-3);
-  const saysHalfTwice = clock === "12h" && !change && !nextDay && last.endsWith(half);
-  return `${saysHalfTwice ? first.slice(0, -half.length) : first}${nextDay && " "}–${nextDay}${last}`;
+  const isOneDay = endDay === dayOf(start, zone);
+  if (isOneClock && isOneDay) return formatClockRange(timeOf(start, zone), timeOf(end, zone), clock);
+  const reading = (instant: string) =>
+    formatTime(instant, zone, clock) + (isOneClock ? "" : ` ${abbreviateZone(zone, instant)}`);
+  const separator = isOneDay ? "–" : ` – ${formatDay(endDay)}, `;
+  return reading(start) + separator + reading(end);
 }
 
 /**

@@ -9,6 +9,10 @@ import { readSpan, suggestDuration, type WindowFormApi } from "./window-values.t
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
+// A choice that cannot be changed shows all the same that it is chosen.
+const fixed =
+  "has-checked:has-disabled:border-line-strong has-checked:has-disabled:bg-sunken has-checked:has-disabled:text-ink";
+
 type WhatFieldsProps = {
   form: WindowFormApi;
   /** What booked seats fix. */
@@ -36,6 +40,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
               key={id}
               kind="many"
               value={id}
+              className={fixed}
               {...register("types")}
               disabled={booked?.types.includes(id)}
               onChange={() => toggle(id)}
@@ -81,6 +86,7 @@ function GroupChoice({ form, disabled }: { form: WindowFormApi; disabled: boolea
         <Choice
           kind="one"
           name="form"
+          className={fixed}
           checked={!isGroup}
           disabled={disabled}
           onChange={() => setValue("isGroup", false)}
@@ -90,6 +96,7 @@ function GroupChoice({ form, disabled }: { form: WindowFormApi; disabled: boolea
         <Choice
           kind="one"
           name="form"
+          className={fixed}
           checked={isGroup}
           disabled={disabled}
           onChange={() => setValue("isGroup", true)}

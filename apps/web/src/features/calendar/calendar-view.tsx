@@ -23,6 +23,7 @@ import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { whileVisible } from "#trpc/while-visible.ts";
+import { formatCalendarTime } from "./calendar-time.ts";
 import { CalendarToolbar } from "./calendar-toolbar.tsx";
 import { type Look, leftOutText, toEvents } from "./events.ts";
 import { canPostIn, daysSpan } from "./span.ts";
@@ -53,11 +54,6 @@ export function CalendarView() {
   const zone = useZone();
   const clock = useClock();
   const now = useNow();
-  const timeFormat = {
-    hour: clock === "12h" ? "numeric" : "2-digit",
-    minute: "2-digit",
-    hour12: clock === "12h",
-  } as const;
   const isPhone = useIsPhone();
   const controller = useCalendarController();
   const calendar = useRef<CalendarRef>(null);
@@ -131,8 +127,8 @@ export function CalendarView() {
           slotDuration="00:30"
           snapDuration="00:15"
           eventShortHeight={36}
-          slotHeaderFormat={timeFormat}
-          eventTimeFormat={timeFormat}
+          slotHeaderFormat={formatCalendarTime(clock)}
+          eventTimeFormat={formatCalendarTime(clock)}
           dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
           noEventsText="Nothing here. Post a window, or find one to book."
           events={events.map((event) => ({ ...event, ...colors[event.look] }))}
