@@ -18,7 +18,8 @@ import { Alike } from "./alike.tsx";
 import { Booking } from "./booking.tsx";
 import { useCommunity } from "./community.ts";
 import { OwnerPanel } from "./owner-panel.tsx";
-import { isGroup, possibleStarts, seatsLeft } from "./starts.ts";
+import { isGroup } from "./starts.ts";
+import { whyClosed } from "./why-closed.ts";
 import { Members, WindowDetails } from "./window-details.tsx";
 import { WindowNotShown } from "./window-not-shown.tsx";
 import { windowTitle } from "./window-title.ts";
@@ -62,7 +63,7 @@ function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]
           {isOwn ? <OwnerPanel window={window} /> : <MemberPanel window={window} me={me} />}
         </div>
         <div className="grid gap-8">
-          <WindowDetails window={window} />
+          <WindowDetails window={window} isOwn={isOwn} />
           {!isOwn && isGroup(window) && <Seats window={window} />}
         </div>
       </div>
@@ -93,14 +94,8 @@ function MemberPanel({ window, me }: { window: Availability; me: RouterOutputs["
     );
   }
   if (wasTaken) return <Alike window={window} because="Taken a moment ago." />;
-  if (window.status === "CANCELED") return <Alike window={window} because="Its owner has withdrawn it." />;
-  if (seatsLeft(window) === 0) {
-    return (
-      <Alike window={window} because={isGroup(window) ? "All seats are taken." : "Somebody has booked it."} />
-    );
-  }
-  if (possibleStarts(window, now).length === 0)
-    return <Alike window={window} because="Its time has passed." />;
+  const closed = whyClosed(window, now);
+  if (closed) return <Alike window={window} because={closed} />;
   if (me.cohort === null) {
     return (
       <Said title="First, choose your cohort">
