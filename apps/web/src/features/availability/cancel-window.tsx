@@ -49,14 +49,14 @@ export function CancelWindow({ window }: { window: RouterOutputs["availability"]
       }}
       title={`${label}?`}
       description={
-        <>
+        <span className="wrap-anywhere">
           {whoSeesItCanceled(participants.map(({ displayName }) => displayName))} Nobody can book it until you
           open it again.
-        </>
+        </span>
       }
       trigger={<Button variant="danger">{label}</Button>}
     >
-      <form onSubmit={submit} className="grid gap-5">
+      <form onSubmit={submit} className="wrap-anywhere grid gap-5">
         <Field
           label="Reason"
           hint={`If you like. ${participants.length > 1 ? "They read" : `${participants[0]?.displayName} reads`} it.`}

@@ -43,8 +43,9 @@ export function OwnerPanel({ window }: { window: Availability }) {
   };
   const isOver = window.endTime <= now;
   const isOpen = !isOver && window.status !== "CANCELED";
+  const isKnown = meetings.length === participants.length;
   const closed = window.taken.filter(
-    ({ startTime }) => !meetings.some((meeting) => meeting.startTime === startTime),
+    ({ startTime }) => isKnown && !meetings.some((meeting) => meeting.startTime === startTime),
   );
   return (
     <section className="grid gap-5">
@@ -75,7 +76,7 @@ export function OwnerPanel({ window }: { window: Availability }) {
           cohorts see it in Find.
         </p>
       )}
-      {isOpen && calendar && closed.length > 0 && (
+      {isOpen && closed.length > 0 && (
         <p className="text-ink-soft">
           Closed, since you canceled there: <TakenTimes window={{ ...window, taken: closed }} most={12} />
         </p>

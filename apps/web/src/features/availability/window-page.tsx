@@ -40,6 +40,10 @@ export function WindowPage({ owner, id }: { owner: string; id: string }) {
 function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]["get"] }) {
   const { types } = useCommunity();
   const isOwn = window.owner === me.username;
+  // Others do not see who is in a group, so they cannot count.
+  const seesSeats =
+    window.participants.some(({ username }) => username === me.username) ||
+    (me.cohort !== null && window.cohorts.includes(me.cohort));
   return (
     <>
       <PageHeader
@@ -64,7 +68,7 @@ function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]
         </div>
         <div className="grid gap-8">
           <WindowDetails window={window} isOwn={isOwn} />
-          {!isOwn && isGroup(window) && <Seats window={window} />}
+          {!isOwn && isGroup(window) && seesSeats && <Seats window={window} />}
         </div>
       </div>
     </>
