@@ -184,6 +184,7 @@ test("a window with one booking is canceled with its meeting", async ({ openBrow
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(`${guest.name} will see it canceled.`);
   await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole("heading", { name: "Booked" })).toBeVisible();
   await page.getByRole("button", { name: "Cancel this meeting" }).click();
   await dialog.getByRole("button", { name: "Cancel this meeting" }).click();
