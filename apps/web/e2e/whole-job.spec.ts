@@ -41,13 +41,14 @@ async function signUp(
   await expect(page.getByRole("link", { name: "Your time zone" })).toContainText(timezone);
 }
 
-/** Posts a one-to-one sparring window of two hours by the form, for the member's cohort and its neighbours. */
+/** Posts a sparring window of two hours for one booking by the form, for the member's cohort and its neighbours. */
 async function post(page: Page, startTime: string, endTime: string, zone: string) {
   const start = clockAt(startTime, zone);
   await page.getByRole("navigation").getByRole("link", { name: "Post" }).click();
   await page.getByLabel("Day").fill(start.toPlainDate().toString());
   await page.getByLabel("From").fill(timeInWords(startTime, zone));
   await page.getByLabel("Until").fill(timeInWords(endTime, zone));
+  await page.getByText("One booking takes the whole time").click();
   await page.getByRole("button", { name: "Mine and its neighbours" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
@@ -161,7 +162,7 @@ for (const canceler of ["participant", "owner"] as const) {
       await expect(participantPage.getByRole("link", { name: bystander.name })).toBeVisible();
       await expect(row).toBeHidden();
       await participantPage.goto(windowPath);
-      await expect(participantPage.getByText("Its owner has withdrawn it.")).toBeVisible();
+      await expect(participantPage.getByText("Its owner has canceled it.")).toBeVisible();
     }
   });
 }

@@ -40,16 +40,16 @@ const refusals: Record<RefusalReason, Words> = {
   OWNER_BUSY: { title: "They have another meeting then", detail: "Choose another time." },
   HAS_BOOKINGS: {
     title: "Somebody has booked it",
-    detail: "Cancel the meeting first; then the window can be changed.",
+    detail: "What is booked stays as it is. On its page you can cancel it as a whole.",
   },
   ALREADY_CANCELED: { title: "Already canceled", detail: "The other person canceled it a moment ago." },
   BOOKED_TOO_OFTEN: {
-    title: "You have canceled this three times",
-    detail: "It cannot be booked again. Find has others like it.",
+    title: "You have booked and canceled this three times",
+    detail: "You cannot book it again. Find has others like it.",
   },
   TOO_MANY_WINDOWS: {
     title: "You have 500 open windows",
-    detail: "Delete or withdraw some before you post more.",
+    detail: "Delete or cancel some before you post more.",
   },
   TOO_MANY_BLOCKED: { title: "Your block list is full", detail: "Unblock someone before you block others." },
 };
@@ -132,6 +132,16 @@ export function explain(error: unknown): Explanation {
         ...(data?.requestId && { requestId: data.requestId }),
       };
   }
+}
+
+/** An error of posting or editing a window in human words: there, the owner who is busy is the reader. */
+export function explainToOwner(error: unknown): Explanation {
+  if (refusalReason(error) !== "OWNER_BUSY") return explain(error);
+  return {
+    title: "No time is left in this window",
+    detail: "You have another meeting then. Choose another time.",
+    retryable: false,
+  };
 }
 
 /**

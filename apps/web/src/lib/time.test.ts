@@ -7,6 +7,7 @@ import {
   daysBetween,
   formatDay,
   formatDuration,
+  formatMonth,
   formatOffset,
   formatRelative,
   formatSpan,
@@ -106,6 +107,7 @@ test("days are the zone's own", () => {
   expect(dayOf(instant, kathmandu)).toBe("2026-11-25");
   expect(dayOf("2026-11-25T03:00:00.000Z", stJohns)).toBe("2026-11-24");
   expect(formatDay("2026-09-01")).toBe("Tue 1 Sep");
+  expect(formatMonth("2026-09-01")).toBe("September 2026");
 });
 
 test("days are counted by the calendar, also over a clock change", () => {

@@ -61,6 +61,12 @@ export function formatDay(day: string, now?: { instant: string; zone: string }):
   return `${part("weekday")} ${part("day")} ${part("month").slice(0, 3)}${withYear ? ` ${part("year")}` : ""}`;
 }
 
+/** The month of a day in words: `November 2026`. */
+export function formatMonth(day: string): string {
+  const part = pick(`${day}T00:00:00Z`, "UTC", { month: "long", year: "numeric" });
+  return `${part("month")} ${part("year")}`;
+}
+
 /** A day as it is called today: `Today`, `Tomorrow`, `Yesterday`, else undefined. */
 export function nameDay(day: string, now: string, zone: string): string | undefined {
   const names: Record<number, string> = { [-1]: "Yesterday", 0: "Today", 1: "Tomorrow" };

@@ -6,7 +6,8 @@ const chip =
   "bg-surface px-3 text-sm transition-colors hover:bg-sunken " +
   "has-checked:border-ink has-checked:bg-ink has-checked:font-medium has-checked:text-paper " +
   "has-focus-visible:outline-2 has-focus-visible:outline-ink has-focus-visible:outline-offset-2 " +
-  "has-disabled:cursor-not-allowed has-disabled:border-line has-disabled:bg-transparent has-disabled:text-ink-soft";
+  "has-disabled:cursor-not-allowed has-disabled:border-line has-disabled:bg-transparent has-disabled:text-ink-soft " +
+  "has-disabled:has-checked:border-ink-soft has-disabled:has-checked:bg-sunken";
 
 type ChoiceProps = Omit<ComponentProps<"input">, "type"> & { kind: "one" | "many" };
 

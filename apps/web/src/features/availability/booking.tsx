@@ -27,7 +27,7 @@ type BookingProps = {
   owner: RouterOutputs["user"]["get"] | undefined;
   /** The member's own meetings around the window. */
   meetings: readonly Meeting[];
-  /** Called when somebody else was faster. */
+  /** Called when somebody else was faster, and nothing of the window is left. */
   onTaken: () => void;
 };
 
@@ -47,6 +47,7 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
   const [chosen, setChosen] = useState<{ start?: string; type?: string }>({});
   const [ownerBusyAt, setOwnerBusyAt] = useState<string[]>([]);
 
+  const isSeveral = window.bookings === "several";
   const starts = possibleStarts(window, now);
   const isFree = (start: string) =>
     !ownerBusyAt.includes(start) && !firstOverlap(meetingSpan(window, start), meetings);
@@ -68,7 +69,7 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
       onError: (error) => {
         const reason = refusalReason(error);
         if (reason === "OWNER_BUSY") setOwnerBusyAt((times) => [...times, start]);
-        if (reason === "ALREADY_BOOKED") onTaken();
+        if (reason === "ALREADY_BOOKED" && !isSeveral) onTaken();
         if (reason) refresh();
       },
     }),
@@ -98,7 +99,7 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
       {conflict ? (
         <Conflict meeting={conflict} hasChoice={starts.some(isFree)} />
       ) : (
-        <Refused error={book.error} />
+        <Refused error={book.error} isSeveral={isSeveral} />
       )}
       <SubmitButton pending={book.isPending} disabled={!isFree(start)}>
         Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone, clock)}
@@ -124,13 +125,14 @@ function Conflict({ meeting, hasChoice }: { meeting: Meeting; hasChoice: boolean
   );
 }
 
-function Refused({ error }: { error: unknown }) {
+function Refused({ error, isSeveral }: { error: unknown; isSeveral: boolean }) {
   if (!error) return null;
   const { title, detail } = explain(error);
+  const hasOtherTimes = isSeveral && refusalReason(error) === "ALREADY_BOOKED";
   return (
     <FormError>
       <strong className="block">{title}</strong>
-      {detail}
+      {hasOtherTimes ? "Somebody was faster. Choose another time." : detail}
       {refusalReason(error) === "COHORT_NOT_ALLOWED" && (
         <Link href={paths.profile} className="block underline">
           To my profile

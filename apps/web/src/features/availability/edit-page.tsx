@@ -48,6 +48,11 @@ export function EditPage({ owner, id }: { owner: string; id: string }) {
   );
 }
 
+function formOf(window: Availability): string {
+  if (isGroup(window)) return "a group";
+  return window.bookings === "several" ? "one to one with several bookings" : "one to one";
+}
+
 function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
   const router = useRouter();
   const zone = useZone();
@@ -74,8 +79,7 @@ function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
       {booked && (
         <p className="mb-7 rounded bg-sunken px-4 py-3">
           {isGroup(window) ? "Seats are booked" : "It is booked"}, so its time and the booked kind stay as
-          they are, and it stays {isGroup(window) ? "a group" : "one to one"}. The rest can change: booked
-          meetings follow.
+          they are, and it stays {formOf(window)}. The rest can change: booked meetings follow.
         </p>
       )}
       <WindowForm

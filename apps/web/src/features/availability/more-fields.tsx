@@ -4,19 +4,29 @@ import { useOwnProfile } from "#features/profile/member.tsx";
 import { useCommunity } from "./community.ts";
 import type { WindowFormApi } from "./window-values.ts";
 
-/** For whom, where, and notes: what most windows leave as it is. */
+/** For whom, where, the meeting link, and notes: what most windows leave as it is. */
 export function MoreFields({ form }: { form: WindowFormApi }) {
   const { register } = form;
+  const { profile: me } = useOwnProfile();
   const { errors } = form.formState;
   return (
     <>
       <CohortsField form={form} />
       <Field
         label="Where"
-        hint="A place or a link. Left empty, the community’s usual one."
+        hint="Everyone who finds the window sees it. Left empty, the community’s usual one."
         error={errors.location?.message}
       >
         {(control) => <Input {...control} maxLength={200} {...register("location")} />}
+      </Field>
+      <Field
+        label="Meeting link"
+        hint={`Only you and those who book see it.${me?.defaultLink ? " Left empty, the one in your profile." : ""}`}
+        error={errors.link?.message}
+      >
+        {(control) => (
+          <Input {...control} type="url" placeholder="https://" maxLength={500} {...register("link")} />
+        )}
       </Field>
       <Field label="Notes" hint="What you have in mind, what to bring." error={errors.description?.message}>
         {(control) => <Textarea {...control} maxLength={2_000} {...register("description")} />}

@@ -27,7 +27,7 @@ export function PostPage() {
     <div className="mx-auto max-w-2xl">
       <PageHeader
         title="Post a window"
-        lead="Say when you have time and for what. Others find it, and one of them books it."
+        lead="Say when you have time and for what. Others find it and book it."
       />
       {isReady ? (
         <WindowForm

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstOverlap, labelStarts, meetingSpan, possibleStarts } from "./starts.ts";
+import { firstOverlap, labelStarts, meetingSpan, possibleStarts, takenTimes } from "./starts.ts";
 
 const longAgo = "2020-01-01T00:00:00.000Z";
 
@@ -59,6 +59,52 @@ describe("possible starts", () => {
     const starts = possibleStarts(window(startTime, endTime), longAgo);
     expect(starts).toHaveLength(9);
     expect(meetingSpan(window(startTime, endTime), starts.at(-1) ?? "").endTime).toBe(endTime);
+  });
+});
+
+describe("starts beside what is taken", () => {
+  const at = (time: string) => `2026-11-24T${time}:00.000Z`;
+  const span = (start: string, end: string) => ({ startTime: at(start), endTime: at(end) });
+  const evening = window(at("18:00"), at("21:00"));
+  const offered = (more: object, now = longAgo) =>
+    possibleStarts({ ...evening, ...more }, now).map((start) => start.slice(11, 16));
+
+  test("neither overlap a booking nor another meeting of the owner; back to back is fine", () => {
+    expect(offered({ taken: [span("19:00", "20:00")] })).toEqual(["18:00", "20:00"]);
+    expect(offered({ ownerBusy: [span("19:00", "20:00")] })).toEqual(["18:00", "20:00"]);
+    expect(offered({ taken: [span("18:00", "19:00")], ownerBusy: [span("20:15", "23:00")] })).toEqual([
+      "19:00",
+      "19:15",
+    ]);
+  });
+
+  test("of what is left, those that have passed are not offered", () => {
+    const more = { taken: [span("19:00", "20:00")] };
+    expect(offered(more, at("18:01"))).toEqual(["20:00"]);
+    expect(offered(more, at("20:01"))).toEqual([]);
+  });
+
+  test("a gap between two quarters is offered as long as a meeting fits", () => {
+    const taken = [span("18:00", "18:50"), span("19:55", "21:00")];
+    expect(offered({ taken })).toEqual(["18:50", "18:55"]);
+    expect(offered({ taken }, at("18:52"))).toEqual(["18:55"]);
+    expect(offered({ taken: [span("18:00", "18:50"), span("19:49", "21:00")] })).toEqual([]);
+  });
+
+  test("a group meets for the whole window, so any other meeting of its owner leaves none", () => {
+    const group = { maxParticipants: 8, durationMinutes: 180 };
+    expect(offered({ ...group, ownerBusy: [span("20:30", "21:30")] })).toEqual([]);
+    expect(offered({ ...group, ownerBusy: [span("21:00", "22:00")] })).toEqual(["18:00"]);
+  });
+
+  test("what is taken is joined where it touches, in order", () => {
+    const taken = [span("20:00", "21:00"), span("18:00", "19:00")];
+    expect(takenTimes({ taken, ownerBusy: [span("18:30", "19:30"), span("18:15", "18:45")] })).toEqual([
+      span("18:00", "19:30"),
+      span("20:00", "21:00"),
+    ]);
+    expect(takenTimes({ taken: [...taken, span("19:00", "20:00")] })).toEqual([span("18:00", "21:00")]);
+    expect(takenTimes({})).toEqual([]);
   });
 });
 

@@ -6,6 +6,13 @@ import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
 type Availability = RouterOutputs["availability"]["get"];
 type Span = { startTime: string; endTime: string };
 
+/** Of a window, what decides when a meeting may start in it. */
+type Bookable = Span &
+  Pick<Availability, "durationMinutes" | "maxParticipants"> & {
+    taken?: readonly Span[] | undefined;
+    ownerBusy?: readonly Span[] | undefined;
+  };
+
 const minute = 60_000;
 const quarter = 15 * minute;
 
@@ -25,34 +32,46 @@ export function minutesOf(span: Span): number {
 }
 
 /** The meeting that a start makes of a window: a group's is the window itself. */
-export function meetingSpan(
-  window: Span & Pick<Availability, "durationMinutes" | "maxParticipants">,
-  start: string,
-): Span {
+export function meetingSpan(window: Omit<Bookable, "taken" | "ownerBusy">, start: string): Span {
   if (isGroup(window)) return { startTime: window.startTime, endTime: window.endTime };
   const end = Date.parse(start) + window.durationMinutes * minute;
   return { startTime: start, endTime: new Date(end).toISOString() };
 }
 
 /**
- * The starts offered to somebody who books: the window's own, the quarter hours that fit, and the last that fits,
- * as far as they are still ahead. Empty exactly when nothing of the window can be booked any more.
+ * The times of a window that nobody can book: what is booked or closed in it, and when its owner has other meetings.
+ * In order, and joined where they touch.
+ */
+export function takenTimes({ taken = [], ownerBusy = [] }: Pick<Bookable, "taken" | "ownerBusy">): Span[] {
+  const inOrder = [...taken, ...ownerBusy].sort((a, b) => (a.startTime < b.startTime ? -1 : 1));
+  const joined: Span[] = [];
+  for (const { startTime, endTime } of inOrder) {
+    const last = joined.at(-1);
+    if (!last || last.endTime < startTime) joined.push({ startTime, endTime });
+    else if (last.endTime < endTime) last.endTime = endTime;
+  }
+  return joined;
+}
+
+/**
+ * The starts offered to someone who books: the quarter hours that fit, and the first and last that fit into the window
+ * and between what is taken of it, as far as they are still ahead. Empty exactly when no meeting fits any more.
  *
  * Quarter hours of UTC are quarter hours on every member's clock: all zones are whole quarters from it.
  */
-export function possibleStarts(
-  window: Span & Pick<Availability, "durationMinutes" | "maxParticipants">,
-  now: string,
-): string[] {
+export function possibleStarts(window: Bookable, now: string): string[] {
   const first = Date.parse(window.startTime);
-  const last = isGroup(window) ? first : Date.parse(window.endTime) - window.durationMinutes * minute;
-  const starts = new Set([first]);
+  const length = isGroup(window) ? 0 : window.durationMinutes * minute;
+  const last = isGroup(window) ? first : Date.parse(window.endTime) - length;
+  const taken = takenTimes(window);
+  const starts = new Set([first, last]);
   for (let time = Math.ceil(first / quarter) * quarter; time <= last; time += quarter) starts.add(time);
-  if (last > first) starts.add(last);
+  for (const span of taken) starts.add(Date.parse(span.endTime)).add(Date.parse(span.startTime) - length);
   return [...starts]
-    .filter((time) => time >= Date.parse(now))
+    .filter((time) => time >= first && time <= last && time >= Date.parse(now))
     .sort((a, b) => a - b)
-    .map((time) => new Date(time).toISOString());
+    .map((time) => new Date(time).toISOString())
+    .filter((start) => !firstOverlap(meetingSpan(window, start), taken));
 }
 
 /** The first of some spans that shares a moment with `span`; back to back they do not. */

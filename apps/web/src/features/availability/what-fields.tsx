@@ -5,7 +5,7 @@ import { formatDuration } from "#lib/time.ts";
 import type { BookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { minutesOf } from "./starts.ts";
-import { readSpan, suggestDuration, type WindowFormApi } from "./window-values.ts";
+import { asksForBookings, durationOf, readSpan, type WindowFormApi } from "./window-values.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
@@ -73,6 +73,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
           <DurationField form={form} />
         )}
       </div>
+      <BookingsChoice form={form} disabled={booked !== undefined} />
     </>
   );
 }
@@ -108,13 +109,49 @@ function GroupChoice({ form, disabled }: { form: WindowFormApi; disabled: boolea
   );
 }
 
+/** Whether one booking takes the whole window, where it is long enough for more. */
+function BookingsChoice({ form, disabled }: { form: WindowFormApi; disabled: boolean }) {
+  const zone = useZone();
+  const { types: known } = useCommunity();
+  const values = form.watch();
+  const span = readSpan(values, zone);
+  if (!asksForBookings(values, known, span)) return null;
+  const minutes = durationOf(values, known, span);
+  const choices = [
+    ["one", "One booking takes the whole time"],
+    [
+      "several",
+      `Several: each booking takes its own ${minutes === 60 ? "hour" : formatDuration(minutes)}, the rest stays open`,
+    ],
+  ] as const;
+  return (
+    <FieldGroup label="Bookings" error={form.formState.errors.bookings?.message}>
+      <Choices>
+        {choices.map(([bookings, label]) => (
+          <Choice
+            key={bookings}
+            kind="one"
+            name="bookings"
+            className="py-2"
+            checked={values.bookings === bookings}
+            disabled={disabled}
+            onChange={() => form.setValue("bookings", bookings, { shouldDirty: true })}
+          >
+            {label}
+          </Choice>
+        ))}
+      </Choices>
+    </FieldGroup>
+  );
+}
+
 function DurationField({ form }: { form: WindowFormApi }) {
   const zone = useZone();
   const { types: known } = useCommunity();
   const { setValue, watch } = form;
   const values = watch();
   const span = readSpan(values, zone);
-  const value = values.durationMinutes ?? suggestDuration(values.types, known, span);
+  const value = durationOf(values, known, span);
   const length = span ? minutesOf(span) : 480;
   const offered = new Set([...durations.filter((minutes) => minutes <= length), value]);
   return (

@@ -2,18 +2,20 @@ import type { RouterOutputs } from "@kumite/api";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#lib/time.ts";
 import { useCommunity } from "./community.ts";
-import { isGroup, minutesOf } from "./starts.ts";
+import { isGroup, minutesOf, takenTimes } from "./starts.ts";
+import { TakenTimes } from "./taken-times.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
 
-/** What a window offers, to whom, and where. */
-export function WindowDetails({ window }: { window: Availability }) {
+/** What a window offers, to whom, and where. Its meeting link is for its owner. */
+export function WindowDetails({ window, isOwn }: { window: Availability; isOwn: boolean }) {
   const zone = useZone();
   const clock = useClock();
   const now = useNow();
@@ -26,22 +28,45 @@ export function WindowDetails({ window }: { window: Availability }) {
         {formatTimeRange(window.startTime, window.endTime, zone, clock)}
         <span className="block text-ink-soft text-sm">{formatZone(zone, window.startTime)}</span>
       </Detail>
+      {!isOwn && window.status === "SCHEDULED" && takenTimes(window).length > 0 && (
+        <Detail name="Taken">
+          <TakenTimes window={window} most={12} />
+        </Detail>
+      )}
       <Detail name="How">
         {isGroup(window)
           ? `In a group of up to ${window.maxParticipants}, ${formatDuration(minutesOf(window))}`
-          : `One to one, ${formatDuration(window.durationMinutes)}`}
+          : `One to one, ${formatDuration(window.durationMinutes)}${window.bookings === "several" ? " each" : ""}`}
       </Detail>
       <Detail name="What">{window.types.map(labelOf).join(", ")}</Detail>
       <Detail name="For">
         {isForAll ? "All cohorts" : cohorts.filter((cohort) => window.cohorts.includes(cohort)).join(", ")}
       </Detail>
       <Detail name="Where">{<Linked text={window.location} />}</Detail>
+      {isOwn && <OwnLink link={window.link} />}
       {window.description && (
         <Detail name="Notes">
           <p className="max-w-prose whitespace-pre-line">{window.description}</p>
         </Detail>
       )}
     </dl>
+  );
+}
+
+/** The meeting link of one's own window: its own, else the one in the profile. */
+function OwnLink({ link }: { link: string | undefined }) {
+  const { profile: me } = useOwnProfile();
+  const shown = link || me?.defaultLink;
+  if (!shown) return null;
+  return (
+    <Detail name="Link">
+      <WebLink href={shown} />
+      <span className="block text-ink-soft text-sm">
+        {link
+          ? "Only you and those who book see it."
+          : "From your profile. Only you and those who book see it."}
+      </span>
+    </Detail>
   );
 }
 
@@ -55,25 +80,31 @@ export function Detail({ name, children }: { name: string; children: ReactNode }
   );
 }
 
+/** A web address that leads to another site. */
+export function WebLink({ href }: { href: string }) {
+  return (
+    <a href={href} rel="noreferrer" target="_blank" className="link break-all">
+      {href}
+    </a>
+  );
+}
+
 /** Text whose web addresses can be followed. */
 export function Linked({ text }: { text: string }) {
-  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
-    index % 2 === 1 ? (
-      <a key={index} href={part} rel="noreferrer" target="_blank" className="link break-all">
-        {part}
-      </a>
-    ) : (
-      part
-    ),
-  );
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) => (index % 2 === 1 ? <WebLink key={index} href={part} /> : part));
 }
 
 /** Members by name, each with their cohort and the way to their page. */
 export function Members({
   members,
+  when,
   action,
 }: {
   members: { username: string; displayName: string; cohort: string | null }[];
+  /** At what time each comes, where that is not the same for all. */
+  when?: (username: string) => string | undefined;
   action?: (username: string) => ReactNode;
 }) {
   return (
@@ -82,6 +113,7 @@ export function Members({
         <li key={username} className="flex items-center gap-3">
           <Avatar name={displayName} size="sm" />
           <span className="min-w-0 grow wrap-anywhere">
+            {when?.(username) && <span className="font-semibold">{when(username)} </span>}
             <Link href={paths.member(username)} className="link">
               {displayName}
             </Link>

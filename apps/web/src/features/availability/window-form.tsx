@@ -8,7 +8,7 @@ import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { FormError } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { useZone } from "#features/profile/zone.tsx";
-import { explain, refusalReason, showFieldErrors } from "#lib/errors.ts";
+import { explainToOwner, refusalReason, showFieldErrors } from "#lib/errors.ts";
 import { useTRPC, useTRPCClient } from "#trpc/client.tsx";
 import type { BookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
@@ -84,14 +84,14 @@ export function WindowForm({ initial, id, booked, compact = false, cancel, onSav
     return { values: {}, errors: Object.fromEntries(found) as FieldErrors<WindowValues> };
   }
   const hasFieldErrors = Object.keys(errors).length > 0;
-  const hasHiddenErrors = Boolean(errors.cohorts || errors.location || errors.description);
+  const hasHiddenErrors = Boolean(errors.cohorts || errors.location || errors.link || errors.description);
   return (
     <form noValidate className="grid gap-7" onSubmit={send}>
       <WhenFields form={form} disabled={booked !== undefined} />
       <WhatFields form={form} booked={booked} />
       {compact ? (
         <details className="group" open={hasHiddenErrors || undefined}>
-          <summary className="link w-fit text-sm">For whom, where, notes</summary>
+          <summary className="link w-fit text-sm">For whom, where, link, notes</summary>
           <div className="mt-5 grid gap-7">
             <MoreFields form={form} />
           </div>
@@ -108,10 +108,13 @@ export function WindowForm({ initial, id, booked, compact = false, cancel, onSav
   );
 }
 
+// Of these the field does not say enough.
+const explainedToo: readonly unknown[] = ["HAS_BOOKINGS", "OWNER_BUSY"];
+
 /** What is wrong as a whole. Messages that stand at their fields are not said again. */
 function Failure({ error, hasFieldErrors }: { error: unknown; hasFieldErrors: boolean }) {
-  if (!error || (hasFieldErrors && refusalReason(error) !== "HAS_BOOKINGS")) return null;
-  const { title, detail, requestId } = explain(error);
+  if (!error || (hasFieldErrors && !explainedToo.includes(refusalReason(error)))) return null;
+  const { title, detail, requestId } = explainToOwner(error);
   return (
     <FormError>
       <strong className="block">{title}</strong>

@@ -18,7 +18,8 @@ import { Alike } from "./alike.tsx";
 import { Booking } from "./booking.tsx";
 import { useCommunity } from "./community.ts";
 import { OwnerPanel } from "./owner-panel.tsx";
-import { isGroup, possibleStarts, seatsLeft } from "./starts.ts";
+import { isGroup } from "./starts.ts";
+import { whyClosed } from "./why-closed.ts";
 import { Members, WindowDetails } from "./window-details.tsx";
 import { WindowNotShown } from "./window-not-shown.tsx";
 import { windowTitle } from "./window-title.ts";
@@ -39,6 +40,10 @@ export function WindowPage({ owner, id }: { owner: string; id: string }) {
 function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]["get"] }) {
   const { types } = useCommunity();
   const isOwn = window.owner === me.username;
+  // Others do not see who is in a group, so they cannot count.
+  const seesSeats =
+    window.participants.some(({ username }) => username === me.username) ||
+    (me.cohort !== null && window.cohorts.includes(me.cohort));
   return (
     <>
       <PageHeader
@@ -62,8 +67,8 @@ function Shown({ window, me }: { window: Availability; me: RouterOutputs["user"]
           {isOwn ? <OwnerPanel window={window} /> : <MemberPanel window={window} me={me} />}
         </div>
         <div className="grid gap-8">
-          <WindowDetails window={window} />
-          {!isOwn && isGroup(window) && <Seats window={window} />}
+          <WindowDetails window={window} isOwn={isOwn} />
+          {!isOwn && isGroup(window) && seesSeats && <Seats window={window} />}
         </div>
       </div>
     </>
@@ -93,14 +98,8 @@ function MemberPanel({ window, me }: { window: Availability; me: RouterOutputs["
     );
   }
   if (wasTaken) return <Alike window={window} because="Taken a moment ago." />;
-  if (window.status === "CANCELED") return <Alike window={window} because="Its owner has withdrawn it." />;
-  if (seatsLeft(window) === 0) {
-    return (
-      <Alike window={window} because={isGroup(window) ? "All seats are taken." : "Somebody has booked it."} />
-    );
-  }
-  if (possibleStarts(window, now).length === 0)
-    return <Alike window={window} because="Its time has passed." />;
+  const closed = whyClosed(window, now);
+  if (closed) return <Alike window={window} because={closed} />;
   if (me.cohort === null) {
     return (
       <Said title="First, choose your cohort">

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  asksForBookings,
   asksForNextDay,
   fieldsToCheckAgain,
   newWindow,
@@ -32,7 +33,9 @@ test("a new window can be posted as it stands", () => {
       types: ["sparring"],
       cohorts: ["Green"],
       maxParticipants: 1,
+      bookings: "several",
       location: "",
+      link: "",
       description: "",
     },
   });
@@ -156,6 +159,40 @@ describe("messages stand at their fields", () => {
   });
 });
 
+describe("several bookings", () => {
+  const span = (hours: number) => ({
+    startTime: "2026-11-24T18:00:00.000Z",
+    endTime: new Date(Date.parse("2026-11-24T18:00:00.000Z") + hours * 3_600_000).toISOString(),
+  });
+  const sent = (values: Partial<WindowValues>) => {
+    const parsed = parse(values);
+    return "input" in parsed ? parsed.input.bookings : parsed.errors;
+  };
+
+  test("are asked about where more than one meeting of the chosen length fits into a one-to-one window", () => {
+    expect(asksForBookings(fresh, known, span(2))).toBe(true);
+    expect(asksForBookings(fresh, known, span(1.75))).toBe(false);
+    expect(asksForBookings({ ...fresh, durationMinutes: 90 }, known, span(2))).toBe(false);
+    expect(asksForBookings({ ...fresh, types: ["kata"] }, known, span(1))).toBe(true);
+    expect(asksForBookings({ ...fresh, isGroup: true }, known, span(3))).toBe(false);
+    expect(asksForBookings(fresh, known, undefined)).toBe(false);
+  });
+
+  test("are what a new window takes unless one is chosen, and are left to the API where it makes no difference", () => {
+    expect(sent({})).toBe("several");
+    expect(sent({ bookings: "one" })).toBe("one");
+    expect(sent({ durationMinutes: 90 })).toBeUndefined();
+    expect(sent({ isGroup: true })).toBeUndefined();
+  });
+});
+
+test.each([
+  ["http://meet.example/room", "Must be a link that starts with https://"],
+  [`https://meet.example/${"x".repeat(500)}`, "At most 500 characters"],
+])("a meeting link is checked: %s", (link, message) => {
+  expect(parse({ link })).toEqual({ errors: { link: message } });
+});
+
 test("a group keeps as many seats as are booked", () => {
   const group = { ...fresh, isGroup: true, maxParticipants: 4 };
   expect(parseWindow(group, { zone: berlin, known, id: "7", seats: 4 })).toHaveProperty("input");
@@ -196,28 +233,19 @@ test("editing nothing sends the window as it is", () => {
     bookings: "one" as const,
     taken: [],
     location: "Hall 2",
+    link: "https://meet.example/ann",
     description: "Bring water",
     status: "SCHEDULED" as const,
     createdAt: now,
     updatedAt: now,
   };
   const parsed = parseWindow(toValues(window, berlin), { zone: berlin, known, id: window.id });
-  const {
-    owner,
-    ownerDisplayName,
-    ownerCohort,
-    participants,
-    bookings,
-    taken,
-    status,
-    createdAt,
-    updatedAt,
-    ...sent
-  } = window;
+  const { owner, ownerDisplayName, ownerCohort, participants, taken, status, createdAt, updatedAt, ...sent } =
+    window;
   expect(parsed).toEqual({ input: sent });
 
   const group = { ...window, maxParticipants: 5, durationMinutes: 150 };
   const parsedGroup = parseWindow(toValues(group, berlin), { zone: berlin, known, id: window.id });
-  const { durationMinutes, ...sentGroup } = { ...sent, maxParticipants: 5 };
+  const { durationMinutes, bookings, ...sentGroup } = { ...sent, maxParticipants: 5 };
   expect(parsedGroup).toEqual({ input: sentGroup });
 });

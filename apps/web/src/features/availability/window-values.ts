@@ -4,10 +4,11 @@ import type { UseFormReturn } from "react-hook-form";
 import { addDays, dayOf } from "#lib/time.ts";
 import { type ClockReading, readClock, type WallTime } from "#lib/wall-time.ts";
 import { type Fold, instantOf, toClockEntry } from "./clock-entry.ts";
-import { isGroup } from "./starts.ts";
+import { isGroup, minutesOf } from "./starts.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 type SessionTypes = RouterOutputs["community"]["get"]["types"];
+type Bookings = Availability["bookings"];
 
 /**
  * What stands in the form. Fields are called as in the API's input, so that its messages find them; times are clock
@@ -27,9 +28,12 @@ export type WindowValues = {
   maxParticipants: number;
   /** null: as long as the first of the kinds suggests. */
   durationMinutes: number | null;
+  /** Counts where more than one meeting fits into a one-to-one window. */
+  bookings: Bookings;
   types: string[];
   cohorts: string[];
   location: string;
+  link: string;
   description: string;
 };
 
@@ -43,9 +47,11 @@ export const windowFields = [
   "endTime",
   "maxParticipants",
   "durationMinutes",
+  "bookings",
   "types",
   "cohorts",
   "location",
+  "link",
   "description",
 ] as const satisfies (keyof WindowValues)[];
 
@@ -110,9 +116,11 @@ export function newWindow(zone: string, now: string, { types, cohorts, span, day
     isGroup: false,
     maxParticipants: 8,
     durationMinutes: null,
+    bookings: "several",
     types,
     cohorts,
     location: "",
+    link: "",
     description: "",
   };
 }
@@ -125,9 +133,11 @@ export function toValues(window: Availability, zone: string): WindowValues {
     isGroup: group,
     maxParticipants: group ? window.maxParticipants : 8,
     durationMinutes: group ? null : window.durationMinutes,
+    bookings: group ? "several" : window.bookings,
     types: window.types,
     cohorts: window.cohorts,
     location: window.location,
+    link: window.link ?? "",
     description: window.description,
   };
 }
@@ -194,6 +204,24 @@ export function suggestDuration(
   return Math.max(shortestMeetingMinutes, Math.min(suggested, length));
 }
 
+/** How long a meeting of a one-to-one window lasts: as chosen, else as suggested. */
+export function durationOf(
+  values: Pick<WindowValues, "durationMinutes" | "types">,
+  known: SessionTypes,
+  span: { startTime: string; endTime: string } | undefined,
+): number {
+  return values.durationMinutes ?? suggestDuration(values.types, known, span);
+}
+
+/** Whether it makes a difference if a window takes one booking or several: more than one meeting fits. */
+export function asksForBookings(
+  values: Pick<WindowValues, "isGroup" | "durationMinutes" | "types">,
+  known: SessionTypes,
+  span: { startTime: string; endTime: string } | undefined,
+): boolean {
+  return !values.isGroup && span !== undefined && minutesOf(span) >= 2 * durationOf(values, known, span);
+}
+
 /**
  * Turns what stands in the form into the API's input, by the API's own schema.
  * @param id of the window that is edited
@@ -227,9 +255,11 @@ export function parseWindow(
       ? { maxParticipants: values.maxParticipants }
       : {
           maxParticipants: 1,
-          durationMinutes: values.durationMinutes ?? suggestDuration(values.types, known, span),
+          durationMinutes: durationOf(values, known, span),
         }),
+    ...(asksForBookings(values, known, span) && { bookings: values.bookings }),
     location: values.location,
+    link: values.link,
     description: values.description,
   });
   if (values.isGroup && !(values.maxParticipants >= 2))

@@ -107,3 +107,16 @@ test.each([
 ])("of %i canceled meetings that were left out it says so", (count, text) => {
   expect(leftOutText(count)).toBe(text);
 });
+
+test("a window with some of several bookings is open, beside the meetings in it", () => {
+  const several = window("1", { bookings: "several", participants: [{ username: "ann" }] });
+  const shown = toEvents({ availabilities: [several], meetings: [meeting("2", "1")] }, "me", labelOf);
+  expect(shown.map(({ title, look }) => [title, look])).toEqual([
+    ["Open · KATA", "open"],
+    ["KATA with Ann", "meeting"],
+  ]);
+  const booked = { ...several, status: "BOOKED" as const };
+  expect(titles({ availabilities: [booked], meetings: [meeting("2", "1")] }, "me", labelOf)).toEqual([
+    "KATA with Ann",
+  ]);
+});

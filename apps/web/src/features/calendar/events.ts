@@ -55,11 +55,11 @@ function windowEvent(window: Availability, labelOf: (type: string) => string): C
     id: window.id,
     title: isGroup(window)
       ? `${types} · ${taken} of ${window.maxParticipants} seats taken`
-      : `${window.status === "CANCELED" ? "Withdrawn" : "Open"} · ${types}`,
+      : `${window.status === "CANCELED" ? "Canceled" : "Open"} · ${types}`,
     start: window.startTime,
     end: window.endTime,
     url: paths.window(window.owner, window.id),
-    look: window.status === "CANCELED" ? "canceled" : taken > 0 ? "meeting" : "open",
+    look: window.status === "CANCELED" ? "canceled" : isGroup(window) && taken > 0 ? "meeting" : "open",
   };
 }
 

@@ -1,7 +1,8 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { useCommunity } from "#features/availability/community.ts";
-import { isGroup, minutesOf, possibleStarts, seatsLeft } from "#features/availability/starts.ts";
+import { isGroup, minutesOf, possibleStarts, seatsLeft, takenTimes } from "#features/availability/starts.ts";
+import { TakenTimes } from "#features/availability/taken-times.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
@@ -80,6 +81,11 @@ function WindowRow({ window, preferredType }: { window: FoundWindow; preferredTy
             <Badge key={type}>{labelOf(type)}</Badge>
           ))}
         </span>
+        {takenTimes(window).length > 0 && (
+          <span className="text-ink-soft text-sm">
+            Taken: <TakenTimes window={window} most={3} />
+          </span>
+        )}
         {window.clash && (
           <span className="text-danger text-sm">
             Clashes with your meeting at {formatTime(window.clash.startTime, zone, clock)}

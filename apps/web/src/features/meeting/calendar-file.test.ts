@@ -42,6 +42,20 @@ test("a meeting stands at its instants, with its text escaped", () => {
   );
 });
 
+test("its meeting link stands where people read and calendars look, and its address stays that of its page", () => {
+  const withLink = { ...meeting, link: "https://meet.example/ann?x=1,2;y" };
+  const file = lines(toCalendarFile(withLink, context));
+  expect(file).toEqual(
+    expect.arrayContaining([
+      "DESCRIPTION:Bring water\\nand gloves\\n\\nJoin: https://meet.example/ann?x=1\\,2\\;y\\n\\nhttps://kumite.test/meetings/0b5c",
+      "LOCATION:Hall 2\\; by the river\\, left",
+    ]),
+  );
+  expect(file.filter((line) => line.startsWith("URL"))).toEqual([
+    "URL;VALUE=URI:https://kumite.test/meetings/0b5c",
+  ]);
+});
+
 test("a canceled meeting cancels what the same file made before", () => {
   expect(lines(toCalendarFile({ ...meeting, status: "CANCELED" }, context))).toEqual(
     expect.arrayContaining(["METHOD:CANCEL", "UID:0b5c@kumite", "SEQUENCE:1", "STATUS:CANCELLED"]),

@@ -29,7 +29,9 @@ export function toCalendarFile(
     end: new Date(meeting.endTime),
     summary,
     location: meeting.location,
-    description: [meeting.description, url].filter(Boolean).join("\n\n"),
+    description: [meeting.description, meeting.link && `Join: ${meeting.link}`, url]
+      .filter(Boolean)
+      .join("\n\n"),
     url,
     status: isCanceled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });

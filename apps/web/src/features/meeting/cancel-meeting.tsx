@@ -1,11 +1,12 @@
 import type { RouterOutputs } from "@kumite/api";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
 import { Field, FormError, Textarea } from "#components/ui/field.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { useRefresh } from "#features/availability/refresh.ts";
+import { isGroup } from "#features/availability/starts.ts";
 import { explain, refusalReason } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
 
@@ -13,16 +14,22 @@ type CancelMeetingProps = {
   meeting: RouterOutputs["meeting"]["get"];
   /** The other person's name. */
   other: string;
-  /** Whether the member is the owner, whose one-to-one window is withdrawn with the meeting. */
-  withdraws: boolean;
+  /** Whether the member is the owner, who closes the time of a one-to-one meeting with it. */
+  isOwner: boolean;
 };
 
 /** Cancels a meeting for both, once asked, with a reason if one wants to give it. */
-export function CancelMeeting({ meeting, other, withdraws }: CancelMeetingProps) {
+export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const refresh = useRefresh();
   const [open, setOpen] = useState(false);
+  const { data: window } = useQuery(
+    trpc.availability.get.queryOptions(
+      { owner: meeting.owner, id: meeting.availabilityId },
+      { enabled: isOwner && open },
+    ),
+  );
   const [reason, setReason] = useState("");
   const cancel = useMutation(
     trpc.meeting.cancel.mutationOptions({
@@ -53,8 +60,8 @@ export function CancelMeeting({ meeting, other, withdraws }: CancelMeetingProps)
       }}
       title="Cancel this meeting?"
       description={
-        withdraws
-          ? `It is canceled for ${other} too. A one-to-one window is withdrawn with it.`
+        isOwner
+          ? `It is canceled for ${other} too. ${window ? whatBecomesOf(window) : ""}`
           : `It is canceled for ${other} too, and others can book the time again.`
       }
       trigger={<Button variant="danger">Cancel the meeting</Button>}
@@ -86,4 +93,12 @@ export function CancelMeeting({ meeting, other, withdraws }: CancelMeetingProps)
       </form>
     </Dialog>
   );
+}
+
+/** What the owner's cancelation of a meeting makes of its window. */
+function whatBecomesOf(window: RouterOutputs["availability"]["get"]): string {
+  if (isGroup(window)) return "Others can book the seat again.";
+  return window.bookings === "several"
+    ? "Nobody can book its time again; the rest of your window stays open."
+    : "Nobody can book your window any more.";
 }

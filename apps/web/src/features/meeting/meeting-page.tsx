@@ -13,7 +13,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { EmptyState, ErrorState, Loading } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { TwoClocks } from "#features/availability/two-clocks.tsx";
-import { Detail, Linked } from "#features/availability/window-details.tsx";
+import { Detail, Linked, WebLink } from "#features/availability/window-details.tsx";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { refusalReason } from "#lib/errors.ts";
@@ -78,7 +78,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
                 <CalendarPlus className="size-4" />
                 Add to my calendar
               </a>
-              <CancelMeeting meeting={meeting} other={other.displayName} withdraws={isOwner} />
+              <CancelMeeting meeting={meeting} other={other.displayName} isOwner={isOwner} />
             </div>
           )}
           {isCanceled && !isOver && (
@@ -109,6 +109,11 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
           <Detail name="Where">
             <Linked text={meeting.location} />
           </Detail>
+          {meeting.link && (
+            <Detail name="Link">
+              <WebLink href={meeting.link} />
+            </Detail>
+          )}
           {meeting.description && (
             <Detail name="Notes">
               <p className="max-w-prose whitespace-pre-line">

@@ -9,7 +9,7 @@ import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
-import { compareZones, dayOf, formatDay, formatTime, formatZone } from "#lib/time.ts";
+import { compareZones, dayOf, formatDay, formatMonth, formatTime, formatZone } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 
 /** What members see of a member. */
@@ -32,7 +32,10 @@ export function MemberView({ username }: { username: string }) {
     <article className="grid max-w-2xl gap-8">
       <div className="flex flex-wrap items-center gap-5">
         <Avatar name={member.displayName} size="lg" />
-        <h1 className="min-w-0 wrap-anywhere text-3xl">{member.displayName}</h1>
+        <div className="min-w-0">
+          <h1 className="wrap-anywhere text-3xl">{member.displayName}</h1>
+          <p className="text-ink-soft">Member since {formatMonth(member.memberSince)}</p>
+        </div>
         {isOwn && (
           <ButtonLink href={paths.profile} size="sm" className="ml-auto">
             Edit profile

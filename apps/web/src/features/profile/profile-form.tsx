@@ -22,12 +22,12 @@ const Profile = SetUserInput.check(
   z.refine(({ cohort }) => cohort, { path: ["cohort"], error: "Choose your cohort" }),
 );
 
-const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername"] as const;
+const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername", "defaultLink"] as const;
 
-function toForm({ displayName, cohort, timezone, bio, discordUsername }: OwnProfile) {
+function toForm({ displayName, cohort, timezone, bio, discordUsername, defaultLink }: OwnProfile) {
   // A cohort that the community no longer has is chosen anew.
   const known = SetUserInput.shape.cohort.safeParse(cohort).data;
-  return { displayName, cohort: known, timezone: timezone ?? undefined, bio, discordUsername };
+  return { displayName, cohort: known, timezone: timezone ?? undefined, bio, discordUsername, defaultLink };
 }
 
 type ProfileFormProps = {
@@ -120,6 +120,22 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       </Field>
       <Field label="Discord name" hint="Other members see it." error={errors.discordUsername?.message}>
         {(field) => <Input autoComplete="off" {...field} {...register("discordUsername")} />}
+      </Field>
+      <Field
+        label="Your meeting link"
+        hint="Used where a window has none of its own. Only those who book with you see it."
+        error={errors.defaultLink?.message}
+      >
+        {(field) => (
+          <Input
+            type="url"
+            autoComplete="off"
+            placeholder="https://"
+            maxLength={500}
+            {...field}
+            {...register("defaultLink")}
+          />
+        )}
       </Field>
       <div>
         <SubmitButton pending={isSubmitting}>{next ? "Save and go on" : "Save"}</SubmitButton>

@@ -1,0 +1,237 @@
+import type { Page } from "@playwright/test";
+import { instantIn, kathmandu, timeInWords, timesInWords } from "./clocks.ts";
+import { expect, test } from "./fixtures.ts";
+import { type Member, newMember, openAs, post } from "./members.ts";
+
+const pathOf = ({ owner, id }: { owner: string; id: string }) => `/windows/${owner}/${id}`;
+
+/** The starts that a window's page offers, as its clock times. */
+async function offeredStarts(page: Page): Promise<string[]> {
+  await expect(page.getByRole("button", { name: /^Book/ })).toBeVisible();
+  return page.getByRole("group", { name: "Start" }).locator("label").allTextContents();
+}
+
+/** The only window in a member's calendar some days from today. */
+async function onlyWindow(member: Member, days: number) {
+  const span = { from: instantIn(days, "00:00", kathmandu), to: instantIn(days + 1, "00:00", kathmandu) };
+  const [window, ...others] = (await member.api.calendar.get.query(span)).availabilities;
+  expect(others).toEqual([]);
+  if (!window) throw new Error("No window was posted");
+  return window;
+}
+
+test("a window takes several bookings, each its own time, and shows what is left", async ({
+  openBrowser,
+  complaints,
+}) => {
+  const [owner, first, second, third] = [
+    await newMember("Several"),
+    await newMember("First"),
+    await newMember("Second"),
+    await newMember("Third"),
+  ];
+  const ownerPage = await openAs(owner, await openBrowser(kathmandu), "/post");
+  await ownerPage.getByLabel("Day").fill(instantIn(70, "12:00", kathmandu).slice(0, 10));
+  await ownerPage.getByLabel("From").fill("18:00");
+  await ownerPage.getByLabel("Until").fill("19:45");
+  // One meeting alone fits: there is nothing to choose.
+  const several = ownerPage.getByLabel("Several: each booking takes its own hour, the rest stays open");
+  await expect(several).toBeHidden();
+  await ownerPage.getByLabel("Until").fill("21:00");
+  await expect(several).toBeChecked();
+  await ownerPage.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
+  await expect(ownerPage.getByRole("heading", { name: "Open" })).toBeVisible();
+  const window = await onlyWindow(owner, 70);
+  const at = (time: string) => instantIn(70, time, kathmandu);
+  const path = pathOf(window);
+
+  // Two have the page open; the second is told that the time was taken, and takes another one.
+  const firstPage = await openAs(first, await openBrowser(kathmandu), path);
+  const secondPage = await openAs(second, await openBrowser(kathmandu), path);
+  await expect(secondPage.getByRole("button", { name: /^Book .* 18:00$/ })).toBeEnabled();
+  await firstPage.getByRole("button", { name: /^Book .* 18:00$/ }).click();
+  await expect(firstPage).toHaveURL(/\/meetings\//);
+  await secondPage.getByRole("button", { name: /^Book .* 18:00$/ }).click();
+  await expect(secondPage.getByText("Somebody was faster. Choose another time.")).toBeVisible();
+  complaints.expect(/status of 409 .*availability\.book/);
+  await expect(secondPage.getByText("Taken18:00–19:00")).toBeVisible();
+  await secondPage.getByText("19:30", { exact: true }).click();
+  await secondPage.getByRole("button", { name: /^Book .* 19:30$/ }).click();
+  await expect(secondPage).toHaveURL(/\/meetings\//);
+
+  // Of 18:00 to 21:00 no hour is left between the two or after them: the third reads so, with others like it.
+  const thirdPage = await openAs(third, await openBrowser(kathmandu), path);
+  await expect(thirdPage.getByText("All of its time is taken.")).toBeVisible();
+  await ownerPage.reload();
+  await expect(ownerPage.getByRole("heading", { name: "Booked" })).toBeVisible();
+  await expect(ownerPage.getByRole("listitem").filter({ hasText: first.name })).toContainText("18:00");
+  await expect(ownerPage.getByRole("listitem").filter({ hasText: second.name })).toContainText("19:30");
+
+  // The first gives an hour back, and it can be found and booked again.
+  const [meeting] = (await first.api.meeting.list.query({})).items;
+  await first.api.meeting.cancel.mutate({ id: meeting?.id ?? "" });
+  await thirdPage.goto("/find");
+  const row = thirdPage.locator(`main a[href*="${window.id}"]`);
+  await expect(row).toContainText(`Taken: ${timesInWords(at("19:30"), at("20:30"), kathmandu)}`);
+  await row.click();
+  expect(await offeredStarts(thirdPage)).toEqual(["18:00", "18:15", "18:30"]);
+
+  // What the owner cancels stays closed, and the owner is told so before.
+  await third.api.availability.book.mutate({ owner: window.owner, id: window.id, startTime: at("18:15") });
+  await ownerPage.reload();
+  await expect(ownerPage.getByRole("heading", { name: "Booked" })).toBeVisible();
+  await ownerPage
+    .getByRole("listitem")
+    .filter({ hasText: third.name })
+    .getByRole("link", { name: "Meeting" })
+    .click();
+  await ownerPage.getByRole("button", { name: "Cancel the meeting" }).click();
+  const dialog = ownerPage.getByRole("dialog");
+  await expect(dialog).toContainText("Nobody can book its time again; the rest of your window stays open.");
+  await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
+  await expect(ownerPage.getByRole("heading", { name: "You canceled it" })).toBeVisible();
+  await ownerPage.goto(path);
+  const closed = timesInWords(at("18:15"), at("19:15"), kathmandu);
+  await expect(ownerPage.getByText(`Closed, since you canceled there: ${closed}`)).toBeVisible();
+
+  // How many may book it cannot change while it is booked.
+  await ownerPage.getByRole("link", { name: "Edit" }).click();
+  await expect(ownerPage.getByText("it stays one to one with several bookings")).toBeVisible();
+  await expect(several).toBeChecked();
+  await expect(several).toBeDisabled();
+});
+
+test("a start at which the owner is busy elsewhere is not offered, and no window is posted over a meeting", async ({
+  openBrowser,
+  complaints,
+}) => {
+  const [owner, guest, member] = [await newMember("Busy"), await newMember("Guest"), await newMember("Asks")];
+  const window = await post(owner, 71, { bookings: "several" });
+  // The other window covers the last hour of the first one, and is booked.
+  const other = await post(owner, 71, {
+    startTime: new Date(Date.parse(window.startTime) + 3_600_000).toISOString(),
+  });
+  await guest.api.availability.book.mutate({ owner: other.owner, id: other.id });
+  const page = await openAs(member, await openBrowser(kathmandu), pathOf(window));
+  const start = timeInWords(window.startTime, kathmandu);
+  await expect(page.getByRole("button", { name: `, ${start}` })).toBeEnabled();
+  await expect(page.getByRole("group", { name: "Start" })).toBeHidden();
+
+  const ownerPage = await openAs(owner, await openBrowser(kathmandu), "/post");
+  const clock = (instant: string) => timeInWords(instant, kathmandu);
+  const day = new Date(Date.parse(other.startTime) + 5.75 * 3_600_000).toISOString().slice(0, 10);
+  await ownerPage.getByLabel("Day").fill(day);
+  await ownerPage.getByLabel("From").fill(clock(other.startTime));
+  await ownerPage.getByLabel("Until").fill(clock(other.endTime));
+  await ownerPage.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
+  await expect(ownerPage.getByLabel("From")).toHaveAccessibleDescription("You have another meeting then");
+  await expect(
+    ownerPage.getByRole("alert").filter({ hasText: "No time is left in this window" }),
+  ).toBeVisible();
+  complaints.expect(/status of 409 .*availability\.set/);
+});
+
+test("a group is canceled as one, and its dialog says who will see it", async ({ openBrowser }) => {
+  const owner = await newMember("Coach");
+  const members = [
+    await newMember("Ann"),
+    await newMember("Ben"),
+    await newMember("Cem"),
+    await newMember("Dan"),
+  ];
+  const window = await post(owner, 72, { maxParticipants: 9, types: ["conditioning"] });
+  for (const { api } of members) {
+    await api.availability.book.mutate({ owner: window.owner, id: window.id });
+  }
+  const page = await openAs(owner, await openBrowser(kathmandu), pathOf(window));
+  await expect(page.getByRole("button", { name: "Delete" })).toBeHidden();
+  await page.getByRole("button", { name: "Cancel this group" }).click();
+  const dialog = page.getByRole("dialog", { name: "Cancel this group?" });
+  const [ann, ben, cem] = members.map(({ name }) => name);
+  await expect(dialog).toContainText(
+    `4 people will see it canceled: ${ann}, ${ben}, ${cem} and 1 more. Nobody can book it until you open it again.`,
+  );
+  await expect(dialog).not.toContainText(/mail/i);
+  await dialog.getByLabel("Reason").fill("The hall is flooded.");
+  await dialog.getByRole("button", { name: "Cancel this group" }).click();
+  await expect(page.getByRole("heading", { name: "Canceled", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit and open again" })).toBeVisible();
+  for (const { api } of members) {
+    expect((await api.meeting.list.query({})).items).toMatchObject([
+      { status: "CANCELED", cancelReason: "The hall is flooded." },
+    ]);
+  }
+
+  // One of them reads why; the window is no longer open.
+  const [first] = members;
+  if (!first) throw new Error("No members");
+  const memberPage = await openAs(first, await openBrowser(kathmandu), pathOf(window));
+  await expect(memberPage.getByText("Its owner has canceled it.")).toBeVisible();
+  const [meeting] = (await first.api.meeting.list.query({})).items;
+  await memberPage.goto(`/meetings/${meeting?.id}`);
+  await expect(memberPage.getByText("The hall is flooded.")).toBeVisible();
+});
+
+test("a window with one booking is canceled with its meeting", async ({ openBrowser }) => {
+  const [owner, guest] = [await newMember("Host"), await newMember("Guest")];
+  const window = await post(owner, 73);
+  const { startTime } = window;
+  await guest.api.availability.book.mutate({ owner: window.owner, id: window.id, startTime });
+  const page = await openAs(owner, await openBrowser(kathmandu), pathOf(window));
+  await page.getByRole("button", { name: "Cancel this meeting" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(`${guest.name} will see it canceled.`);
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Booked" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel this meeting" }).click();
+  await dialog.getByRole("button", { name: "Cancel this meeting" }).click();
+  await expect(page.getByRole("heading", { name: "Canceled", exact: true })).toBeVisible();
+  expect((await guest.api.meeting.list.query({})).items).toMatchObject([{ status: "CANCELED" }]);
+});
+
+test("a meeting link is for its people and no one else", async ({ openBrowser }) => {
+  const [owner, guest, stranger] = [
+    await newMember("Link"),
+    await newMember("Invited"),
+    await newMember("Stranger"),
+  ];
+  const own = "https://meet.example/room?of=this-window";
+  const usual = "https://meet.example/usual";
+  const page = await openAs(owner, await openBrowser(kathmandu), "/profile");
+  await page.getByLabel("Your meeting link").fill("meet.example/usual");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Your meeting link")).toHaveAccessibleDescription(
+    /Must be a link that starts with https:\/\//,
+  );
+  await page.getByLabel("Your meeting link").fill(usual);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved")).toBeVisible();
+
+  const window = await post(owner, 74, { maxParticipants: 3 });
+  await page.goto(pathOf(window));
+  await expect(page.getByRole("link", { name: usual })).toBeVisible();
+  await expect(page.getByText("From your profile.")).toBeVisible();
+  await page.getByRole("link", { name: "Edit" }).click();
+  await page.getByLabel("Meeting link").fill(own);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name: own })).toHaveAttribute("href", own);
+
+  const meeting = await guest.api.availability.book.mutate({ owner: window.owner, id: window.id });
+  const guestPage = await openAs(guest, await openBrowser(kathmandu), `/meetings/${meeting.id}`);
+  await expect(guestPage.getByRole("link", { name: own })).toHaveAttribute("href", own);
+  const file = await (await guestPage.request.get(`/meetings/${meeting.id}/meeting.ics`)).text();
+  expect(file.replaceAll("\r\n ", "")).toContain(`Join: ${own}`);
+  await page.goto(`/meetings/${meeting.id}`);
+  await expect(page.getByRole("link", { name: own })).toBeVisible();
+
+  const strangersPage = await openAs(stranger, await openBrowser(kathmandu), pathOf(window));
+  await expect(strangersPage.getByRole("button", { name: /^Book/ })).toBeVisible();
+  expect(await strangersPage.content()).not.toContain("meet.example");
+  await strangersPage.goto(`/members/${owner.username}`);
+  const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+  await expect(strangersPage.getByText(`Member since ${month.format(new Date())}`)).toBeVisible();
+  expect(await strangersPage.content()).not.toContain("meet.example");
+});
