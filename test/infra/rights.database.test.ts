@@ -3,7 +3,7 @@ import { expect, inject, test } from "vitest";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
-import type { ConnectedDatabase, Database } from "../../packages/core/src/database/database.ts";
+import type { ConnectedDatabase } from "../../packages/core/src/database/database.ts";
 import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
 import { countCall, defaultLimits, Limiter } from "../../packages/core/src/limits/index.ts";

@@ -1,5 +1,6 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
 import type { TransactItem } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { longestWindow, shift } from "../instant.ts";
@@ -38,19 +39,14 @@ export async function roomForOneMore({ database, actor, now }: MemberContext): P
     }),
   );
   const key = { username: actor, entry: "postings" };
-  const { Item } =
-    Count < exactFrom
-      ? { Item: undefined }
-      : await database.client.send(
-          new GetCommand({ TableName: database.names.Calendar, Key: key, ConsistentRead: true }),
-        );
+  const { Calendar } = await batchGet(database, { Calendar: Count < exactFrom ? [] : [key] });
   return {
     held() {
       if (Count >= mostOpen || ScannedCount >= mostAhead) {
         throw new Refusal("TOO_MANY_WINDOWS", `You have ${mostOpen} open windows.`);
       }
       if (Count < exactFrom) return {};
-      const seen: number = Item?.["count"] ?? 0;
+      const seen = Number(Calendar[0]?.["count"] ?? 0);
       const postings: TransactItem = {
         Update: {
           TableName: database.names.Calendar,

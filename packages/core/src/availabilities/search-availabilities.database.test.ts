@@ -4,6 +4,7 @@ import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
+import { refreshCopies } from "../follow-ups/refresh-copies.ts";
 import { byStart, day, hour, minute, overlaps, shift } from "../instant.ts";
 import { cancelMeeting } from "../meetings/index.ts";
 import {
@@ -168,6 +169,7 @@ describe("filters", () => {
     expect(await of("Black")).toEqual([]);
     await setUser(green, { cohort: "Black" });
     await setUser(none, { cohort: "Green" });
+    for (const { actor } of [green, none]) await refreshCopies({ now, database: testDatabase() }, actor);
     expect(await of("Green")).toEqual([ofNone]);
     expect(await of("Black")).toEqual([ofGreen]);
     await checkInvariants([owner, green, none, member]);
