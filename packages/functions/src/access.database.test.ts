@@ -73,6 +73,25 @@ const rows: Record<string, Row> = {
     shown: (data, _, caller) => (data.username === caller ? "own" : "WRONG"),
     ...everyone("own"),
   },
+  "user.block": {
+    input: ({ outsider }) => ({ username: outsider }),
+    shown: ({ blocked }, { outsider }) =>
+      blocked.length === 1 && blocked[0].username === outsider && !("email" in blocked[0])
+        ? "blocked"
+        : "WRONG",
+    ...everyone("blocked"),
+    outsider: "BAD_REQUEST",
+  },
+  "user.unblock": {
+    input: ({ outsider }) => ({ username: outsider }),
+    shown: ({ blocked }) => (blocked.length === 0 ? "done" : "WRONG"),
+    ...everyone("done"),
+  },
+  "user.listBlocked": {
+    input: () => undefined,
+    shown: ({ blocked }) => (blocked.length === 0 ? "own" : "WRONG"),
+    ...everyone("own"),
+  },
   "availability.set, anew": {
     input: ({ input }) => input,
     shown: (data, { window }, caller) => (data.owner === caller && data.id !== window.id ? "own" : "WRONG"),

@@ -1,5 +1,12 @@
-import { getUser, setUser } from "@kumite/core/users";
-import { GetUserInput, OwnProfile, PublicProfile, SetUserInput } from "@kumite/core/users/schema";
+import { blockUser, getUser, listBlocked, setUser, unblockUser } from "@kumite/core/users";
+import {
+  BlockedMembers,
+  BlockUserInput,
+  GetUserInput,
+  OwnProfile,
+  PublicProfile,
+  SetUserInput,
+} from "@kumite/core/users/schema";
 import * as z from "zod/mini";
 import { memberProcedure, router } from "../trpc.ts";
 
@@ -12,4 +19,13 @@ export const userRouter = router({
     .input(SetUserInput)
     .output(OwnProfile)
     .mutation(({ ctx, input }) => setUser(ctx.member, input)),
+  block: memberProcedure
+    .input(BlockUserInput)
+    .output(BlockedMembers)
+    .mutation(({ ctx, input }) => blockUser(ctx.member, input)),
+  unblock: memberProcedure
+    .input(BlockUserInput)
+    .output(BlockedMembers)
+    .mutation(({ ctx, input }) => unblockUser(ctx.member, input)),
+  listBlocked: memberProcedure.output(BlockedMembers).query(({ ctx }) => listBlocked(ctx.member)),
 });

@@ -84,3 +84,10 @@ export const SetUserInput = z.strictObject({
   defaultLink: z.optional(Link),
 });
 export type SetUserInput = z.infer<typeof SetUserInput>;
+
+export const BlockUserInput = z.strictObject({ username: Id });
+export type BlockUserInput = z.infer<typeof BlockUserInput>;
+
+/** In the order in which they were blocked. */
+export const BlockedMembers = z.object({ blocked: z.array(PublicProfile) });
+export type BlockedMembers = z.infer<typeof BlockedMembers>;
