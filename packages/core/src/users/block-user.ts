@@ -122,7 +122,8 @@ async function findPair(database: Database, username: string, otherName: string)
   return { user: find(username), other: find(otherName) };
 }
 
-async function profilesOf(database: Database, usernames: readonly string[]): Promise<BlockedMembers> {
+/** Public profiles in the order of their names; those that exist no more are left out. */
+export async function profilesOf(database: Database, usernames: readonly string[]): Promise<BlockedMembers> {
   const { Users } = await batchGet(database, { Users: usernames.map((username) => ({ username })) });
   const found = new Map(Users.map((item) => [item["username"], asUser(item)]));
   const users = usernames.map((username) => found.get(username)).filter((user) => user !== undefined);
