@@ -4,7 +4,7 @@ import { batchGet } from "../database/batch-get.ts";
 import { InvalidInput } from "../errors.ts";
 import { newMember, newMembers, outcomeOf, testDatabase } from "../testing/index.ts";
 import { mostBlocked } from "./block-user.ts";
-import { areApart, blockKey, findOwnersApart } from "./blocks.ts";
+import { areApart, blockKey, blockKeysOf, ownersApart } from "./blocks.ts";
 import { blockUser, getUser, listBlocked, unblockUser } from "./index.ts";
 import { findUser, type UserRecord } from "./repository.ts";
 
@@ -12,6 +12,11 @@ async function record(username: string): Promise<UserRecord> {
   const user = await findUser(testDatabase(), username);
   if (!user) throw new Error("There is no such member");
   return user;
+}
+
+async function findOwnersApart(member: UserRecord, owners: string[]): Promise<Set<string>> {
+  const { Calendar } = await batchGet(testDatabase(), { Calendar: blockKeysOf(member, owners) });
+  return ownersApart(member, Calendar);
 }
 
 async function hasEntry(blocked: string, blocker: string): Promise<boolean> {
@@ -127,14 +132,12 @@ describe("a search", () => {
     const [me, mine, theirs, friend] = await newMembers(4);
     await blockUser(me, { username: mine.actor });
     const owners = [mine, theirs, friend].map(({ actor }) => actor);
-    expect(await findOwnersApart(testDatabase(), await record(me.actor), owners)).toEqual(
-      new Set([mine.actor]),
-    );
+    expect(await findOwnersApart(await record(me.actor), owners)).toEqual(new Set([mine.actor]));
     await blockUser(theirs, { username: me.actor });
-    expect(await findOwnersApart(testDatabase(), await record(me.actor), [...owners, ...owners])).toEqual(
+    expect(await findOwnersApart(await record(me.actor), [...owners, ...owners])).toEqual(
       new Set([mine.actor, theirs.actor]),
     );
-    expect(await findOwnersApart(testDatabase(), await record(friend.actor), owners)).toEqual(new Set());
+    expect(await findOwnersApart(await record(friend.actor), owners)).toEqual(new Set());
   });
 });
 

@@ -1,5 +1,3 @@
-import { batchGet } from "../database/batch-get.ts";
-import type { Database } from "../database/database.ts";
 import type { UserRecord } from "./repository.ts";
 
 /**
@@ -10,6 +8,11 @@ import type { UserRecord } from "./repository.ts";
 /** Whether one of two members has blocked the other: then neither finds, reads or books the other's windows. */
 export function areApart(one: UserRecord, other: UserRecord): boolean {
   return one.blocked.includes(other.username) || other.blocked.includes(one.username);
+}
+
+/** Whether a member may read and book the windows of a host: one who is here, and neither has blocked the other. */
+export function mayMeet(member: UserRecord, host: UserRecord): boolean {
+  return host.deletedAt === undefined && !areApart(member, host);
 }
 
 /** The key of the item that says that `blocked` is blocked by `blocker`. */
@@ -41,15 +44,4 @@ export function ownersApart(member: UserRecord, items: readonly Record<string, u
     .filter((entry) => entry.startsWith(blockPrefix))
     .map((entry) => entry.slice(blockPrefix.length));
   return new Set([...member.blocked, ...blockers]);
-}
-
-/** Those of the owners whose windows a search must leave out, in one request at most. */
-export async function findOwnersApart(
-  database: Database,
-  member: UserRecord,
-  owners: readonly string[],
-): Promise<Set<string>> {
-  const keys = blockKeysOf(member, owners);
-  const { Calendar } = await batchGet(database, { Calendar: keys });
-  return ownersApart(member, Calendar);
 }
