@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
+import * as accounts from "../../packages/core/src/accounts/index.ts";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
@@ -22,7 +23,9 @@ import * as users from "../../packages/core/src/users/index.ts";
 import { statementsOf } from "./declared.ts";
 
 const { simple } = inject("stages");
-const verbs = { ...users, ...availabilities, ...meetings, ...calendar };
+const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
+const { withdraw: __, ...availabilityVerbs } = availabilities;
+const verbs = { ...accountVerbs, ...users, ...availabilityVerbs, ...meetings, ...calendar };
 
 /** What a command asks of DynamoDB, as far as its rights go. */
 interface Input {
@@ -131,6 +134,18 @@ test("the rights of migrations are what all of them take, beside each other", as
   expect([...used].sort()).toEqual(granted("Migrate"));
 });
 
+const signIns: accounts.SignIns = {
+  remove: async () => {},
+  find: async () => ({ verifiedEmail: "new@example.com" }),
+};
+
+test("the rights of what follows the user pool are what it takes", async () => {
+  const { database, used } = watchedDatabase();
+  const { actor } = await newMember();
+  expect(await followSignIn({ now, database }, actor, signIns)).toBe("changed");
+  expect([...used].sort()).toEqual(granted("AccountChanged"));
+});
+
 test("the API's rights are what all verbs together take, no fewer and no more", async () => {
   const { database, used } = watchedDatabase();
   const watched = (member: MemberContext): MemberContext => ({ ...member, database });
@@ -160,8 +175,14 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   await api.setUser(member, { displayName: "Ada" });
   await api.cancelMeeting(member, { id: meeting.id });
   await api.bookAvailability(member, { owner: owner.actor, id, startTime });
+  await api.blockUser(member, { username: owner.actor });
+  await api.listBlocked(member);
+  await api.unblockUser(member, { username: owner.actor });
+  await api.refreshEmail(member, signIns);
+  await api.exportUser(member, {});
   await api.withdrawAvailability(owner, { id });
   await api.deleteAvailability(owner, { id });
+  await api.deleteUser(member, { displayName: "Ada" }, signIns);
 
   const counting = { ...member, limits: { ...defaultLimits, read: { person: 1 } }, limiter: new Limiter() };
   await countCall(counting, "read", { person: member.actor, address: "192.0.2.1" });
