@@ -81,6 +81,11 @@ function granted(functionName: string): string[] {
   );
 }
 
+const signIns: accounts.SignIns = {
+  remove: async () => {},
+  find: async () => ({ verifiedEmail: "new@example.com" }),
+};
+
 test("the trigger's rights are what creating a user takes", async () => {
   const { database, used } = watchedDatabase();
   await verbs.createUser({ now, database }, { username: randomUUID(), email: "ada@example.com" });
@@ -101,11 +106,25 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   );
   for (const someone of [owner, member])
     await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
+  // A member who leaves: a window, a seat with someone else, blocks on both sides.
+  const leaving = await newMember();
+  const theirs = await verbs.setAvailability(leaving, input);
+  const booked = await verbs.bookAvailability(owner, { owner: leaving.actor, id: theirs.id });
+  expect(booked.status).toBe("SCHEDULED");
+  const another = await verbs.setAvailability(owner, {
+    ...input,
+    ...{ startTime: shift(input.startTime, 9 * hour), endTime: shift(input.endTime, 9 * hour) },
+  });
+  await verbs.setUser(leaving, { cohort: "White" });
+  await verbs.bookAvailability(leaving, { owner: owner.actor, id: another.id });
+  await verbs.blockUser(leaving, { username: owner.actor });
+  await verbs.blockUser(owner, { username: leaving.actor });
+  await verbs.deleteUser(leaving, { displayName: "A member" }, signIns);
   const { database, used } = watchedDatabase();
-  const records = await streams.read([owner, member]);
+  const records = await streams.read([owner, member, leaving]);
   const changes = records.map((record) => readChange(database, record));
   expect(later.ownerCohort).toBe("White");
-  expect(await followUp({ now, database }, changes)).toEqual([]);
+  expect(await followUp({ now, database, signIns }, changes)).toEqual([]);
   expect([...used].sort()).toEqual(granted("FollowUp"));
 });
 
@@ -133,11 +152,6 @@ test("the rights of migrations are what all of them take, beside each other", as
   }
   expect([...used].sort()).toEqual(granted("Migrate"));
 });
-
-const signIns: accounts.SignIns = {
-  remove: async () => {},
-  find: async () => ({ verifiedEmail: "new@example.com" }),
-};
 
 test("the rights of what follows the user pool are what it takes", async () => {
   const { database, used } = watchedDatabase();

@@ -64,14 +64,21 @@ describe.each(eachDeployed)("%s", (_, stage) => {
       resources: resources.map((resource) => resource.replace(/(\/stream\/).*$/, "$1")),
     }));
     expect(statements).toEqual([
-      { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem"], resources: ["Users"] },
+      { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: ["Users"] },
       {
-        actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
+        actions: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
         resources: ["Availabilities"],
       },
-      { actions: ["dynamodb:PutItem"], resources: ["Openings"] },
-      { actions: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources: ["Meetings"] },
-      { actions: ["dynamodb:Query"], resources: ["Calendar"] },
+      { actions: ["dynamodb:DeleteItem", "dynamodb:PutItem"], resources: ["Openings"] },
+      {
+        actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
+        resources: ["Meetings"],
+      },
+      {
+        actions: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        resources: ["Calendar"],
+      },
+      { actions: ["cognito-idp:AdminDeleteUser"], resources: [pool] },
       {
         actions: [
           "dynamodb:DescribeStream",

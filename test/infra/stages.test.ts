@@ -294,8 +294,8 @@ describe("functions", () => {
       [...tables, "Auth", "CursorKey", "Limits", "PrefetchKey"].sort(),
     );
     expect(Object.keys(links("PostConfirmation")).sort()).toEqual(tables);
-    expect(Object.keys(links("FollowUp")).sort()).toEqual(tables);
     expect(Object.keys(links("Migrate")).sort()).toEqual(tables);
+    expect(Object.keys(links("FollowUp")).sort()).toEqual([...tables, "Auth"].sort());
     expect(Object.keys(links("AccountChanged")).sort()).toEqual([...tables, "Auth"].sort());
     expect(Object.keys(links("OriginAuthorizer"))).toEqual(["OriginKey"]);
     const { issuer, jwksUri, jwks } = links("Trpc")["Auth"] ?? {};
