@@ -22,7 +22,7 @@ export const followUp = lambda("FollowUp", {
     allow("Users", ["BatchGetItem", "GetItem", "UpdateItem"]),
     allow("Availabilities", ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"]),
     allow("Openings", ["DeleteItem", "PutItem"]),
-    allow("Meetings", ["BatchGetItem", "GetItem", "UpdateItem"]),
+    allow("Meetings", ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"]),
     allow("Calendar", ["DeleteItem", "PutItem", "Query", "UpdateItem"]),
     // The sign-in of an account that was deleted.
     { actions: ["cognito-idp:AdminDeleteUser"], resources: [userPool.arn] },

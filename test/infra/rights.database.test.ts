@@ -119,9 +119,16 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   await verbs.bookAvailability(leaving, { owner: owner.actor, id: another.id });
   await verbs.blockUser(leaving, { username: owner.actor });
   await verbs.blockUser(owner, { username: leaving.actor });
-  await verbs.deleteUser(leaving, { displayName: "A member" }, signIns);
+  const gone = await newMember();
+  const both = await verbs.setAvailability(gone, {
+    ...input,
+    ...{ startTime: shift(input.startTime, 12 * hour), endTime: shift(input.endTime, 12 * hour) },
+  });
+  await verbs.bookAvailability(leaving, { owner: gone.actor, id: both.id });
+  for (const someone of [leaving, gone])
+    await verbs.deleteUser(someone, { displayName: "A member" }, signIns);
   const { database, used } = watchedDatabase();
-  const records = await streams.read([owner, member, leaving]);
+  const records = await streams.read([owner, member, leaving, gone]);
   const changes = records.map((record) => readChange(database, record));
   expect(later.ownerCohort).toBe("White");
   expect(await followUp({ now, database, signIns }, changes)).toEqual([]);

@@ -71,7 +71,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
       },
       { actions: ["dynamodb:DeleteItem", "dynamodb:PutItem"], resources: ["Openings"] },
       {
-        actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
+        actions: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
         resources: ["Meetings"],
       },
       {

@@ -12,6 +12,7 @@ import { getCalendar } from "../calendar/index.ts";
 import type { MemberContext } from "../context.ts";
 import { AccountClosed, InvalidInput } from "../errors.ts";
 import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { findMeeting } from "../meetings/repository.ts";
 import {
   after,
   book,
@@ -284,6 +285,19 @@ describe("what follows", () => {
     });
     expect(await calendarOf(me)).toEqual([]);
     await checkInvariants([other]);
+  });
+
+  test("a meeting whose two people have left is deleted", async () => {
+    const [me, other] = await newMembers(2);
+    const meeting = await book(other, await postWindow(me));
+    await leave(me);
+    await finish(me);
+    expect(await findMeeting(testDatabase(), meeting.id)).toMatchObject({
+      ownerDisplayName: "Former member",
+    });
+    await leave(other);
+    await finish(other);
+    expect(await findMeeting(testDatabase(), meeting.id)).toBeUndefined();
   });
 
   test("nothing follows where no account was deleted", async () => {

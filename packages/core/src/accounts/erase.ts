@@ -1,4 +1,4 @@
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
 import { ifStill } from "../database/transact.ts";
 import type { MeetingRecord } from "../meetings/repository.ts";
@@ -64,4 +64,8 @@ export async function eraseSeat(database: Database, meeting: MeetingRecord, user
       }),
     ),
   );
+}
+
+export async function deleteMeeting(database: Database, id: string): Promise<void> {
+  await database.client.send(new DeleteCommand({ TableName: database.names.Meetings, Key: { id } }));
 }

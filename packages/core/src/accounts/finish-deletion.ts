@@ -11,7 +11,7 @@ import { dropBlock } from "../users/block-user.ts";
 import { blockPrefix } from "../users/blocks.ts";
 import { findUser, touchTombstone, type UserRecord } from "../users/repository.ts";
 import { type CalendarItem, deleteCalendarItem, listCalendarItems } from "./calendar-partition.ts";
-import { erasePerson, eraseSeat } from "./erase.ts";
+import { deleteMeeting, erasePerson, eraseSeat } from "./erase.ts";
 import type { SignIns } from "./sign-ins.ts";
 
 /** What those hear who had a meeting with someone who left. */
@@ -98,7 +98,7 @@ async function eraseWindow(ctx: Context, user: UserRecord, item: CalendarItem): 
   await deleteCalendarItem(database, item);
 }
 
-/** Cancels the meeting unless it is over, and takes the member out of it. The other person keeps it. */
+/** Cancels the meeting unless it is over, and takes the member out of it. The other person keeps it, while they are here. */
 async function leaveMeeting(ctx: Context, user: UserRecord, item: CalendarItem): Promise<void> {
   const { database, now } = ctx;
   const { username } = user;
@@ -115,7 +115,10 @@ async function leaveMeeting(ctx: Context, user: UserRecord, item: CalendarItem):
   }
   if (meeting) {
     if (meeting.participant === username) await eraseSeat(database, meeting, user);
-    await erasePerson(database, meeting, user, reason);
+    const other = await findUser(database, meeting.owner === username ? meeting.participant : meeting.owner);
+    // Nobody is left who would look at it.
+    if (!other || other.deletedAt !== undefined) await deleteMeeting(database, id);
+    else await erasePerson(database, meeting, user, reason);
   }
   await deleteCalendarItem(database, item);
 }
