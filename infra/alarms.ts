@@ -1,3 +1,4 @@
+import { accountChanged, accountEventDeadLetters } from "./account-events.ts";
 import { originAuthorizer, trpc } from "./api.ts";
 import { postConfirmation, preSignUp } from "./auth.ts";
 import { deadLetters, followUp } from "./follow-ups.ts";
@@ -110,6 +111,16 @@ if (!$dev) {
     namespace: "AWS/SQS",
     metric: "ApproximateNumberOfMessagesVisible",
     dimensions: { QueueName: deadLetters.name },
+    statistic: "Maximum",
+    from: 1,
+  });
+  watchFunction("AccountChanged", accountChanged.name, 5_000);
+
+  alarm("AccountEventDeadLetters", {
+    description: "a change of an account could not be followed, and waits in the dead-letter queue",
+    namespace: "AWS/SQS",
+    metric: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: accountEventDeadLetters.name },
     statistic: "Maximum",
     from: 1,
   });

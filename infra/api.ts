@@ -1,4 +1,4 @@
-import { auth } from "./auth.ts";
+import { auth, userPool } from "./auth.ts";
 import { lambda } from "./functions.ts";
 import { gateway, originKey, originKeyHeader } from "./router.ts";
 import { settings } from "./stage.ts";
@@ -31,6 +31,8 @@ export const trpc = lambda("Trpc", {
     allow("Meetings", ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"]),
     allow("Calendar", ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "PutItem", "Query", "UpdateItem"]),
     allow("Counters", ["UpdateItem"]),
+    // A member deletes their account, or has changed their e-mail address.
+    { actions: ["cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"], resources: [userPool.arn] },
   ],
 });
 

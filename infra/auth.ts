@@ -60,6 +60,8 @@ export const userPool = new sst.aws.CognitoUserPool("UserPool", {
         requireSymbols: true,
         temporaryPasswordValidityDays: 7,
       };
+      // A new address counts once a code that was sent there has come back.
+      args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
       args.tags = { [poolTag.key]: poolTag.value };
       if (settings.mailFrom) args.emailConfiguration = sesSender(settings.mailFrom);
@@ -107,6 +109,9 @@ export const userPoolClient = userPool.addClient("UserPoolClient", {
       generateSecret: false,
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
+      // What a member may write of themselves; for those from Google, what Google says is written by the same right.
+      writeAttributes: ["email", "name"],
+      readAttributes: ["email", "email_verified", "name"],
       accessTokenValidity: 1,
       idTokenValidity: 1,
       refreshTokenValidity: 30,

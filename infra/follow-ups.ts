@@ -1,4 +1,5 @@
 import { eventSource } from "../packages/core/src/follow-ups/event-source.ts";
+import { auth, userPool } from "./auth.ts";
 import { lambda } from "./functions.ts";
 import { allow, tables } from "./tables.ts";
 
@@ -14,15 +15,17 @@ export const deadLetters = new aws.sqs.Queue("FollowUpDeadLetters", {
 /** Does what follows a commit. Lambda reads the streams, and sends what failed, by this function's rights. */
 export const followUp = lambda("FollowUp", {
   handler: "packages/functions/src/streams/follow-up.handler",
-  link: Object.values(tables),
+  link: [...Object.values(tables), auth],
   memory: "512 MB",
   timeout: `${eventSource.timeoutSeconds} seconds`,
   permissions: [
-    allow("Users", ["BatchGetItem", "GetItem"]),
-    allow("Availabilities", ["BatchGetItem", "GetItem", "UpdateItem"]),
-    allow("Openings", ["PutItem"]),
-    allow("Meetings", ["BatchGetItem", "UpdateItem"]),
-    allow("Calendar", ["Query"]),
+    allow("Users", ["BatchGetItem", "GetItem", "UpdateItem"]),
+    allow("Availabilities", ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"]),
+    allow("Openings", ["DeleteItem", "PutItem"]),
+    allow("Meetings", ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"]),
+    allow("Calendar", ["DeleteItem", "PutItem", "Query", "UpdateItem"]),
+    // The sign-in of an account that was deleted.
+    { actions: ["cognito-idp:AdminDeleteUser"], resources: [userPool.arn] },
     {
       actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
         (operation) => `dynamodb:${operation}`,

@@ -22,6 +22,8 @@ export const settings = {
   limits: readLimits(process.env["KUMITE_LIMITS"] || "{}"),
   /** Whether a web ACL limits sign-ins by address. Production has one, others do not, where left out. */
   signInFirewall: readSwitch("KUMITE_SIGN_IN_FIREWALL"),
+  /** Whether the stage has a trail of its own, by which it hears of users deleted at Cognito. Production has one, others do not, where left out. */
+  accountTrail: readSwitch("KUMITE_ACCOUNT_TRAIL"),
 };
 
 function readSwitch(name: string): boolean | undefined {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
+import * as accounts from "../../packages/core/src/accounts/index.ts";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
@@ -22,7 +23,9 @@ import * as users from "../../packages/core/src/users/index.ts";
 import { statementsOf } from "./declared.ts";
 
 const { simple } = inject("stages");
-const verbs = { ...users, ...availabilities, ...meetings, ...calendar };
+const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
+const { withdraw: __, ...availabilityVerbs } = availabilities;
+const verbs = { ...accountVerbs, ...users, ...availabilityVerbs, ...meetings, ...calendar };
 
 /** What a command asks of DynamoDB, as far as its rights go. */
 interface Input {
@@ -78,6 +81,11 @@ function granted(functionName: string): string[] {
   );
 }
 
+const signIns: accounts.SignIns = {
+  remove: async () => {},
+  find: async () => ({ verifiedEmail: "new@example.com" }),
+};
+
 test("the trigger's rights are what creating a user takes", async () => {
   const { database, used } = watchedDatabase();
   await verbs.createUser({ now, database }, { username: randomUUID(), email: "ada@example.com" });
@@ -98,11 +106,32 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   );
   for (const someone of [owner, member])
     await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
+  // A member who leaves: a window, a seat with someone else, blocks on both sides.
+  const leaving = await newMember();
+  const theirs = await verbs.setAvailability(leaving, input);
+  const booked = await verbs.bookAvailability(owner, { owner: leaving.actor, id: theirs.id });
+  expect(booked.status).toBe("SCHEDULED");
+  const another = await verbs.setAvailability(owner, {
+    ...input,
+    ...{ startTime: shift(input.startTime, 9 * hour), endTime: shift(input.endTime, 9 * hour) },
+  });
+  await verbs.setUser(leaving, { cohort: "White" });
+  await verbs.bookAvailability(leaving, { owner: owner.actor, id: another.id });
+  await verbs.blockUser(leaving, { username: owner.actor });
+  await verbs.blockUser(owner, { username: leaving.actor });
+  const gone = await newMember();
+  const both = await verbs.setAvailability(gone, {
+    ...input,
+    ...{ startTime: shift(input.startTime, 12 * hour), endTime: shift(input.endTime, 12 * hour) },
+  });
+  await verbs.bookAvailability(leaving, { owner: gone.actor, id: both.id });
+  for (const someone of [leaving, gone])
+    await verbs.deleteUser(someone, { displayName: "A member" }, signIns);
   const { database, used } = watchedDatabase();
-  const records = await streams.read([owner, member]);
+  const records = await streams.read([owner, member, leaving, gone]);
   const changes = records.map((record) => readChange(database, record));
   expect(later.ownerCohort).toBe("White");
-  expect(await followUp({ now, database }, changes)).toEqual([]);
+  expect(await followUp({ now, database, signIns }, changes)).toEqual([]);
   expect([...used].sort()).toEqual(granted("FollowUp"));
 });
 
@@ -129,6 +158,13 @@ test("the rights of migrations are what all of them take, beside each other", as
     expect(isDue, migration.id).toBe(false);
   }
   expect([...used].sort()).toEqual(granted("Migrate"));
+});
+
+test("the rights of what follows the user pool are what it takes", async () => {
+  const { database, used } = watchedDatabase();
+  const { actor } = await newMember();
+  expect(await followSignIn({ now, database }, actor, signIns)).toBe("changed");
+  expect([...used].sort()).toEqual(granted("AccountChanged"));
 });
 
 test("the API's rights are what all verbs together take, no fewer and no more", async () => {
@@ -160,8 +196,14 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   await api.setUser(member, { displayName: "Ada" });
   await api.cancelMeeting(member, { id: meeting.id });
   await api.bookAvailability(member, { owner: owner.actor, id, startTime });
+  await api.blockUser(member, { username: owner.actor });
+  await api.listBlocked(member);
+  await api.unblockUser(member, { username: owner.actor });
+  await api.refreshEmail(member, signIns);
+  await api.exportUser(member, {});
   await api.withdrawAvailability(owner, { id });
   await api.deleteAvailability(owner, { id });
+  await api.deleteUser(member, { displayName: "Ada" }, signIns);
 
   const counting = { ...member, limits: { ...defaultLimits, read: { person: 1 } }, limiter: new Limiter() };
   await countCall(counting, "read", { person: member.actor, address: "192.0.2.1" });

@@ -4,6 +4,9 @@ import { ofType, only, type Statement, statementsOf } from "./declared.ts";
 const { simple, personal, dev, production } = inject("stages");
 const eachDeployed = Object.entries({ simple, personal, production });
 
+/** As Pulumi's mocks name it. */
+const pool = "UserPoolUserPool";
+
 const ownLog = (name: string): Statement => ({
   actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
   resources: [`${name}Log:*`],
@@ -42,6 +45,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
         resources: ["Calendar"],
       },
       { actions: ["dynamodb:UpdateItem"], resources: ["Counters"] },
+      { actions: ["cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"], resources: [pool] },
       ownLog("Trpc"),
     ]);
   });
@@ -60,14 +64,21 @@ describe.each(eachDeployed)("%s", (_, stage) => {
       resources: resources.map((resource) => resource.replace(/(\/stream\/).*$/, "$1")),
     }));
     expect(statements).toEqual([
-      { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem"], resources: ["Users"] },
+      { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: ["Users"] },
       {
-        actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
+        actions: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
         resources: ["Availabilities"],
       },
-      { actions: ["dynamodb:PutItem"], resources: ["Openings"] },
-      { actions: ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources: ["Meetings"] },
-      { actions: ["dynamodb:Query"], resources: ["Calendar"] },
+      { actions: ["dynamodb:DeleteItem", "dynamodb:PutItem"], resources: ["Openings"] },
+      {
+        actions: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"],
+        resources: ["Meetings"],
+      },
+      {
+        actions: ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+        resources: ["Calendar"],
+      },
+      { actions: ["cognito-idp:AdminDeleteUser"], resources: [pool] },
       {
         actions: [
           "dynamodb:DescribeStream",
@@ -89,6 +100,15 @@ describe.each(eachDeployed)("%s", (_, stage) => {
       expect(resources).toEqual([expect.stringMatching(/^\w+$/)]);
       for (const action of actions) expect(action).toMatch(/^dynamodb:/);
     }
+  });
+
+  test("what follows the user pool may look at its users and change their records", () => {
+    expect(statementsOf(stage, "AccountChanged")).toEqual([
+      { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources: ["Users"] },
+      { actions: ["cognito-idp:AdminGetUser"], resources: [pool] },
+      { actions: ["sqs:SendMessage"], resources: ["AccountEventDeadLetters"] },
+      ownLog("AccountChanged"),
+    ]);
   });
 
   test("pages and the authorizer may do nothing, and images are read from the site's files", () => {

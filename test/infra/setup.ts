@@ -22,6 +22,7 @@ const scenarios = {
   withBadLimits: { stage: "simple", settings: { KUMITE_LIMITS: '{"booking":{"person":12}}' } },
   withBadSwitch: { stage: "simple", settings: { KUMITE_SIGN_IN_FIREWALL: "yes" } },
   withFirewall: { stage: "simple", settings: { KUMITE_SIGN_IN_FIREWALL: "on" } },
+  withTrail: { stage: "simple", settings: { KUMITE_ACCOUNT_TRAIL: "on" } },
   withoutOneSecret: { stage: "production", secrets: { GoogleClientId: "google-id" } },
 } as const satisfies Record<string, Scenario>;
 

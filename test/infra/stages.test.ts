@@ -6,7 +6,8 @@ import { ofType, only } from "./declared.ts";
 import type { Declared } from "./scenario.ts";
 
 const { simple, personal, dev, production } = inject("stages");
-const { withoutSecrets, withoutOneSecret, withBadLimits, withBadSwitch, withFirewall } = inject("stages");
+const { withoutSecrets, withoutOneSecret, withBadLimits, withBadSwitch, withFirewall, withTrail } =
+  inject("stages");
 const deployed = { simple, personal, production };
 const every = { ...deployed, dev };
 
@@ -114,6 +115,52 @@ describe("the user pool", () => {
     });
   });
 
+  test.each(each)(
+    "%s: a new e-mail address counts once it is verified, and members write no more than it and a name",
+    (_, stage) => {
+      expect(only(stage, "cognito.UserPool").inputs).toMatchObject({
+        userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
+      });
+      expect(only(stage, "cognito.UserPoolClient").inputs).toMatchObject({
+        writeAttributes: ["email", "name"],
+        readAttributes: ["email", "email_verified", "name"],
+      });
+    },
+  );
+
+  test.each(each)(
+    "%s: deletions and new addresses of its users reach the function that follows them",
+    (_, stage) => {
+      const { name, eventPattern } = only(stage, "cloudwatch.EventRule").inputs;
+      expect(JSON.parse(String(eventPattern))).toEqual({
+        source: ["aws.cognito-idp"],
+        "detail-type": ["AWS API Call via CloudTrail"],
+        detail: {
+          eventSource: ["cognito-idp.amazonaws.com"],
+          eventName: ["DeleteUser", "AdminDeleteUser", "VerifyUserAttribute", "AdminUpdateUserAttributes"],
+          errorCode: [{ exists: false }],
+          requestParameters: { userPoolId: [expect.any(String), { exists: false }] },
+        },
+      });
+      expect(only(stage, "cloudwatch.EventTarget").inputs).toMatchObject({
+        rule: name,
+        arn: expect.stringContaining("AccountChangedFunction"),
+      });
+    },
+  );
+
+  test("production has a trail of its own by which it hears of them, the others where an operator wants it", () => {
+    expect(only(production, "cloudtrail.Trail").inputs).toMatchObject({
+      eventSelectors: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
+    });
+    expect(only(production, "s3.BucketPublicAccessBlock", "AccountTrailBucketAccess").inputs).toMatchObject({
+      blockPublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    for (const stage of [simple, personal, dev]) expect(ofType(stage, "cloudtrail.Trail")).toEqual([]);
+    expect(ofType(withTrail, "cloudtrail.Trail")).toHaveLength(1);
+  });
+
   test.each(each)("%s: its triggers are our functions, and it may call them", (name, stage) => {
     const triggers = name === "simple" ? ["PostConfirmation"] : ["PostConfirmation", "PreSignUp"];
     const { lambdaConfig } = only(stage, "cognito.UserPool").inputs;
@@ -187,7 +234,7 @@ describe("the user pool", () => {
 });
 
 describe("functions", () => {
-  const ours = ["FollowUp", "Migrate", "OriginAuthorizer", "PostConfirmation", "Trpc"];
+  const ours = ["AccountChanged", "FollowUp", "Migrate", "OriginAuthorizer", "PostConfirmation", "Trpc"];
 
   test.each(each)("%s: ours are there, on Node 24, as ESM", (name, { builds }) => {
     const own = builds.filter(({ handler }) => handler.startsWith("packages/"));
@@ -247,8 +294,9 @@ describe("functions", () => {
       [...tables, "Auth", "CursorKey", "Limits", "PrefetchKey"].sort(),
     );
     expect(Object.keys(links("PostConfirmation")).sort()).toEqual(tables);
-    expect(Object.keys(links("FollowUp")).sort()).toEqual(tables);
     expect(Object.keys(links("Migrate")).sort()).toEqual(tables);
+    expect(Object.keys(links("FollowUp")).sort()).toEqual([...tables, "Auth"].sort());
+    expect(Object.keys(links("AccountChanged")).sort()).toEqual([...tables, "Auth"].sort());
     expect(Object.keys(links("OriginAuthorizer"))).toEqual(["OriginKey"]);
     const { issuer, jwksUri, jwks } = links("Trpc")["Auth"] ?? {};
     expect(issuer).toMatch(/^https:\/\/cognito-idp\.us-east-1\.amazonaws\.com\/\S+$/);
@@ -388,7 +436,8 @@ describe("alarms", () => {
   const alarmsOf = (stage: Declared) => ofType(stage, "cloudwatch.MetricAlarm").map(({ name }) => name);
   const watched = (name: string) => [`${name}Errors`, `${name}Throttles`, `${name}Duration`];
   const common = [
-    ...["Trpc", "PostConfirmation", "OriginAuthorizer", "FollowUp", "Web"].flatMap(watched),
+    ...["Trpc", "PostConfirmation", "OriginAuthorizer", "FollowUp", "AccountChanged", "Web"].flatMap(watched),
+    "AccountEventDeadLetters",
     "ApiFailures",
     "Defects",
     "FollowUpDeadLetters",
@@ -431,7 +480,7 @@ describe("alarms", () => {
   });
 
   test.each(each)("%s: what nobody waits for leaves dead letters, which ring", (name, stage) => {
-    const queue = only(stage, "sqs.Queue").inputs;
+    const queue = only(stage, "sqs.Queue", "FollowUpDeadLetters").inputs;
     expect(queue).toMatchObject({ messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true });
     const mappings = ofType(stage, "lambda.EventSourceMapping").map(({ inputs }) => inputs);
     const streams = mappings.map((mapping) =>
@@ -459,9 +508,20 @@ describe("alarms", () => {
         dimensions: { QueueName: queue["name"] },
       });
     }
+    const { destinationConfig, functionName } = only(stage, "lambda.FunctionEventInvokeConfig").inputs;
+    expect(destinationConfig).toEqual({
+      onFailure: { destination: expect.stringMatching(/:AccountEventDeadLetters$/) },
+    });
+    expect(only(stage, "cloudwatch.EventTarget").inputs["arn"]).toContain(functionName);
+    if (name !== "dev") {
+      expect(only(stage, "cloudwatch.MetricAlarm", "AccountEventDeadLetters").inputs).toMatchObject({
+        metricName: "ApproximateNumberOfMessagesVisible",
+        threshold: 1,
+        dimensions: { QueueName: only(stage, "sqs.Queue", "AccountEventDeadLetters").inputs["name"] },
+      });
+    }
     // What else comes to be invoked so needs a queue and an alarm of its own.
-    const asynchronous =
-      /lambda\/functionEventInvokeConfig|cloudwatch\/eventTarget|scheduler\/|s3\/bucketNotification/;
+    const asynchronous = /scheduler\/|s3\/bucketNotification/;
     expect(stage.resources.filter(({ type }) => asynchronous.test(type))).toEqual([]);
     const subscribers = ofType(stage, "sns.TopicSubscription").map(({ inputs }) => inputs["protocol"]);
     expect(subscribers.filter((protocol) => protocol !== "email")).toEqual([]);

@@ -29,7 +29,7 @@ interface Table {
 }
 
 const design: Record<TableName, Pick<Table, "key" | "indexes" | "timeToLive" | "stream">> = {
-  Users: { key: "username", indexes: {}, timeToLive: undefined, stream: "NEW_AND_OLD_IMAGES" },
+  Users: { key: "username", indexes: {}, timeToLive: "expiresAt", stream: "NEW_AND_OLD_IMAGES" },
   Availabilities: {
     key: "owner, id",
     indexes: { byStatus: "status, startTime: ALL" },

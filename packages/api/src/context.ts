@@ -1,4 +1,5 @@
 import type { Budget } from "@kumite/core/database/budget";
+import type { SignIns } from "@kumite/core/accounts";
 import type { CountingContext } from "@kumite/core/limits";
 
 /** What one call of a procedure came to, for the log. */
@@ -33,5 +34,7 @@ export interface ApiContext extends CountingContext {
   readonly address: string;
   /** The verified username of the caller; undefined for a stranger. Verified when first asked for. */
   readonly authenticate: () => Promise<string | undefined>;
+  /** The user pool, for what a member does to their account. */
+  readonly signIns: SignIns;
   readonly record: (call: CallRecord) => void;
 }

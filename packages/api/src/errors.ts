@@ -1,4 +1,5 @@
 import {
+  AccountClosed,
   type FieldErrors,
   InvalidInput,
   isUnavailable,
@@ -34,6 +35,7 @@ export function toTRPCError(error: TRPCError): TRPCError {
   const as = (code: TRPCError["code"], message: string) => new TRPCError({ code, message, cause });
   if (cause instanceof Refusal) return as(codeOf[cause.reason], cause.message);
   if (cause instanceof InvalidInput) return as("BAD_REQUEST", cause.message);
+  if (cause instanceof AccountClosed) return as("UNAUTHORIZED", cause.message);
   if (cause instanceof TooManyCalls) return as("TOO_MANY_REQUESTS", cause.message);
   if (cause instanceof TooMuch) return as("PAYLOAD_TOO_LARGE", cause.message);
   if (error.code === "BAD_REQUEST" && isParseError(cause))

@@ -29,6 +29,7 @@ function contextOf({ actor, now, database, cursorKey }: Member, records: CallRec
     database,
     cursorKey,
     budget: new Budget(),
+    signIns: { remove: async () => {}, find: async () => undefined },
     limits: wideLimits,
     limiter: new Limiter(),
     address: "192.0.2.1",

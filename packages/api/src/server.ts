@@ -1,4 +1,5 @@
 /** The API's face for the Lambda entry points and for tests. */
+import type { SignIns } from "@kumite/core/accounts";
 import { createDatabase, type Database } from "@kumite/core/database";
 import { Budget } from "@kumite/core/database/budget";
 import { Limiter, type Limits } from "@kumite/core/limits";
@@ -13,6 +14,7 @@ import {
   type VerifyAccessToken,
 } from "./auth.ts";
 import type { ApiContext, CallRecord } from "./context.ts";
+import { createSignIns } from "./sign-ins.ts";
 import { viewerAddress } from "./viewer-address.ts";
 
 export type { ApiContext, CallRecord } from "./context.ts";
@@ -25,6 +27,7 @@ export interface Services {
   readonly cursorKey: string;
   readonly auth: AuthConfig;
   readonly verify: VerifyAccessToken;
+  readonly signIns: SignIns;
   readonly limits: Limits;
   readonly limiter: Limiter;
   readonly prefetchKey: string;
@@ -40,6 +43,7 @@ export function createServices(): Services {
     cursorKey: Resource.CursorKey.value,
     auth,
     verify: createVerifier(auth),
+    signIns: createSignIns(Resource.Auth.userPoolId),
     limits: JSON.parse(Resource.Limits.json),
     limiter: new Limiter(),
     prefetchKey: Resource.PrefetchKey.value,
@@ -71,6 +75,7 @@ export function createContext(
     database: services.database,
     budget: new Budget(),
     cursorKey: services.cursorKey,
+    signIns: services.signIns,
     limits: services.limits,
     limiter: services.limiter,
     address: viewerAddress(headers, sourceAddress, services.prefetchKey),

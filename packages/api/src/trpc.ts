@@ -4,6 +4,7 @@ import type { Database } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
 import { TooMuch } from "@kumite/core/errors";
 import { type CallKind, countCall } from "@kumite/core/limits";
+import { checkAccount } from "@kumite/core/users/check-account";
 import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { errorDetails, requestIdOf, toTRPCError } from "./errors.ts";
@@ -11,6 +12,8 @@ import { errorDetails, requestIdOf, toTRPCError } from "./errors.ts";
 interface Meta {
   /** As what the procedure's calls count; `read` or `change` by its type where left out. */
   readonly countsAs?: CallKind;
+  /** Its verb reads the caller's record in any case, and throws where the account is deleted. */
+  readonly checksAccount?: true;
 }
 
 const t = initTRPC
@@ -83,11 +86,26 @@ export const publicProcedure = procedure.use(async ({ ctx, next }) => {
   return next();
 });
 
-/** A procedure for members: `ctx` is core's, with the verified caller as its actor. Checked before the input. */
-export const memberProcedure = procedure.use(async ({ ctx, next }) => {
+/**
+ * A procedure for members: `ctx` is core's, with the verified caller as its actor. Checked before the input. A token of a
+ * deleted account counts for nothing: a mutation first reads the caller's record, a query does so at the same time, and
+ * a procedure with `checksAccount` does so itself, unless its input was refused before.
+ */
+export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
   const actor = await ctx.authenticate();
   await ctx.count(actor, actor === undefined ? "stranger" : undefined);
   if (actor === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   const member: MemberContext = { actor, now: ctx.now, database: ctx.database, cursorKey: ctx.cursorKey };
-  return next({ ctx: { member } });
+  const proceed = () => next({ ctx: { member, signIns: ctx.signIns } });
+  if (meta?.checksAccount) {
+    const result = await proceed();
+    if (!result.ok && toTRPCError(result.error).code === "BAD_REQUEST") await checkAccount(member);
+    return result;
+  }
+  if (type !== "query") {
+    await checkAccount(member);
+    return proceed();
+  }
+  const [result] = await Promise.all([proceed(), checkAccount(member)]);
+  return result;
 });

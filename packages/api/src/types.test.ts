@@ -12,7 +12,9 @@ describe("every procedure", () => {
       "book" | "delete" | "get" | "list" | "search" | "set" | "withdraw"
     >();
     expectTypeOf<keyof RouterOutputs["meeting"]>().toEqualTypeOf<"cancel" | "get" | "list">();
-    expectTypeOf<keyof RouterOutputs["user"]>().toEqualTypeOf<"get" | "set">();
+    expectTypeOf<keyof RouterOutputs["user"]>().toEqualTypeOf<
+      "block" | "delete" | "export" | "get" | "listBlocked" | "refreshEmail" | "set" | "unblock"
+    >();
     expectTypeOf<keyof RouterOutputs["calendar"]>().toEqualTypeOf<"get">();
     expectTypeOf<keyof RouterOutputs["community"]>().toEqualTypeOf<"get">();
   });

@@ -45,6 +45,14 @@ export class InvalidInput extends Error {
   }
 }
 
+/** The caller's account is deleted: whatever token they still hold counts for nothing. */
+export class AccountClosed extends Error {
+  override readonly name = "AccountClosed";
+  constructor() {
+    super("This account is deleted.");
+  }
+}
+
 /** The database could not take the request now. Nothing is half done, and trying again is safe. */
 export class Unavailable extends Error {
   override readonly name = "Unavailable";

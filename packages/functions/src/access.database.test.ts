@@ -7,9 +7,18 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { appRouter } from "@kumite/api/server";
+import { deleteUser } from "@kumite/core/accounts";
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
-import { book, linkTestDatabase, newMember, newMembers, postWindow, windowInput } from "@kumite/core/testing";
+import {
+  book,
+  linkTestDatabase,
+  newMember,
+  newMembers,
+  postWindow,
+  testDatabase,
+  windowInput,
+} from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -50,6 +59,9 @@ const has = (items: { id: string }[], { id }: { id: string }) => items.some((ite
 const key = ({ window: { owner, id } }: Scene) => ({ owner, id });
 const span = ({ window: { startTime, endTime } }: Scene) => ({ from: startTime, to: endTime });
 
+/** What the user pool says of everyone. */
+const newEmail = "verified@example.com";
+
 /** What each procedure answers to each kind of member. Several uses of one stand apart by a word after its name. */
 const rows: Record<string, Row> = {
   "community.get": {
@@ -72,6 +84,56 @@ const rows: Record<string, Row> = {
     input: () => ({ bio: "Changed" }),
     shown: (data, _, caller) => (data.username === caller ? "own" : "WRONG"),
     ...everyone("own"),
+  },
+  "user.block": {
+    input: ({ outsider }) => ({ username: outsider }),
+    shown: ({ blocked }, { outsider }) =>
+      blocked.length === 1 && blocked[0].username === outsider && !("email" in blocked[0])
+        ? "blocked"
+        : "WRONG",
+    ...everyone("blocked"),
+    outsider: "BAD_REQUEST",
+  },
+  "user.unblock": {
+    input: ({ outsider }) => ({ username: outsider }),
+    shown: ({ blocked }) => (blocked.length === 0 ? "done" : "WRONG"),
+    ...everyone("done"),
+  },
+  "user.listBlocked": {
+    input: () => undefined,
+    shown: ({ blocked }) => (blocked.length === 0 ? "own" : "WRONG"),
+    ...everyone("own"),
+  },
+  "user.export": {
+    input: () => ({}),
+    shown: (data, { window, meeting }, caller) => {
+      const own = [...data.availabilities.map(({ owner }: Json) => owner === caller)];
+      const part = data.meetings.map(({ owner, participant }: Json) => [owner, participant].includes(caller));
+      if (data.profile.username !== caller || [...own, ...part].includes(false)) return "WRONG";
+      return (
+        [has(data.availabilities, window) && "window", has(data.meetings, meeting) && "meeting"]
+          .filter(Boolean)
+          .join("+") || "own"
+      );
+    },
+    ...everyone("own"),
+    owner: "window+meeting",
+    participant: "meeting",
+  },
+  "user.refreshEmail": {
+    input: () => ({}),
+    shown: (data, _, caller) => (data.username === caller && data.email === newEmail ? "own" : "WRONG"),
+    ...everyone("own"),
+  },
+  "user.delete": {
+    input: () => ({ displayName: "A member" }),
+    shown: (data) => ("deletedAt" in data ? "deleted" : "WRONG"),
+    ...everyone("deleted"),
+  },
+  "user.delete, by another name": {
+    input: () => ({ displayName: "Another" }),
+    shown: () => "WRONG",
+    ...everyone("BAD_REQUEST"),
   },
   "availability.set, anew": {
     input: ({ input }) => input,
@@ -206,7 +268,14 @@ beforeAll(async () => {
     generateKeyPair("RS256"),
   ]);
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] });
-  const server = createServer((_, response) => response.end(keys)).listen(0, "127.0.0.1");
+  // The pool's keys, and the pool itself.
+  const UserAttributes = [
+    { Name: "email", Value: newEmail },
+    { Name: "email_verified", Value: "true" },
+  ];
+  const server = createServer((request, response) =>
+    response.end(request.method === "GET" ? keys : JSON.stringify({ Username: "someone", UserAttributes })),
+  ).listen(0, "127.0.0.1");
   await once(server, "listening");
   closeKeys = () => server.close();
 
@@ -241,6 +310,7 @@ beforeAll(async () => {
 
   linkTestDatabase();
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = jwksUri;
   process.env["SST_RESOURCE_Auth"] = JSON.stringify({ userPoolId: "pool", clientId, issuer, jwksUri });
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
   // Reads its links when it is loaded, as on Lambda.
@@ -316,7 +386,7 @@ function note(row: string, column: string, outcome: string): void {
   cells[columns().indexOf(column)] = outcome;
   outcomes.set(row, cells);
 }
-const columns = () => [...Object.keys(badTokens), ...members];
+const columns = () => [...Object.keys(badTokens), "deleted", ...members];
 
 test("every procedure has a row, and every row a procedure", () => {
   const missing = procedures
@@ -341,6 +411,26 @@ describe.each(Object.entries(rows))("%s", (name, row) => {
         expect(error, kind).toMatchObject({ code: "UNAUTHORIZED", httpStatus: 401 });
         expect({ kind, status, requests }).toEqual({ kind, status: 401, requests: 0 });
       }
+    }
+  });
+
+  test("with the token of a member whose account is deleted", async () => {
+    const scene = await setScene();
+    const ctx = { now: new Date(), database: testDatabase(), actor: scene.owner, cursorKey: "" };
+    await deleteUser(
+      ctx,
+      { displayName: "A member" },
+      { remove: async () => {}, find: async () => undefined },
+    );
+    for (const input of [row.input(scene), { nonsense: true }]) {
+      const { data, error } = await call(path, input, await sign({ username: scene.owner }));
+      note(
+        name,
+        "deleted",
+        error === undefined ? row.shown(data, scene, scene.owner) : String(error.httpStatus),
+      );
+      if (open.has(path)) expect(error).toBeUndefined();
+      else expect(error, JSON.stringify(input)).toMatchObject({ code: "UNAUTHORIZED", httpStatus: 401 });
     }
   });
 

@@ -245,6 +245,7 @@ async function startIdentity(
       signInsPerMinute: options.signInsPerMinute,
       deliver: mailbox.deliver,
       postConfirmation: trigger("post-confirmation"),
+      accountChanged: trigger("account-changed"),
       // As infra/ has it: where nobody comes from Google, there is nobody to join.
       preSignUp: options.google ? trigger("pre-sign-up") : undefined,
     }),
@@ -288,6 +289,7 @@ async function startFunctions(
         "post-confirmation": "@kumite/functions/post-confirmation",
         [followUpFunction]: `@kumite/functions/${followUpFunction}`,
         migrate: "@kumite/functions/migrate",
+        "account-changed": "@kumite/functions/account-changed",
         ...(options.google && { "pre-sign-up": "@kumite/functions/pre-sign-up" }),
       },
       env: {

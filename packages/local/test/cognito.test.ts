@@ -2,19 +2,27 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import {
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   type AuthenticationResultType,
   ChangePasswordCommand,
   CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
+  DeleteUserCommand,
   ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
+  GetUserAttributeVerificationCodeCommand,
   GetUserCommand,
   GlobalSignOutCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
   SignUpCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
@@ -23,6 +31,7 @@ import type { Mail } from "../src/mail.ts";
 
 const mails: Omit<Mail, "sentAt">[] = [];
 const postConfirmation = vi.fn<(event: object) => Promise<void>>();
+const accountChanged = vi.fn<(event: object) => Promise<void>>();
 const Password = "Passw0rd!x";
 const minute = 60_000;
 
@@ -42,11 +51,17 @@ afterAll(async () => {
 afterEach(() => {
   vi.useRealTimers();
   postConfirmation.mockReset();
+  accountChanged.mockReset();
 });
 
 function start(options: { file?: string; signInsPerMinute?: number } = {}): Promise<Cognito> {
   const deliver = async (mail: Omit<Mail, "sentAt">) => void mails.push(mail);
-  return startCognito({ ...options, deliver, postConfirmation: async (event) => postConfirmation(event) });
+  return startCognito({
+    ...options,
+    deliver,
+    postConfirmation: async (event) => postConfirmation(event),
+    accountChanged: async (event) => accountChanged(event),
+  });
 }
 
 function connect({ endpoint }: Cognito): CognitoIdentityProviderClient {
@@ -451,4 +466,185 @@ test("members, sessions and codes outlive a restart", async () => {
     client = connect(cognito);
     ({ clientId: ClientId } = cognito);
   }
+});
+
+/** A member who has signed in. */
+async function signedIn() {
+  const address = await newMember();
+  const tokens = await signIn(address);
+  const { AccessToken = "" } = tokens;
+  const Username = String(decodeJwt(AccessToken).sub);
+  return { address, tokens, AccessToken, Username };
+}
+const attributesOf = async (AccessToken: string) => {
+  const { UserAttributes = [] } = await client.send(new GetUserCommand({ AccessToken }));
+  return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
+};
+const changeEmail = (AccessToken: string, Value: string) =>
+  client.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: "email", Value }] }));
+const verifyEmail = (AccessToken: string, Code: string) =>
+  client.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+const eventOf = (eventName: string, sub: string) =>
+  expect.objectContaining({
+    "detail-type": "AWS API Call via CloudTrail",
+    source: "aws.cognito-idp",
+    detail: expect.objectContaining({ eventName, additionalEventData: { sub } }),
+  });
+const toldOf = (eventName: string, sub: string) =>
+  vi.waitFor(() => expect(accountChanged).toHaveBeenCalledWith(eventOf(eventName, sub)));
+
+describe("changing the e-mail address", () => {
+  test("mails a code to the new one, and changes nothing before it is verified", async () => {
+    const { address, AccessToken, Username } = await signedIn();
+    const next = newAddress();
+    const mailed = mails.length;
+    const { CodeDeliveryDetailsList } = await changeEmail(AccessToken, next.toUpperCase());
+    expect(CodeDeliveryDetailsList).toEqual([
+      { AttributeName: "email", DeliveryMedium: "EMAIL", Destination: "m***@e***" },
+    ]);
+    expect(mails.slice(mailed).map(({ to }) => to)).toEqual([next]);
+    expect(await attributesOf(AccessToken)).toMatchObject({ email: address, email_verified: "true" });
+    await expect(signIn(next)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await expect(verifyEmail(AccessToken, wrongVersionOf(lastCode(next)))).rejects.toMatchObject({
+      name: "CodeMismatchException",
+    });
+    expect(await attributesOf(AccessToken)).toMatchObject({ email: address });
+    expect(accountChanged).not.toHaveBeenCalled();
+
+    await verifyEmail(AccessToken, lastCode(next));
+    expect(await attributesOf(AccessToken)).toMatchObject({ email: next, email_verified: "true" });
+    await signIn(next);
+    await expect(signIn(address)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    await toldOf("VerifyUserAttribute", Username);
+    // A code counts once.
+    await expect(verifyEmail(AccessToken, lastCode(next))).rejects.toMatchObject({
+      name: "ExpiredCodeException",
+    });
+  });
+
+  test("sends another code on demand, to the new address while one waits; the last one counts", async () => {
+    const { address, AccessToken } = await signedIn();
+    const resend = () =>
+      client.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: "email" }));
+    await resend();
+    expect(mails.at(-1)?.to).toBe(address);
+    const next = newAddress();
+    await changeEmail(AccessToken, next);
+    const first = lastCode(next);
+    await resend();
+    const second = lastCode(next);
+    expect(mails.at(-1)?.to).toBe(next);
+    if (first !== second) {
+      await expect(verifyEmail(AccessToken, first)).rejects.toMatchObject({ name: "CodeMismatchException" });
+    }
+    await verifyEmail(AccessToken, second);
+    expect(await attributesOf(AccessToken)).toMatchObject({ email: next });
+  });
+
+  test("refuses an address that another account has, at once and when it was taken meanwhile", async () => {
+    const [{ AccessToken }, other] = await Promise.all([signedIn(), signedIn()]);
+    await expect(changeEmail(AccessToken, other.address)).rejects.toMatchObject({
+      name: "AliasExistsException",
+    });
+    const wanted = newAddress();
+    await changeEmail(AccessToken, wanted);
+    const code = lastCode(wanted);
+    await changeEmail(other.AccessToken, wanted);
+    await verifyEmail(other.AccessToken, lastCode(wanted));
+    await expect(verifyEmail(AccessToken, code)).rejects.toMatchObject({ name: "AliasExistsException" });
+    await expect(changeEmail(AccessToken, "no address")).rejects.toMatchObject({
+      name: "InvalidParameterException",
+    });
+  });
+
+  test("takes five wrong codes, and then none for a while, not even the right one", async () => {
+    const { AccessToken } = await signedIn();
+    const next = newAddress();
+    await changeEmail(AccessToken, next);
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await expect(verifyEmail(AccessToken, wrongVersionOf(lastCode(next)))).rejects.toMatchObject({
+        name: "CodeMismatchException",
+      });
+    }
+    await expect(verifyEmail(AccessToken, lastCode(next))).rejects.toMatchObject({
+      name: "LimitExceededException",
+    });
+    travel(16 * minute);
+    await verifyEmail(AccessToken, lastCode(next));
+  });
+
+  test("a member writes their name, and nothing that says who they are", async () => {
+    const { AccessToken } = await signedIn();
+    const write = (Name: string, Value: string) =>
+      client.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name, Value }] }));
+    await write("name", "Anna");
+    expect(await attributesOf(AccessToken)).toMatchObject({ name: "Anna" });
+    for (const attribute of ["email_verified", "sub", "identities", "custom:admin"]) {
+      await expect(write(attribute, "true")).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    }
+  });
+
+  test("by an administrator counts at once", async () => {
+    const { AccessToken, Username } = await signedIn();
+    const email = newAddress();
+    const { userPoolId: UserPoolId } = cognito;
+    const UserAttributes = [
+      { Name: "email", Value: email },
+      { Name: "email_verified", Value: "true" },
+    ];
+    await client.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
+    expect(await attributesOf(AccessToken)).toMatchObject({ email, email_verified: "true" });
+    await toldOf("AdminUpdateUserAttributes", Username);
+  });
+});
+
+describe("the end of an account", () => {
+  test.each(["DeleteUser", "AdminDeleteUser"])(
+    "%s removes the user, their tokens and their address",
+    async (name) => {
+      const { address, tokens, AccessToken, Username } = await signedIn();
+      const { userPoolId: UserPoolId } = cognito;
+      await (name === "DeleteUser"
+        ? client.send(new DeleteUserCommand({ AccessToken }))
+        : client.send(new AdminDeleteUserCommand({ UserPoolId, Username })));
+      await toldOf(name, Username);
+      for (const again of [
+        () => client.send(new AdminDeleteUserCommand({ UserPoolId, Username })),
+        () => client.send(new AdminGetUserCommand({ UserPoolId, Username })),
+        () => client.send(new GetUserCommand({ AccessToken })),
+      ]) {
+        await expect(again()).rejects.toMatchObject({ name: "UserNotFoundException" });
+      }
+      await expect(refresh(tokens.RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+      await expect(signIn(address)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+      await signUp(address);
+      await confirm(address);
+      expect(String(decodeJwt((await signIn(address)).AccessToken ?? "").sub)).not.toBe(Username);
+    },
+  );
+
+  test("is told again where the function fails, and to nobody where it does not", async () => {
+    const { AccessToken, Username } = await signedIn();
+    accountChanged.mockRejectedValueOnce(new Error("Not now"));
+    await client.send(new DeleteUserCommand({ AccessToken }));
+    await vi.waitFor(() => expect(accountChanged).toHaveBeenCalledTimes(2));
+    expect(accountChanged.mock.calls.map(([event]) => event)).toEqual([
+      eventOf("DeleteUser", Username),
+      eventOf("DeleteUser", Username),
+    ]);
+  });
+
+  test("an administrator signs a user out of every session", async () => {
+    const { address, tokens, AccessToken, Username } = await signedIn();
+    const other = await signIn(address);
+    const { userPoolId: UserPoolId } = cognito;
+    await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+    for (const { RefreshToken } of [tokens, other]) {
+      await expect(refresh(RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    }
+    await expect(client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+    });
+    await signIn(address);
+  });
 });

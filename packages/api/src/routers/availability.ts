@@ -24,10 +24,12 @@ import { memberProcedure, router } from "../trpc.ts";
 
 export const availabilityRouter = router({
   set: memberProcedure
+    .meta({ checksAccount: true })
     .input(SetAvailabilityInput)
     .output(Availability)
     .mutation(({ ctx, input }) => setAvailability(ctx.member, input)),
   get: memberProcedure
+    .meta({ checksAccount: true })
     .input(GetAvailabilityInput)
     .output(Availability)
     .query(({ ctx, input }) => getAvailability(ctx.member, input)),
@@ -36,7 +38,7 @@ export const availabilityRouter = router({
     .output(AvailabilityPage)
     .query(({ ctx, input }) => listAvailabilities(ctx.member, input)),
   search: memberProcedure
-    .meta({ countsAs: "search" })
+    .meta({ countsAs: "search", checksAccount: true })
     .input(SearchAvailabilitiesInput)
     .output(AvailabilityPage)
     .query(({ ctx, input }) => searchAvailabilities(ctx.member, input)),
@@ -49,7 +51,7 @@ export const availabilityRouter = router({
     .output(Availability)
     .mutation(({ ctx, input }) => withdrawAvailability(ctx.member, input)),
   book: memberProcedure
-    .meta({ countsAs: "book" })
+    .meta({ countsAs: "book", checksAccount: true })
     .input(BookAvailabilityInput)
     .output(Meeting)
     .mutation(({ ctx, input }) => bookAvailability(ctx.member, input)),

@@ -1,15 +1,54 @@
-import { getUser, setUser } from "@kumite/core/users";
-import { GetUserInput, OwnProfile, PublicProfile, SetUserInput } from "@kumite/core/users/schema";
+import { deleteUser, exportUser, refreshEmail } from "@kumite/core/accounts";
+import { DeletedAccount, DeleteUserInput, ExportUserInput, UserExport } from "@kumite/core/accounts/schema";
+import { blockUser, getUser, listBlocked, setUser, unblockUser } from "@kumite/core/users";
+import {
+  BlockedMembers,
+  BlockUserInput,
+  GetUserInput,
+  OwnProfile,
+  PublicProfile,
+  SetUserInput,
+} from "@kumite/core/users/schema";
 import * as z from "zod/mini";
 import { memberProcedure, router } from "../trpc.ts";
 
+const Nothing = z.prefault(z.strictObject({}), {});
+
+/** Each of these reads the caller's record. */
+const userProcedure = memberProcedure.meta({ checksAccount: true });
+
 export const userRouter = router({
-  get: memberProcedure
+  get: userProcedure
     .input(z.prefault(GetUserInput, {}))
     .output(z.union([OwnProfile, PublicProfile]))
     .query(({ ctx, input }) => getUser(ctx.member, input)),
-  set: memberProcedure
+  set: userProcedure
     .input(SetUserInput)
     .output(OwnProfile)
     .mutation(({ ctx, input }) => setUser(ctx.member, input)),
+  block: userProcedure
+    .input(BlockUserInput)
+    .output(BlockedMembers)
+    .mutation(({ ctx, input }) => blockUser(ctx.member, input)),
+  unblock: userProcedure
+    .input(BlockUserInput)
+    .output(BlockedMembers)
+    .mutation(({ ctx, input }) => unblockUser(ctx.member, input)),
+  listBlocked: userProcedure
+    .input(Nothing)
+    .output(BlockedMembers)
+    .query(({ ctx }) => listBlocked(ctx.member)),
+  refreshEmail: userProcedure
+    .input(Nothing)
+    .output(OwnProfile)
+    .mutation(({ ctx }) => refreshEmail(ctx.member, ctx.signIns)),
+  export: userProcedure
+    .meta({ countsAs: "search" })
+    .input(z.prefault(ExportUserInput, {}))
+    .output(UserExport)
+    .query(({ ctx, input }) => exportUser(ctx.member, input)),
+  delete: userProcedure
+    .input(DeleteUserInput)
+    .output(DeletedAccount)
+    .mutation(({ ctx, input }) => deleteUser(ctx.member, input, ctx.signIns)),
 });

@@ -8,7 +8,9 @@ import { Refusal } from "../errors.ts";
 import { findMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { toMeeting } from "../meetings/rules.ts";
 import type { Meeting } from "../meetings/schema.ts";
+import { mayMeet } from "../users/blocks.ts";
 import { asUser, type UserRecord } from "../users/repository.ts";
+import { checkIsMember } from "../users/rules.ts";
 import { checkChurn, churnKey } from "./churn.ts";
 import { type AvailabilityRecord, asAvailability, type Seat, takeSeat } from "./repository.ts";
 import { chooseSeat, hasOpenSeat, isSeveral, offerOf } from "./rules.ts";
@@ -21,7 +23,8 @@ import type { BookAvailabilityInput } from "./schema.ts";
  * What may not be double-booked is held by conditions on the write: the window by its seats, each person by the version
  * of the days on which they were seen free.
  * @throws Refusal NOT_FOUND, OWN_AVAILABILITY, ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW,
- *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY, BOOKED_TOO_OFTEN; InvalidInput where a choice is missing; Unavailable
+ *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY, BOOKED_TOO_OFTEN; InvalidInput where a choice is missing;
+ *   AccountClosed; Unavailable
  */
 export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
   if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This window is your own.");
@@ -31,7 +34,8 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
     const made = mayBeDone ? await findMeeting(ctx.database, meetingId) : undefined;
     if (made) return toMeeting(made);
     const { window, owner, member, days, calendar } = await readParties(ctx, input);
-    if (!member) throw new Refusal("NOT_FOUND", "There is no such member.");
+    checkIsMember(member);
+    if (owner && !mayMeet(member, owner)) throw new Refusal("NOT_FOUND", "There is no such window.");
     if (!window || !owner) {
       throw seenBefore
         ? new Refusal("ALREADY_BOOKED", "This was withdrawn a moment ago.")

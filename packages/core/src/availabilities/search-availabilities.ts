@@ -3,10 +3,11 @@ import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
-import { Refusal } from "../errors.ts";
 import { byStart } from "../instant.ts";
 import type { Page } from "../page.ts";
-import { findUser } from "../users/repository.ts";
+import { blockKeysOf, ownersApart } from "../users/blocks.ts";
+import { findUser, type UserRecord } from "../users/repository.ts";
+import { checkIsMember } from "../users/rules.ts";
 import { type Opening, type OpeningQuery, openingKey, readOpenings } from "./openings.ts";
 import { type AvailabilityRecord, asAvailability, type Span } from "./repository.ts";
 import { hasOpenSeat, isSeveral, lastFreeStart, searchSpan, takenTimes, toAvailability } from "./rules.ts";
@@ -15,7 +16,8 @@ import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 /**
  * Others' windows that the actor may book and that overlap `[from, to)`, in order of start and id. Empty for a
  * member without a cohort.
- * @throws Refusal NOT_FOUND for somebody whose sign-up was never completed; InvalidInput on a bad span or cursor
+ * @throws Refusal NOT_FOUND for somebody whose sign-up was never completed; AccountClosed; InvalidInput on a bad
+ *   span or cursor
  */
 export async function searchAvailabilities(
   ctx: MemberContext,
@@ -25,7 +27,7 @@ export async function searchAvailabilities(
   const span = searchSpan(input, ctx.now);
   const after = openCursor(ctx, scope, input.cursor);
   const user = await findUser(ctx.database, ctx.actor);
-  if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
+  checkIsMember(user);
   // A span that is over is none to query.
   if (user.cohort === null || span.to <= span.from) return { items: [] };
 
@@ -37,7 +39,7 @@ export async function searchAvailabilities(
     types: input.types,
     ownerCohorts: input.ownerCohorts,
   };
-  const found = await firstOpen(ctx.database, query, after, input.limit + 1);
+  const found = await firstOpen(ctx.database, user, query, after, input.limit + 1);
   const shown = found.slice(0, input.limit);
   const items = shown.map(({ ownerBusy, ...window }) => toAvailability(window, user, ownerBusy));
   const last = found.length > input.limit ? shown.at(-1) : undefined;
@@ -53,6 +55,7 @@ const largestRead = 1_000;
  */
 async function firstOpen(
   database: Database,
+  member: UserRecord,
   query: OpeningQuery,
   after: string | undefined,
   count: number,
@@ -69,7 +72,7 @@ async function firstOpen(
     const openings = page.openings.slice(0, atMost);
     const keys = new Set(openings.map(({ opening }) => opening));
     const isNew = ({ id }: AvailabilityRecord) => !found.some((window) => window.id === id);
-    const windows = await readWindows(database, openings);
+    const windows = await readWindows(database, member, openings);
     found.push(
       ...windows.filter((window) => keys.has(openingKey(window)) && isOpenTo(window, query) && isNew(window)),
     );
@@ -84,15 +87,28 @@ interface FoundWindow extends AvailabilityRecord {
   ownerBusy: Span[];
 }
 
-/** The windows of openings, in order of start and id, with the days of their owners, in one request for a hundred items. */
-async function readWindows(database: Database, openings: readonly OpeningRead[]): Promise<FoundWindow[]> {
+/**
+ * The windows of openings, in order of start and id, with the days of their owners, in one request for a hundred items. Those
+ * of whom the member has blocked, or who have blocked the member, are left out.
+ */
+async function readWindows(
+  database: Database,
+  member: UserRecord,
+  openings: readonly OpeningRead[],
+): Promise<FoundWindow[]> {
   const keys = new Map(openings.map(({ owner, id }) => [`${owner} ${id}`, { owner, id }]));
   const days = openings.flatMap((opening) => daysOf(opening.owner, spanOf(opening)).keys);
+  const blocks = blockKeysOf(
+    member,
+    openings.map(({ owner }) => owner),
+  );
   const { Availabilities, Calendar } = await batchGet(database, {
     Availabilities: [...keys.values()],
-    Calendar: [...new Map(days.map((key) => [`${key.username} ${key.entry}`, key])).values()],
+    Calendar: [...new Map(days.map((key) => [`${key.username} ${key.entry}`, key])).values(), ...blocks],
   });
+  const apart = ownersApart(member, Calendar);
   return Availabilities.map(asAvailability)
+    .filter(({ owner }) => !apart.has(owner))
     .map((window) => {
       const { owner, id } = window;
       return { ...window, ownerBusy: busyTimes(daysOf(owner, window).seen(Calendar), owner, window, id) };

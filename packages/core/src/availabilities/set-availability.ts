@@ -6,6 +6,7 @@ import { batchGet } from "../database/batch-get.ts";
 import { Contention, withFreshReads } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { asUser } from "../users/repository.ts";
+import { checkIsMember } from "../users/rules.ts";
 import { roomForOneMore } from "./open-windows.ts";
 import {
   type AvailabilityRecord,
@@ -23,7 +24,7 @@ import { withdrawAll } from "./withdraw-availability.ts";
  * Posts a window, or edits one's own where the input names its id. Booked meetings follow its place and description.
  * Editing a withdrawn window opens it again. Posting again by the same idempotency key answers the window posted then,
  * as it is now, as long as it is there.
- * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS, OWNER_BUSY, TOO_MANY_WINDOWS; InvalidInput; Unavailable
+ * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS, OWNER_BUSY, TOO_MANY_WINDOWS; InvalidInput; AccountClosed; Unavailable
  */
 export async function setAvailability(
   ctx: MemberContext,
@@ -61,8 +62,8 @@ async function readOwn(ctx: MemberContext, id: string, span: Span) {
 
 async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
   const [{ user, window, busy }, room] = await Promise.all([readOwn(ctx, id, input), roomForOneMore(ctx)]);
+  checkIsMember(user);
   if (window) return ownAvailability(window);
-  if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
   const availability: AvailabilityRecord = {
     owner: ctx.actor,
     id,
@@ -85,7 +86,8 @@ async function edit(
   mayBeDone: boolean,
 ): Promise<Availability> {
   const { user, window: former, busy } = await readOwn(ctx, id, input);
-  if (!user || !former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
+  checkIsMember(user);
+  if (!former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
   if (former.status === "CANCELED" && former.seatCount > 0) {
     // A withdrawal that was cut short goes before what opens the window again.
     await withdrawAll(ctx, former, { by: ctx.actor, reason: former.withdrawReason ?? "" });

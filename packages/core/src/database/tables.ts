@@ -20,7 +20,7 @@ export interface TableDefinition {
  * The names are those of the SST links (`Resource.Users.name`, …).
  */
 export const tables = {
-  Users: { keys: { hashKey: "username" }, indexes: {}, stream: true },
+  Users: { keys: { hashKey: "username" }, indexes: {}, timeToLive: "expiresAt", stream: true },
   Availabilities: {
     keys: { hashKey: "owner", rangeKey: "id" },
     indexes: { byStatus: { hashKey: "status", rangeKey: "startTime" } },

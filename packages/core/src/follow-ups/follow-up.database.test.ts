@@ -20,6 +20,7 @@ import {
   interleave,
   later,
   newMembers,
+  noSignIns,
   now,
   outcomeOf,
   postWindow,
@@ -29,6 +30,7 @@ import {
   wiredDatabase,
 } from "../testing/index.ts";
 import { setUser } from "../users/index.ts";
+import { closeUser, findUser } from "../users/repository.ts";
 import { followUp, readChange } from "./index.ts";
 import { refreshCopies } from "./refresh-copies.ts";
 
@@ -292,16 +294,42 @@ test("what fails is told by its place, and all else is done", async () => {
   const database = wiredDatabase(async (operation, send, input) =>
     operation === "UpdateItem" && input.includes(a.actor) ? errorAnswer("AccessDeniedException") : send(),
   );
-  const failures = await followUp({ now, database }, changes);
+  const failures = await followUp({ now, database, signIns: noSignIns }, changes);
   expect(failures.length).toBeGreaterThan(0);
   for (const { index } of failures) expect(JSON.stringify(changes[index])).toContain(a.actor);
   expect(await findViolations([b])).toEqual([]);
   expect(await findViolations([a])).not.toEqual([]);
-  expect(await followUp({ now, database: testDatabase() }, changes)).toEqual([]);
+  expect(await followUp({ now, database: testDatabase(), signIns: noSignIns }, changes)).toEqual([]);
   await checkInvariants([a, b]);
 });
 
 test("a record of another table is refused", () => {
   const record = { eventSourceARN: "arn:aws:dynamodb:us-east-1:1:table/other/stream/2026", dynamodb: {} };
   expect(() => readChange(testDatabase(), record)).toThrow("Nothing follows");
+});
+
+test("what is posted and booked beside the deletion of an account goes with it", async () => {
+  const streams = await watchStreams();
+  const [leaving, host, guest] = await newMembers(3);
+  const theirs = await postWindow(host, { startTime: after(host, 3 * day) });
+  // The booking has read its two people when one of them leaves.
+  let isClosed = false;
+  const database = wiredDatabase(async (operation, send) => {
+    if (operation === "TransactWriteItems" && !isClosed) {
+      isClosed = true;
+      await closeUser(testDatabase(), leaving.actor, now);
+    }
+    return send();
+  });
+  const seat = await book({ ...leaving, database }, theirs);
+  expect(await findMeeting(testDatabase(), seat.id)).toMatchObject({ status: "SCHEDULED" });
+  await followUpAll(await streams.read([leaving, host, guest]), now);
+  expect(await getMeeting(host, seat)).toMatchObject({
+    status: "CANCELED",
+    participantDisplayName: "Former member",
+    cancelReason: "This member has left.",
+  });
+  expect(await findUser(testDatabase(), leaving.actor)).toMatchObject({ deletedAt: now.toISOString() });
+  expect(await getAvailability(guest, theirs)).toMatchObject({ status: "SCHEDULED", participants: [] });
+  await checkInvariants([host, guest]);
 });

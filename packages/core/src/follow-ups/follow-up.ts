@@ -1,3 +1,4 @@
+import { finishDeletion, type SignIns } from "../accounts/index.ts";
 import { findAvailability, followEdit, refreshOwner } from "../availabilities/repository.ts";
 import type { Context } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
@@ -6,6 +7,11 @@ import { asUser, type UserRecord } from "../users/repository.ts";
 import type { Change } from "./change.ts";
 import { refreshCopies, refreshMeeting } from "./refresh-copies.ts";
 import { type Task, tasksOf } from "./tasks.ts";
+
+/** What follow-ups may use: the sign-in of a deleted account is removed too. */
+export interface FollowUpContext extends Context {
+  readonly signIns: SignIns;
+}
 
 /** A change whose follow-up failed: repeating it is safe. */
 export interface Failure {
@@ -19,7 +25,7 @@ export interface Failure {
  * @returns the changes of which something failed; all else is done
  * @throws where nothing could be read
  */
-export async function followUp(ctx: Context, changes: readonly Change[]): Promise<Failure[]> {
+export async function followUp(ctx: FollowUpContext, changes: readonly Change[]): Promise<Failure[]> {
   const asked = new Map<string, { task: Task; by: number[] }>();
   for (const [index, change] of changes.entries()) {
     for (const task of tasksOf(change, ctx.now)) {
@@ -32,6 +38,15 @@ export async function followUp(ctx: Context, changes: readonly Change[]): Promis
     ctx,
     [...asked.values()].map(({ task }) => task),
   );
+  for (const { task, by } of [...asked.values()]) {
+    // What was posted or booked beside the deletion of an account goes as all the rest of it.
+    for (const { username, deletedAt } of peopleOf(task, people)) {
+      if (deletedAt === undefined) continue;
+      const deletion: Task = { kind: "finish-deletion", username };
+      const key = JSON.stringify(deletion);
+      asked.set(key, { task: deletion, by: [...(asked.get(key)?.by ?? []), ...by] });
+    }
+  }
   const failures = new Map<number, Failure>();
   const perform = async ({ task, by }: { task: Task; by: number[] }) => {
     try {
@@ -40,7 +55,8 @@ export async function followUp(ctx: Context, changes: readonly Change[]): Promis
       for (const index of by) failures.set(index, { index, error });
     }
   };
-  const isLong = ({ task }: { task: Task }) => task.kind === "refresh-copies";
+  const isLong = ({ task }: { task: Task }) =>
+    task.kind === "refresh-copies" || task.kind === "finish-deletion";
   await forEachOf(
     [...asked.values()].filter((each) => !isLong(each)),
     perform,
@@ -52,33 +68,48 @@ export async function followUp(ctx: Context, changes: readonly Change[]): Promis
 
 /** The profiles that single copies are held against. */
 async function readPeople(ctx: Context, tasks: readonly Task[]): Promise<Map<string, UserRecord>> {
-  const names = new Set(
-    tasks.flatMap((task) => {
-      if (task.kind === "refresh-window") return [task.owner];
-      if (task.kind === "refresh-meeting") return [task.meeting.owner, task.meeting.participant];
-      return [];
-    }),
-  );
+  const names = new Set(tasks.flatMap(namesIn));
   const { Users } = await batchGet(ctx.database, { Users: [...names].map((username) => ({ username })) });
   return new Map(Users.map(asUser).map((user) => [user.username, user]));
 }
 
-async function doTask(ctx: Context, task: Task, people: ReadonlyMap<string, UserRecord>): Promise<void> {
+function isHere({ deletedAt }: UserRecord): boolean {
+  return deletedAt === undefined;
+}
+
+/** Of whom the task brings single copies up to date. */
+function namesIn(task: Task): string[] {
+  if (task.kind === "refresh-window") return [task.owner];
+  if (task.kind === "refresh-meeting") return [task.meeting.owner, task.meeting.participant];
+  return [];
+}
+
+function peopleOf(task: Task, people: ReadonlyMap<string, UserRecord>): UserRecord[] {
+  return namesIn(task)
+    .map((name) => people.get(name))
+    .filter((user) => user !== undefined);
+}
+
+async function doTask(
+  ctx: FollowUpContext,
+  task: Task,
+  people: ReadonlyMap<string, UserRecord>,
+): Promise<void> {
   const { database } = ctx;
   switch (task.kind) {
+    case "finish-deletion":
+      await finishDeletion(ctx, task.username, ctx.signIns);
+      return;
     case "refresh-copies":
       return refreshCopies(ctx, task.username);
     case "refresh-window": {
       const owner = people.get(task.owner);
-      if (owner && task.revision < owner.revision) await refreshOwner(database, owner, task);
+      if (owner && isHere(owner) && task.revision < owner.revision) await refreshOwner(database, owner, task);
       return;
     }
     case "refresh-meeting": {
       const { meeting } = task;
-      for (const username of [meeting.owner, meeting.participant]) {
-        const user = people.get(username);
-        if (user) await refreshMeeting(ctx, meeting, user);
-      }
+      for (const user of peopleOf(task, people).filter(isHere)) await refreshMeeting(ctx, meeting, user);
       return;
     }
     case "describe-meetings": {

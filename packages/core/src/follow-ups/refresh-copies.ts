@@ -17,7 +17,7 @@ const pageSize = 100;
 export async function refreshCopies(ctx: Context, username: string): Promise<void> {
   const { database } = ctx;
   const user = await findUser(database, username);
-  if (!user) return;
+  if (!user || user.deletedAt !== undefined) return;
   for await (const entries of pages(ctx, username, "window")) {
     const windows = await findAvailabilities(
       database,

@@ -39,11 +39,19 @@ describe("a profile", () => {
     ["name", { displayName: "Anna" }],
     ["cohort", { cohort: "Black" }],
     ["link", { defaultLink: "https://example.com" }],
-    ["end", { deletedAt: now.toISOString() }],
   ])("of a new %s: its copies follow", (_, changed) => {
     expect(tasksOf(ofUser(user, { ...user, ...changed, revision: 4 }), now)).toEqual([
       { kind: "refresh-copies", username: "ann" },
     ]);
+  });
+
+  test("of an account that is deleted, or whose erasure goes on: what it left behind is erased", () => {
+    const task = { kind: "finish-deletion", username: "ann" };
+    const deleted = { ...user, displayName: "Former member", deletedAt: now.toISOString(), revision: 4 };
+    expect(tasksOf(ofUser(user, deleted), now)).toEqual([task]);
+    expect(tasksOf(ofUser(deleted, { ...deleted, erasures: 1 }), now)).toEqual([task]);
+    expect(tasksOf(ofUser(deleted, { ...deleted, blockedBy: 1 }), now)).toEqual([]);
+    expect(tasksOf(ofUser(deleted, undefined), now)).toEqual([]);
   });
 
   test("that is new, erased, or changed in what is not copied asks for nothing", () => {

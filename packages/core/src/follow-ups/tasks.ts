@@ -8,6 +8,8 @@ import type { Change } from "./change.ts";
  * that a record which comes twice, late or out of order changes nothing wrong.
  */
 export type Task =
+  /** What an account left behind that was deleted is erased; the record is touched when a part of it is left. */
+  | { kind: "finish-deletion"; username: string }
   /** Every copy of a member's name, cohort and link that lies ahead shows the profile. */
   | { kind: "refresh-copies"; username: string }
   /** One window shows its owner as the profile does; `revision` is that of the profile which it was seen to show. */
@@ -43,8 +45,12 @@ function isOver({ endTime }: { endTime: string }, now: Date): boolean {
 }
 
 function ofUser(before: UserRecord | undefined, after: UserRecord): Task[] {
+  if (after.deletedAt !== undefined) {
+    const isNews = !before || differ(before, after, ["deletedAt", "erasures"]);
+    return isNews ? [{ kind: "finish-deletion", username: after.username }] : [];
+  }
   // Of a new member there are no copies.
-  if (!before || !differ(before, after, ["displayName", "cohort", "defaultLink", "deletedAt"])) return [];
+  if (!before || !differ(before, after, ["displayName", "cohort", "defaultLink"])) return [];
   return [{ kind: "refresh-copies", username: after.username }];
 }
 

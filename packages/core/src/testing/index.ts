@@ -16,7 +16,7 @@ import { now, windowInput } from "./records.ts";
 export { linkTestDatabase, newTables, newTestDatabase, testDatabase } from "./database.ts";
 export { formerTables, loadItems, readFormerData, type StoredItems } from "./former-data.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
-export { now, windowInput } from "./records.ts";
+export { noSignIns, now, windowInput } from "./records.ts";
 export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";
 export { followUpAll, watchStreams } from "./streams.ts";
 export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";

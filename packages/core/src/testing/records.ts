@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { SignIns } from "../accounts/sign-ins.ts";
 import type { AvailabilityRecord, Seat } from "../availabilities/repository.ts";
 import { planWindow } from "../availabilities/rules.ts";
 import { SetAvailabilityInput } from "../availabilities/schema.ts";
@@ -61,3 +62,6 @@ export function withSeats(
     status: names.length === window.maxParticipants ? "BOOKED" : "SCHEDULED",
   };
 }
+
+/** A user pool of which nobody asks anything. */
+export const noSignIns: SignIns = { remove: async () => {}, find: async () => undefined };

@@ -1,16 +1,25 @@
 import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
 import { Refusal } from "../errors.ts";
-import { findUser } from "./repository.ts";
-import { ownProfile, publicProfile } from "./rules.ts";
+import { asUser } from "./repository.ts";
+import { checkIsMember, ownProfile, publicProfile } from "./rules.ts";
 import type { GetUserInput, OwnProfile, PublicProfile } from "./schema.ts";
 
 /**
  * The actor's own full profile, or the public profile of another member.
- * @throws Refusal NOT_FOUND
+ * @throws Refusal NOT_FOUND; AccountClosed
  */
 export async function getUser(ctx: MemberContext, input: GetUserInput): Promise<OwnProfile | PublicProfile> {
   const username = input.username ?? ctx.actor;
-  const user = await findUser(ctx.database, username);
-  if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
-  return username === ctx.actor ? ownProfile(user) : publicProfile(user);
+  const { Users } = await batchGet(ctx.database, {
+    Users: [...new Set([ctx.actor, username])].map((name) => ({ username: name })),
+  });
+  const users = Users.map(asUser);
+  const find = (name: string) => users.find((user) => user.username === name);
+  const actor = find(ctx.actor);
+  if (actor || username === ctx.actor) checkIsMember(actor);
+  const user = find(username);
+  if (user && user === actor) return ownProfile(user);
+  if (!user || user.deletedAt !== undefined) throw new Refusal("NOT_FOUND", "There is no such member.");
+  return publicProfile(user);
 }

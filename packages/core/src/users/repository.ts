@@ -1,6 +1,8 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
 import { ifStill } from "../database/transact.ts";
+import { AccountClosed } from "../errors.ts";
 import type { Notifications, SetUserInput } from "./schema.ts";
 
 /** A user as stored. */
@@ -25,7 +27,20 @@ export interface UserRecord {
   updatedAt: string;
   /** When the account was deleted: the rest of the profile is erased then. */
   deletedAt?: string;
+  /** Of a deleted account: how often its follow-up had to be called again. */
+  erasures?: number;
+  /** Of a deleted account: seconds since the epoch after which DynamoDB may remove the record. */
+  expiresAt?: number;
 }
+
+/** As whom others see a member whose account is deleted. */
+export const formerMember = "Former member";
+
+/** How long a deleted account is remembered: no token of it lives so long. */
+const tombstoneSeconds = 30 * 86_400;
+
+/** After so long a deleted account may be made again: someone who comes from Google always has the same username. */
+const returnMs = 86_400_000;
 
 /** A user as read: items that were stored before these fields existed have none of them. */
 export function asUser(item: object): UserRecord {
@@ -33,14 +48,20 @@ export function asUser(item: object): UserRecord {
   return { ...added, ...(item as UserRecord) };
 }
 
-/** Stores a new user; false where there is one of that name already, which is left as it is. */
+/**
+ * Stores a new user; false where there is one of that name already, which is left as it is, also one that was deleted a
+ * moment ago: Cognito may repeat what it has to say of a sign-up.
+ */
 export async function insertUser(database: Database, user: UserRecord): Promise<boolean> {
   const inserted = await ifStill(() =>
     database.client.send(
       new PutCommand({
         TableName: database.names.Users,
         Item: user,
-        ConditionExpression: "attribute_not_exists(username)",
+        ConditionExpression: "attribute_not_exists(username) OR deletedAt < :longAgo",
+        ExpressionAttributeValues: {
+          ":longAgo": new Date(Date.parse(user.createdAt) - returnMs).toISOString(),
+        },
       }),
     ),
   );
@@ -56,14 +77,58 @@ export async function findUser(database: Database, username: string): Promise<Us
 
 type ProfileChanges = SetUserInput & { email?: string };
 
-/** Changes the named fields of a user, increases the revision, and returns the whole; undefined where there is no such user. */
+/** Changes the named fields of a user, increases the revision, and returns the whole; undefined where there is no such user.
+ * @throws AccountClosed for a deleted one
+ */
 export async function updateUser(
   database: Database,
   username: string,
   changes: ProfileChanges & { updatedAt: string },
 ): Promise<UserRecord | undefined> {
   const fields = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const command = new UpdateCommand({
+    TableName: database.names.Users,
+    Key: { username },
+    UpdateExpression: `SET ${fields.map((_, index) => `#f${index} = :v${index}`).join(", ")} ADD revision :one`,
+    ConditionExpression: "attribute_exists(username) AND attribute_not_exists(deletedAt)",
+    ExpressionAttributeNames: Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
+    ExpressionAttributeValues: {
+      ":one": 1,
+      ...Object.fromEntries(fields.map(([, value], index) => [`:v${index}`, value])),
+    },
+    ReturnValues: "ALL_NEW",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+  });
   const updated = await ifStill(() =>
+    database.client.send(command).catch((error: unknown) => {
+      // Where there is something, it is a tombstone.
+      if (error instanceof ConditionalCheckFailedException && error.Item) throw new AccountClosed();
+      throw error;
+    }),
+  );
+  return updated?.Attributes && asUser(updated.Attributes);
+}
+
+/**
+ * Makes a user's record a tombstone: nothing of the profile stays. Repeating it changes nothing, and neither does it where
+ * there is no such user.
+ */
+export async function closeUser(database: Database, username: string, now: Date): Promise<void> {
+  const erased = {
+    email: "",
+    displayName: formerMember,
+    cohort: null,
+    timezone: null,
+    bio: "",
+    discordUsername: "",
+    notifications: { email: false },
+    defaultLink: "",
+    deletedAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    expiresAt: Math.ceil(now.getTime() / 1_000) + tombstoneSeconds,
+  } satisfies Partial<UserRecord>;
+  const fields = Object.entries(erased);
+  await ifStill(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Users,
@@ -75,9 +140,22 @@ export async function updateUser(
           ":one": 1,
           ...Object.fromEntries(fields.map(([, value], index) => [`:v${index}`, value])),
         },
-        ReturnValues: "ALL_NEW",
       }),
     ),
   );
-  return updated?.Attributes && asUser(updated.Attributes);
+}
+
+/** Changes a tombstone, so that the table's stream tells of it once more. */
+export async function touchTombstone(database: Database, username: string): Promise<void> {
+  await ifStill(() =>
+    database.client.send(
+      new UpdateCommand({
+        TableName: database.names.Users,
+        Key: { username },
+        UpdateExpression: "ADD erasures :one",
+        ConditionExpression: "attribute_exists(deletedAt)",
+        ExpressionAttributeValues: { ":one": 1 },
+      }),
+    ),
+  );
 }

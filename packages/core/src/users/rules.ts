@@ -1,3 +1,4 @@
+import { AccountClosed, Refusal } from "../errors.ts";
 import type { UserRecord } from "./repository.ts";
 import type { OwnProfile, PublicProfile } from "./schema.ts";
 
@@ -17,4 +18,13 @@ export function publicProfile(user: UserRecord): PublicProfile {
 export function ownProfile(user: UserRecord): OwnProfile {
   const { email, notifications, defaultLink, createdAt, updatedAt } = user;
   return { ...publicProfile(user), email, notifications, defaultLink, createdAt, updatedAt };
+}
+
+/**
+ * Requires the actor's own record.
+ * @throws AccountClosed where they have deleted their account; Refusal NOT_FOUND where their sign-up was never completed
+ */
+export function checkIsMember(user: UserRecord | undefined): asserts user is UserRecord {
+  if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
+  if (user.deletedAt !== undefined) throw new AccountClosed();
 }

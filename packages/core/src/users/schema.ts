@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
-import { isVisible } from "../characters.ts";
+import { isVisible, toVisibleLine } from "../characters.ts";
 import { Cohort } from "../community/schema.ts";
+import { mixesScripts } from "../scripts.ts";
 import { Id, Link, multiLine, singleLine } from "../text.ts";
 import { longestDisplayName } from "./limits.ts";
 
@@ -57,10 +58,24 @@ export type OwnProfile = z.infer<typeof OwnProfile>;
 export const GetUserInput = z.strictObject({ username: z.optional(Id) });
 export type GetUserInput = z.infer<typeof GetUserInput>;
 
-export const SetUserInput = z.strictObject({
-  displayName: z.optional(
-    singleLine(longestDisplayName).check(z.refine(isVisible, "Tell others what to call you")),
+const tooLong = `At most ${longestDisplayName} characters`;
+
+/** What a member is called. What cannot be seen is taken out; a word that could pass for another one is refused. */
+export const DisplayName = z.string().check(
+  // Nobody types so many that cannot be seen, and looking at each one takes its time.
+  z.maxLength(10 * longestDisplayName, { error: tooLong, abort: true }),
+  z.overwrite(toVisibleLine),
+  z.maxLength(longestDisplayName, tooLong),
+  z.refine(isVisible, "Tell others what to call you"),
+  z.refine((name) => name.isWellFormed(), "Contains characters that cannot be shown"),
+  z.refine(
+    (name) => !mixesScripts(name),
+    "Write each word in one alphabet: Latin letters beside Cyrillic or Greek ones can pass for another name",
   ),
+);
+
+export const SetUserInput = z.strictObject({
+  displayName: z.optional(DisplayName),
   cohort: z.optional(Cohort),
   timezone: z.optional(TimeZone),
   bio: z.optional(multiLine(2_000)),
@@ -69,3 +84,10 @@ export const SetUserInput = z.strictObject({
   defaultLink: z.optional(Link),
 });
 export type SetUserInput = z.infer<typeof SetUserInput>;
+
+export const BlockUserInput = z.strictObject({ username: Id });
+export type BlockUserInput = z.infer<typeof BlockUserInput>;
+
+/** In the order in which they were blocked. */
+export const BlockedMembers = z.object({ blocked: z.array(PublicProfile) });
+export type BlockedMembers = z.infer<typeof BlockedMembers>;

@@ -46,7 +46,7 @@ describe("creating", () => {
     expect(created.filter(Boolean)).toHaveLength(1);
   });
 
-  test.each([undefined, "", "   ", "\u202e", "\0"])(
+  test.each([undefined, "", "   ", "\u202e", "\0", "\u{e0041}\u200b", "Аnna"])(
     "from the name %j a neutral one is made",
     async (name) => {
       expect((await signedUp(name)).profile.displayName).toBe("New member");
@@ -57,6 +57,7 @@ describe("creating", () => {
     ["x".repeat(500), "x".repeat(80)],
     [`${"x".repeat(79)}👩`, "x".repeat(79)],
     ["An\u202ena\nB.", "Anna B."],
+    ["\u200eAn\u200bna\u{e0061}", "Anna"],
   ])("from the name %j what can be shown is kept", async (name, displayName) => {
     const { ctx, profile } = await signedUp(name);
     expect(profile.displayName).toBe(displayName);

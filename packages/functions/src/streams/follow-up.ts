@@ -7,7 +7,7 @@ import { log } from "../log.ts";
  * @throws where nothing could be read: then the whole batch comes again
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  const { followUp, readChange, database } = await work();
+  const { followUp, readChange, database, signIns } = await work();
   const failed = new Map<string, unknown>();
   const readable: { record: DynamoDBRecord; change: ReturnType<typeof readChange> }[] = [];
   for (const record of event.Records) {
@@ -18,7 +18,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     }
   }
   const failures = await followUp(
-    { now: new Date(), database },
+    { now: new Date(), database, signIns },
     readable.map(({ change }) => change),
   );
   for (const { index, error } of failures) {
@@ -42,6 +42,12 @@ function work(): ReturnType<typeof load> {
 }
 
 async function load() {
-  const { createDatabase, followUp, readChange } = await import("./work.ts");
-  return { followUp, readChange, database: createDatabase() };
+  const { Resource } = await import("sst");
+  const { createDatabase, createSignIns, followUp, readChange } = await import("./work.ts");
+  return {
+    followUp,
+    readChange,
+    database: createDatabase(),
+    signIns: createSignIns(Resource.Auth.userPoolId),
+  };
 }

@@ -1,13 +1,24 @@
 import type { JsonFile } from "../json-file.ts";
 
 /** What a confirmation code is for. */
-export type CodePurpose = "SignUp" | "ForgotPassword";
+export type CodePurpose = "SignUp" | "ForgotPassword" | "VerifyEmail";
 
 /** The codes that were mailed and not yet used, by purpose and username. */
-export type Codes = Record<string, { readonly code: string; readonly expiresAt: number }>;
+export type Codes = Record<string, Kept>;
+
+interface Kept {
+  readonly code: string;
+  readonly expiresAt: number;
+  /** The new e-mail address that the code verifies. */
+  readonly address?: string;
+}
 
 const hour = 60 * 60 * 1000;
-const lifetimeMs: Record<CodePurpose, number> = { SignUp: 24 * hour, ForgotPassword: hour };
+const lifetimeMs: Record<CodePurpose, number> = {
+  SignUp: 24 * hour,
+  ForgotPassword: hour,
+  VerifyEmail: 24 * hour,
+};
 
 /** Keeps the confirmation codes; the last one mailed for a purpose is the one that counts. */
 export class CodeBook {
@@ -17,8 +28,9 @@ export class CodeBook {
     this.#file = file;
   }
 
-  async remember(username: string, purpose: CodePurpose, code: string): Promise<void> {
-    this.#file.value.codes[`${purpose}#${username}`] = { code, expiresAt: Date.now() + lifetimeMs[purpose] };
+  async remember(username: string, purpose: CodePurpose, code: string, address?: string): Promise<void> {
+    const expiresAt = Date.now() + lifetimeMs[purpose];
+    this.#file.value.codes[`${purpose}#${username}`] = { code, expiresAt, ...(address && { address }) };
     await this.#file.save();
   }
 
@@ -26,6 +38,11 @@ export class CodeBook {
     const expected = this.#file.value.codes[`${purpose}#${username}`];
     if (expected === undefined || expected.expiresAt < Date.now()) return "expired";
     return expected.code === code ? "right" : "wrong";
+  }
+
+  /** The new e-mail address that waits for its code. */
+  awaitedAddress(username: string): string | undefined {
+    return this.#file.value.codes[`VerifyEmail#${username}`]?.address;
   }
 
   /** A code counts once. */

@@ -16,6 +16,7 @@ import { createFederation, type Federation } from "./federation.ts";
 import { type CognitoRequest, cognitoOperations, type Perform } from "./operations.ts";
 import { silentContext } from "./silent-context.ts";
 import { publicKey, TokenIssuer } from "./tokens.ts";
+import { startUserEvents } from "./user-events.ts";
 
 export interface Cognito {
   /** E.g. `http://127.0.0.1:9229`. */
@@ -44,6 +45,8 @@ export interface CognitoOptions {
   readonly postConfirmation: (event: object) => Promise<unknown>;
   /** Calls the PreSignUp function; without it, the pool has no such trigger. */
   readonly preSignUp?: ((event: object) => Promise<unknown>) | undefined;
+  /** Calls the function that follows changes of accounts, with the event that CloudTrail makes of a call on AWS. */
+  readonly accountChanged?: ((event: object) => Promise<unknown>) | undefined;
 }
 
 const requestLimit = 1024 * 1024;
@@ -77,9 +80,15 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
     },
   };
   const triggers = createTriggers(options);
-  const perform = createOperations(directory, tokens, triggers, options);
+  const events = startUserEvents(userPoolId, options.accountChanged);
+  const perform = createOperations(directory, tokens, triggers, options, events.send);
   const countStranger = strangersCounter(options.signInsPerMinute);
   const federation = createFederation(directory, tokens, triggers);
+
+  const stop = async () => {
+    events.stop();
+    await listener.stop();
+  };
 
   answer = async (request, response) => {
     for (const [name, value] of Object.entries(corsHeaders(request))) response.setHeader(name, value);
@@ -89,7 +98,7 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
     else if (request.method === "POST") await performCall(request, response, perform, countStranger);
     else response.writeHead(404).end();
   };
-  return { endpoint, userPoolId, clientId, issuer, jwksUri, federation, stop: listener.stop };
+  return { endpoint, userPoolId, clientId, issuer, jwksUri, federation, stop };
 }
 
 function createOperations(
@@ -97,6 +106,7 @@ function createOperations(
   tokens: TokenIssuer,
   triggers: Triggers,
   options: CognitoOptions,
+  onUserEvent: (eventName: string, user: User) => void,
 ): Perform {
   const codes = new CodeBook(directory.file);
   const services = {
@@ -118,7 +128,14 @@ function createOperations(
   } as Services;
   const router = Router(services);
   const base: Perform = (operation, request) => router(operation)(silentContext, request);
-  return cognitoOperations({ directory, services, codes, tokens, base });
+  const mailVerification = async (to: string, code: string) =>
+    await options.deliver({
+      to,
+      subject: "Your verification code",
+      text: `Your verification code is ${code}`,
+      code,
+    });
+  return cognitoOperations({ directory, services, codes, tokens, base, mailVerification, onUserEvent });
 }
 
 /** Mails a code and remembers it. */
@@ -195,8 +212,9 @@ type CountStranger = (request: CognitoRequest, address: string) => Promise<void>
 /** Does what a web ACL in front of the pool does on AWS. */
 function strangersCounter(perMinute: number | undefined): CountStranger {
   const limiter = new Limiter();
-  return async ({ AccessToken, RefreshToken, Token, AuthParameters }, address) => {
-    if (perMinute === undefined) return;
+  return async ({ AccessToken, RefreshToken, Token, AuthParameters, UserPoolId }, address) => {
+    // Those that name the pool are signed with AWS credentials.
+    if (perMinute === undefined || UserPoolId !== undefined) return;
     if (AccessToken ?? RefreshToken ?? Token ?? AuthParameters?.["REFRESH_TOKEN"]) return;
     const { retryAfterSeconds } = await limiter.count(address, perMinute, new Date());
     if (retryAfterSeconds !== undefined) throw new CognitoError("TooManyRequestsException", "Rate exceeded");

@@ -18,9 +18,11 @@ import type { TokenIssuer } from "./tokens.ts";
 /** A request of Cognito's API: the parameters that are looked at here. */
 export interface CognitoRequest {
   readonly AccessToken?: string;
+  readonly AttributeName?: string;
   readonly AuthFlow?: string;
   readonly AuthParameters?: Record<string, string>;
   readonly ClientId?: string;
+  readonly Code?: string;
   readonly ClientMetadata?: Record<string, string>;
   readonly ConfirmationCode?: string;
   readonly Password?: string;
@@ -30,6 +32,7 @@ export interface CognitoRequest {
   readonly SourceUser?: ProviderUser;
   readonly Token?: string;
   readonly UserAttributes?: readonly { readonly Name: string; readonly Value?: string }[];
+  readonly UserPoolId?: string;
   readonly Username?: string;
 }
 
@@ -44,7 +47,7 @@ interface ProviderUser {
 export type Perform = (operation: string, request: CognitoRequest) => Promise<object>;
 
 /**
- * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities) and what it answers
+ * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities, a new e-mail address that counts once it is verified) and what it answers
  * otherwise than Cognito does (codes expire, passwords follow the policy, wrong ones lock out, tokens are verified, a person
  * who is unknown is treated like one who gave the wrong password, as with `PreventUserExistenceErrors`).
  */
@@ -55,8 +58,11 @@ export function cognitoOperations(parts: {
   readonly tokens: TokenIssuer;
   /** cognito-local's own operations. */
   readonly base: Perform;
+  readonly mailVerification: (address: string, code: string) => Promise<void>;
+  /** Told of what CloudTrail would record of a user. */
+  readonly onUserEvent: (eventName: string, user: User) => void;
 }): Perform {
-  const { directory, services, codes, tokens, base } = parts;
+  const { directory, services, codes, tokens, base, mailVerification, onUserEvent } = parts;
   const { pool, client } = directory;
 
   const findUser = (username = "") => pool.getUserByUsername(silentContext, username);
@@ -161,6 +167,49 @@ export function cognitoOperations(parts: {
     }
   }
 
+  /** A user of whom an operation of the pool's administrators speaks: their names are taken as they are. */
+  async function findNamed(username = ""): Promise<User> {
+    const user = (await findUser(username)) ?? (await findUser(username.toLowerCase()));
+    if (!user) throw new CognitoError("UserNotFoundException", "User does not exist.");
+    return user;
+  }
+
+  async function deleteUser(eventName: string, user: User) {
+    await pool.deleteUser(silentContext, user);
+    for (const purpose of ["SignUp", "ForgotPassword", "VerifyEmail"] as const)
+      await codes.forget(user.Username, purpose);
+    onUserEvent(eventName, user);
+    return {};
+  }
+
+  async function signOutEverywhere(user: User) {
+    await pool.saveUser(silentContext, { ...user, RefreshTokens: [] });
+    return {};
+  }
+
+  async function checkAddressFree(user: User, address: string): Promise<void> {
+    const holder = await findUser(address);
+    if (holder && holder.Username !== user.Username) {
+      throw new CognitoError("AliasExistsException", "An account with the given email already exists.");
+    }
+  }
+
+  async function sendVerification(user: User, address: string) {
+    const code = services.otp();
+    await codes.remember(user.Username, "VerifyEmail", code, address);
+    await mailVerification(address, code);
+    return deliveredTo(address).CodeDeliveryDetails;
+  }
+
+  async function saveAttributes(user: User, changes: User["Attributes"]): Promise<void> {
+    if (changes.length === 0) return;
+    const Attributes = attributesAppend(user.Attributes, ...changes);
+    const UserLastModifiedDate = services.clock.get();
+    await pool.saveUser(silentContext, { ...user, Attributes, UserLastModifiedDate });
+  }
+
+  const codeAttempts = new Lockout();
+
   // One at a time, or two for the same address would both find it free.
   let lastSignUp: Promise<unknown> = Promise.resolve();
 
@@ -225,8 +274,84 @@ export function cognitoOperations(parts: {
     },
 
     async GlobalSignOut({ AccessToken = "" }) {
+      return await signOutEverywhere(await authenticate(AccessToken));
+    },
+
+    async AdminUserGlobalSignOut({ Username }) {
+      return await signOutEverywhere(await findNamed(Username));
+    },
+
+    async DeleteUser({ AccessToken = "" }) {
+      return await deleteUser("DeleteUser", await authenticate(AccessToken));
+    },
+
+    async AdminDeleteUser({ Username }) {
+      return await deleteUser("AdminDeleteUser", await findNamed(Username));
+    },
+
+    async AdminGetUser({ UserPoolId, Username }) {
+      const user = await findNamed(Username);
+      return await base("AdminGetUser", { UserPoolId: UserPoolId ?? "", Username: user.Username });
+    },
+
+    async AdminUpdateUserAttributes(request) {
+      const user = await findNamed(request.Username);
+      const changes = asAttributes(request.UserAttributes);
+      const address = attributeValue("email", changes);
+      if (address !== undefined) await checkAddressFree(user, address);
+      const isVerified = attributeValue("email_verified", changes);
+      const verified =
+        address !== undefined && isVerified === undefined ? [attribute("email_verified", "false")] : [];
+      await saveAttributes(user, [...changes, ...verified]);
+      onUserEvent("AdminUpdateUserAttributes", user);
+      return {};
+    },
+
+    /** As with `AttributesRequireVerificationBeforeUpdate`: a new address counts once it is verified. */
+    async UpdateUserAttributes({ AccessToken = "", UserAttributes }) {
       const user = await authenticate(AccessToken);
-      await pool.saveUser(silentContext, { ...user, RefreshTokens: [] });
+      const changes = asAttributes(UserAttributes);
+      if (changes.some(({ Name }) => !writableAttributes.includes(Name))) {
+        throw notAuthorized("A client attempted to write unauthorized attribute");
+      }
+      await saveAttributes(
+        user,
+        changes.filter(({ Name }) => Name !== "email"),
+      );
+      const address = attributeValue("email", changes);
+      if (address === undefined) return { CodeDeliveryDetailsList: [] };
+      if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw invalidParameter("Invalid email address format.");
+      await checkAddressFree(user, address);
+      return { CodeDeliveryDetailsList: [await sendVerification(user, address)] };
+    },
+
+    async GetUserAttributeVerificationCode({ AccessToken = "", AttributeName }) {
+      const user = await authenticate(AccessToken);
+      if (AttributeName !== "email") throw invalidParameter(`${AttributeName} cannot be verified.`);
+      const address = codes.awaitedAddress(user.Username) ?? attributeValue("email", user.Attributes) ?? "";
+      return { CodeDeliveryDetails: await sendVerification(user, address) };
+    },
+
+    async VerifyUserAttribute({ AccessToken = "", AttributeName, Code }) {
+      const user = await authenticate(AccessToken);
+      if (AttributeName !== "email") throw invalidParameter(`${AttributeName} cannot be verified.`);
+      const { Username } = user;
+      if (!codeAttempts.admits(Username, services.clock.get())) {
+        const words = "Attempt limit exceeded, please try after some time.";
+        throw new CognitoError("LimitExceededException", words);
+      }
+      try {
+        checkCode(user, "VerifyEmail", Code);
+      } catch (error) {
+        if (isCognitoError(error, "CodeMismatchException")) codeAttempts.fail(Username, services.clock.get());
+        throw error;
+      }
+      codeAttempts.clear(Username);
+      const address = codes.awaitedAddress(Username) ?? "";
+      await checkAddressFree(user, address);
+      await saveAttributes(user, [attribute("email", address), attribute("email_verified", "true")]);
+      await codes.forget(Username, "VerifyEmail");
+      onUserEvent("VerifyUserAttribute", user);
       return {};
     },
 
@@ -266,6 +391,9 @@ export function cognitoOperations(parts: {
     if (request.AccessToken !== undefined) await authenticate(request.AccessToken);
     const own = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     const caseless = inLowerCase(request);
+    // Administrators name users as they are: `Google_…` among them.
+    if (own && operation.startsWith("Admin"))
+      return await own({ ...caseless, Username: request.Username ?? "" });
     return await (own ? own(caseless) : base(operation, caseless));
   };
 }
@@ -292,6 +420,13 @@ async function inOneWord<T>(signIn: Promise<T>): Promise<T> {
     }
     throw error;
   }
+}
+
+/** What a member may write of themselves, as the app client has it in infra/auth.ts. */
+const writableAttributes = ["email", "name"];
+
+function asAttributes(given: CognitoRequest["UserAttributes"] = []): User["Attributes"] {
+  return given.map(({ Name, Value = "" }) => attribute(Name, Value));
 }
 
 /** Where a code went, as far as Cognito tells: `a***@e***`. */

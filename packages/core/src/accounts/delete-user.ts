@@ -1,0 +1,36 @@
+import { toVisibleLine } from "../characters.ts";
+import type { Context, MemberContext } from "../context.ts";
+import { InvalidInput } from "../errors.ts";
+import { closeUser, findUser } from "../users/repository.ts";
+import { checkIsMember } from "../users/rules.ts";
+import type { DeletedAccount, DeleteUserInput } from "./schema.ts";
+import type { SignIns } from "./sign-ins.ts";
+
+/**
+ * Closes the actor's account. From the answer on their profile and windows are not found and their tokens count for
+ * nothing; what others see of them is erased by `finishDeletion`, which also removes the sign-in again.
+ * @throws InvalidInput where the name is not the actor's; Refusal NOT_FOUND; AccountClosed
+ */
+export async function deleteUser(
+  ctx: MemberContext,
+  input: DeleteUserInput,
+  signIns: SignIns,
+): Promise<DeletedAccount> {
+  const user = await findUser(ctx.database, ctx.actor);
+  checkIsMember(user);
+  if (toVisibleLine(input.displayName) !== toVisibleLine(user.displayName)) {
+    throw new InvalidInput({ displayName: ["This is not your name as your profile shows it"] });
+  }
+  await closeAccount(ctx, ctx.actor);
+  // The follow-up removes the sign-in too: whether this one is answered changes nothing for the member.
+  await signIns.remove(ctx.actor).catch(() => undefined);
+  return { deletedAt: ctx.now.toISOString() };
+}
+
+/**
+ * Closes an account: its record becomes a tombstone without personal data, which its follow-up starts from. Repeating it
+ * changes nothing, and neither does it where there is no such account.
+ */
+export async function closeAccount(ctx: Context, username: string): Promise<void> {
+  await closeUser(ctx.database, username, ctx.now);
+}

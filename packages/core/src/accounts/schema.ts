@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import { Availability } from "../availabilities/schema.ts";
+import { Meeting } from "../meetings/schema.ts";
+import "../messages.ts";
+import { OwnProfile, PublicProfile } from "../users/schema.ts";
+
+/** One's own name, typed as a confirmation. */
+export const DeleteUserInput = z.strictObject({
+  displayName: z.string().check(z.maxLength(1_000, "This is not your name as your profile shows it")),
+});
+export type DeleteUserInput = z.infer<typeof DeleteUserInput>;
+
+export const DeletedAccount = z.object({ deletedAt: z.string() });
+export type DeletedAccount = z.infer<typeof DeletedAccount>;
+
+export const ExportUserInput = z.strictObject({
+  cursor: z.optional(z.string().check(z.maxLength(1_000, "Not a cursor of this list"))),
+});
+export type ExportUserInput = z.infer<typeof ExportUserInput>;
+
+/** What is kept about a member. The calendar comes in pages: `cursor` is there exactly when there is more. */
+export const UserExport = z.object({
+  exportedAt: z.string(),
+  profile: OwnProfile,
+  /** Whom the member has blocked. */
+  blocked: z.array(PublicProfile),
+  availabilities: z.array(Availability),
+  /** Scheduled and canceled ones, as owner and as participant. */
+  meetings: z.array(Meeting),
+  cursor: z.optional(z.string()),
+});
+export type UserExport = z.infer<typeof UserExport>;

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { metered } from "../database/meter.ts";
+import { getMeeting } from "../meetings/index.ts";
+import { after, allPages, book, clockOfItsOwn, newMembers, outcomeOf, postWindow } from "../testing/index.ts";
+import { blockUser, unblockUser } from "../users/index.ts";
+import { bookAvailability, getAvailability, searchAvailabilities } from "./index.ts";
+
+const hour = 3_600_000;
+
+test.each(["the host", "the guest"])(
+  "where %s has blocked the other, neither finds, reads or books",
+  async (who) => {
+    const now = clockOfItsOwn();
+    const [host, guest, third] = await newMembers(3, { now });
+    const windows = [];
+    for (const at of [1, 2, 3])
+      windows.push(await postWindow(host, { startTime: after(host, at * hour), maxParticipants: 2 }));
+    const [booked, open] = windows;
+    if (!booked || !open) throw new Error("Nothing was posted");
+    const theirs = await postWindow(third, { startTime: after(host, 2 * hour) });
+    const meeting = await book(guest, booked);
+    const found = async (member: typeof guest, limit = 25) =>
+      (
+        await allPages((cursor) =>
+          searchAvailabilities(member, { from: after(host, 0), to: after(host, 9 * hour), limit, ...cursor }),
+        )
+      )
+        .flat()
+        .map(({ id }) => id);
+    const all = windows.map(({ id }) => id);
+    expect((await found(guest)).toSorted()).toEqual([all[1], all[2], theirs.id].toSorted());
+
+    const [blocker, blocked] = who === "the host" ? [host, guest] : [guest, host];
+    await blockUser(blocker, { username: blocked.actor });
+    for (const limit of [1, 2, 25]) expect(await found(guest, limit)).toEqual([theirs.id]);
+    expect(await found(third)).toHaveLength(3);
+    for (const window of [booked, open]) {
+      expect(await outcomeOf(getAvailability(guest, window))).toBe("NOT_FOUND");
+      expect(await outcomeOf(bookAvailability(guest, window))).toBe("NOT_FOUND");
+    }
+    const mine = await postWindow(guest, { startTime: after(host, 5 * hour) });
+    expect(await found(host)).toEqual([theirs.id]);
+    expect(await outcomeOf(getAvailability(host, mine))).toBe("NOT_FOUND");
+    expect(await outcomeOf(bookAvailability(host, mine))).toBe("NOT_FOUND");
+    // What stands remains, for both.
+    for (const member of [host, guest]) expect(await getMeeting(member, meeting)).toEqual(meeting);
+    expect(await getAvailability(third, booked)).toMatchObject({ participants: [{ username: guest.actor }] });
+
+    await unblockUser(blocker, { username: blocked.actor });
+    expect(await getAvailability(guest, open)).toMatchObject({ id: open.id });
+    expect(await found(guest)).toHaveLength(3);
+    expect(await outcomeOf(book(guest, open))).toBe("OK");
+  },
+);
+
+test("the search of someone who is blocked makes no further request", async () => {
+  const now = clockOfItsOwn();
+  const [host, guest] = await newMembers(2, { now });
+  await postWindow(host, { startTime: after(host, hour) });
+  const requests = async () => {
+    const { database, consumed } = metered(guest.database);
+    await searchAvailabilities(
+      { ...guest, database },
+      { from: after(host, 0), to: after(host, 9 * hour), limit: 25 },
+    );
+    return consumed().requests;
+  };
+  const before = await requests();
+  await blockUser(host, { username: guest.actor });
+  expect(await requests()).toBe(before);
+});

@@ -1,0 +1,159 @@
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
+import { batchGet } from "../database/batch-get.ts";
+import { InvalidInput } from "../errors.ts";
+import { newMember, newMembers, outcomeOf, testDatabase } from "../testing/index.ts";
+import { mostBlocked } from "./block-user.ts";
+import { areApart, blockKey, blockKeysOf, ownersApart } from "./blocks.ts";
+import { blockUser, getUser, listBlocked, unblockUser } from "./index.ts";
+import { findUser, type UserRecord } from "./repository.ts";
+
+async function record(username: string): Promise<UserRecord> {
+  const user = await findUser(testDatabase(), username);
+  if (!user) throw new Error("There is no such member");
+  return user;
+}
+
+async function findOwnersApart(member: UserRecord, owners: string[]): Promise<Set<string>> {
+  const { Calendar } = await batchGet(testDatabase(), { Calendar: blockKeysOf(member, owners) });
+  return ownersApart(member, Calendar);
+}
+
+async function hasEntry(blocked: string, blocker: string): Promise<boolean> {
+  const { client, names } = testDatabase();
+  const { Item } = await client.send(
+    new GetCommand({ TableName: names.Calendar, Key: blockKey(blocked, blocker), ConsistentRead: true }),
+  );
+  return Item !== undefined;
+}
+
+test("blocking and unblocking change both records, once each", async () => {
+  const [me, other, third] = await newMembers(3);
+  const profile = await getUser(me, { username: other.actor });
+  expect(await listBlocked(me)).toEqual({ blocked: [] });
+  for (const _ of [1, 2]) {
+    expect(await blockUser(me, { username: other.actor })).toEqual({ blocked: [profile] });
+    expect(await record(me.actor)).toMatchObject({ blocked: [other.actor], blockedBy: 0 });
+    expect(await record(other.actor)).toMatchObject({ blocked: [], blockedBy: 1 });
+    expect(await hasEntry(other.actor, me.actor)).toBe(true);
+  }
+  await blockUser(third, { username: other.actor });
+  expect((await record(other.actor)).blockedBy).toBe(2);
+  expect(await listBlocked(other)).toEqual({ blocked: [] });
+  // Nobody is told: the profile of the blocker reads as before.
+  expect(await getUser(other, { username: me.actor })).toEqual(await getUser(third, { username: me.actor }));
+
+  for (const _ of [1, 2]) {
+    expect(await unblockUser(me, { username: other.actor })).toEqual({ blocked: [] });
+    expect(await record(me.actor)).toMatchObject({ blocked: [] });
+    expect(await record(other.actor)).toMatchObject({ blockedBy: 1 });
+    expect(await hasEntry(other.actor, me.actor)).toBe(false);
+  }
+});
+
+test("the profile's revision stays: a block is nothing that others see", async () => {
+  const [me, other] = await newMembers(2);
+  const before = await Promise.all([record(me.actor), record(other.actor)]);
+  await blockUser(me, { username: other.actor });
+  const after = await Promise.all([record(me.actor), record(other.actor)]);
+  expect(after.map(({ revision }) => revision)).toEqual(before.map(({ revision }) => revision));
+});
+
+test("the list has the order of blocking, and both sides may block", async () => {
+  const [me, first, second, third] = await newMembers(4);
+  for (const { actor } of [third, first, second]) await blockUser(me, { username: actor });
+  await blockUser(first, { username: me.actor });
+  await unblockUser(me, { username: first.actor });
+  expect((await listBlocked(me)).blocked.map(({ username }) => username)).toEqual([
+    third.actor,
+    second.actor,
+  ]);
+  expect(areApart(await record(me.actor), await record(first.actor))).toBe(true);
+  await unblockUser(first, { username: me.actor });
+  expect(areApart(await record(me.actor), await record(first.actor))).toBe(false);
+});
+
+test("oneself and nobody cannot be blocked", async () => {
+  const me = await newMember();
+  await expect(blockUser(me, { username: me.actor })).rejects.toThrow(InvalidInput);
+  expect(await outcomeOf(blockUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
+  expect(await unblockUser(me, { username: "nobody" })).toEqual({ blocked: [] });
+  const stranger = { ...me, actor: "nobody" };
+  expect(await outcomeOf(blockUser(stranger, { username: me.actor }))).toBe("NOT_FOUND");
+  expect(await outcomeOf(listBlocked(stranger))).toBe("NOT_FOUND");
+});
+
+test("at once, in both directions and many times, the count stays true", async () => {
+  const [me, ...others] = await newMembers(4);
+  const calls = others.flatMap((other) => [
+    () => blockUser(me, { username: other.actor }),
+    () => blockUser(me, { username: other.actor }),
+    () => blockUser(other, { username: me.actor }),
+    () => unblockUser(me, { username: other.actor }),
+    () => unblockUser(other, { username: me.actor }),
+  ]);
+  await Promise.all(calls.map((call) => call()));
+  const users = await Promise.all([me, ...others].map(({ actor }) => record(actor)));
+  for (const user of users) {
+    const blockers = users.filter(({ blocked }) => blocked.includes(user.username));
+    expect(user.blockedBy).toBe(blockers.length);
+    expect(new Set(user.blocked).size).toBe(user.blocked.length);
+    for (const { username } of users)
+      expect(await hasEntry(user.username, username)).toBe(blockers.some((one) => one.username === username));
+  }
+});
+
+test("a member blocks so many and no more", async () => {
+  const [me, other, another] = await newMembers(3);
+  const { client, names } = testDatabase();
+  await client.send(
+    new UpdateCommand({
+      TableName: names.Users,
+      Key: { username: me.actor },
+      UpdateExpression: "SET blocked = :many",
+      ExpressionAttributeValues: {
+        ":many": Array.from({ length: mostBlocked - 1 }, (_, at) => `someone ${at}`),
+      },
+    }),
+  );
+  const outcomes = await Promise.all(
+    [other, another].map(({ actor }) => outcomeOf(blockUser(me, { username: actor }))),
+  );
+  expect(outcomes.sort()).toEqual(["OK", "TOO_MANY_BLOCKED"]);
+  expect((await record(me.actor)).blocked).toHaveLength(mostBlocked);
+  // Those that exist no more are left out, and can be unblocked.
+  expect((await listBlocked(me)).blocked).toHaveLength(1);
+  await unblockUser(me, { username: "someone 0" });
+  expect((await record(me.actor)).blocked).toHaveLength(mostBlocked - 1);
+});
+
+describe("a search", () => {
+  test("learns in one request at most whose windows to leave out", async () => {
+    const [me, mine, theirs, friend] = await newMembers(4);
+    await blockUser(me, { username: mine.actor });
+    const owners = [mine, theirs, friend].map(({ actor }) => actor);
+    expect(await findOwnersApart(await record(me.actor), owners)).toEqual(new Set([mine.actor]));
+    await blockUser(theirs, { username: me.actor });
+    expect(await findOwnersApart(await record(me.actor), [...owners, ...owners])).toEqual(
+      new Set([mine.actor, theirs.actor]),
+    );
+    expect(await findOwnersApart(await record(friend.actor), owners)).toEqual(new Set());
+  });
+});
+
+test("members who were stored before there were blocks can block and be blocked", async () => {
+  const [me, other] = await newMembers(2);
+  const { client, names } = testDatabase();
+  for (const { actor } of [me, other])
+    await client.send(
+      new UpdateCommand({
+        TableName: names.Users,
+        Key: { username: actor },
+        UpdateExpression: "REMOVE blocked, blockedBy",
+      }),
+    );
+  await blockUser(me, { username: other.actor });
+  const { Users } = await batchGet(testDatabase(), { Users: [{ username: other.actor }] });
+  expect(Users[0]).toMatchObject({ blockedBy: 1 });
+  expect((await listBlocked(me)).blocked).toHaveLength(1);
+});

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { attributeValue, type User } from "cognito-local/lib/services/userPoolService.js";
+import { region } from "../aws.ts";
+
+/** Milliseconds before each repetition; EventBridge repeats for a day. */
+const waits = [100, 500, 2_000, 5_000, 10_000, 20_000];
+
+export interface UserEvents {
+  /** Sends an event on its way; nobody waits for it. */
+  send(eventName: string, user: User): void;
+  /** Ends repetitions. */
+  stop(): void;
+}
+
+/**
+ * What CloudTrail and EventBridge make of calls on AWS: an event for the function that follows changes of accounts, repeated
+ * where the function fails.
+ */
+export function startUserEvents(
+  userPoolId: string,
+  call: ((event: object) => Promise<unknown>) | undefined,
+): UserEvents {
+  const stopping = new AbortController();
+
+  async function deliver(event: object): Promise<void> {
+    for (const wait of [...waits, undefined]) {
+      try {
+        await call?.(event);
+        return;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        if (wait === undefined) console.error(error);
+        else await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+  }
+
+  return {
+    send: (eventName, user) => void deliver(userEvent(userPoolId, eventName, user)),
+    stop: () => stopping.abort(),
+  };
+}
+
+/** CloudTrail hides the username and tells the `sub`. */
+function userEvent(userPoolId: string, eventName: string, user: User): object {
+  const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  const hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
+  const isAdmins = eventName.startsWith("Admin");
+  return {
+    version: "0",
+    id: randomUUID(),
+    "detail-type": "AWS API Call via CloudTrail",
+    source: "aws.cognito-idp",
+    account: "000000000000",
+    time,
+    region,
+    resources: [],
+    detail: {
+      eventVersion: "1.08",
+      eventTime: time,
+      eventSource: "cognito-idp.amazonaws.com",
+      eventName,
+      awsRegion: region,
+      requestParameters: isAdmins ? { userPoolId, username: hidden } : { accessToken: hidden },
+      responseElements: null,
+      additionalEventData: { sub: attributeValue("sub", user.Attributes) ?? user.Username },
+      requestID: randomUUID(),
+      eventID: randomUUID(),
+      readOnly: false,
+      eventType: "AwsApiCall",
+      managementEvent: true,
+      eventCategory: "Management",
+    },
+  };
+}
