@@ -9,8 +9,15 @@ export interface Explained {
 }
 
 const cursor = "packages/core/src/cursor.ts";
+const auth = "packages/api/src/auth.ts";
 
 export const explained: readonly Explained[] = [
+  {
+    file: auth,
+    line: 'parseCookie(headers.get("cookie") ?? "")',
+    to: '"Stryker was here!"',
+    why: "Where there are no cookies, any text without ours will do.",
+  },
   {
     file: cursor,
     line: 'const [payload = "", mac = ""]',
