@@ -11,6 +11,7 @@ export interface Explained {
 const auth = "packages/api/src/auth.ts";
 const busy = "packages/core/src/calendar/busy.ts";
 const cursor = "packages/core/src/cursor.ts";
+const transact = "packages/core/src/database/transact.ts";
 const address = "packages/core/src/limits/address.ts";
 const limiter = "packages/core/src/limits/limiter.ts";
 const limits = "packages/core/src/limits/limits.ts";
@@ -56,6 +57,37 @@ export const explained: readonly Explained[] = [
     to: "false",
     why: "The comparison of the whole text refuses the same cursors. This one takes the same time for each.",
   },
+  {
+    file: transact,
+    line: "error.$metadata.attempts ?? 1",
+    to: "2",
+    why: "The SDK always says how many attempts it made.",
+  },
+  {
+    file: transact,
+    line: "of (error.CancellationReasons ?? []).entries()",
+    to: '["Stryker was here"]',
+    why: "A text has no code, and so is no reason.",
+  },
+  {
+    file: transact,
+    line: 'failed.set(items[index]?.[0] ?? ""',
+    to: '"Stryker was here!"',
+    why: "DynamoDB tells one reason for each item.",
+  },
+  {
+    file: transact,
+    line: 'failed.set(items[index]?.[0] ?? ""',
+    to: "items[index][0]",
+    why: "DynamoDB tells one reason for each item.",
+  },
+  ...["minTimeout: 10,", "minTimeout: 5,", "maxTimeout: 250,", "factor: 1.6,", "randomize: true,"].map(
+    (line) => ({
+      file: transact,
+      line,
+      why: "How long to wait between attempts is a choice; a test holds the sum.",
+    }),
+  ),
   {
     file: "packages/core/src/errors.ts",
     line: 'typeof code === "string" && passing.has(code)',
