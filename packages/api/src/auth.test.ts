@@ -248,6 +248,17 @@ describe("the pool's keys", () => {
     expect(error).toHaveProperty("cause", expect.any(FetchError));
   });
 
+  test("one that no RSA key can be is a defect, and no stranger's fault", async () => {
+    const [key] = JSON.parse(jwks.own).keys;
+    const verify = createVerifier({
+      issuer,
+      jwksUri,
+      clientId,
+      jwks: JSON.stringify({ keys: [{ ...key, e: 5 }] }),
+    });
+    await expect(verify(await sign())).rejects.toThrow("Invalid JWK RSA key");
+  });
+
   test("are waited for three seconds at most", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
     await expect(verifier()(await sign())).rejects.toThrow(Unavailable);

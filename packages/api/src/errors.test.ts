@@ -17,6 +17,9 @@ function thrown(cause: unknown, code: TRPCError["code"] = "INTERNAL_SERVER_ERROR
   return new TRPCError({ code, message: cause instanceof Error ? cause.message : "", cause });
 }
 
+/** Words for a person. */
+const sentences = /^[A-Z][^{}[\]]*\.$/;
+
 // As the contract has them.
 const codes: Record<RefusalReason, TRPCError["code"]> = {
   NOT_YOURS: "FORBIDDEN",
@@ -55,6 +58,7 @@ test("what is out of reach for a while is safe to retry, and does not say what i
     const error = toTRPCError(thrown(cause));
     expect(error.code).toBe("SERVICE_UNAVAILABLE");
     expect(error.message).not.toContain(cause.message);
+    expect(error.message).toMatch(sentences);
     expect(errorDetails(error)).toEqual({});
   }
 });
@@ -115,6 +119,16 @@ test.each([
   expect(errorDetails(error)).toEqual({});
 });
 
+test.each([
+  undefined,
+  new SyntaxError("In words."),
+  Object.assign(new Error("In words."), { issues: "many" }),
+])("a bad request that is not about fields (%o) stays as it is", (cause) => {
+  const error = new TRPCError({ code: "BAD_REQUEST", message: "In words.", cause });
+  expect(toTRPCError(error)).toBe(error);
+  expect(errorDetails(error)).toEqual({});
+});
+
 describe("input that does not parse", () => {
   const Input = z
     .strictObject({
@@ -133,6 +147,11 @@ describe("input that does not parse", () => {
     expect(details({ ...valid, nested: { a: "1", b: 2 } })?.["nested"]).toHaveLength(2);
   });
 
+  test("is told in words, and not as the parser has it", () => {
+    const error = toTRPCError(thrown(Input.safeParse({}).error, "BAD_REQUEST"));
+    expect(error).toMatchObject({ code: "BAD_REQUEST", message: expect.stringMatching(sentences) });
+  });
+
   test("unknown keys are told by their names", () => {
     expect(details({ ...valid, colour: 1, size: 2 })).toEqual({
       colour: ["Unknown field"],
@@ -145,6 +164,11 @@ describe("input that does not parse", () => {
   test("no answer speaks of all that somebody may make up", () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key${at}`, at]));
     expect(Object.keys(details({ ...valid, ...many }) ?? {})).toHaveLength(50);
+    const issue = (field: string, message: string) => ({ code: "custom", path: [field], message });
+    const issues = [...Object.keys(many).map((name) => issue(name, "First.")), issue("key0", "Second.")];
+    const { fieldErrors } = errorDetails(thrown(Object.assign(new Error(), { issues }), "BAD_REQUEST"));
+    expect(fieldErrors).toMatchObject({ key0: ["First.", "Second."], key49: ["First."] });
+    expect(fieldErrors).not.toHaveProperty("key50");
     const long = { ["x".repeat(10_000)]: 1 };
     expect(Object.keys(details({ ...valid, ...long }) ?? {})).toEqual(["x".repeat(100)]);
   });

@@ -3,10 +3,10 @@
  * that no test notices is a hole in them. What is known of a file from an earlier run is used again (`.mutation/`), so a
  * run that was stopped goes on where it was. Ends in docs/proof.md, and fails where a mutant survives.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import type { LogLevel } from "@stryker-mutator/api/core";
+import type { LogLevel, schema } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
 import { addMutators } from "./mutators.ts";
 import { percentOf, publishScores, type Score, scoreOf } from "./report.ts";
@@ -39,8 +39,19 @@ console.log(
 );
 process.exitCode = survived === 0 && left === 0 ? 0 : 1;
 
+/** Has survivors tried again. Stryker does not by itself where what is changed is a constant of the module. */
+function forgetSurvivors(incrementalFile: string): void {
+  if (!existsSync(incrementalFile)) return;
+  const known = JSON.parse(readFileSync(incrementalFile, "utf8")) as schema.MutationTestResult;
+  for (const source of Object.values(known.files)) {
+    source.mutants = source.mutants.filter(({ status }) => status !== "Survived" && status !== "NoCoverage");
+  }
+  writeFileSync(incrementalFile, JSON.stringify(known));
+}
+
 async function mutate({ file, tests }: Target): Promise<Score> {
-  const name = file.replaceAll("/", "-");
+  const incrementalFile = `.mutation/${file.replaceAll("/", "-")}.json`;
+  forgetSurvivors(incrementalFile);
   // Not by Stryker's `testFiles`: with it (10.1) what is changed in constants of a module never takes effect.
   process.env["KUMITE_MUTATION_TESTS"] = tests.join(",");
   const stryker = new Stryker({
@@ -55,7 +66,7 @@ async function mutate({ file, tests }: Target): Promise<Score> {
     ignorePatterns: ["/.*", "/apps/web/.next", "/docs", "!/test"],
     tempDirName: ".mutation/sandbox",
     incremental: true,
-    incrementalFile: `.mutation/${name}.json`,
+    incrementalFile,
     concurrency: 1,
     reporters: ["progress-append-only"],
     logLevel: "warn" as LogLevel,

@@ -8,9 +8,43 @@ export interface Explained {
   readonly why: string;
 }
 
+const auth = "packages/api/src/auth.ts";
+const busy = "packages/core/src/calendar/busy.ts";
 const cursor = "packages/core/src/cursor.ts";
+const transact = "packages/core/src/database/transact.ts";
+const address = "packages/core/src/limits/address.ts";
+const limiter = "packages/core/src/limits/limiter.ts";
+const limits = "packages/core/src/limits/limits.ts";
 
 export const explained: readonly Explained[] = [
+  {
+    file: auth,
+    line: 'parseCookie(headers.get("cookie") ?? "")',
+    to: '"Stryker was here!"',
+    why: "Where there are no cookies, any text without ours will do.",
+  },
+  {
+    file: busy,
+    line: "seen: readonly SeenDay[] = [],",
+    to: '["Stryker was here"]',
+    why: "What is no day of these people is not looked at.",
+  },
+  {
+    file: busy,
+    line: "version: 1,",
+    to: "2",
+    why: "A version is compared for being the same. It may begin anywhere.",
+  },
+  {
+    file: busy,
+    line: '":next": seen.record.version + 1,',
+    why: "A version is compared for being the same. Any step to one that was not there before will do.",
+  },
+  {
+    file: busy,
+    line: 'ConditionExpression: "attribute_exists(busy.#',
+    why: "The meeting's own condition decides first. This one stands against a defect elsewhere.",
+  },
   {
     file: cursor,
     line: 'const [payload = "", mac = ""]',
@@ -22,5 +56,101 @@ export const explained: readonly Explained[] = [
     line: "if (given.length !== expected.length",
     to: "false",
     why: "The comparison of the whole text refuses the same cursors. This one takes the same time for each.",
+  },
+  {
+    file: transact,
+    line: "error.$metadata.attempts ?? 1",
+    to: "2",
+    why: "The SDK always says how many attempts it made.",
+  },
+  {
+    file: transact,
+    line: "of (error.CancellationReasons ?? []).entries()",
+    to: '["Stryker was here"]',
+    why: "A text has no code, and so is no reason.",
+  },
+  {
+    file: transact,
+    line: 'failed.set(items[index]?.[0] ?? ""',
+    to: '"Stryker was here!"',
+    why: "DynamoDB tells one reason for each item.",
+  },
+  {
+    file: transact,
+    line: 'failed.set(items[index]?.[0] ?? ""',
+    to: "items[index][0]",
+    why: "DynamoDB tells one reason for each item.",
+  },
+  ...["minTimeout: 10,", "minTimeout: 5,", "maxTimeout: 250,", "factor: 1.6,", "randomize: true,"].map(
+    (line) => ({
+      file: transact,
+      line,
+      why: "How long to wait between attempts is a choice; a test holds the sum.",
+    }),
+  ),
+  {
+    file: "packages/core/src/errors.ts",
+    line: 'typeof code === "string" && passing.has(code)',
+    to: "true",
+    why: "No code that is not a text is in the set. The comparison is there for the compiler.",
+  },
+  {
+    file: address,
+    line: 'const [head = "", tail]',
+    to: '"Stryker was here!"',
+    why: "The first part is always there.",
+  },
+  {
+    file: address,
+    line: 'if (!text.includes(":")',
+    to: '""',
+    why: "A text without a colon is no address in brackets either. This only saves parsing it.",
+  },
+  {
+    file: address,
+    line: "const zeros = tail === undefined ? 0",
+    to: "1",
+    why: "Where nothing is left out there are eight groups, and only the first four are looked at.",
+  },
+  {
+    file: address,
+    line: 'groups(tail ?? "")',
+    to: '"Stryker was here!"',
+    why: "Where nothing is left out there are eight groups, and only the first four are looked at.",
+  },
+  {
+    file: "packages/core/src/limits/count-call.ts",
+    line: "return await addCalls(ctx.database, ...calls);",
+    to: "addCalls(ctx.database, ...calls)",
+    why: "A promise that an async function returns is waited for all the same.",
+  },
+  {
+    file: limiter,
+    line: "#windowStart = 0;",
+    to: "1",
+    why: "Every minute is later than the first millisecond of 1970, too.",
+  },
+  {
+    file: limiter,
+    line: "#isAlone = false;",
+    to: "true",
+    why: "The first call sets it, because a minute begins.",
+  },
+  {
+    file: limits,
+    line: "1_000_000",
+    why: "Wide is what nobody reaches.",
+  },
+  {
+    file: limits,
+    line: "export const wideLimits: Limits = {",
+    to: "{}",
+    why: "The functions' own tests run with these limits, and fail without them.",
+  },
+  {
+    file: "packages/core/src/limits/repository.ts",
+    line: 'return Number(Attributes?.["calls"]);',
+    to: 'Attributes["calls"]',
+    why: "What was asked to be returned is returned. The question mark is there for the compiler.",
   },
 ];

@@ -5,7 +5,7 @@ import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 interface Path {
   readonly node: { readonly type: string };
   readonly parentPath: Path | null;
-  readonly parent: { readonly callee?: { readonly name?: string } };
+  readonly parent: { readonly callee?: { readonly name?: string; readonly type?: string } };
 }
 
 const words: Ignorer = {
@@ -15,8 +15,9 @@ const words: Ignorer = {
     // The text itself, or a list of texts by field.
     for (let at: Path | null = path; isText && at; at = at.parentPath) {
       if (/Statement$|Function/.test(at.node.type)) return undefined;
+      const { name = "", type } = (at.node as Path["parent"]).callee ?? {};
+      if (type === "Super") return "Words for people";
       if (at.node.type !== "NewExpression") continue;
-      const { name = "" } = (at.node as Path["parent"]).callee ?? {};
       if (/Error$|^(Refusal|InvalidInput|Unavailable|NotAnAccessToken)$/.test(name))
         return "Words for people";
     }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { bookAvailability } from "../availabilities/index.ts";
 import { day, hour, shift } from "../instant.ts";
 import { cancelMeeting } from "../meetings/index.ts";
@@ -8,9 +8,11 @@ import {
   newMember,
   now,
   postWindow,
+  testDatabase,
   windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
+import { readDays, type SeenDay } from "./busy.ts";
 
 /** An hour around the midnight (UTC) after next, moved by so much. */
 function aroundMidnight(milliseconds: number): { startTime: string; endTime: string } {
@@ -39,6 +41,59 @@ test("meetings that overlap across midnight are refused, also both at once; back
   await bookAvailability(member, next);
   await expect(bookAvailability(member, after)).rejects.toMatchObject({ reason: "OVERLAPS_MEETING" });
   await checkInvariants([host, other, member]);
+});
+
+describe("the days of a meeting", () => {
+  const [first, second] = ["2027-03-21", "2027-03-22"];
+  const overMidnight = { startTime: `${first}T23:30:00.000Z`, endTime: `${second}T00:30:00.000Z` };
+  const datesOf = (days: readonly SeenDay[]) => days.map(({ date }) => date);
+
+  test.each([
+    [`${first}T23:59:59.999Z`, [first]],
+    [`${second}T00:00:00.000Z`, [first]],
+    [`${second}T00:00:00.001Z`, [first, second]],
+    [`${second}T23:30:00.000Z`, [first, second]],
+  ])("that ends at %s are %j (UTC)", async (endTime, dates) => {
+    const span = { startTime: overMidnight.startTime, endTime };
+    expect(datesOf(await readDays(testDatabase(), ["nobody"], span))).toEqual(dates);
+  });
+
+  test("are read once: what was seen is not read again, and no other day comes with it", async () => {
+    const seen = (username: string, date: string): SeenDay => ({ username, date, record: undefined });
+    const asSeen = [seen("ann", first), seen("ann", "2027-03-20"), seen("zoe", first)];
+    const operations: string[] = [];
+    const database = wiredDatabase((operation, send, input) => {
+      operations.push(operation, ...(input.match(/nobody|ann|zoe|ben|day#[-\d]+/g) ?? []));
+      return send();
+    });
+    const days = await readDays(database, ["ann", "ben"], overMidnight, asSeen);
+    expect(days.map(({ username, date }) => `${username} ${date}`).sort()).toEqual([
+      `ann ${first}`,
+      `ann ${second}`,
+      `ben ${first}`,
+      `ben ${second}`,
+    ]);
+    expect(days[0]).toBe(asSeen[0]);
+    expect(operations.filter((word) => word === "BatchGetItem")).toHaveLength(1);
+    expect(operations.filter((word) => word === `day#${first}`)).toHaveLength(1);
+    expect(operations.filter((word) => word === `day#${second}`)).toHaveLength(2);
+  });
+
+  test("are each a record of its own, kept until two days after its end", async () => {
+    const [host, member] = await Promise.all([newMember(), newMember()]);
+    const span = aroundMidnight(0);
+    await bookAvailability(member, await postWindow(host, span));
+    const days = await readDays(testDatabase(), [host.actor, member.actor], span);
+    expect(days).toHaveLength(4);
+    for (const { username, date, record } of days) {
+      const endsAt = Date.parse(`${date}T00:00:00.000Z`) + day;
+      expect(record).toMatchObject({
+        username,
+        entry: `day#${date}`,
+        expiresAt: (endsAt + 2 * day) / 1_000,
+      });
+    }
+  });
 });
 
 test("what a booking rests on is read by key: beside a transaction, a Query may miss what has been committed", async () => {

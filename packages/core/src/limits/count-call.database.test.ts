@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Database } from "../database/database.ts";
 import { metered } from "../database/meter.ts";
 import { TooManyCalls } from "../errors.ts";
 import { newTestDatabase, now, testDatabase } from "../testing/index.ts";
 import { type CountingContext, countCall, defaultLimits, Limiter, type Limits } from "./index.ts";
+import { addCalls } from "./repository.ts";
 
 const limits: Limits = {
   search: { person: 20, address: 1_000 },
@@ -84,6 +85,17 @@ test("strangers are counted by address alone, and apart from members there", asy
   expect(await passed([newProcess()], "book", [{ person: randomUUID(), address }])).toBe(1);
 });
 
+test("whoever is not known, or has no limit, is not counted as somebody", async () => {
+  const { database, consumed } = metered(testDatabase());
+  const ctx = newProcess(database);
+  // Two of a person and five of an address.
+  expect(await passed([ctx], "book", Array(6).fill({ person: undefined, address: randomUUID() }))).toBe(5);
+  const strangers = consumed().requests;
+  expect(strangers).toBe(5);
+  expect(await passed([ctx], "change", Array(9).fill(newCaller()))).toBe(9);
+  expect(consumed().requests).toBe(strangers);
+});
+
 test("a few calls cost no request, those beyond one in a while", async () => {
   const { database, consumed } = metered(testDatabase());
   const ctx = newProcess(database);
@@ -114,6 +126,14 @@ test("counters go away by themselves, soon after their minute", async () => {
     new GetCommand({ TableName: database.names.Counters, Key: { subject } }),
   );
   expect(Item).toEqual({ subject, calls: 1, expiresAt: Date.parse(subject.slice(-24)) / 1000 + 120 });
+});
+
+test("a table that does not answer within a second lets calls through", async () => {
+  const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+  expect(await countCall(newProcess(), "book", newCaller())).toMatchObject({ name: "AbortError" });
+  const minute = { start: now, end: new Date(now.getTime() + 60_000) };
+  await expect(addCalls(newTestDatabase(), randomUUID(), minute, 1)).rejects.toThrow("aborted");
+  expect(timeout.mock.calls).toEqual([[1_000], [1_000]]);
 });
 
 test("a table that cannot be reached lets calls through, and the reason comes back once", async () => {

@@ -46,6 +46,8 @@ describe("one process", () => {
     const [limiter, add] = [new Limiter(), sharedCounter()];
     await limiter.count("ann", 1, at(10), add);
     expect(await limiter.count("ann", 1, at(10), add)).toEqual({ retryAfterSeconds: 50 });
+    expect(await limiter.count("ann", 1, at(10.999), add)).toEqual({ retryAfterSeconds: 50 });
+    expect(await limiter.count("ann", 1, at(11), add)).toEqual({ retryAfterSeconds: 49 });
     expect(await limiter.count("ann", 1, at(59.999), add)).toEqual({ retryAfterSeconds: 1 });
     expect(await limiter.count("ann", 1, at(60), add)).toEqual({});
   });

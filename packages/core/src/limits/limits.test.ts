@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { changeLimits, defaultLimits } from "./limits.ts";
 
+test("by default every kind of call has a limit, an address ten times that of a person", () => {
+  const { stranger, ...members } = defaultLimits;
+  expect(Object.keys(members)).toEqual(["search", "book", "change", "read"]);
+  for (const { person, address } of Object.values(members)) {
+    expect(person).toBeGreaterThan(0);
+    expect(address).toBe(10 * Number(person));
+  }
+  expect(stranger).toEqual({ address: 300 });
+});
+
 describe("changed limits", () => {
   test("keep what is not named", () => {
     expect(changeLimits(defaultLimits, '{"book":{"person":3},"stranger":{"address":7}}')).toEqual({
@@ -9,12 +19,13 @@ describe("changed limits", () => {
       stranger: { address: 7 },
     });
     expect(changeLimits(defaultLimits, "{}")).toEqual(defaultLimits);
+    expect(changeLimits(defaultLimits, '{"book":{"person":1}}').book.person).toBe(1);
   });
 
   test.each([
     ["nonsense", "JSON"],
-    ["[]", "object"],
-    ["null", "object"],
+    ["[]", "The limits must be an object"],
+    ["null", "The limits must be an object"],
     ['{"booking":{"person":3}}', '"booking" is none of search, book'],
     ['{"book":3}', '"book" must be an object'],
     ['{"book":{"persons":3}}', '"book" has no "persons"'],

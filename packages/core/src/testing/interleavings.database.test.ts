@@ -165,6 +165,21 @@ describe("book, and meanwhile the same member books", () => {
     expect(came).toEqual(["OVERLAPS_MEETING, OK"]);
   });
 
+  test("an overlapping window of another owner, on a day on which they have another meeting", async () => {
+    const came = await outcomes(
+      async () => {
+        const given = await twoWindows();
+        const [host] = await newMembers(1);
+        const startTime = shift(given.window.startTime, -2 * hour);
+        await book(given.a, await postWindow(host, { startTime }));
+        return { ...given, members: [...given.members, host] };
+      },
+      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, other }) => book(a, other),
+    );
+    expect(came).toEqual(["OVERLAPS_MEETING, OK"]);
+  });
+
   test("another start of the same window", async () => {
     const came = await outcomes(
       async () => {

@@ -1,0 +1,133 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Unavailable } from "../errors.ts";
+import { Contention, ifStill, withFreshReads } from "./transact.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What becomes of a call, however long it waits in between. */
+async function settled<Result>(call: Promise<Result>): Promise<Result | Error> {
+  const end = call.catch((error: Error) => error);
+  await vi.runAllTimersAsync();
+  return end;
+}
+
+/** The error of a write as the SDK has it. */
+const details = { message: "", $metadata: {} };
+const lost = () => new Contention(new Map(), { mayBeDone: true, cause: new Error("No answer") });
+
+describe("contention", () => {
+  test("is not taken for a change that was made, unless it is said", () => {
+    expect(new Contention().mayBeDone).toBe(false);
+    expect(lost().mayBeDone).toBe(true);
+  });
+
+  test("says where, as far as is known", () => {
+    expect(new Contention()).toMatchObject({
+      name: "Contention",
+      message: "Contention on another transaction",
+    });
+    const failed = new Map([
+      ["window", {}],
+      ["day", undefined],
+    ]);
+    expect(new Contention(failed).message).toBe("Contention on window, day");
+  });
+});
+
+describe("a conditional write", () => {
+  test("answers what it was answered", async () => {
+    expect(await settled(ifStill(() => Promise.resolve("Done")))).toBe("Done");
+  });
+
+  test("is undefined where its condition does not hold", async () => {
+    const write = vi.fn().mockRejectedValue(new ConditionalCheckFailedException(details));
+    expect(await settled(ifStill(write))).toBeUndefined();
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+
+  test("waits for the transaction that holds its item", async () => {
+    const write = vi.fn().mockRejectedValueOnce(new TransactionConflictException(details));
+    write.mockRejectedValueOnce(new TransactionConflictException(details)).mockResolvedValueOnce("Done");
+    expect(await settled(ifStill(write))).toBe("Done");
+    expect(write).toHaveBeenCalledTimes(3);
+  });
+
+  test("lets every other error through, at once", async () => {
+    const failure = new Error("A defect");
+    const write = vi.fn().mockRejectedValue(failure);
+    expect(await settled(ifStill(write))).toBe(failure);
+    expect(write).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("an attempt that meets contention", () => {
+  test("is made 21 times at most, within seconds", async () => {
+    const [attempt, last] = [vi.fn(), new Contention()];
+    attempt.mockRejectedValue(last);
+    const began = performance.now();
+    const error = await settled(withFreshReads(attempt));
+    expect(error).toBeInstanceOf(Unavailable);
+    expect(error).toMatchObject({ message: "Too many changes at once", cause: last });
+    expect(attempt.mock.calls).toEqual(Array(21).fill([false]));
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test("is made again until it meets none", async () => {
+    const attempt = vi.fn().mockRejectedValueOnce(new Contention()).mockResolvedValueOnce("Done");
+    expect(await settled(withFreshReads(attempt))).toBe("Done");
+    expect(attempt).toHaveBeenCalledTimes(2);
+  });
+
+  test("is not made again after any other error", async () => {
+    const failure = new Error("A defect");
+    const attempt = vi.fn().mockRejectedValue(failure);
+    expect(await settled(withFreshReads(attempt))).toBe(failure);
+    expect(attempt).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("an attempt that gets no answer", () => {
+  test("is made once more, and knows that it may be done", async () => {
+    const attempt = vi.fn().mockRejectedValueOnce(lost()).mockResolvedValueOnce("Done");
+    expect(await settled(withFreshReads(attempt))).toBe("Done");
+    expect(attempt.mock.calls).toEqual([[false], [true]]);
+  });
+
+  test("twice, is given up, and the cause is told", async () => {
+    const [attempt, last] = [vi.fn(), lost()];
+    attempt.mockRejectedValueOnce(lost()).mockRejectedValue(last);
+    const error = await settled(withFreshReads(attempt));
+    expect(error).toBeInstanceOf(Unavailable);
+    expect(error).toMatchObject({ message: "No answer came", cause: last });
+    expect(attempt.mock.calls).toEqual([[false], [true]]);
+  });
+
+  test("and then meets contention, is made again as after contention", async () => {
+    const attempt = vi.fn().mockRejectedValueOnce(lost());
+    attempt.mockRejectedValueOnce(new Contention()).mockRejectedValueOnce(new Contention());
+    attempt.mockResolvedValueOnce("Done");
+    expect(await settled(withFreshReads(attempt))).toBe("Done");
+    expect(attempt.mock.calls).toEqual([[false], [true], [true], [true]]);
+  });
+
+  test.each([
+    [3_999, 2],
+    [4_000, 1],
+  ])("for %d ms, is made %d times in all", async (milliseconds, times) => {
+    const attempt = vi.fn(async () => {
+      if (attempt.mock.calls.length > 1) return "Done";
+      await vi.advanceTimersByTimeAsync(milliseconds);
+      throw lost();
+    });
+    const answered = await settled(withFreshReads(attempt));
+    expect(attempt).toHaveBeenCalledTimes(times);
+    if (times === 2) expect(answered).toBe("Done");
+    else expect(answered).toBeInstanceOf(Unavailable);
+  });
+});
