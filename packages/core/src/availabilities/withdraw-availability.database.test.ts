@@ -7,10 +7,12 @@ import {
   book,
   checkInvariants,
   errorAnswer,
+  followUpAll,
   later,
   newMembers,
   outcomeOf,
   postWindow,
+  watchStreams,
   windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
@@ -93,6 +95,26 @@ describe("withdrawing", () => {
     const { items } = await listMeetings(left, { limit: 1 });
     if (items[0]) await cancelMeeting(left, items[0]);
     expect(await withdrawAvailability(owner, { id: window.id })).toMatchObject({ participants: [] });
+    await checkInvariants([owner, ...members]);
+  });
+
+  test("that stopped halfway, and is repeated by nobody, is finished by the record of it", async () => {
+    const [owner, ...members] = await newMembers(26);
+    if (!owner) throw new Error("No owner");
+    const streams = await watchStreams();
+    const window = await postWindow(owner, { maxParticipants: 40 });
+    await Promise.all(members.map((member) => book(member, window)));
+    let sent = 0;
+    const database = wiredDatabase(async (operation, send) =>
+      operation === "TransactWriteItems" && sent++ >= 1 ? errorAnswer("ThrottlingException") : send(),
+    );
+    const withdrawal = withdrawAvailability({ ...owner, database }, { id: window.id, reason: "Closed" });
+    await expect(withdrawal).rejects.toThrow(Unavailable);
+    await followUpAll(await streams.read([owner, ...members]), owner.now);
+    expect(await getAvailability(owner, window)).toMatchObject({ status: "CANCELED", participants: [] });
+    const { items } = await listMeetings(owner, { limit: 100 });
+    expect(new Set(items.map(({ cancelReason }) => cancelReason))).toEqual(new Set(["Closed"]));
+    expect(items).toHaveLength(25);
     await checkInvariants([owner, ...members]);
   });
 

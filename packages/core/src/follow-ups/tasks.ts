@@ -10,6 +10,8 @@ import type { Change } from "./change.ts";
 export type Task =
   /** What an account left behind that was deleted is erased; the record is touched when a part of it is left. */
   | { kind: "finish-deletion"; username: string }
+  /** A withdrawal that was cut short cancels the meetings that are left. */
+  | { kind: "finish-withdrawal"; owner: string; id: string }
   /** Every copy of a member's name, cohort and link that lies ahead shows the profile. */
   | { kind: "refresh-copies"; username: string }
   /** One window shows its owner as the profile does; `revision` is that of the profile which it was seen to show. */
@@ -57,6 +59,8 @@ function ofUser(before: UserRecord | undefined, after: UserRecord): Task[] {
 function ofWindow(before: AvailabilityRecord | undefined, after: AvailabilityRecord): Task[] {
   const { owner, id } = after;
   const tasks: Task[] = [];
+  if (after.status === "CANCELED" && after.seatCount > 0)
+    tasks.push({ kind: "finish-withdrawal", owner, id });
   // Whatever was posted or edited beside a new name: while an edit moves a window, no list of windows surely has it.
   if (!before || differ(before, after, ["revision", "ownerRevision"])) {
     tasks.push({ kind: "refresh-window", owner, id, revision: after.ownerRevision });
