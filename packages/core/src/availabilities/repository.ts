@@ -27,8 +27,8 @@ export interface Seat {
   startTime: string;
   endTime: string;
   bookedAt: string;
-  /** The revision of the participant's profile that name and cohort are from. */
-  revision: number;
+  /** The revision of the participant's profile that name and cohort are from; seats that were stored before it have none. */
+  revision?: number;
 }
 
 /** A span of time, from an instant to another one. */
@@ -78,12 +78,7 @@ export interface AvailabilityRecord {
 /** A window as read: items that were stored before these fields existed have none of them. */
 export function asAvailability(item: object): AvailabilityRecord {
   const added = { ownerRevision: 0, bookings: "one", seatsVersion: 0, closed: [], link: "" } as const;
-  const record = { ...added, ...(item as AvailabilityRecord) };
-  const seats = Object.entries(record.seats).map(([name, seat]) => [
-    name,
-    { ...seat, revision: seat.revision ?? 0 },
-  ]);
-  return { ...record, seats: Object.fromEntries(seats) };
+  return { ...added, ...(item as AvailabilityRecord) };
 }
 
 export async function findAvailability(

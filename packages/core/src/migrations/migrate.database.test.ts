@@ -191,8 +191,11 @@ describe("the data of the former version", () => {
     expect(writes).toEqual([]);
   });
 
-  test("serve their members as before", async () => {
-    await migrate(ctx);
+  test.each([
+    ["before they are migrated", false],
+    ["afterward", true],
+  ])("serve their members as before: %s", async (_, isMigrated) => {
+    if (isMigrated) await migrate(ctx);
     const member = (username: unknown): MemberContext => ({
       ...ctx,
       actor: String(username),
