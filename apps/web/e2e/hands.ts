@@ -15,6 +15,22 @@ export async function countPresses(context: BrowserContext): Promise<() => numbe
   return () => presses;
 }
 
+/** Makes the processor that a page has a quarter as fast. */
+export async function slowDown(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+}
+
+/** Holds back what a page asks for at some addresses, until the function that it returns is called. */
+export async function holdBack(page: Page, isHeld: (url: URL) => boolean): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(isHeld, async (route) => {
+    await promise;
+    await route.fallback();
+  });
+  return resolve;
+}
+
 /** Presses Tab until something has the focus; then the focus can be seen, and nothing covers it. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeAttached();

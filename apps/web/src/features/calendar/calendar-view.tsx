@@ -16,7 +16,11 @@ import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+<<<<<<< HEAD
 import { useClock } from "#lib/clock.tsx";
+=======
+import { replaceQuery } from "#lib/address.ts";
+>>>>>>> 06f17b7 (Lose no press: past the router into the address, and kept until the page hears it)
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
@@ -79,11 +83,7 @@ export function CalendarView() {
     setRange({ from: start.toISOString(), to: end.toISOString() });
     if (isView(view.type)) setView(view.type);
     const day = dayOf(start.toISOString(), zone);
-    window.history.replaceState(
-      null,
-      "",
-      `${paths.calendar}?${new URLSearchParams({ view: view.type, day })}`,
-    );
+    replaceQuery(paths.calendar, `?${new URLSearchParams({ view: view.type, day })}`);
   }
   function openEvent({ event, jsEvent }: EventClickInfo) {
     if (jsEvent.metaKey || jsEvent.ctrlKey || jsEvent.shiftKey) return;
