@@ -104,44 +104,51 @@ test("what is pressed and typed before anything is loaded is done once it is", a
 });
 
 test.describe("at any of twenty moments while a page loads", () => {
-// Twenty presses, each a little later than the one before: from the first sight of a control until long after the page
-// hears it, on a processor of a quarter of the speed.
-const moments = Array.from({ length: 20 }, (_, index) => index * 40);
+  // Twenty presses, each a little later than the one before: from the first sight of a control until long after the page
+  // hears it, on a processor of a quarter of the speed.
+  const moments = Array.from({ length: 20 }, (_, index) => index * 40);
 
-/** Opens a page on a slow processor; each of `controls` is pressed `delay` milliseconds after all are in the page. */
-async function openAndPress(
-  context: BrowserContext,
-  path: string,
-  controls: readonly string[],
-  delay: number,
-): Promise<Page> {
-  const page = await context.newPage();
-  await slowDown(page);
-  await page.addInitScript(
-    ({ controls, delay }) => {
-      const find = () => controls.map((control) => document.querySelector<HTMLElement>(control));
-      const seen = new MutationObserver(() => {
-        if (!find().every(Boolean)) return;
-        seen.disconnect();
-        setTimeout(() => {
-          for (const control of find()) control?.click();
-        }, delay);
-      });
-      seen.observe(document, { subtree: true, childList: true });
-    },
-    { controls, delay },
-  );
-  await page.goto(path);
-  return page;
-}
-
+  /** Opens a page on a slow processor; each of `controls` is pressed `delay` milliseconds after all are in the page. */
+  async function openAndPress(
+    context: BrowserContext,
+    path: string,
+    controls: readonly string[],
+    delay: number,
+  ): Promise<Page> {
+    const page = await context.newPage();
+    await slowDown(page);
+    await page.addInitScript(
+      ({ controls, delay }) => {
+        const find = () => controls.map((control) => document.querySelector<HTMLElement>(control));
+        const seen = new MutationObserver(() => {
+          if (!find().every(Boolean)) return;
+          seen.disconnect();
+          setTimeout(() => {
+            for (const control of find()) control?.click();
+          }, delay);
+        });
+        seen.observe(document, { subtree: true, childList: true });
+      },
+      { controls, delay },
+    );
+    await page.goto(path);
+    return page;
+  }
 
   test("a form is checked, and a password shown", async ({ openBrowser }) => {
     const context = await openBrowser(kathmandu);
     for (const delay of moments) {
-      const page = await openAndPress(context, "/sign-in", ["[aria-label='Show password']", "[type=submit]"], delay);
+      const page = await openAndPress(
+        context,
+        "/sign-in",
+        ["[aria-label='Show password']", "[type=submit]"],
+        delay,
+      );
       await expect(page.getByText("Enter your password"), `pressed after ${delay} ms`).toBeVisible();
-      await expect(page.getByRole("button", { name: "Show password" })).toHaveAttribute("aria-pressed", "true");
+      await expect(page.getByRole("button", { name: "Show password" })).toHaveAttribute(
+        "aria-pressed",
+        "true",
+      );
       await expect(page).toHaveURL("/sign-in");
       await page.close();
     }
@@ -165,12 +172,22 @@ async function openAndPress(
     for (const delay of moments) {
       await page.evaluate(async (delay) => {
         const press = (name: string) =>
-          [...document.querySelectorAll<HTMLElement>("header nav a")].find(({ textContent }) => textContent === name)?.click();
+          [...document.querySelectorAll("header nav a")]
+            .find(({ textContent }) => textContent === name)
+            ?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
         press("Calendar");
-        await new Promise((pressed) => setTimeout(pressed, delay * 2));
+        await new Promise<void>((shown) => {
+          const look = () => (document.querySelector("h1")?.textContent === "Calendar" ? shown() : wait());
+          const wait = () => requestAnimationFrame(look);
+          look();
+        });
+        await new Promise((pressed) => setTimeout(pressed, delay));
         press("Find");
-      }, delay);
-      await expect(page.getByRole("heading", { name: "Find" }), `pressed after ${delay * 2} ms`).toBeVisible();
+      }, delay / 2);
+      await expect(
+        page.getByRole("heading", { name: "Find" }),
+        `pressed after ${delay / 2} ms`,
+      ).toBeVisible();
       await expect(page).toHaveURL("/find");
     }
   });

@@ -21,7 +21,12 @@ type ChoiceProps = Omit<ComponentProps<"input">, "type"> & { kind: "one" | "many
 export function Choice({ kind, className, children, ...rest }: ChoiceProps) {
   return (
     <label className={cx(chip, className)}>
-      <input {...useWaitingMark()} {...rest} type={kind === "one" ? "radio" : "checkbox"} className="sr-only" />
+      <input
+        {...useWaitingMark()}
+        {...rest}
+        type={kind === "one" ? "radio" : "checkbox"}
+        className="sr-only"
+      />
       {children}
     </label>
   );

@@ -1,5 +1,5 @@
 /**
- * Keeps what is pressed before the page can hear it, and repeats it as soon as it can; until then the control pulses.
+ * Keeps what is pressed before the page can hear it, and repeats it as soon as it can; until then a button pulses.
  * So nothing is lost, and no form is sent by the browser itself. Controls that wait are marked: see useWaitingMark.
  * Links need none of this. Plain text that runs in every browser, because it must run before anything is loaded.
  */
@@ -28,7 +28,7 @@ const script = `(() => {
   };
   const pulse = (control) => {
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    return (control.closest("label") ?? control).animate(
+    return control.animate(
       { opacity: isStill ? [0.5, 0.5] : [1, 0.4] },
       { duration: 400, direction: "alternate", iterations: Infinity },
     );
@@ -38,19 +38,23 @@ const script = `(() => {
     event.stopImmediatePropagation();
   };
   addEventListener("click", (event) => {
-    const control = event.target.closest?.(waiting);
-    if (!control?.matches("button, [type=checkbox], [type=radio]")) return;
+    const control = event.target.closest?.("button" + waiting);
+    if (!control) return;
     stop(event);
     keep(control, () => control.click(), pulse(control));
   }, true);
   addEventListener("submit", (event) => {
     if (event.target.querySelector(waiting)) stop(event);
   }, true);
-  // React puts a field back to the value that it knows: what was typed is entered once more, past React.
+  // React puts a field back to the value that it knows: what was chosen or typed is entered once more, past React.
   addEventListener("input", ({ target }) => {
     if (!target.matches?.(waiting)) return;
-    const { value } = target;
+    const { value, checked } = target;
     keep(target, () => {
+      if (target.matches("[type=checkbox], [type=radio]")) {
+        if (target.checked !== checked) target.click();
+        return;
+      }
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value").set.call(target, value);
       target.dispatchEvent(new Event("change", { bubbles: true }));
     });

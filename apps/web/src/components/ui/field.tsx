@@ -106,7 +106,9 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={4} {...useFieldMark(rest)} {...rest} className={cx(control, "px-3 py-2", className)} />;
+  return (
+    <textarea rows={4} {...useFieldMark(rest)} {...rest} className={cx(control, "px-3 py-2", className)} />
+  );
 }
 
 /** The platform's own list: best on phones, and nothing to load. */

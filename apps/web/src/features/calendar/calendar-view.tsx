@@ -16,11 +16,8 @@ import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
-<<<<<<< HEAD
-import { useClock } from "#lib/clock.tsx";
-=======
 import { replaceQuery } from "#lib/address.ts";
->>>>>>> 06f17b7 (Lose no press: past the router into the address, and kept until the page hears it)
+import { useClock } from "#lib/clock.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";

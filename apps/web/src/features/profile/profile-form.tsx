@@ -54,9 +54,9 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   );
   const { register, control, handleSubmit, setError, clearErrors, reset, resetField, getValues, formState } =
     useForm({
-    resolver: zodResolver(Profile),
-    defaultValues: toForm(profile),
-  });
+      resolver: zodResolver(Profile),
+      defaultValues: toForm(profile),
+    });
   const { errors, isSubmitting } = formState;
 
   // The zone that was just found out arrives late. It goes into its field alone: whatever resets the form, as `values`
