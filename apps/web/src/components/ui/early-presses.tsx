@@ -38,23 +38,25 @@ const script = `(() => {
     event.stopImmediatePropagation();
   };
   addEventListener("click", (event) => {
-    const control = event.target.closest?.("button" + waiting);
-    if (!control) return;
-    stop(event);
-    keep(control, () => control.click(), pulse(control));
+    const control = event.target.closest?.(waiting);
+    if (control?.matches("button")) {
+      stop(event);
+      keep(control, () => control.click(), pulse(control));
+    } else if (control?.matches("[type=checkbox], [type=radio]")) {
+      // It changes at once. React must not hear of it yet: it would take over within this event, and miss the change.
+      event.stopImmediatePropagation();
+      const { checked } = control;
+      keep(control, () => control.checked !== checked && control.click());
+    }
   }, true);
   addEventListener("submit", (event) => {
     if (event.target.querySelector(waiting)) stop(event);
   }, true);
-  // React puts a field back to the value that it knows: what was chosen or typed is entered once more, past React.
+  // React puts a field back to the value that it knows: what was typed is entered once more, past React.
   addEventListener("input", ({ target }) => {
-    if (!target.matches?.(waiting)) return;
-    const { value, checked } = target;
+    if (!target.matches?.(waiting + ":not([type=checkbox], [type=radio])")) return;
+    const { value } = target;
     keep(target, () => {
-      if (target.matches("[type=checkbox], [type=radio]")) {
-        if (target.checked !== checked) target.click();
-        return;
-      }
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value").set.call(target, value);
       target.dispatchEvent(new Event("change", { bubbles: true }));
     });
