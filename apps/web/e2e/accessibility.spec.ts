@@ -147,9 +147,9 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await dialog.getByLabel("Reason").fill("My knee.");
       await expectAccessible(page);
       await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
-      await expect(page.getByRole("heading", { name: "You canceled it" })).toBeVisible();
-      // With the notice that says so.
+      // With the notice that says so, which goes by itself.
       await expect(page.getByText("It is canceled for")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "You canceled it" })).toBeVisible();
       await expect(dialog).toBeHidden();
       await expectAccessible(page);
 

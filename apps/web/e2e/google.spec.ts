@@ -19,7 +19,7 @@ const test = base.extend<Fixtures, { stack: Stack }>({
       await use(stack);
       await stack.stop();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 300_000 },
   ],
   refusals: async ({ browserName: _ }, use) => use([]),
   visitor: async ({ browser, stack, refusals }, use) => {

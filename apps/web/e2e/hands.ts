@@ -15,6 +15,27 @@ export async function countPresses(context: BrowserContext): Promise<() => numbe
   return () => presses;
 }
 
+/** Waits until a page that is in sight hears what is pressed: for what must happen after that. Presses need not wait. */
+export async function expectReady(page: Page): Promise<void> {
+  await expect(page.locator("[data-waiting]")).toHaveCount(0);
+}
+
+/** Makes the processor that a page has a quarter as fast. */
+export async function slowDown(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+}
+
+/** Holds back what a page asks for at some addresses, until the function that it returns is called. */
+export async function holdBack(page: Page, isHeld: (url: URL) => boolean): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(isHeld, async (route) => {
+    await promise;
+    await route.fallback();
+  });
+  return resolve;
+}
+
 /** Presses Tab until something has the focus; then the focus can be seen, and nothing covers it. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeAttached();
@@ -40,6 +61,7 @@ export async function expectFocusInSight(target: Locator): Promise<void> {
 
 /** Drags over hours of a day in the calendar's week, such as `10:00` to `12:00`; both must be in sight. */
 export async function dragOver(page: Page, day: number, from: string, until: string): Promise<void> {
+  await expect(page.getByRole("main").locator("[aria-busy=true]")).toHaveCount(0);
   const boxOf = async (place: Locator) => {
     const box = await place.boundingBox();
     if (!box) throw new Error(`${place} is not in sight`);

@@ -46,12 +46,8 @@ export async function newMember(
   profile: Pick<Profile, "cohort" | "timezone"> = {},
 ): Promise<Member> {
   const { cohort = "Green", timezone = "Asia/Kathmandu" } = profile;
-  const account = newcomer(`${name} ${randomUUID().slice(0, 8)}`);
+  const account = await newAccount(`${name} ${randomUUID().slice(0, 8)}`);
   const { email, password } = account;
-  const UserAttributes = [{ Name: "name", Value: account.name }];
-  await callCognito("SignUp", { Username: email, Password: password, UserAttributes });
-  const ConfirmationCode = await mailedCode(email);
-  await callCognito("ConfirmSignUp", { Username: email, ConfirmationCode });
   const { AuthenticationResult } = await callCognito<{ AuthenticationResult: { AccessToken: string } }>(
     "InitiateAuth",
     { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: email, PASSWORD: password } },
@@ -59,6 +55,17 @@ export async function newMember(
   const api = connect(AuthenticationResult.AccessToken);
   const { username } = await api.user.set.mutate({ cohort, timezone });
   return { ...account, timezone, username, api };
+}
+
+/** Makes an account whose owner has not been here yet: it has neither a cohort nor a time zone. */
+export async function newAccount(name: string): Promise<Account> {
+  const account = newcomer(name);
+  const { email, password } = account;
+  const UserAttributes = [{ Name: "name", Value: name }];
+  await callCognito("SignUp", { Username: email, Password: password, UserAttributes });
+  const ConfirmationCode = await mailedCode(email);
+  await callCognito("ConfirmSignUp", { Username: email, ConfirmationCode });
+  return account;
 }
 
 async function callCognito<Answer>(operation: string, parameters: object): Promise<Answer> {
@@ -87,7 +94,7 @@ export async function fillSignIn(page: Page, { email, password }: Account): Prom
 }
 
 /** Opens a page of the app as a member, by way of the sign-in form. */
-export async function openAs(member: Member, context: BrowserContext, path: string): Promise<Page> {
+export async function openAs(member: Account, context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(path);
   await fillSignIn(page, member);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { instantIn, kathmandu, timeInWords } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectFocusInSight } from "./hands.ts";
+import { expectFocusInSight, expectReady } from "./hands.ts";
 import { newMember, openAs, post } from "./members.ts";
 
 const phone = { viewport: { width: 390, height: 700 } };
@@ -128,6 +128,7 @@ test("a name, a place or notes of one long word make no page wider than a phone"
   const other = await newMember("Slow");
   const page = await openAs(other, await openBrowser(kathmandu, phone), `/windows/${open.owner}/${open.id}`);
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
+  await expectReady(page);
   await guest.api.availability.book.mutate({ owner: username, id: open.id, startTime: open.startTime });
   await page.getByRole("button", { name: /^Book/ }).click();
   await expect(page.getByText("Taken a moment ago.")).toBeVisible();
@@ -145,6 +146,7 @@ test("a search that cannot be asked shows its error alone, and not the windows o
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/find");
   await expect(page.getByRole("link", { name: owner.name })).toBeVisible();
+  await expectReady(page);
   await context.setOffline(true);
   await page.getByText("Kata practice", { exact: true }).first().click();
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
@@ -232,6 +234,7 @@ test("an open page of the owner hears of a booking when it comes back into sight
   const window = await post(owner, 45);
   const page = await openAs(owner, await openBrowser(kathmandu), `/windows/${window.owner}/${window.id}`);
   await expect(page.getByText("Nobody has booked it yet.")).toBeVisible();
+  await expectReady(page);
   const { id, startTime } = window;
   await guest.api.availability.book.mutate({ owner: window.owner, id, startTime });
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
@@ -282,8 +285,11 @@ test("a page is called in its title what its heading calls it", async ({ openBro
 });
 
 async function expectTitle(page: Page): Promise<void> {
-  const heading = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
-  await expect(page).toHaveTitle(heading.endsWith("Kumite") ? heading : `${heading} · Kumite`);
+  // The heading may be that of a page which is still on its way.
+  await expect(async () => {
+    const heading = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
+    expect(await page.title()).toBe(heading.endsWith("Kumite") ? heading : `${heading} · Kumite`);
+  }).toPass({ timeout: 45_000 });
 }
 
 test("a zone is found by its country, and by what its time is called", async ({ openBrowser }) => {

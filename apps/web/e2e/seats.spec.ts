@@ -1,5 +1,6 @@
 import { kathmandu, stJohns } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
+import { expectReady } from "./hands.ts";
 import { newMember, openAs, post } from "./members.ts";
 
 test("of two who have the same window open, the second is told and shown others", async ({
@@ -17,6 +18,7 @@ test("of two who have the same window open, the second is told and shown others"
   const quick = await openAs(first, await openBrowser(kathmandu), path);
   const late = await openAs(second, await openBrowser(stJohns), path);
   await expect(late.getByRole("button", { name: /^Book/ })).toBeEnabled();
+  await expectReady(late);
   await quick.getByRole("button", { name: /^Book/ }).click();
   await expect(quick).toHaveURL(/\/meetings\//);
 
@@ -43,7 +45,10 @@ test("of two who book one seat at once, one has it and the other reads that it i
       openAs(member, await openBrowser(kathmandu), `/windows/${window.owner}/${window.id}`),
     ),
   );
-  for (const page of pages) await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
+  for (const page of pages) {
+    await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
+    await expectReady(page);
+  }
   await Promise.all(pages.map((page) => page.getByRole("button", { name: /^Book/ }).click()));
   const outcomes = await Promise.all(
     pages.map(async (page) => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
-import { dragOver } from "./hands.ts";
+import { dragOver, expectReady } from "./hands.ts";
 import { newMember, openAs, post } from "./members.ts";
 
 /** A policy's directives by name. */
@@ -133,6 +133,7 @@ test("what somebody puts into a page does not run", async ({ openBrowser, compla
     link.click();
   });
   await expect(page.getByLabel("E-mail")).toBeVisible();
+  await expectReady(page);
   const found = await page.evaluate(() => ({
     ran: ["inline", "handler", "link", "inserted"].filter((name) => name in window),
     base: document.baseURI,

@@ -1,6 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
+import { expectReady } from "./hands.ts";
 import { fillSignIn, newMember, openAs, post } from "./members.ts";
 
 /** Makes the session's access token one that expired a minute ago, for the server and for the API alike. */
@@ -74,6 +75,7 @@ test("an access token that expires while a page is open does not cost a booking"
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, `/windows/${window.owner}/${window.id}`);
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
+  await expectReady(page);
   const renewals = countRenewals(context);
   await expireAccessToken(context);
   await page.getByRole("button", { name: /^Book/ }).click();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
+import { expectReady } from "./hands.ts";
 import { newMember, openAs, post } from "./members.ts";
 
 const api = "**/api/trpc/**";
@@ -19,6 +20,7 @@ test("a search that is not answered says so, and is repeated on demand", async (
   await post(owner, 22, { types: ["kata"] });
   const page = await openAs(member, await openBrowser(kathmandu), "/find");
   await expect(page.getByRole("link", { name: owner.name })).toBeVisible();
+  await expectReady(page);
   const reconnect = await cutOff(page);
   await page.getByText("Kata practice", { exact: true }).first().click();
   const alert = page.getByRole("alert").filter({ hasText: "Kumite did not answer" });
@@ -85,6 +87,7 @@ test("without a network a booking says so at once, and works once it is back", a
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, `/windows/${window.owner}/${window.id}`);
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
+  await expectReady(page);
   await context.setOffline(true);
   await page.getByRole("button", { name: /^Book/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Check your connection" })).toBeVisible();

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { ThemeScript } from "#components/shell/theme-script.tsx";
+import { EarlyPresses } from "#components/ui/early-presses.tsx";
 import { Toaster } from "#components/ui/toast.tsx";
 import "./globals.css";
 
@@ -37,6 +38,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
     <html lang="en" className={`${latinExtended.variable} ${latin.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh bg-paper text-ink">
         <ThemeScript nonce={nonce} />
+        <EarlyPresses nonce={nonce} />
         {/* A stacking context of its own: dialogs, which are put behind it, stand above all of it. */}
         <div className="isolate">{children}</div>
         <Toaster />

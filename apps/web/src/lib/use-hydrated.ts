@@ -10,3 +10,14 @@ export function useHydrated(): boolean {
     () => false,
   );
 }
+
+const waiting = { "data-waiting": "" };
+const ready = {};
+
+/**
+ * Attributes for a control: they mark it until the browser has taken over. What is pressed or chosen until
+ * then, components/ui/early-presses.tsx keeps and repeats.
+ */
+export function useWaitingMark(): { "data-waiting"?: string } {
+  return useHydrated() ? ready : waiting;
+}

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useId, useRef, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { PlainButton } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
 import { useOwnProfile } from "#features/profile/member.tsx";
@@ -17,14 +18,10 @@ export function AccountMenu() {
   const name = profile?.displayName ?? "";
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={id}
-        className="grid size-11 shrink-0 place-items-center rounded-full"
-      >
+      <PlainButton popoverTarget={id} className="grid size-11 shrink-0 place-items-center rounded-full">
         <Avatar name={name} size="sm" />
         <span className="sr-only">Account{name && `: ${name}`}</span>
-      </button>
+      </PlainButton>
       <div
         id={id}
         ref={popover}

@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { Monitor, Moon, Sun } from "#components/ui/icons.tsx";
+import { useWaitingMark } from "#lib/use-hydrated.ts";
 import { setTheme, useTheme } from "./theme.ts";
 
 const themes = [
@@ -14,6 +15,7 @@ const themes = [
 export function ThemeSwitch() {
   const theme = useTheme();
   const name = useId();
+  const mark = useWaitingMark();
   return (
     <fieldset className="inline-flex gap-0.5 rounded bg-sunken p-0.5">
       <legend className="sr-only">Theme</legend>
@@ -24,6 +26,7 @@ export function ThemeSwitch() {
           className="grid size-8 cursor-pointer place-items-center rounded-sm text-ink-soft hover:text-ink has-checked:bg-surface has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-ink"
         >
           <input
+            {...mark}
             type="radio"
             name={name}
             value={value}

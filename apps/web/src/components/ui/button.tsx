@@ -1,5 +1,8 @@
+"use client";
+
 import type { ComponentProps, MouseEvent } from "react";
 import { cx } from "#lib/cx.ts";
+import { useWaitingMark } from "#lib/use-hydrated.ts";
 import { Link } from "./link.tsx";
 import { Spinner } from "./spinner.tsx";
 
@@ -28,6 +31,11 @@ export function buttonClass({ variant = "secondary", size = "md" }: Look, classN
   );
 }
 
+/** The platform's button, without a look. A press before the page can hear it is kept: see early-presses.tsx. */
+export function PlainButton(props: ComponentProps<"button">) {
+  return <button type="button" {...useWaitingMark()} {...props} />;
+}
+
 type ButtonProps = ComponentProps<"button"> &
   Look & {
     /** Under way: keeps the focus, shows a spinner, takes no second press. */
@@ -48,8 +56,7 @@ export function Button({
     else onClick?.(event);
   }
   return (
-    <button
-      type="button"
+    <PlainButton
       {...rest}
       className={buttonClass({ variant, size }, className)}
       aria-disabled={pending || undefined}
@@ -58,7 +65,7 @@ export function Button({
     >
       {pending && <Spinner />}
       {children}
-    </button>
+    </PlainButton>
   );
 }
 

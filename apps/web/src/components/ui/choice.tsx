@@ -1,5 +1,8 @@
+"use client";
+
 import type { ComponentProps } from "react";
 import { cx } from "#lib/cx.ts";
+import { useWaitingMark } from "#lib/use-hydrated.ts";
 
 const chip =
   "inline-flex min-h-10 cursor-pointer select-none items-center justify-center rounded border border-line-strong " +
@@ -18,7 +21,12 @@ type ChoiceProps = Omit<ComponentProps<"input">, "type"> & { kind: "one" | "many
 export function Choice({ kind, className, children, ...rest }: ChoiceProps) {
   return (
     <label className={cx(chip, className)}>
-      <input {...rest} type={kind === "one" ? "radio" : "checkbox"} className="sr-only" />
+      <input
+        {...useWaitingMark()}
+        {...rest}
+        type={kind === "one" ? "radio" : "checkbox"}
+        className="sr-only"
+      />
       {children}
     </label>
   );

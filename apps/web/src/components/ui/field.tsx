@@ -1,5 +1,8 @@
+"use client";
+
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "#lib/cx.ts";
+import { useWaitingMark } from "#lib/use-hydrated.ts";
 
 /** What ties a control to its label, hint and error. */
 export type ControlProps = {
@@ -92,18 +95,27 @@ const control =
   "w-full rounded border border-line-strong bg-surface text-ink placeholder:text-ink-soft " +
   "aria-invalid:border-danger disabled:bg-sunken disabled:text-ink-soft";
 
+/** Marks a field whose value React holds. Any other keeps by itself what is typed before the page can hear it. */
+function useFieldMark({ value }: { value?: unknown }) {
+  const mark = useWaitingMark();
+  return value === undefined ? undefined : mark;
+}
+
 export function Input({ className, ...rest }: ComponentProps<"input">) {
-  return <input {...rest} className={cx(control, "h-11 px-3", className)} />;
+  return <input {...useFieldMark(rest)} {...rest} className={cx(control, "h-11 px-3", className)} />;
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={4} {...rest} className={cx(control, "px-3 py-2", className)} />;
+  return (
+    <textarea rows={4} {...useFieldMark(rest)} {...rest} className={cx(control, "px-3 py-2", className)} />
+  );
 }
 
 /** The platform's own list: best on phones, and nothing to load. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return (
     <select
+      {...useFieldMark(rest)}
       {...rest}
       className={cx(
         control,
@@ -118,7 +130,7 @@ export function Select({ className, ...rest }: ComponentProps<"select">) {
 export function Checkbox({ children, className, ...rest }: ComponentProps<"input">) {
   return (
     <label className={cx("flex min-h-11 cursor-pointer items-center gap-3 py-1", className)}>
-      <input type="checkbox" {...rest} className="size-5 shrink-0 accent-accent" />
+      <input type="checkbox" {...useWaitingMark()} {...rest} className="size-5 shrink-0 accent-accent" />
       <span>{children}</span>
     </label>
   );

@@ -1,10 +1,7 @@
-"use client";
-
 import type { ReactNode } from "react";
-import { useHydrated } from "#lib/use-hydrated.ts";
 import { Button } from "./button.tsx";
 
-/** Sends its form. Off until the page can hear it, so that a quick press is not lost to a page load. */
+/** Sends its form. */
 export function SubmitButton({
   pending,
   disabled = false,
@@ -15,9 +12,8 @@ export function SubmitButton({
   disabled?: boolean;
   children: ReactNode;
 }) {
-  const isHydrated = useHydrated();
   return (
-    <Button type="submit" variant="primary" pending={pending} disabled={!isHydrated || disabled}>
+    <Button type="submit" variant="primary" pending={pending} disabled={disabled}>
       {children}
     </Button>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentProps, useState } from "react";
+import { PlainButton } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/field.tsx";
 import { Eye, EyeOff } from "#components/ui/icons.tsx";
 
@@ -17,15 +18,14 @@ export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <button
-        type="button"
+      <PlainButton
         aria-label="Show password"
         aria-pressed={isShown}
         onClick={() => setShown(!isShown)}
         className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded text-ink-soft hover:text-ink"
       >
         <Icon className="size-4.5" />
-      </button>
+      </PlainButton>
     </div>
   );
 }

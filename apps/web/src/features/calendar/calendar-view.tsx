@@ -16,6 +16,7 @@ import { ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { replaceQuery } from "#lib/address.ts";
 import { useClock } from "#lib/clock.tsx";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
@@ -79,11 +80,7 @@ export function CalendarView() {
     setRange({ from: start.toISOString(), to: end.toISOString() });
     if (isView(view.type)) setView(view.type);
     const day = dayOf(start.toISOString(), zone);
-    window.history.replaceState(
-      null,
-      "",
-      `${paths.calendar}?${new URLSearchParams({ view: view.type, day })}`,
-    );
+    replaceQuery(paths.calendar, `?${new URLSearchParams({ view: view.type, day })}`);
   }
   function openEvent({ event, jsEvent }: EventClickInfo) {
     if (jsEvent.metaKey || jsEvent.ctrlKey || jsEvent.shiftKey) return;

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Button, PlainButton } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Checkbox, Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { SlidersHorizontal } from "#components/ui/icons.tsx";
@@ -35,8 +35,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
   }
   return (
     <search className="mb-8 border-line border-y py-3 sm:mb-10 sm:py-5" aria-label="Windows">
-      <button
-        type="button"
+      <PlainButton
         aria-expanded={isOpen}
         aria-controls={id}
         className="flex min-h-11 w-full items-center gap-3 font-medium sm:hidden"
@@ -45,7 +44,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
         <SlidersHorizontal className="size-4" />
         Filters
         {isFiltered(filters) && <Badge>on</Badge>}
-      </button>
+      </PlainButton>
       <div id={id} className={cx("grid gap-4 max-sm:pt-3 max-sm:pb-2", !isOpen && "max-sm:hidden")}>
         <FieldGroup label="Kind">
           <Choices>

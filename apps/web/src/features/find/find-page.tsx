@@ -1,12 +1,12 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { EmptyState, ErrorState } from "#components/ui/states.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
+import { useQueryOfAddress } from "#lib/address.ts";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
@@ -23,7 +23,10 @@ import { WindowList } from "./window-list.tsx";
 export function FindPage({ first }: { first: FirstPage | undefined }) {
   const zone = useZone();
   const today = dayOf(useNow(), zone);
-  const filters = parseFilters(useSearchParams(), today);
+  // Filters live in the address: a link to them can be kept, and going back from a window finds them again.
+  const [address, replaceAddress] = useQueryOfAddress();
+  const filters = parseFilters(address, today);
+  const apply = (filters: Filters) => replaceAddress(formatFilters(filters));
   const { cohorts, types } = useCommunity();
   const { profile, error, retry } = useOwnProfile();
   const query = { filters, known: { cohorts, types }, zone, today };
@@ -57,11 +60,6 @@ export function FindPage({ first }: { first: FirstPage | undefined }) {
       </div>
     </>
   );
-}
-
-/** Filters live in the address: a link to them can be kept, and going back from a window finds them again. */
-function apply(filters: Filters): void {
-  window.history.replaceState(null, "", paths.find + formatFilters(filters));
 }
 
 function ChooseCohort() {

@@ -5,6 +5,7 @@ import type { RouterOutputs } from "@kumite/api";
 import { SetUserInput } from "@kumite/core/users/schema";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { Controller, useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { Field, FormError, Input, Select, Textarea } from "#components/ui/field.tsx";
@@ -51,13 +52,19 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       },
     }),
   );
-  const { register, control, handleSubmit, setError, clearErrors, reset, formState } = useForm({
-    resolver: zodResolver(Profile),
-    values: toForm(profile),
-    // A profile that arrives late, such as with the zone that was just found out, takes no message away.
-    resetOptions: { keepDirtyValues: true, keepErrors: true, keepIsSubmitted: true },
-  });
+  const { register, control, handleSubmit, setError, clearErrors, reset, resetField, getValues, formState } =
+    useForm({
+      resolver: zodResolver(Profile),
+      defaultValues: toForm(profile),
+    });
   const { errors, isSubmitting } = formState;
+
+  // The zone that was just found out arrives late. It goes into its field alone: whatever resets the form, as `values`
+  // do, drops a press on "Save" that is being validated.
+  const { timezone } = profile;
+  useEffect(() => {
+    if (timezone && !getValues("timezone")) resetField("timezone", { defaultValue: timezone });
+  }, [timezone, getValues, resetField]);
 
   async function submit(input: z.infer<typeof Profile>) {
     try {

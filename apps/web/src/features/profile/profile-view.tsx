@@ -3,6 +3,7 @@
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { useHydrated } from "#lib/use-hydrated.ts";
 import { ClockChoice } from "./clock-choice.tsx";
 import { useOwnProfile } from "./member.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -10,6 +11,8 @@ import { ProfileForm } from "./profile-form.tsx";
 /** The member's own profile; with `welcome`, the path to go on to, as the first step of a new member. */
 export function ProfileView({ welcome }: { welcome?: string | undefined }) {
   const { profile, error, retry } = useOwnProfile();
+  // On the server the fields of a form would stand empty.
+  const isHydrated = useHydrated();
   return (
     <>
       {welcome ? (
@@ -20,7 +23,7 @@ export function ProfileView({ welcome }: { welcome?: string | undefined }) {
       ) : (
         <PageHeader title="Profile" lead={profile?.email} />
       )}
-      {profile ? (
+      {profile && isHydrated ? (
         <>
           <ProfileForm profile={profile} next={welcome} />
           {!welcome && (

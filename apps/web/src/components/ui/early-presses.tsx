@@ -1,0 +1,76 @@
+/**
+ * Keeps what is pressed before the page can hear it, and repeats it as soon as it can; until then a button pulses.
+ * So nothing is lost, and no form is sent by the browser itself. Controls that wait are marked: see useWaitingMark.
+ * Links need none of this. Plain text that runs in every browser, because it must run before anything is loaded.
+ */
+const script = `(() => {
+  const waiting = "[data-waiting]";
+  const kept = new Map();
+  const repeatNext = () => {
+    for (const [control, { repeat, sign }] of kept) {
+      if (control.matches(waiting)) continue;
+      kept.delete(control);
+      sign?.cancel();
+      repeat();
+      // One at a time: each may change what the next one does.
+      setTimeout(repeatNext);
+      return;
+    }
+    if (kept.size === 0) observer.disconnect();
+  };
+  const observer = new MutationObserver(repeatNext);
+  const keep = (control, repeat, sign) => {
+    kept.get(control)?.sign?.cancel();
+    // The last press comes last: it decides between radio buttons.
+    kept.delete(control);
+    kept.set(control, { repeat, sign });
+    observer.observe(document, { subtree: true, attributeFilter: ["data-waiting"] });
+  };
+  const pulse = (control) => {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return control.animate(
+      { opacity: isStill ? [0.5, 0.5] : [1, 0.4] },
+      { duration: 400, direction: "alternate", iterations: Infinity },
+    );
+  };
+  const stop = (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener("click", (event) => {
+    const control = event.target.closest?.(waiting);
+    if (control?.matches("button")) {
+      stop(event);
+      keep(control, () => control.click(), pulse(control));
+    } else if (control?.matches("[type=checkbox], [type=radio]")) {
+      // It changes at once. React must not hear of it yet: it would take over within this event, and miss the change.
+      event.stopImmediatePropagation();
+      const { checked } = control;
+      keep(control, () => control.checked !== checked && control.click());
+    }
+  }, true);
+  addEventListener("submit", (event) => {
+    if (event.target.querySelector(waiting)) stop(event);
+  }, true);
+  // React puts a field back to the value that it knows: what was typed is entered once more, past React.
+  addEventListener("input", ({ target }) => {
+    if (!target.matches?.(waiting + ":not([type=checkbox], [type=radio])")) return;
+    const { value } = target;
+    keep(target, () => {
+      Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value").set.call(target, value);
+      target.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }, true);
+})()`;
+
+/** Once, in the root layout, before anything that can be pressed. */
+export function EarlyPresses({ nonce }: { nonce: string | undefined }) {
+  return (
+    <script
+      // Browsers hide a nonce from scripts, and so from React.
+      suppressHydrationWarning
+      nonce={nonce}
+      dangerouslySetInnerHTML={{ __html: script }}
+    />
+  );
+}
