@@ -91,7 +91,7 @@ export function WindowForm({ initial, id, booked, compact = false, cancel, onSav
       <WhatFields form={form} booked={booked} />
       {compact ? (
         <details className="group" open={hasHiddenErrors || undefined}>
-          <summary className="link w-fit text-sm">For whom, where, link, notes</summary>
+          <summary className="link w-fit text-sm">For whom, where, notes</summary>
           <div className="mt-5 grid gap-7">
             <MoreFields form={form} />
           </div>
