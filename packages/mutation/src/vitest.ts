@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 // The same odd time zone as in the other tests.
 process.env["TZ"] = "Asia/Kathmandu";
 
+// This runs in a process of Stryker's. Where the one that started it is stopped, it ends, and the database with it.
+process.on("disconnect", () => process.exit(1));
+
 /** One project for Stryker: the tests that cli.ts names, with one DynamoDB Local for all of its runs. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, "../../.."),

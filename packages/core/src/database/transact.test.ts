@@ -5,6 +5,8 @@ import { Contention, ifStill, withFreshReads } from "./transact.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // A process that has run for a while.
+  vi.advanceTimersByTime(60_000);
 });
 afterEach(() => {
   vi.useRealTimers();
