@@ -1,6 +1,13 @@
 import { sentTo } from "../history.ts";
 import { type Holds, isNotThere, type Subjects, takesPart, timeOf } from "./subjects.ts";
-import { askedSpan, askedType, isOpen, isPossibleStart, type Offer } from "./window-model.ts";
+import {
+  askedSpan,
+  askedType,
+  hasBookedTooOften,
+  isOpen,
+  isPossibleStart,
+  type Offer,
+} from "./window-model.ts";
 
 /** Bookings that were refused: each reason needs a moment at which it was true. */
 export function addRefusedBookings(subjects: Subjects): void {
@@ -28,6 +35,8 @@ export function addRefusedBookings(subjects: Subjects): void {
         (offer) => input.startTime !== undefined && !isPossibleStart(offer, input.startTime),
       ),
       // Whether they were busy then is another check's to say: people.ts.
+      BOOKED_TOO_OFTEN: (state) =>
+        state.stage === "posted" && hasBookedTooOften(state, member, subjects.meetings),
       OVERLAPS_MEETING: whileThere(() => true),
       OWNER_BUSY: whileThere(() => true),
       // A choice that the window leaves open is missing.

@@ -2,7 +2,17 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
 import type { StoredWindow } from "../tables.ts";
 import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
-import { breaksSeat, edit, free, offerOf, post, remove, take } from "./window-model.ts";
+import {
+  breaksSeat,
+  edit,
+  free,
+  isOpen,
+  lastFreeStart,
+  offerOf,
+  post,
+  remove,
+  take,
+} from "./window-model.ts";
 
 /**
  * Adds the windows that were posted. One that nobody was told of may be there all the same, where the answer to its
@@ -13,7 +23,10 @@ export function addPosts(subjects: Subjects, known: readonly (Availability | Sto
   const posts = sentTo(subjects.history, "availability.set").filter(
     ({ call }) => call.input.id === undefined,
   );
-  for (const { call, attempt } of posts) subjects.addRefusal("", call, attempt);
+  for (const { call, attempt } of posts) {
+    // Whether they were busy then is another check's to say: people.ts.
+    subjects.addRefusal("", call, attempt, { OWNER_BUSY: () => true });
+  }
   for (const done of doneOf(posts)) {
     const { call, attempt, data } = done;
     const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
@@ -65,9 +78,14 @@ export function addEdits(subjects: Subjects): void {
     const { outcome } = attempt;
     const offer = offerOf(call.input);
     if (outcome.kind === "refused") {
+      const { possible } = subjects.meetingsDuring(call.member, id, attempt);
       subjects.addRefusal(id, call, attempt, {
         NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
         HAS_BOOKINGS: (state) => state.stage === "posted" && breaksSeat(state, offer, subjects.meetings),
+        OWNER_BUSY: (state) => {
+          const edited = edit(state, offer, subjects.meetings);
+          return edited !== undefined && isOpen(edited) && lastFreeStart(offer, possible) === undefined;
+        },
       });
       continue;
     }
@@ -109,7 +127,7 @@ export function addBookings(subjects: Subjects): void {
     subjects.add(meeting.availabilityId, {
       ...created,
       describe: () => `${meeting.participant} books meeting ${meeting.id}`,
-      apply: (state) => take(state, meeting, cohort),
+      apply: (state) => take(state, meeting, cohort, subjects.meetings),
     });
     if (!canceled) continue;
     subjects.add(meeting.availabilityId, {

@@ -3,7 +3,15 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
 import type { Interval } from "./bookings.ts";
 import { type Holds, type Subject, type Subjects, takesPart, timeOf } from "./subjects.ts";
-import { isBookableBy, looksLike, type Offer, overlaps, shownOf, type WindowState } from "./window-model.ts";
+import {
+  isBookableBy,
+  lastFreeStart,
+  looksLike,
+  type Offer,
+  overlaps,
+  shownOf,
+  type WindowState,
+} from "./window-model.ts";
 
 interface Caller {
   readonly id: number;
@@ -28,10 +36,11 @@ export function addWindowLooks(subjects: Subjects): void {
   const { history } = subjects;
   const add = (call: Caller, attempt: Attempt, window: Availability, isRight: Holds = always) => {
     const shown = shownOf(window);
+    const viewer = subjects.viewer(call.member, window.id);
     subjects.add(window.id, {
       ...timeOf(attempt),
       describe: () => `call ${call.id}: ${call.procedure} by ${call.member} shows ${JSON.stringify(shown)}`,
-      holds: (state) => looksLike(state, shown) && isRight(state),
+      holds: (state) => looksLike(state, shown, viewer) && isRight(state),
     });
   };
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) add(call, attempt, data);
@@ -126,13 +135,16 @@ export function addMisses(subjects: Subjects): void {
     }
   };
 
+  /** Whether a start is left beside all other meetings that the owner may have had at some moment of a search. */
+  const hasStart = ({ id, owner }: Subject, time: Interval, { offer }: WindowState) =>
+    lastFreeStart(offer, subjects.meetingsDuring(owner, id, time).possible) !== undefined;
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.search")))) {
     const isFound = isFoundBy(subjects, call);
     const cohort = subjects.cohortOf(call.member);
     const isDue = (offer: Offer) => offer.cohorts.includes(cohort) && isIn(offer, call.input);
     for (const subject of subjects.all) {
       if (subject.owner === call.member || shown.has(subject.id)) continue;
-      addWindow(call, time, subject, isDue, isFound);
+      addWindow(call, time, subject, isDue, (state) => isFound(state) && hasStart(subject, time, state));
     }
   }
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.list")))) {

@@ -1,16 +1,15 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { sentTo } from "../history.ts";
+import { type Agenda, isBusy } from "./agenda.ts";
 import type { Finding } from "./finding.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
+import { ownersTimes } from "./owners.ts";
 import { type Subjects, timeOf } from "./subjects.ts";
-import { askedSpan, overlaps } from "./window-model.ts";
-
-/** The scheduled meetings that somebody has, by id. */
-type Agenda = ReadonlyMap<string, Meeting>;
+import { askedSpan } from "./window-model.ts";
 
 /**
  * Whether for each person some order of their bookings and cancelations never has them in two places, and explains each
- * time that they were said to be busy.
+ * time that they were said to be busy, and each time that they were said to be free.
  */
 export function checkPeople(subjects: Subjects): Finding {
   const people = new Map<string, Operation<Agenda>[]>(
@@ -48,17 +47,17 @@ export function checkPeople(subjects: Subjects): Finding {
     });
   }
 
-  const violations = [...people].flatMap(([username, operations]) => {
+  const { times, violations } = ownersTimes(subjects);
+  for (const { owner, operation } of times) people.get(owner)?.push(operation);
+  const contradictions = [...people].flatMap(([username, operations]) => {
     const contradiction = findContradiction({ initial: new Map() as Agenda, key: keyOf, operations });
     return contradiction === undefined ? [] : [`member ${username}: ${contradiction}`];
   });
   const count = [...people.values()].reduce((sum, operations) => sum + operations.length, 0);
-  return { looked: `${people.size} people, ${count} bookings, cancelations and refusals`, violations };
-}
-
-/** Whether somebody has a meeting then; the seats of one window are one meeting for its owner. */
-function isBusy(agenda: Agenda, span: { startTime: string; endTime: string }, window: string): boolean {
-  return [...agenda.values()].some((other) => other.availabilityId !== window && overlaps(other, span));
+  return {
+    looked: `${people.size} people, ${count} bookings, cancelations, refusals and times shown`,
+    violations: [...violations, ...contradictions],
+  };
 }
 
 function withMeeting(agenda: Agenda, meeting: Meeting): Agenda {

@@ -8,6 +8,15 @@ import type { Procedures } from "../history.ts";
 
 const minute = 60_000;
 
+/** From an instant to another one, both as texts. */
+export interface Times {
+  readonly startTime: string;
+  readonly endTime: string;
+}
+
+/** How often somebody may book a window and cancel that. */
+const mostCancelations = 3;
+
 /** What an owner offers: what posting and each edit replace as a whole. */
 export interface Offer {
   readonly startTime: string;
@@ -96,12 +105,18 @@ export function remove(state: WindowState): WindowState | undefined {
 }
 
 /** A member's booking. */
-export function take(state: WindowState, meeting: Meeting, cohort: string): WindowState | undefined {
+export function take(
+  state: WindowState,
+  meeting: Meeting,
+  cohort: string,
+  meetings: ReadonlyMap<string, Meeting>,
+): WindowState | undefined {
   const { participant, owner, id } = meeting;
   const isAllowed =
     isOpen(state) &&
     !state.seats.has(participant) &&
     participant !== owner &&
+    !hasBookedTooOften(state, participant, meetings) &&
     state.offer.cohorts.includes(cohort);
   const length = (Date.parse(meeting.endTime) - Date.parse(meeting.startTime)) / minute;
   if (!isAllowed || !fits(state.offer, meeting) || length !== state.offer.durationMinutes) return undefined;
@@ -117,6 +132,19 @@ export function free(state: WindowState, meeting: Meeting): WindowState | undefi
   return { ...state, seats, canceled: new Set([...state.canceled, meeting.id]), isWithdrawn };
 }
 
+/** Whether a member has booked the window and canceled that as often as they may. */
+export function hasBookedTooOften(
+  { canceled }: WindowState,
+  member: string,
+  meetings: ReadonlyMap<string, Meeting>,
+): boolean {
+  const theirs = [...canceled].filter((id) => {
+    const meeting = meetings.get(id);
+    return meeting?.participant === member && meeting.canceledBy === member;
+  });
+  return theirs.length >= mostCancelations;
+}
+
 /** Scheduled, with a seat left. */
 export function isOpen({ stage, isWithdrawn, seats, offer }: WindowState): boolean {
   return stage === "posted" && !isWithdrawn && seats.size < offer.maxParticipants;
@@ -127,10 +155,7 @@ export function isBookableBy(state: WindowState, member: string, cohort: string)
   return isOpen(state) && !state.seats.has(member) && state.offer.cohorts.includes(cohort);
 }
 
-export function overlaps(
-  a: { startTime: string; endTime: string },
-  b: { startTime: string; endTime: string },
-): boolean {
+export function overlaps(a: Times, b: Times): boolean {
   return a.startTime < b.endTime && b.startTime < a.endTime;
 }
 
@@ -151,15 +176,33 @@ export function shownOf(
   return { offer: offerOf(window), status: window.status, participants };
 }
 
-/** Whether this is how the window looks. */
-export function looksLike(state: WindowState, { offer, status, participants }: Shown): boolean {
+/** Who looks at a window. */
+export interface Viewer {
+  readonly username: string;
+  readonly cohort: string;
+  readonly isOwner: boolean;
+}
+
+/** Whether this is how the window looks to a member; or all that there is of it, where no viewer is given. */
+export function looksLike(
+  state: WindowState,
+  { offer, status, participants }: Shown,
+  viewer?: Viewer,
+): boolean {
+  const visible = viewer ? visibleTo(state, viewer) : [...state.seats.keys()];
   return (
     state.stage === "posted" &&
     status === statusOf(state) &&
     sameOffer(state.offer, offer) &&
-    participants.length === state.seats.size &&
-    participants.every((name) => state.seats.has(name))
+    participants.length === visible.length &&
+    participants.every((name) => visible.includes(name))
   );
+}
+
+/** One to one, a member sees themselves; of a group, whoever may book it or has a seat sees all; the owner always does. */
+function visibleTo({ offer, seats }: WindowState, { username, cohort, isOwner }: Viewer): string[] {
+  const seesAll = isOwner || (isGroup(offer) && (seats.has(username) || offer.cohorts.includes(cohort)));
+  return [...seats.keys()].filter((name) => seesAll || name === username);
 }
 
 function statusOf(state: WindowState): AvailabilityStatus {
@@ -171,11 +214,26 @@ function statusOf(state: WindowState): AvailabilityStatus {
 export function askedSpan(
   offer: Offer,
   { startTime }: Procedures["availability.book"]["input"],
-): { startTime: string; endTime: string } | undefined {
+): Times | undefined {
   const start = startTime ?? (lastStart(offer) === Date.parse(offer.startTime) ? offer.startTime : undefined);
   if (start === undefined) return undefined;
   const end = Date.parse(start) + offer.durationMinutes * minute;
   return { startTime: start, endTime: isGroup(offer) ? offer.endTime : new Date(end).toISOString() };
+}
+
+/** The last instant at which a meeting may start beside what is taken; undefined where none may. */
+export function lastFreeStart(offer: Offer, taken: readonly Times[]): number | undefined {
+  const last = lastStart(offer);
+  const length = Date.parse(offer.endTime) - (isGroup(offer) ? Date.parse(offer.startTime) : last);
+  // The last one there is, or one whose meeting ends where something else begins.
+  const starts = [last, ...taken.map(({ startTime }) => Date.parse(startTime) - length)];
+  const free = starts.filter(
+    (start) =>
+      start >= Date.parse(offer.startTime) &&
+      start <= last &&
+      !taken.some((span) => Date.parse(span.startTime) < start + length && start < Date.parse(span.endTime)),
+  );
+  return free.length === 0 ? undefined : Math.max(...free);
 }
 
 /** The kind that a booking asks for; undefined where the choice that is needed was left out. */

@@ -89,7 +89,7 @@ const takesSeat: Matches = ({ Update }) =>
   Update?.UpdateExpression.includes("seats.#participant = :seat") === true;
 const freesSeat: Matches = ({ Update }) =>
   Update?.UpdateExpression.includes("REMOVE seats.#participant") === true;
-const takesTime: Matches = ({ Update }) => Update?.UpdateExpression.includes("busy.#window = :span") === true;
+const takesTime: Matches = ({ Update }) => Update?.UpdateExpression.includes("busy.#key = :span") === true;
 const beginsDay: Matches = ({ Put }) => Put?.Item.entry?.S.startsWith("day#") === true;
 const addsEntry: Matches = ({ Put }) => Put?.Item.entry?.S.startsWith("meeting#") === true;
 const edits: Matches = ({ Update }) => Update?.UpdateExpression.includes("revision = :next") === true;
