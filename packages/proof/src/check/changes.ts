@@ -4,6 +4,7 @@ import type { StoredWindow } from "../tables.ts";
 import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
 import {
   breaksSeat,
+  close,
   edit,
   free,
   isOpen,
@@ -12,6 +13,8 @@ import {
   post,
   remove,
   take,
+  takenTimes,
+  type WindowState,
 } from "./window-model.ts";
 
 /**
@@ -81,10 +84,11 @@ export function addEdits(subjects: Subjects): void {
       const { possible } = subjects.meetingsDuring(call.member, id, attempt);
       subjects.addRefusal(id, call, attempt, {
         NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
-        HAS_BOOKINGS: (state) => state.stage === "posted" && breaksSeat(state, offer, subjects.meetings),
+        HAS_BOOKINGS: (state) => state.stage === "posted" && !state.isWithdrawn && breaksSeat(state, offer),
         OWNER_BUSY: (state) => {
-          const edited = edit(state, offer, subjects.meetings);
-          return edited !== undefined && isOpen(edited) && lastFreeStart(offer, possible) === undefined;
+          const edited = edit(state, offer);
+          if (edited === undefined || !isOpen(edited)) return false;
+          return lastFreeStart(offer, [...takenTimes(edited), ...possible]) === undefined;
         },
       });
       continue;
@@ -94,8 +98,7 @@ export function addEdits(subjects: Subjects): void {
     subjects.add(id, {
       ...time,
       describe: () => `call ${call.id} edits it`,
-      apply: (state) =>
-        subjects.isOwner(call.member, id) ? edit(state, offer, subjects.meetings) : undefined,
+      apply: (state) => (subjects.isOwner(call.member, id) ? edit(state, offer) : undefined),
       isOptional: outcome.kind === "unknown",
     });
   }
@@ -120,20 +123,53 @@ export function addDeletions(subjects: Subjects): void {
   }
 }
 
+/**
+ * Withdrawals close their window at one moment. The meetings that it has by then are canceled one by one, as the Meetings
+ * table tells; what the answer shows has none left.
+ */
+export function addWithdrawals(subjects: Subjects): void {
+  const edits = sentTo(subjects.history, "availability.set");
+  for (const { call, attempt } of sentTo(subjects.history, "availability.withdraw")) {
+    const { id } = call.input;
+    const isOwners = subjects.isOwner(call.member, id);
+    subjects.addRefusal(id, call, attempt, { NOT_FOUND: isOwners ? isNotThere : () => true });
+    if (attempt.outcome.kind === "refused") continue;
+    const isOptional = attempt.outcome.kind === "unknown";
+    const time = timeOf(attempt);
+    const closing = {
+      ...time,
+      describe: () => `call ${call.id} withdraws it`,
+      // Deleted meanwhile, it is as good as withdrawn.
+      apply: (state: WindowState) =>
+        isOwners ? (close(state) ?? (state.stage === "deleted" ? state : undefined)) : undefined,
+    };
+    subjects.add(id, { ...closing, isOptional });
+    // An edit beside it may open the window while some meetings are left: then it is closed again.
+    const isEdited = edits.some(
+      (one) =>
+        one.call.input.id === id && one.attempt.start <= time.end && timeOf(one.attempt).end >= time.start,
+    );
+    if (isEdited) subjects.add(id, { ...closing, isOptional: true });
+    const describe = () => `call ${call.id} finds it to withdraw it`;
+    if (!isOptional) subjects.add(id, { ...time, describe, holds: ({ stage }) => stage === "posted" });
+  }
+}
+
 /** The bookings and cancelations that took place, whoever was told of them. */
 export function addBookings(subjects: Subjects): void {
-  for (const { meeting, created, canceled } of subjects.bookings) {
+  for (const { meeting, created, canceled, isWithdrawal } of subjects.bookings) {
     const cohort = subjects.cohortOf(meeting.participant);
     subjects.add(meeting.availabilityId, {
       ...created,
       describe: () => `${meeting.participant} books meeting ${meeting.id}`,
-      apply: (state) => take(state, meeting, cohort, subjects.meetings),
+      apply: (state) => take(state, meeting, cohort),
     });
     if (!canceled) continue;
     subjects.add(meeting.availabilityId, {
       ...canceled,
-      describe: () => `${meeting.canceledBy} cancels meeting ${meeting.id}`,
-      apply: (state) => free(state, meeting),
+      describe: () =>
+        `${meeting.canceledBy} cancels meeting ${meeting.id}${isWithdrawal ? " with its window" : ""}`,
+      apply: (state) => free(state, meeting, isWithdrawal),
     });
   }
 }

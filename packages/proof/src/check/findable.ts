@@ -2,7 +2,7 @@ import { doneOf, type History, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import type { Finding } from "./finding.ts";
 import { readToEnd } from "./looks.ts";
-import { lastFreeStart, offerOf } from "./window-model.ts";
+import { isSeveral, lastFreeStart, offerOf } from "./window-model.ts";
 
 /**
  * Whether each seat that the tables have free in the end, at a time when its owner is, is found by each member who may
@@ -30,10 +30,11 @@ export function checkFindable(history: History, { windows, meetings }: Tables): 
         (meeting) =>
           meeting.availabilityId !== id && (meeting.owner === owner || meeting.participant === owner),
       );
+      const taken = isSeveral(window) ? [...Object.values(seats), ...window.closed] : [];
       const isFree =
         status !== "CANCELED" &&
-        Object.keys(seats).length < maxParticipants &&
-        lastFreeStart(offerOf(window), ofOwner) !== undefined;
+        (isSeveral(window) || Object.keys(seats).length < maxParticipants) &&
+        lastFreeStart(offerOf(window), [...taken, ...ofOwner]) !== undefined;
       const mayBook = owner !== username && cohorts.includes(cohort) && !(username in seats);
       if (!search || !isFree || !mayBook) continue;
       found += 1;

@@ -25,7 +25,8 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
     for (const window of data.items) {
       times.push(...shownTimes(call, attempt, window));
-      if (lastFreeStart(offerOf(window), window.ownerBusy ?? []) !== undefined) continue;
+      const taken = [...window.taken, ...(window.ownerBusy ?? [])];
+      if (lastFreeStart(offerOf(window), taken) !== undefined) continue;
       violations.push(`call ${call.id}: search offers window ${window.id}, whose owner is busy all the time`);
     }
   }
@@ -47,7 +48,8 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
     // What is posted by a key may have been posted by an attempt before.
     const start = id === "" ? Math.min(...call.attempts.map((one) => one.start)) : attempt.start;
     const time = { ...timeOf(attempt), start: isRefused ? attempt.start : start };
-    const operation = hasStart(subjects, { call, time, offer, id, wanted: !isRefused });
+    const taken = outcome.kind === "ok" && id !== "" ? outcome.data.taken : [];
+    const operation = hasStart(subjects, { call, time, offer, id, taken, wanted: !isRefused });
     times.push({ owner: call.member, operation });
   }
   return { times, violations };
@@ -84,11 +86,18 @@ function shownTimes(call: Call, attempt: Attempt, window: Availability): OwnersT
 /** Whether an owner had a start left for a window that they post or edit, or had none. */
 function hasStart(
   subjects: Subjects,
-  asked: { call: Call; time: Interval; offer: Offer; id: string; wanted: boolean },
+  asked: {
+    call: Call;
+    time: Interval;
+    offer: Offer;
+    id: string;
+    taken: readonly Times[];
+    wanted: boolean;
+  },
 ): Operation<Agenda> {
-  const { call, time, offer, id, wanted } = asked;
+  const { call, time, offer, id, taken, wanted } = asked;
   const isLeft = (meetings: Iterable<Meeting>) =>
-    lastFreeStart(offer, busyTimes(meetings, offer, id)) !== undefined;
+    lastFreeStart(offer, [...taken, ...busyTimes(meetings, offer, id)]) !== undefined;
   const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
   const isRight = isLeft(wanted ? certain : possible) === wanted;
   return {

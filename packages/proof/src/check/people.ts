@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
 import { ownersTimes } from "./owners.ts";
 import { type Subjects, timeOf } from "./subjects.ts";
-import { askedSpan } from "./window-model.ts";
+import { askedSpan, isSeveral, overlaps, type Times } from "./window-model.ts";
 
 /**
  * Whether for each person some order of their bookings and cancelations never has them in two places, and explains each
@@ -21,8 +21,7 @@ export function checkPeople(subjects: Subjects): Finding {
       people.get(username)?.push({
         ...created,
         describe: () => `meeting ${id} from ${meeting.startTime} to ${meeting.endTime} is booked`,
-        apply: (agenda) =>
-          isBusy(agenda, meeting, meeting.availabilityId) ? undefined : withMeeting(agenda, meeting),
+        apply: (agenda) => (isElsewhere(agenda, meeting) ? undefined : withMeeting(agenda, meeting)),
       });
       if (!canceled) continue;
       people.get(username)?.push({
@@ -39,7 +38,11 @@ export function checkPeople(subjects: Subjects): Finding {
     const person = { OVERLAPS_MEETING: call.member, OWNER_BUSY: owner }[reason ?? ""];
     if (person === undefined) continue;
     // The time that was asked for depends on how long the window's meetings were then.
-    const spans = subjects.offersDuring(id, attempt).flatMap((offer) => askedSpan(offer, call.input) ?? []);
+    const spans = subjects.offersDuring(id, attempt).flatMap((offer) => {
+      // Where others have taken the rest, the first start is the only one.
+      const { startTime = isSeveral(offer) ? offer.startTime : undefined } = call.input;
+      return askedSpan(offer, { ...call.input, ...(startTime !== undefined && { startTime }) }) ?? [];
+    });
     people.get(person)?.push({
       ...timeOf(attempt),
       describe: () => `call ${call.id}: availability.book by ${call.member} of ${id} is refused as ${reason}`,
@@ -58,6 +61,19 @@ export function checkPeople(subjects: Subjects): Finding {
     looked: `${people.size} people, ${count} bookings, cancelations, refusals and times shown`,
     violations: [...violations, ...contradictions],
   };
+}
+
+/** Whether somebody has another meeting then; the seats of one group session are one meeting for its owner. */
+function isElsewhere(agenda: Agenda, meeting: Meeting): boolean {
+  return [...agenda.values()].some(
+    (other) =>
+      overlaps(other, meeting) &&
+      !(other.availabilityId === meeting.availabilityId && isSame(other, meeting)),
+  );
+}
+
+function isSame(a: Times, b: Times): boolean {
+  return a.startTime === b.startTime && a.endTime === b.endTime;
 }
 
 function withMeeting(agenda: Agenda, meeting: Meeting): Agenda {
