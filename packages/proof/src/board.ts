@@ -33,6 +33,7 @@ export class Board {
     switch (procedure) {
       case "availability.set":
       case "availability.get":
+      case "availability.withdraw":
         this.#see(data as Availability);
         break;
       case "availability.delete": {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { Availability } from "@kumite/core/availabilities/schema";
+import type { Availability, Bookings } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 
 /** A window as it is posted. The workload names everything, so that what a lost answer did can be told. */
@@ -17,6 +17,9 @@ export interface SetWindow {
   readonly types: readonly string[];
   readonly cohorts: readonly string[];
   readonly maxParticipants: number;
+  readonly bookings?: Bookings;
+  /** Like no other call's, or empty. */
+  readonly link?: string;
   /** Unlike any other call's: a window tells by it which call it is from. */
   readonly description: string;
 }
@@ -43,13 +46,15 @@ export interface Procedures {
   "availability.list": { input: Paged; output: Page<Availability> };
   "availability.search": { input: Span & Paged & { types?: readonly string[] }; output: Page<Availability> };
   "availability.delete": { input: { id: string }; output: Availability };
+  "availability.withdraw": { input: { id: string; reason?: string }; output: Availability };
   "availability.book": {
     input: { owner: string; id: string; startTime?: string; type?: string };
     output: Meeting;
   };
   "meeting.get": { input: { id: string }; output: Meeting };
   "meeting.list": { input: Partial<Span> & Paged; output: Page<Meeting> };
-  "meeting.cancel": { input: { id: string }; output: Meeting };
+  /** The workload's reasons are unlike any other call's: a canceled meeting tells by it what has canceled it. */
+  "meeting.cancel": { input: { id: string; reason?: string }; output: Meeting };
   "calendar.get": {
     input: Span;
     output: {

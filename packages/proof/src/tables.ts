@@ -1,9 +1,11 @@
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { Bookings } from "@kumite/core/availabilities/schema";
 import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
 import { createTables, type Outputs } from "@kumite/local";
+import type { Times } from "./check/window-model.ts";
 
 /** A window as stored, as far as the checker looks. */
 export interface StoredWindow {
@@ -15,7 +17,11 @@ export interface StoredWindow {
   readonly types: readonly string[];
   readonly cohorts: readonly string[];
   readonly maxParticipants: number;
-  readonly seats: Readonly<Record<string, { readonly meetingId: string }>>;
+  readonly bookings: Bookings;
+  readonly link?: string | undefined;
+  readonly seats: Readonly<Record<string, Times & { readonly meetingId: string }>>;
+  /** Times that its owner has closed. */
+  readonly closed: readonly Times[];
   readonly description: string;
   readonly status: string;
 }

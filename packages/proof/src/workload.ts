@@ -2,7 +2,7 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { Board } from "./board.ts";
 import { type Connection, send } from "./client.ts";
-import type { Attempt, Call, History, Procedure, Procedures, SetWindow, Span } from "./history.ts";
+import type { Attempt, Call, CallOf, History, Procedure, Procedures, SetWindow, Span } from "./history.ts";
 import type { Member } from "./members.ts";
 import { Random } from "./random.ts";
 
@@ -30,14 +30,15 @@ export async function runWorkload(options: WorkloadOptions): Promise<History> {
 
 /** How often each thing is done, in a hundred. */
 const weights = {
-  book: 36,
-  cancel: 14,
+  book: 35,
+  cancel: 12,
   post: 9,
   edit: 9,
-  delete: 5,
+  delete: 4,
+  withdraw: 3,
   search: 8,
   again: 6,
-  getWindow: 4,
+  getWindow: 5,
   getMeeting: 3,
   calendar: 3,
   listMeetings: 2,
@@ -51,6 +52,10 @@ const breadthMinutes = 24 * 60;
 const gridMinutes = 30;
 /** More are not posted: what is scarce is fought over. */
 const mostWindows = 120;
+/** More seats than one transaction cancels, so that a withdrawal takes several. */
+const crowdSeats = 15;
+/** As often as a member may book and cancel one window, and once more. */
+const wavers = 4;
 const types = ["sparring", "technique", "kata", "review"];
 
 /** A run in parts: `run` as often as wanted, the history so far at any time in between. */
@@ -100,11 +105,14 @@ export class Workload {
     const what = random.choose(weights);
     switch (what) {
       case "book":
-        return this.#book(random);
+        return random.chance(4) ? this.#waver(random) : this.#book(random);
       case "cancel":
         return this.#cancel(random);
       case "post":
+        if (random.chance(4)) return this.#crowd(random);
         return this.#board.windows().length < mostWindows ? this.#post(random) : this.#delete(random);
+      case "withdraw":
+        return this.#withdraw(random);
       case "edit":
         return this.#edit(random);
       case "delete":
@@ -141,7 +149,7 @@ export class Workload {
   async #edit(random: Random): Promise<void> {
     const window = this.#anyWindow(random);
     if (!window) return this.#post(random);
-    const { id, startTime, endTime, durationMinutes, maxParticipants } = window;
+    const { id, startTime, endTime, durationMinutes, maxParticipants, bookings } = window;
     const moved = this.#instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
     const fresh = this.#window(random, random.chance(50) ? startTime : moved);
     // Edits that keep what a booked seat needs come as often as those that do not.
@@ -149,7 +157,8 @@ export class Workload {
       startTime,
       endTime,
       durationMinutes,
-      maxParticipants: maxParticipants + random.between(0, 1),
+      maxParticipants: bookings === "several" ? 1 : maxParticipants + random.between(0, 1),
+      bookings: maxParticipants > 1 ? ("one" as const) : bookings,
     };
     const input = random.chance(50)
       ? { ...fresh, id }
@@ -163,8 +172,64 @@ export class Workload {
     await this.#ask(this.#owner(random, window), "availability.delete", { id: window.id });
   }
 
-  async #book(random: Random): Promise<void> {
+  async #withdraw(random: Random): Promise<void> {
     const window = this.#anyWindow(random);
+    if (!window) return this.#post(random);
+    await this.#ask(this.#owner(random, window), "availability.withdraw", {
+      id: window.id,
+      reason: this.#reason(),
+    });
+  }
+
+  /** Posts a large group, which as many members as possible book, and mostly withdraws it while others look at it. */
+  async #crowd(random: Random): Promise<void> {
+    const { members } = this.#options;
+    const owner = random.pick(members) as Member;
+    // Later than other windows, when everybody is free.
+    const minutes = breadthMinutes + random.between(0, (breadthMinutes / gridMinutes) * 0.8) * gridMinutes;
+    const offer = this.#window(random, this.#instant(minutes));
+    const { durationMinutes: _, ...group } = offer;
+    const posted = await this.#call(owner, "availability.set", {
+      ...group,
+      cohorts: [...new Set(members.map(({ cohort }) => cohort))],
+      maxParticipants: crowdSeats,
+      bookings: "one",
+      idempotencyKey: random.uuid(),
+    });
+    const { id } = dataOf(posted) ?? {};
+    if (id === undefined) return;
+    const key = { owner: owner.username, id };
+    for (const member of random.some(members, Math.min(members.length, crowdSeats + 5))) {
+      await this.#call(member, "availability.book", key);
+    }
+    if (random.chance(20)) return;
+    const looks = random.some(members, 3).map((member) => this.#call(member, "availability.get", key));
+    const withdraw = () => this.#ask(owner, "availability.withdraw", { id, reason: this.#reason() });
+    const edit = () => this.#ask(owner, "availability.set", { ...this.#window(random, offer.startTime), id });
+    await Promise.all([
+      ...looks,
+      withdraw(),
+      ...(random.chance(30) ? [withdraw()] : []),
+      ...(random.chance(30) ? [edit()] : []),
+    ]);
+  }
+
+  /** A member books a window and cancels that, as often as they are let. */
+  async #waver(random: Random): Promise<void> {
+    const window = this.#openWindow(random);
+    if (!window) return this.#post(random);
+    const member = this.#member(random);
+    for (let times = 0; times < wavers; times++) {
+      const { owner, id, startTime, types } = window;
+      const type = random.pick(types) as string;
+      const meeting = dataOf(await this.#call(member, "availability.book", { owner, id, startTime, type }));
+      if (!meeting) return;
+      await this.#call(member, "meeting.cancel", { id: meeting.id, reason: this.#reason() });
+    }
+  }
+
+  async #book(random: Random): Promise<void> {
+    const window = this.#openWindow(random);
     if (!window) return this.#post(random);
     const { owner, id } = window;
     const allowed = this.#options.members.filter(({ cohort }) => window.cohorts.includes(cohort));
@@ -188,7 +253,10 @@ export class Workload {
     const status = random.chance(85) ? "SCHEDULED" : "CANCELED";
     const meeting = random.pick(this.#board.meetings(status));
     if (!meeting) return this.#book(random);
-    await this.#ask(this.#personOf(random, meeting), "meeting.cancel", { id: meeting.id });
+    await this.#ask(this.#personOf(random, meeting), "meeting.cancel", {
+      id: meeting.id,
+      reason: this.#reason(),
+    });
   }
 
   async #getWindow(random: Random): Promise<void> {
@@ -248,7 +316,7 @@ export class Workload {
     procedure: P,
     input: Procedures[P]["input"],
     list?: number,
-  ): Promise<Call> {
+  ): Promise<CallOf<P>> {
     const id = ++this.#begun;
     this.#left -= 1;
     const attempts: Attempt[] = [];
@@ -267,7 +335,7 @@ export class Workload {
     this.#calls.push(call);
     this.#board.learn(call);
     this.#options.onProgress?.(this.#calls.length);
-    return call;
+    return call as unknown as CallOf<P>;
   }
 
   /** A window's fields but for its id. */
@@ -283,8 +351,15 @@ export class Workload {
       types: random.some(types, random.between(1, 3)),
       cohorts: random.some(cohorts, random.between(1, cohorts.length)),
       maxParticipants,
+      bookings: !isGroup && minutes > 60 && random.chance(60) ? "several" : "one",
+      link: random.chance(60) ? `https://meet.example.com/${this.#begun + 1}` : "",
       description: `call ${this.#begun + 1}`,
     };
+  }
+
+  /** Like no other call's: a canceled meeting tells by it what has canceled it. */
+  #reason(): string {
+    return `call ${this.#begun + 1}`;
   }
 
   #instant(minutes: number): string {
@@ -302,6 +377,13 @@ export class Workload {
   /** A window, more likely a new one, and now and then one that is gone. */
   #anyWindow(random: Random): Availability | undefined {
     return random.pickEarly(random.chance(3) ? this.#board.goneWindows() : this.#board.windows());
+  }
+
+  /** A window, but few of those that were withdrawn when last heard of. */
+  #openWindow(random: Random): Availability | undefined {
+    const window = this.#anyWindow(random);
+    if (window?.status !== "CANCELED" || random.chance(10)) return window;
+    return random.pickEarly(this.#board.windows().filter(({ status }) => status !== "CANCELED"));
   }
 
   #member(random: Random): Member {
@@ -322,6 +404,12 @@ export class Workload {
   #find(username: string): Member | undefined {
     return this.#options.members.find((member) => member.username === username);
   }
+}
+
+/** What a call is answered in the end; undefined where it was refused, or where no answer came. */
+function dataOf<P extends Procedure>({ attempts }: CallOf<P>): Procedures[P]["output"] | undefined {
+  const outcome = attempts.at(-1)?.outcome;
+  return outcome?.kind === "ok" ? outcome.data : undefined;
 }
 
 type Asked = { [P in Procedure]: { procedure: P; input: Procedures[P]["input"] } }[Procedure];

@@ -94,8 +94,19 @@ function post(
   window = shown(),
   answer: Answer<"availability.set"> = window,
 ): Step {
-  const { startTime, endTime, durationMinutes, types, cohorts, maxParticipants, description } = window;
-  const input = { startTime, endTime, durationMinutes, types, cohorts, maxParticipants, description };
+  const { startTime, endTime, durationMinutes, types, cohorts, maxParticipants } = window;
+  const { bookings, link = "", description } = window;
+  const input = {
+    startTime,
+    endTime,
+    durationMinutes,
+    types,
+    cohorts,
+    maxParticipants,
+    bookings,
+    link,
+    description,
+  };
   return step(time, window.owner, "availability.set", input, answer);
 }
 
@@ -157,6 +168,19 @@ function list(time: readonly [number, number], items: Availability[]): Step {
   return step(time, "owner", "availability.list", { limit: 100 }, { items });
 }
 
+/** @param answer the window as withdrawn, with nobody in it, if left out */
+function withdraw(
+  time: readonly [number, number],
+  window = shown(),
+  answer: Answer<"availability.withdraw"> = { ...window, status: "CANCELED", taken: [], participants: [] },
+): Step {
+  return step(time, "owner", "availability.withdraw", { id: "window" }, answer);
+}
+
+function get(time: readonly [number, number], member: string, window: Availability): Step {
+  return step(time, member, "availability.get", { owner: "owner", id: "window" }, window);
+}
+
 /** What the checker says of a story that ended with such tables; in the end all have searched. */
 function verdict(
   steps: readonly Step[],
@@ -165,13 +189,15 @@ function verdict(
 ): string {
   const end = 1_000;
   const searches = members.map(({ username, cohort }) => {
-    const found = windows.filter(
-      (window) =>
-        window.status === "SCHEDULED" &&
-        window.owner !== username &&
-        window.cohorts.includes(cohort) &&
-        !window.participants.some((participant) => participant.username === username),
-    );
+    const found = windows
+      .map(strangersView)
+      .filter(
+        (window) =>
+          window.status === "SCHEDULED" &&
+          window.owner !== username &&
+          window.cohorts.includes(cohort) &&
+          !window.participants.some((participant) => participant.username === username),
+      );
     return search([end, end + 1], username, found);
   });
   const calls = [...steps, ...searches].map(
@@ -181,7 +207,18 @@ function verdict(
   const tables: Tables = {
     windows: windows.map((window) => ({
       ...window,
-      seats: Object.fromEntries(window.participants.map(({ username }) => [username, { meetingId: "" }])),
+      seats: Object.fromEntries(
+        window.participants.map(({ username }) => {
+          const held = meetings.find(
+            ({ availabilityId, participant, status }) =>
+              availabilityId === window.id && participant === username && status === "SCHEDULED",
+          );
+          return [username, { ...(held ?? window), meetingId: held?.id ?? "" }];
+        }),
+      ),
+      closed: window.taken.filter(
+        ({ startTime }) => !meetings.some((one) => one.status === "SCHEDULED" && one.startTime === startTime),
+      ),
     })),
     meetings,
     disagreements: [],
@@ -192,7 +229,18 @@ function verdict(
 }
 
 function takenBy(username: string, window = shown()): Availability {
-  return { ...window, status: "BOOKED", participants: [{ username, displayName: "", cohort: "White" }] };
+  const { startTime, endTime, maxParticipants } = window;
+  return {
+    ...window,
+    status: "BOOKED",
+    taken: maxParticipants > 1 ? [] : [{ startTime, endTime }],
+    participants: [{ username, displayName: "", cohort: "White" }],
+  };
+}
+
+/** What others see of a window that is not booked. */
+function strangersView({ link, ...window }: Availability): Availability {
+  return window.maxParticipants > 1 ? window : { ...window, participants: [] };
 }
 
 /** The window, made an hour longer, and a span that it reaches into only then. */
@@ -201,6 +249,72 @@ const brief = shown({ description: "edited" });
 const afternoon = { from: at(11), to: at(24) };
 const ann = meeting("ann");
 const ben = meeting("ben");
+
+/** Two hours for several bookings. */
+const several = shown({ endTime: at(12), bookings: "several" });
+const first = { startTime: at(10), endTime: at(11) };
+const second = { startTime: at(11), endTime: at(12) };
+const benSecond = meeting("ben", second);
+const severalWith = (
+  names: string[],
+  taken: Availability["taken"],
+  changes: Partial<Availability> = {},
+): Availability => ({
+  ...several,
+  taken,
+  participants: names.map((username) => ({ username, displayName: "", cohort: "White" })),
+  ...changes,
+});
+const bookAt = (
+  time: readonly [number, number],
+  of: Meeting,
+  answer: Answer<"availability.book"> = of,
+): Step =>
+  step(
+    time,
+    of.participant,
+    "availability.book",
+    { owner: "owner", id: "window", startTime: of.startTime },
+    answer,
+  );
+
+/** An hour for three, in which two have a seat. */
+const group = shown({ maxParticipants: 3 });
+const groupWith = (names: string[], changes: Partial<Availability> = {}): Availability => ({
+  ...group,
+  participants: names.map((username) => ({ username, displayName: "", cohort: "White" })),
+  ...changes,
+});
+const twoInGroup = [post([0, 1], group), book([2, 3], "ann"), book([4, 5], "ben")];
+const bothWithdrawn = [canceled(ann, "owner"), canceled(ben, "owner")];
+
+const linked = shown({ link: "https://meet.example.com/1" });
+const annLinked = meeting("ann", { link: "https://meet.example.com/1" });
+
+/** The owner has a meeting of ben's at the time of their window. */
+const bens = shown({ id: "bens", owner: "ben", description: "ben's" });
+const owners = meeting("owner", {
+  id: "owner's",
+  availabilityId: "bens",
+  owner: "ben",
+  description: "ben's",
+});
+const busyOwner = [
+  post([0, 1]),
+  post([0, 1], bens),
+  step([2, 3], "owner", "availability.book", { owner: "ben", id: "bens" }, owners),
+];
+const ownersTime = { startTime: owners.startTime, endTime: owners.endTime };
+
+/** Three times ann books and cancels the window. */
+const churned = [1, 2, 3].map((number) => meeting("ann", { id: `ann's ${number}` }));
+const threeTimes = [
+  post([0, 1]),
+  ...churned.flatMap((of, index) => [
+    book([10 * index + 2, 10 * index + 3], "ann", of),
+    cancel([10 * index + 4, 10 * index + 5], "ann", of),
+  ]),
+];
 
 /** Two who book and cancel, one after the other. */
 const bothCanceled = [
@@ -312,6 +426,116 @@ describe("what some order explains", () => {
       ],
       [takenBy("ann")],
       [ann],
+    ],
+    [
+      "two bookings of their own times in one window, and a refusal of the time that is taken",
+      [
+        post([0, 1], several),
+        bookAt([2, 3], ann),
+        bookAt([4, 5], meeting("ben"), "ALREADY_BOOKED"),
+        get([6, 7], "ben", severalWith([], [first])),
+        bookAt([8, 9], benSecond),
+        get([10, 11], "owner", severalWith(["ann", "ben"], [first, second], { status: "BOOKED" })),
+      ],
+      [severalWith(["ann", "ben"], [first, second], { status: "BOOKED" })],
+      [ann, benSecond],
+    ],
+    [
+      "a booking without a start where others have left only the first",
+      [post([0, 1], several), bookAt([2, 3], benSecond), book([4, 5], "ann")],
+      [severalWith(["ben", "ann"], [first, second], { status: "BOOKED" })],
+      [ann, benSecond],
+    ],
+    [
+      "a time that stays closed when the owner cancels, and one that opens when the participant does",
+      [
+        post([0, 1], several),
+        bookAt([2, 3], ann),
+        bookAt([4, 5], benSecond),
+        cancel([6, 7], "owner", ann),
+        cancel([8, 9], "ben", benSecond),
+        get([10, 11], "ann", severalWith([], [first])),
+        bookAt([12, 13], ann, "ALREADY_BOOKED"),
+      ],
+      [severalWith([], [first])],
+      [canceled(ann, "owner"), canceled(benSecond, "ben")],
+    ],
+    [
+      "a withdrawal, each moment of it, and a booking that comes too late",
+      [
+        ...twoInGroup,
+        withdraw([6, 20], group),
+        get([7, 8], "ann", groupWith(["ann", "ben"])),
+        get([9, 10], "ann", groupWith(["ben"], { status: "CANCELED" })),
+        book([11, 12], "zoe", "ALREADY_BOOKED"),
+        get([13, 14], "ann", groupWith([], { status: "CANCELED" })),
+        book([21, 22], "ann", "ALREADY_BOOKED"),
+      ],
+      [groupWith([], { status: "CANCELED" })],
+      bothWithdrawn,
+    ],
+    [
+      "a withdrawal that was cut short, and finished by another one",
+      [
+        ...twoInGroup,
+        withdraw([6, 7], group, lost),
+        get([8, 9], "ann", groupWith(["ben"], { status: "CANCELED" })),
+        withdraw([10, 11], group),
+      ],
+      [groupWith([], { status: "CANCELED" })],
+      bothWithdrawn,
+    ],
+    [
+      "a withdrawal that was cut short, and finished by an edit that opens the window again",
+      [...twoInGroup, withdraw([6, 7], group, lost), edit([8, 9], groupWith([], { description: "edited" }))],
+      [groupWith([], { description: "edited" })],
+      bothWithdrawn,
+    ],
+    ["a withdrawal beside the deletion of the window", [post([0, 1]), withdraw([2, 9]), remove([3, 4])], []],
+    [
+      "a link that the owner and the participant see, and nobody else",
+      [
+        post([0, 1], linked),
+        get([2, 3], "owner", linked),
+        get([2, 3], "ann", shown()),
+        book([4, 5], "ann", annLinked),
+        get([6, 7], "ann", takenBy("ann")),
+        get([6, 7], "ben", { ...takenBy("ann"), participants: [] }),
+        step([6, 7], "owner", "meeting.get", { id: ann.id }, annLinked),
+      ],
+      [takenBy("ann", linked)],
+      [annLinked],
+    ],
+    [
+      "participants of a group that those see who may book it, and those who have a seat",
+      [
+        ...twoInGroup,
+        get([6, 7], "owner", groupWith(["ann", "ben"])),
+        get([6, 7], "zoe", groupWith([])),
+        edit([8, 9], groupWith(["ann", "ben"], { cohorts: ["Black"], description: "edited" })),
+        get([10, 11], "ann", groupWith(["ann", "ben"], { cohorts: ["Black"], description: "edited" })),
+        get([10, 11], "zoe", groupWith(["ann", "ben"], { cohorts: ["Black"], description: "edited" })),
+      ],
+      [groupWith(["ann", "ben"], { cohorts: ["Black"], description: "edited" })],
+      [meeting("ann", { description: "edited" }), meeting("ben", { description: "edited" })],
+    ],
+    [
+      "a window that search does not offer while its owner is busy, nor lets them post",
+      [
+        ...busyOwner.slice(1),
+        post([4, 5], shown(), "OWNER_BUSY"),
+        post([6, 7], shown({ endTime: at(12), durationMinutes: 30 })),
+        search([8, 9], "ann", [shown({ endTime: at(12), durationMinutes: 30, ownerBusy: [ownersTime] })]),
+        edit([10, 11], shown(), "OWNER_BUSY"),
+      ],
+      [shown({ endTime: at(12), durationMinutes: 30, ownerBusy: [ownersTime] }), takenBy("owner", bens)],
+      [owners],
+    ],
+    [
+      "three bookings that their participant cancels, and no fourth",
+      [...threeTimes, book([40, 41], "ann", "BOOKED_TOO_OFTEN")],
+      [shown()],
+      churned.map((of) => canceled(of, "ann")),
     ],
   ])("%s", (_, steps, windows, meetings) => {
     expect(verdict(steps, windows, meetings)).toBe("");
@@ -644,6 +868,166 @@ describe("what no order explains", () => {
       ],
       [takenBy("ann", shown({ description: "edited" }))],
       [ann],
+    ],
+    [
+      "a booking over a time that is taken",
+      "books meeting",
+      [post([0, 1], several), bookAt([2, 9], ann), bookAt([2, 9], meeting("ben"))],
+      [severalWith(["ann", "ben"], [first, first])],
+      [ann, meeting("ben")],
+    ],
+    [
+      "a refusal of a time that nobody has taken",
+      "ALREADY_BOOKED",
+      [post([0, 1], several), bookAt([2, 3], ann), bookAt([4, 5], benSecond, "ALREADY_BOOKED")],
+      [severalWith(["ann"], [first])],
+      [ann],
+    ],
+    [
+      "a booking of a time that its owner has closed",
+      "books meeting ann's",
+      [post([0, 1], several), bookAt([2, 3], ben), cancel([4, 5], "owner", ben), bookAt([6, 7], ann)],
+      [severalWith(["ann"], [first])],
+      [ann, canceled(ben, "owner")],
+    ],
+    [
+      "a window that does not show what is taken",
+      "shows",
+      [post([0, 1], several), bookAt([2, 3], ann), get([4, 5], "ben", several)],
+      [severalWith(["ann"], [first])],
+      [ann],
+    ],
+    [
+      "a withdrawal that leaves a meeting",
+      "availability.withdraw by owner shows",
+      [...twoInGroup, withdraw([6, 7], group)],
+      [groupWith(["ben"], { status: "CANCELED" })],
+      [canceled(ann, "owner"), ben],
+    ],
+    [
+      "a withdrawal that says that it leaves a meeting",
+      "availability.withdraw by owner shows",
+      [...twoInGroup, withdraw([6, 7], group, groupWith(["ben"], { status: "CANCELED" }))],
+      [groupWith([], { status: "CANCELED" })],
+      bothWithdrawn,
+    ],
+    [
+      "a meeting that is left once the withdrawal has been answered",
+      "availability.get by ann shows",
+      [
+        ...twoInGroup,
+        withdraw([6, 7], group),
+        get([8, 9], "ann", groupWith(["ben"], { status: "CANCELED" })),
+      ],
+      [groupWith([], { status: "CANCELED" })],
+      bothWithdrawn,
+    ],
+    [
+      "a withdrawal that cancels a meeting while the window is open",
+      "availability.get by ann shows",
+      [...twoInGroup, withdraw([6, 20], group), get([7, 8], "ann", groupWith(["ben"]))],
+      [groupWith([], { status: "CANCELED" })],
+      bothWithdrawn,
+    ],
+    [
+      "a booking after a withdrawal",
+      "books meeting",
+      [post([0, 1], group), withdraw([2, 3], group), book([4, 5], "ann")],
+      [groupWith(["ann"], { status: "CANCELED" })],
+      [ann],
+    ],
+    [
+      "a withdrawal of what is not there",
+      "finds it to withdraw it",
+      [post([0, 1]), remove([2, 3]), withdraw([4, 5])],
+      [],
+    ],
+    [
+      "a withdrawal by somebody else",
+      "withdraws it",
+      [post([0, 1]), { ...withdraw([2, 3]), member: "ann" }],
+      [shown({ status: "CANCELED" })],
+    ],
+    [
+      "a link that a third member sees",
+      "availability.get by ben shows",
+      [post([0, 1], linked), get([2, 3], "ben", linked)],
+      [linked],
+    ],
+    [
+      "a link that a participant sees on the window",
+      "availability.get by ann shows",
+      [post([0, 1], linked), book([2, 3], "ann", annLinked), get([4, 5], "ann", takenBy("ann", linked))],
+      [takenBy("ann", linked)],
+      [annLinked],
+    ],
+    [
+      "a meeting without the link of its window",
+      "shows meeting",
+      [post([0, 1], linked), book([2, 3], "ann")],
+      [takenBy("ann", linked)],
+      [ann],
+    ],
+    [
+      "a participant of a one-to-one window that a third member sees",
+      "availability.get by ben shows",
+      [post([0, 1]), book([2, 3], "ann"), get([4, 5], "ben", takenBy("ann"))],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "participants of a group that somebody sees who may not book it",
+      "availability.get by zoe shows",
+      [...twoInGroup, get([6, 7], "zoe", groupWith(["ann", "ben"]))],
+      [groupWith(["ann", "ben"])],
+      [ann, ben],
+    ],
+    [
+      "a window that search offers though its owner is busy",
+      "shows the owner of window window as busy: free",
+      [...busyOwner, search([4, 5], "ann", [shown()])],
+      [shown({ description: "posted", ownerBusy: [ownersTime] }), takenBy("owner", bens)],
+      [owners],
+    ],
+    [
+      "a window that search offers, and says that its owner is busy all the time",
+      "whose owner is busy all the time",
+      [...busyOwner, search([4, 5], "ann", [shown({ ownerBusy: [ownersTime] })])],
+      [shown(), takenBy("owner", bens)],
+      [owners],
+    ],
+    [
+      "a window that its owner posts over their own meeting",
+      "finds a start beside their meetings",
+      [...busyOwner.slice(1), post([4, 5])],
+      [shown(), takenBy("owner", bens)],
+      [owners],
+    ],
+    [
+      "an owner who cannot post because of nothing",
+      "finds no start beside their meetings",
+      [post([0, 1], shown(), "OWNER_BUSY")],
+      [],
+    ],
+    [
+      "an owner who cannot edit because of nothing",
+      "OWNER_BUSY",
+      [post([0, 1]), edit([2, 3], longer, "OWNER_BUSY")],
+      [shown()],
+    ],
+    [
+      "a fourth booking by somebody who has canceled three",
+      "books meeting ann's",
+      [...threeTimes, book([40, 41], "ann")],
+      [takenBy("ann")],
+      [...churned.map((of) => canceled(of, "ann")), ann],
+    ],
+    [
+      "a third booking that is refused as one too many",
+      "BOOKED_TOO_OFTEN",
+      [...threeTimes.slice(0, 5), book([40, 41], "ann", "BOOKED_TOO_OFTEN")],
+      [shown()],
+      churned.slice(0, 2).map((of) => canceled(of, "ann")),
     ],
     [
       "a refusal that the procedure does not have",

@@ -41,6 +41,8 @@ test("some order explains everything that forty members have seen", async () => 
     expect(outcomes).toContain(`availability.book ${reason}`);
   }
   expect(outcomes).toContain("availability.set HAS_BOOKINGS");
+  expect(outcomes).toContain("availability.set OWNER_BUSY");
+  expect(outcomes).toContain("availability.withdraw ok");
   expect(outcomes).toContain("meeting.cancel ALREADY_CANCELED");
 });
 

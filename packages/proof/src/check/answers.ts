@@ -1,6 +1,15 @@
 import { sentTo } from "../history.ts";
 import { type Holds, isNotThere, type Subjects, takesPart, timeOf } from "./subjects.ts";
-import { askedSpan, askedType, isOpen, isPossibleStart, type Offer } from "./window-model.ts";
+import {
+  askedSpan,
+  askedType,
+  hasBookedTooOften,
+  isOpen,
+  isPossibleStart,
+  isTaken,
+  type Offer,
+  takenTimes,
+} from "./window-model.ts";
 
 /** Bookings that were refused: each reason needs a moment at which it was true. */
 export function addRefusedBookings(subjects: Subjects): void {
@@ -13,25 +22,33 @@ export function addRefusedBookings(subjects: Subjects): void {
         state.stage === "posted" && holds(state.offer);
     /** Their seat here is at another time or of another kind. */
     const holdsAnother: Holds = (state) => {
-      const held = subjects.meetings.get(state.seats.get(member) ?? "");
+      const held = state.seats.get(member);
       const { startTime = held?.startTime, type = held?.type } = input;
       return startTime !== held?.startTime || type !== held?.type;
+    };
+    const isAskedTaken: Holds = (state) => {
+      const span = askedSpan(state.offer, input, takenTimes(state));
+      return span !== undefined && isTaken(state, span);
     };
     subjects.addRefusal(input.id, call, attempt, {
       NOT_FOUND: isNotThere,
       OWN_AVAILABILITY: () => member === input.owner,
       ALREADY_BOOKED: (state) =>
-        state.stage !== "not posted" && (state.seats.has(member) ? holdsAnother(state) : !isOpen(state)),
+        state.stage !== "not posted" &&
+        (state.seats.has(member) ? holdsAnother(state) : !isOpen(state) || isAskedTaken(state)),
       COHORT_NOT_ALLOWED: whileThere(({ cohorts }) => !cohorts.includes(cohort)),
       TYPE_NOT_OFFERED: whileThere(({ types }) => input.type !== undefined && !types.includes(input.type)),
       OUTSIDE_WINDOW: whileThere(
         (offer) => input.startTime !== undefined && !isPossibleStart(offer, input.startTime),
       ),
+      BOOKED_TOO_OFTEN: (state) => state.stage === "posted" && hasBookedTooOften(state, member),
       // Whether they were busy then is another check's to say: people.ts.
       OVERLAPS_MEETING: whileThere(() => true),
       OWNER_BUSY: whileThere(() => true),
       // A choice that the window leaves open is missing.
-      BAD_REQUEST: whileThere((offer) => !(askedSpan(offer, input) && askedType(offer, input))),
+      BAD_REQUEST: (state) =>
+        state.stage === "posted" &&
+        !(askedSpan(state.offer, input, takenTimes(state)) && askedType(state.offer, input)),
     });
   }
 }

@@ -2,6 +2,7 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import { doneOf, type History, type Sent, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import type { Finding } from "./finding.ts";
+import { timeOf } from "./subjects.ts";
 
 /** Something happened no earlier than its start and no later than its end. */
 export interface Interval {
@@ -15,6 +16,8 @@ export interface Booking {
   readonly created: Interval;
   /** Undefined where it still stands. */
   readonly canceled: Interval | undefined;
+  /** Whether a withdrawal of its window has canceled it. */
+  readonly isWithdrawal: boolean;
 }
 
 /**
@@ -55,17 +58,30 @@ export function deriveBookings(
   }
 
   // What a member asked of a window, and of a meeting.
-  const byAsked = ({ call }: Sent<"availability.book" | "meeting.cancel">) =>
+  const byAsked = ({ call }: Sent<"availability.book" | "availability.withdraw" | "meeting.cancel">) =>
     `${call.member} ${call.input.id}`;
   const bookingsOf = Map.groupBy(asked, byAsked);
   const cancelationsOf = Map.groupBy(askedToCancel, byAsked);
+  const withdrawalsOf = Map.groupBy(sentTo(history, "availability.withdraw"), byAsked);
   const bookings = tables.meetings.map((meeting): Booking => {
     const created = when(bookingsOf.get(`${meeting.participant} ${meeting.availabilityId}`), meeting.id);
     if (!created) violations.push(`nobody asked for meeting ${meeting.id}`);
-    if (meeting.status === "SCHEDULED") return { meeting, created: created ?? anyTime, canceled: undefined };
-    const canceled = when(cancelationsOf.get(`${meeting.canceledBy} ${meeting.id}`), meeting.id);
-    if (!canceled) violations.push(`nobody asked to cancel meeting ${meeting.id}`);
-    return { meeting, created: created ?? anyTime, canceled: canceled ?? anyTime };
+    const booking = { meeting, created: created ?? anyTime, canceled: undefined, isWithdrawal: false };
+    if (meeting.status === "SCHEDULED") return booking;
+    const { canceledBy, cancelReason = "" } = meeting;
+    const isOfReason = ({ call }: Sent<"availability.withdraw" | "meeting.cancel">) =>
+      (call.input.reason ?? "") === cancelReason;
+    const canceled = when(cancelationsOf.get(`${canceledBy} ${meeting.id}`)?.filter(isOfReason), meeting.id);
+    if (canceled) return { ...booking, canceled };
+    const withdrawn =
+      canceledBy === meeting.owner
+        ? whenWithdrawn(
+            withdrawalsOf.get(`${canceledBy} ${meeting.availabilityId}`)?.filter(isOfReason),
+            booking.created,
+          )
+        : undefined;
+    if (!withdrawn) violations.push(`nobody asked to cancel meeting ${meeting.id}`);
+    return { ...booking, canceled: withdrawn ?? anyTime, isWithdrawal: withdrawn !== undefined };
   });
   const counts = `${doneOf(asked).length} bookings and ${doneOf(askedToCancel).length} cancelations answered`;
   return { finding: { looked: `${bookings.length} meetings, ${counts}`, violations }, bookings };
@@ -87,6 +103,24 @@ function when(
   return {
     start: Math.min(...did.map(({ attempt }) => attempt.start)),
     end: Math.min(...answered.map(({ attempt }) => attempt.end)),
+  };
+}
+
+/** When one of these withdrawals canceled a meeting that was booked at that time; undefined where none can have. */
+function whenWithdrawn(
+  sent: readonly Sent<"availability.withdraw">[] = [],
+  booked: Interval,
+): Interval | undefined {
+  const did = sent
+    .filter(({ attempt }) => attempt.outcome.kind !== "refused")
+    .map(({ attempt }) => timeOf(attempt))
+    .filter(({ end }) => end >= booked.start);
+  if (did.length === 0) return undefined;
+  // What was booked before it began is canceled when it is answered; what was booked meanwhile may be so by a later one.
+  const after = did.filter(({ start }) => start >= booked.end).map(({ end }) => end);
+  return {
+    start: Math.min(...did.map(({ start }) => start)),
+    end: Math.min(Math.max(...did.map(({ end }) => end)), ...after),
   };
 }
 

@@ -2,7 +2,20 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
 import type { StoredWindow } from "../tables.ts";
 import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
-import { breaksSeat, edit, free, offerOf, post, remove, take } from "./window-model.ts";
+import {
+  breaksSeat,
+  close,
+  edit,
+  free,
+  isOpen,
+  lastFreeStart,
+  offerOf,
+  post,
+  remove,
+  take,
+  takenTimes,
+  type WindowState,
+} from "./window-model.ts";
 
 /**
  * Adds the windows that were posted. One that nobody was told of may be there all the same, where the answer to its
@@ -13,7 +26,10 @@ export function addPosts(subjects: Subjects, known: readonly (Availability | Sto
   const posts = sentTo(subjects.history, "availability.set").filter(
     ({ call }) => call.input.id === undefined,
   );
-  for (const { call, attempt } of posts) subjects.addRefusal("", call, attempt);
+  for (const { call, attempt } of posts) {
+    // Whether they were busy then is another check's to say: people.ts.
+    subjects.addRefusal("", call, attempt, { OWNER_BUSY: () => true });
+  }
   for (const done of doneOf(posts)) {
     const { call, attempt, data } = done;
     const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
@@ -65,9 +81,15 @@ export function addEdits(subjects: Subjects): void {
     const { outcome } = attempt;
     const offer = offerOf(call.input);
     if (outcome.kind === "refused") {
+      const { possible } = subjects.meetingsDuring(call.member, id, attempt);
       subjects.addRefusal(id, call, attempt, {
         NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
-        HAS_BOOKINGS: (state) => state.stage === "posted" && breaksSeat(state, offer, subjects.meetings),
+        HAS_BOOKINGS: (state) => state.stage === "posted" && !state.isWithdrawn && breaksSeat(state, offer),
+        OWNER_BUSY: (state) => {
+          const edited = edit(state, offer);
+          if (edited === undefined || !isOpen(edited)) return false;
+          return lastFreeStart(offer, [...takenTimes(edited), ...possible]) === undefined;
+        },
       });
       continue;
     }
@@ -76,8 +98,7 @@ export function addEdits(subjects: Subjects): void {
     subjects.add(id, {
       ...time,
       describe: () => `call ${call.id} edits it`,
-      apply: (state) =>
-        subjects.isOwner(call.member, id) ? edit(state, offer, subjects.meetings) : undefined,
+      apply: (state) => (subjects.isOwner(call.member, id) ? edit(state, offer) : undefined),
       isOptional: outcome.kind === "unknown",
     });
   }
@@ -102,9 +123,41 @@ export function addDeletions(subjects: Subjects): void {
   }
 }
 
+/**
+ * Withdrawals close their window at one moment. The meetings that it has by then are canceled one by one, as the Meetings
+ * table tells; what the answer shows has none left.
+ */
+export function addWithdrawals(subjects: Subjects): void {
+  const edits = sentTo(subjects.history, "availability.set");
+  for (const { call, attempt } of sentTo(subjects.history, "availability.withdraw")) {
+    const { id } = call.input;
+    const isOwners = subjects.isOwner(call.member, id);
+    subjects.addRefusal(id, call, attempt, { NOT_FOUND: isOwners ? isNotThere : () => true });
+    if (attempt.outcome.kind === "refused") continue;
+    const isOptional = attempt.outcome.kind === "unknown";
+    const time = timeOf(attempt);
+    const closing = {
+      ...time,
+      describe: () => `call ${call.id} withdraws it`,
+      // Deleted meanwhile, it is as good as withdrawn.
+      apply: (state: WindowState) =>
+        isOwners ? (close(state) ?? (state.stage === "deleted" ? state : undefined)) : undefined,
+    };
+    subjects.add(id, { ...closing, isOptional });
+    // An edit beside it may open the window while some meetings are left: then it is closed again.
+    const isEdited = edits.some(
+      (one) =>
+        one.call.input.id === id && one.attempt.start <= time.end && timeOf(one.attempt).end >= time.start,
+    );
+    if (isEdited) subjects.add(id, { ...closing, isOptional: true });
+    const describe = () => `call ${call.id} finds it to withdraw it`;
+    if (!isOptional) subjects.add(id, { ...time, describe, holds: ({ stage }) => stage === "posted" });
+  }
+}
+
 /** The bookings and cancelations that took place, whoever was told of them. */
 export function addBookings(subjects: Subjects): void {
-  for (const { meeting, created, canceled } of subjects.bookings) {
+  for (const { meeting, created, canceled, isWithdrawal } of subjects.bookings) {
     const cohort = subjects.cohortOf(meeting.participant);
     subjects.add(meeting.availabilityId, {
       ...created,
@@ -114,8 +167,9 @@ export function addBookings(subjects: Subjects): void {
     if (!canceled) continue;
     subjects.add(meeting.availabilityId, {
       ...canceled,
-      describe: () => `${meeting.canceledBy} cancels meeting ${meeting.id}`,
-      apply: (state) => free(state, meeting),
+      describe: () =>
+        `${meeting.canceledBy} cancels meeting ${meeting.id}${isWithdrawal ? " with its window" : ""}`,
+      apply: (state) => free(state, meeting, isWithdrawal),
     });
   }
 }

@@ -2,12 +2,13 @@ import { doneOf, type History, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import type { Finding } from "./finding.ts";
 import { readToEnd } from "./looks.ts";
+import { isSeveral, lastFreeStart, offerOf } from "./window-model.ts";
 
 /**
- * Whether each seat that the tables have free in the end is found by each member who may book it, in the search of
- * everything that each of them made when all was quiet.
+ * Whether each seat that the tables have free in the end, at a time when its owner is, is found by each member who may
+ * book it, in the search of everything that each of them made when all was quiet.
  */
-export function checkFindable(history: History, { windows }: Tables): Finding {
+export function checkFindable(history: History, { windows, meetings }: Tables): Finding {
   const quiet = Math.max(
     0,
     ...history.calls
@@ -17,13 +18,23 @@ export function checkFindable(history: History, { windows }: Tables): Finding {
   const searches = readToEnd(doneOf(sentTo(history, "availability.search"))).filter(
     ({ time }) => time.start > quiet,
   );
+  const scheduled = meetings.filter(({ status }) => status === "SCHEDULED");
   const violations: string[] = [];
   let found = 0;
   for (const { username, cohort } of history.members) {
     const search = searches.findLast(({ call }) => call.member === username);
     if (!search) violations.push(`member ${username} made no search in the end`);
-    for (const { id, owner, cohorts, seats, maxParticipants, status } of windows) {
-      const isFree = status !== "CANCELED" && Object.keys(seats).length < maxParticipants;
+    for (const window of windows) {
+      const { id, owner, cohorts, seats, maxParticipants, status } = window;
+      const ofOwner = scheduled.filter(
+        (meeting) =>
+          meeting.availabilityId !== id && (meeting.owner === owner || meeting.participant === owner),
+      );
+      const taken = isSeveral(window) ? [...Object.values(seats), ...window.closed] : [];
+      const isFree =
+        status !== "CANCELED" &&
+        (isSeveral(window) || Object.keys(seats).length < maxParticipants) &&
+        lastFreeStart(offerOf(window), [...taken, ...ofOwner]) !== undefined;
       const mayBook = owner !== username && cohorts.includes(cohort) && !(username in seats);
       if (!search || !isFree || !mayBook) continue;
       found += 1;

@@ -3,7 +3,17 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
 import type { Interval } from "./bookings.ts";
 import { type Holds, type Subject, type Subjects, takesPart, timeOf } from "./subjects.ts";
-import { isBookableBy, looksLike, type Offer, overlaps, shownOf, type WindowState } from "./window-model.ts";
+import {
+  isBookableBy,
+  isSeveral,
+  lastFreeStart,
+  looksLike,
+  type Offer,
+  overlaps,
+  shownOf,
+  takenTimes,
+  type WindowState,
+} from "./window-model.ts";
 
 interface Caller {
   readonly id: number;
@@ -16,6 +26,7 @@ export function shownWindows(subjects: Subjects): Availability[] {
   const { history } = subjects;
   return [
     ...doneOf(sentTo(history, "availability.set")).map(({ data }) => data),
+    ...doneOf(sentTo(history, "availability.withdraw")).map(({ data }) => data),
     ...doneOf(sentTo(history, "availability.get")).map(({ data }) => data),
     ...doneOf(sentTo(history, "availability.list")).flatMap(({ data }) => data.items),
     ...doneOf(sentTo(history, "availability.search")).flatMap(({ data }) => data.items),
@@ -26,14 +37,32 @@ export function shownWindows(subjects: Subjects): Availability[] {
 /** Windows as they were shown: each must have looked so at some moment of the request. */
 export function addWindowLooks(subjects: Subjects): void {
   const { history } = subjects;
-  const add = (call: Caller, attempt: Attempt, window: Availability, isRight: Holds = always) => {
+  /** @param isGone when it was not there any more, which the answer does not tell */
+  const add = (
+    call: Caller,
+    attempt: Attempt,
+    window: Availability,
+    isRight: Holds = always,
+    isGone?: Holds,
+  ) => {
     const shown = shownOf(window);
+    const viewer = subjects.viewer(call.member, window.id);
     subjects.add(window.id, {
       ...timeOf(attempt),
       describe: () => `call ${call.id}: ${call.procedure} by ${call.member} shows ${JSON.stringify(shown)}`,
-      holds: (state) => looksLike(state, shown) && isRight(state),
+      holds: (state) => (looksLike(state, shown, viewer) && isRight(state)) || (isGone?.(state) ?? false),
     });
   };
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.withdraw"))) {
+    const isWithdrawn = data.status === "CANCELED" && data.participants.length === 0;
+    add(
+      call,
+      attempt,
+      data,
+      () => isWithdrawn,
+      ({ stage }) => stage === "deleted" && isWithdrawn,
+    );
+  }
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.set"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.list"))) {
@@ -58,7 +87,7 @@ export function addWindowLooks(subjects: Subjects): void {
 export function addMeetingLooks(subjects: Subjects): void {
   const { history } = subjects;
   const add = (call: Caller, attempt: Attempt, meeting: Meeting, span: Partial<Span> = {}) => {
-    const { id, status, availabilityId, participant, description } = meeting;
+    const { id, status, availabilityId, participant, description, link = "" } = meeting;
     const isForCaller = takesPart(call.member, meeting) && isIn(meeting, span);
     subjects.add(availabilityId, {
       ...timeOf(attempt),
@@ -67,7 +96,9 @@ export function addMeetingLooks(subjects: Subjects): void {
         isForCaller &&
         (status === "CANCELED"
           ? state.canceled.has(id)
-          : state.seats.get(participant) === id && state.offer.description === description),
+          : state.seats.get(participant)?.id === id &&
+            state.offer.description === description &&
+            state.offer.link === link),
     });
   };
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.book")))
@@ -120,19 +151,25 @@ export function addMisses(subjects: Subjects): void {
         describe: () =>
           `call ${call.id}: ${call.procedure} by ${call.member} does not show meeting ${meeting.id}`,
         holds: ({ seats, canceled }) =>
-          seats.get(meeting.participant) !== meeting.id &&
+          seats.get(meeting.participant)?.id !== meeting.id &&
           (!canceled.has(meeting.id) || meeting.startTime <= leftOut),
       });
     }
   };
 
+  /** Whether a start is left beside all other meetings that the owner may have had at some moment of a search. */
+  const hasStart = ({ id, owner }: Subject, time: Interval, state: WindowState) => {
+    const taken = isSeveral(state.offer) ? takenTimes(state) : [];
+    const { possible } = subjects.meetingsDuring(owner, id, time);
+    return lastFreeStart(state.offer, [...taken, ...possible]) !== undefined;
+  };
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.search")))) {
     const isFound = isFoundBy(subjects, call);
     const cohort = subjects.cohortOf(call.member);
     const isDue = (offer: Offer) => offer.cohorts.includes(cohort) && isIn(offer, call.input);
     for (const subject of subjects.all) {
       if (subject.owner === call.member || shown.has(subject.id)) continue;
-      addWindow(call, time, subject, isDue, isFound);
+      addWindow(call, time, subject, isDue, (state) => isFound(state) && hasStart(subject, time, state));
     }
   }
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.list")))) {

@@ -1,16 +1,15 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { sentTo } from "../history.ts";
+import { type Agenda, isBusy } from "./agenda.ts";
 import type { Finding } from "./finding.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
+import { ownersTimes } from "./owners.ts";
 import { type Subjects, timeOf } from "./subjects.ts";
-import { askedSpan, overlaps } from "./window-model.ts";
-
-/** The scheduled meetings that somebody has, by id. */
-type Agenda = ReadonlyMap<string, Meeting>;
+import { askedSpan, isSeveral, overlaps, type Times } from "./window-model.ts";
 
 /**
  * Whether for each person some order of their bookings and cancelations never has them in two places, and explains each
- * time that they were said to be busy.
+ * time that they were said to be busy, and each time that they were said to be free.
  */
 export function checkPeople(subjects: Subjects): Finding {
   const people = new Map<string, Operation<Agenda>[]>(
@@ -22,8 +21,7 @@ export function checkPeople(subjects: Subjects): Finding {
       people.get(username)?.push({
         ...created,
         describe: () => `meeting ${id} from ${meeting.startTime} to ${meeting.endTime} is booked`,
-        apply: (agenda) =>
-          isBusy(agenda, meeting, meeting.availabilityId) ? undefined : withMeeting(agenda, meeting),
+        apply: (agenda) => (isElsewhere(agenda, meeting) ? undefined : withMeeting(agenda, meeting)),
       });
       if (!canceled) continue;
       people.get(username)?.push({
@@ -40,7 +38,11 @@ export function checkPeople(subjects: Subjects): Finding {
     const person = { OVERLAPS_MEETING: call.member, OWNER_BUSY: owner }[reason ?? ""];
     if (person === undefined) continue;
     // The time that was asked for depends on how long the window's meetings were then.
-    const spans = subjects.offersDuring(id, attempt).flatMap((offer) => askedSpan(offer, call.input) ?? []);
+    const spans = subjects.offersDuring(id, attempt).flatMap((offer) => {
+      // Where others have taken the rest, the first start is the only one.
+      const { startTime = isSeveral(offer) ? offer.startTime : undefined } = call.input;
+      return askedSpan(offer, { ...call.input, ...(startTime !== undefined && { startTime }) }) ?? [];
+    });
     people.get(person)?.push({
       ...timeOf(attempt),
       describe: () => `call ${call.id}: availability.book by ${call.member} of ${id} is refused as ${reason}`,
@@ -48,17 +50,30 @@ export function checkPeople(subjects: Subjects): Finding {
     });
   }
 
-  const violations = [...people].flatMap(([username, operations]) => {
+  const { times, violations } = ownersTimes(subjects);
+  for (const { owner, operation } of times) people.get(owner)?.push(operation);
+  const contradictions = [...people].flatMap(([username, operations]) => {
     const contradiction = findContradiction({ initial: new Map() as Agenda, key: keyOf, operations });
     return contradiction === undefined ? [] : [`member ${username}: ${contradiction}`];
   });
   const count = [...people.values()].reduce((sum, operations) => sum + operations.length, 0);
-  return { looked: `${people.size} people, ${count} bookings, cancelations and refusals`, violations };
+  return {
+    looked: `${people.size} people, ${count} bookings, cancelations, refusals and times shown`,
+    violations: [...violations, ...contradictions],
+  };
 }
 
-/** Whether somebody has a meeting then; the seats of one window are one meeting for its owner. */
-function isBusy(agenda: Agenda, span: { startTime: string; endTime: string }, window: string): boolean {
-  return [...agenda.values()].some((other) => other.availabilityId !== window && overlaps(other, span));
+/** Whether somebody has another meeting then; the seats of one group session are one meeting for its owner. */
+function isElsewhere(agenda: Agenda, meeting: Meeting): boolean {
+  return [...agenda.values()].some(
+    (other) =>
+      overlaps(other, meeting) &&
+      !(other.availabilityId === meeting.availabilityId && isSame(other, meeting)),
+  );
+}
+
+function isSame(a: Times, b: Times): boolean {
+  return a.startTime === b.startTime && a.endTime === b.endTime;
 }
 
 function withMeeting(agenda: Agenda, meeting: Meeting): Agenda {

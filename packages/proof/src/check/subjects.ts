@@ -2,7 +2,7 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Attempt, Call, History } from "../history.ts";
 import type { Booking, Interval } from "./bookings.ts";
 import type { Operation } from "./linearize.ts";
-import type { Offer, WindowState } from "./window-model.ts";
+import type { Offer, Viewer, WindowState } from "./window-model.ts";
 
 /** Something that is so in some states of a window. */
 export type Holds = (state: WindowState) => boolean;
@@ -27,12 +27,20 @@ export class Subjects {
   /** Answers that are wrong whatever the order. */
   readonly violations: string[] = [];
   readonly #cohorts: ReadonlyMap<string, string>;
+  readonly #bookingsOf: ReadonlyMap<string, readonly Booking[]>;
   readonly #subjects = new Map<string, Subject>();
 
   constructor(history: History, bookings: readonly Booking[]) {
     this.history = history;
     this.bookings = bookings;
     this.meetings = new Map(bookings.map(({ meeting }) => [meeting.id, meeting]));
+    const bookingsOf = new Map<string, Booking[]>();
+    for (const booking of bookings) {
+      for (const person of [booking.meeting.owner, booking.meeting.participant]) {
+        bookingsOf.set(person, [...(bookingsOf.get(person) ?? []), booking]);
+      }
+    }
+    this.#bookingsOf = bookingsOf;
     this.#cohorts = new Map(history.members.map(({ username, cohort }) => [username, cohort]));
   }
 
@@ -79,6 +87,33 @@ export class Subjects {
 
   isOwner(member: string, id: string): boolean {
     return this.#subjects.get(id)?.owner === member;
+  }
+
+  viewer(member: string, id: string): Viewer {
+    return { username: member, cohort: this.cohortOf(member), isOwner: this.isOwner(member, id) };
+  }
+
+  /**
+   * The meetings that somebody had in other windows during an interval.
+   * @param except the window whose own meetings do not count
+   * @returns those that they may have had at some moment of it, and those that they had at every moment
+   */
+  meetingsDuring(
+    member: string,
+    except: string,
+    { start, end }: Interval,
+  ): { possible: Meeting[]; certain: Meeting[] } {
+    const others = (this.#bookingsOf.get(member) ?? []).filter(
+      ({ meeting }) => meeting.availabilityId !== except,
+    );
+    const possible = others.filter(
+      ({ created, canceled }) => created.start <= end && (!canceled || canceled.end >= start),
+    );
+    const certain = others.filter(
+      ({ created, canceled }) => created.end <= start && (!canceled || canceled.start >= end),
+    );
+    const meetingOf = ({ meeting }: Booking) => meeting;
+    return { possible: possible.map(meetingOf), certain: certain.map(meetingOf) };
   }
 
   cohortOf(member: string): string {

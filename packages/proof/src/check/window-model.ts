@@ -2,11 +2,20 @@
  * A window as clients may rely on it, and nothing of how it is stored: what may be changed in which state, and what the
  * state then looks like. Each function answers the state after a change, or undefined where it is not allowed.
  */
-import type { AvailabilityStatus } from "@kumite/core/availabilities/schema";
+import type { AvailabilityStatus, Bookings } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Procedures } from "../history.ts";
 
 const minute = 60_000;
+
+/** From an instant to another one, both as texts. */
+export interface Times {
+  readonly startTime: string;
+  readonly endTime: string;
+}
+
+/** How often somebody may book a window and cancel that. */
+const mostCancelations = 3;
 
 /** What an owner offers: what posting and each edit replace as a whole. */
 export interface Offer {
@@ -16,17 +25,23 @@ export interface Offer {
   readonly types: readonly string[];
   readonly cohorts: readonly string[];
   readonly maxParticipants: number;
+  readonly bookings: Bookings;
+  /** Empty where there is none. */
+  readonly link: string;
   readonly description: string;
 }
 
 export interface WindowState {
   readonly stage: "not posted" | "posted" | "deleted";
   readonly offer: Offer;
-  /** By its owner's cancelation. */
+  /** By its owner. While a withdrawal is under way, seats may be left. */
   readonly isWithdrawn: boolean;
   /** The meeting of each participant who holds a seat. */
-  readonly seats: ReadonlyMap<string, string>;
-  readonly canceled: ReadonlySet<string>;
+  readonly seats: ReadonlyMap<string, Meeting>;
+  /** Times that stay closed, because the owner canceled a meeting then. */
+  readonly closed: readonly Times[];
+  /** By id. */
+  readonly canceled: ReadonlyMap<string, Meeting>;
 }
 
 export const notPosted: WindowState = {
@@ -38,57 +53,85 @@ export const notPosted: WindowState = {
     types: [],
     cohorts: [],
     maxParticipants: 0,
+    bookings: "one",
+    link: "",
     description: "",
   },
   isWithdrawn: false,
   seats: new Map(),
-  canceled: new Set(),
+  closed: [],
+  canceled: new Map(),
 };
 
 /** Tells two states of a window apart, and shows a state in a report. */
-export function keyOf({ stage, offer, isWithdrawn, seats }: WindowState): string {
-  const seated = `${seats.size} of ${offer.maxParticipants} seats taken (${[...seats.values()].sort().join(" ")})`;
-  return `${stage}${isWithdrawn ? ", withdrawn" : ""}, as of "${offer.description}", ${seated}`;
+export function keyOf({ stage, offer, isWithdrawn, seats, closed }: WindowState): string {
+  const ids = [...seats.values()].map(({ id }) => id).sort();
+  const seated = `${seats.size} of ${offer.maxParticipants} seats taken (${ids.join(" ")})`;
+  const shut = closed.length > 0 ? `, closed at ${closed.map(({ startTime }) => startTime).join(" ")}` : "";
+  return `${stage}${isWithdrawn ? ", withdrawn" : ""}, as of "${offer.description}", ${seated}${shut}`;
 }
 
+/** What may be left out has its default. */
 export function offerOf(
-  window: Omit<Offer, "durationMinutes"> & { readonly durationMinutes?: number | undefined },
+  window: Omit<Offer, "durationMinutes" | "bookings" | "link"> & {
+    readonly durationMinutes?: number | undefined;
+    readonly bookings?: Bookings | undefined;
+    readonly link?: string | undefined;
+  },
 ): Offer {
-  const { startTime, endTime, types, cohorts, maxParticipants, description } = window;
+  const {
+    startTime,
+    endTime,
+    types,
+    cohorts,
+    maxParticipants,
+    bookings = "one",
+    link = "",
+    description,
+  } = window;
   const length = Math.floor((Date.parse(endTime) - Date.parse(startTime)) / minute);
   const durationMinutes = maxParticipants > 1 ? length : Math.min(window.durationMinutes ?? 60, length);
-  return { startTime, endTime, durationMinutes, types, cohorts, maxParticipants, description };
+  return {
+    startTime,
+    endTime,
+    durationMinutes,
+    types,
+    cohorts,
+    maxParticipants,
+    bookings,
+    link,
+    description,
+  };
 }
 
 /** @param again whether a window that is deleted may be posted once more */
 export function post(state: WindowState, offer: Offer, again: boolean): WindowState | undefined {
   const isPossible = state.stage === "not posted" || (again && state.stage === "deleted");
-  return isPossible ? { ...state, stage: "posted", offer, isWithdrawn: false } : undefined;
+  return isPossible ? { ...state, stage: "posted", offer, isWithdrawn: false, closed: [] } : undefined;
 }
 
-/** An edit opens a withdrawn window again. */
-export function edit(
-  state: WindowState,
-  offer: Offer,
-  meetings: ReadonlyMap<string, Meeting>,
-): WindowState | undefined {
-  if (state.stage !== "posted" || breaksSeat(state, offer, meetings)) return undefined;
-  return { ...state, offer, isWithdrawn: false };
+/** An edit opens a withdrawn window again, as a whole, once no seat is left. */
+export function edit(state: WindowState, offer: Offer): WindowState | undefined {
+  const isUnderWay = state.isWithdrawn && state.seats.size > 0;
+  if (state.stage !== "posted" || isUnderWay || breaksSeat(state, offer)) return undefined;
+  const closed = isSeveral(offer) && !state.isWithdrawn ? state.closed : [];
+  return { ...state, offer, isWithdrawn: false, closed };
 }
 
 /** Whether an edit would break a booked seat: too few places, another form of meeting, another time or type. */
-export function breaksSeat(
-  state: WindowState,
-  offer: Offer,
-  meetings: ReadonlyMap<string, Meeting>,
-): boolean {
+export function breaksSeat(state: WindowState, offer: Offer): boolean {
   if (state.seats.size === 0) return false;
-  const isOtherForm = isGroup(offer) !== isGroup(state.offer);
+  const isOtherForm = isGroup(offer) !== isGroup(state.offer) || offer.bookings !== state.offer.bookings;
   return (
     isOtherForm ||
-    state.seats.size > offer.maxParticipants ||
-    [...state.seats.values()].some((id) => !fits(offer, meetings.get(id)))
+    (!isSeveral(offer) && state.seats.size > offer.maxParticipants) ||
+    [...state.seats.values()].some((meeting) => !fits(offer, meeting))
   );
+}
+
+/** The owner's withdrawal: nobody books from then on. Seats that are left are freed one by one. */
+export function close(state: WindowState): WindowState | undefined {
+  return state.stage === "posted" ? { ...state, isWithdrawn: true } : undefined;
 }
 
 export function remove(state: WindowState): WindowState | undefined {
@@ -97,29 +140,69 @@ export function remove(state: WindowState): WindowState | undefined {
 
 /** A member's booking. */
 export function take(state: WindowState, meeting: Meeting, cohort: string): WindowState | undefined {
-  const { participant, owner, id } = meeting;
+  const { participant, owner } = meeting;
   const isAllowed =
     isOpen(state) &&
     !state.seats.has(participant) &&
     participant !== owner &&
+    !isTaken(state, meeting) &&
+    !hasBookedTooOften(state, participant) &&
     state.offer.cohorts.includes(cohort);
   const length = (Date.parse(meeting.endTime) - Date.parse(meeting.startTime)) / minute;
   if (!isAllowed || !fits(state.offer, meeting) || length !== state.offer.durationMinutes) return undefined;
-  return { ...state, seats: new Map([...state.seats, [participant, id]]) };
+  return { ...state, seats: new Map([...state.seats, [participant, meeting]]) };
 }
 
-/** A meeting's cancelation: one to one, the owner's withdraws the window. */
-export function free(state: WindowState, meeting: Meeting): WindowState | undefined {
-  if (state.seats.get(meeting.participant) !== meeting.id) return undefined;
+/**
+ * A meeting's cancelation. One to one, its owner's withdraws the window, or closes that time where there are several.
+ * @param isWithdrawal whether a withdrawal of the window cancels it, and not one of its two people
+ */
+export function free(state: WindowState, meeting: Meeting, isWithdrawal: boolean): WindowState | undefined {
+  if (state.seats.get(meeting.participant)?.id !== meeting.id) return undefined;
+  if (isWithdrawal && !state.isWithdrawn) return undefined;
   const seats = new Map(state.seats);
   seats.delete(meeting.participant);
-  const isWithdrawn = !isGroup(state.offer) && meeting.canceledBy === meeting.owner;
-  return { ...state, seats, canceled: new Set([...state.canceled, meeting.id]), isWithdrawn };
+  const canceled = new Map([...state.canceled, [meeting.id, meeting]]);
+  const isClosing = !isWithdrawal && !isGroup(state.offer) && meeting.canceledBy === meeting.owner;
+  if (isClosing && isSeveral(state.offer)) {
+    return { ...state, seats, canceled, closed: [...state.closed, meeting] };
+  }
+  return { ...state, seats, canceled, isWithdrawn: state.isWithdrawn || isClosing };
 }
 
-/** Scheduled, with a seat left. */
-export function isOpen({ stage, isWithdrawn, seats, offer }: WindowState): boolean {
-  return stage === "posted" && !isWithdrawn && seats.size < offer.maxParticipants;
+/** Whether a member has booked the window and canceled that as often as they may. */
+export function hasBookedTooOften({ canceled }: WindowState, member: string): boolean {
+  const theirs = [...canceled.values()].filter(
+    ({ participant, canceledBy }) => participant === member && canceledBy === member,
+  );
+  return theirs.length >= mostCancelations;
+}
+
+/** Scheduled, with a seat left, or a time. */
+export function isOpen(state: WindowState): boolean {
+  const { stage, isWithdrawn, seats, offer } = state;
+  const isFree = isSeveral(offer)
+    ? lastFreeStart(offer, takenTimes(state)) !== undefined
+    : seats.size < offer.maxParticipants;
+  return stage === "posted" && !isWithdrawn && isFree;
+}
+
+/** One to one: the times that cannot be booked, in order. */
+export function takenTimes({ offer, seats, closed }: Pick<WindowState, "closed"> & TakenBy): Times[] {
+  if (isGroup(offer)) return [];
+  return [...seats.values(), ...closed]
+    .map(({ startTime, endTime }) => ({ startTime, endTime }))
+    .sort((a, b) => (a.startTime < b.startTime ? -1 : 1));
+}
+
+interface TakenBy {
+  readonly offer: { readonly maxParticipants: number };
+  readonly seats: ReadonlyMap<string, Times>;
+}
+
+/** Whether a time that is asked for is taken by another meeting, or closed. */
+export function isTaken(state: WindowState, span: Times): boolean {
+  return takenTimes(state).some((taken) => overlaps(taken, span));
 }
 
 /** Whether a member of that cohort, other than its owner, may book the window. */
@@ -127,10 +210,7 @@ export function isBookableBy(state: WindowState, member: string, cohort: string)
   return isOpen(state) && !state.seats.has(member) && state.offer.cohorts.includes(cohort);
 }
 
-export function overlaps(
-  a: { startTime: string; endTime: string },
-  b: { startTime: string; endTime: string },
-): boolean {
+export function overlaps(a: Times, b: Times): boolean {
   return a.startTime < b.endTime && b.startTime < a.endTime;
 }
 
@@ -138,44 +218,86 @@ export function overlaps(
 export interface Shown {
   readonly offer: Offer;
   readonly status: string;
+  readonly taken: readonly Times[];
   readonly participants: readonly string[];
 }
 
 export function shownOf(
   window: Parameters<typeof offerOf>[0] & {
     readonly status: string;
+    readonly taken: readonly Times[];
     readonly participants: readonly { readonly username: string }[];
   },
 ): Shown {
   const participants = window.participants.map(({ username }) => username);
-  return { offer: offerOf(window), status: window.status, participants };
+  return { offer: offerOf(window), status: window.status, taken: window.taken, participants };
 }
 
-/** Whether this is how the window looks. */
-export function looksLike(state: WindowState, { offer, status, participants }: Shown): boolean {
+/** Who looks at a window. */
+export interface Viewer {
+  readonly username: string;
+  readonly cohort: string;
+  readonly isOwner: boolean;
+}
+
+/** Whether this is how the window looks to a member; or all that there is of it, where no viewer is given. */
+export function looksLike(
+  state: WindowState,
+  { offer, status, taken, participants }: Shown,
+  viewer?: Viewer,
+): boolean {
+  const visible = viewer ? visibleTo(state, viewer) : [...state.seats.keys()];
   return (
     state.stage === "posted" &&
     status === statusOf(state) &&
-    sameOffer(state.offer, offer) &&
-    participants.length === state.seats.size &&
-    participants.every((name) => state.seats.has(name))
+    sameOffer(viewer?.isOwner === false ? { ...state.offer, link: "" } : state.offer, offer) &&
+    JSON.stringify(takenTimes(state)) === JSON.stringify(taken) &&
+    participants.length === visible.length &&
+    participants.every((name) => visible.includes(name))
   );
+}
+
+/** One to one, a member sees themselves; of a group, whoever may book it or has a seat sees all; the owner always does. */
+function visibleTo({ offer, seats }: WindowState, { username, cohort, isOwner }: Viewer): string[] {
+  const seesAll = isOwner || (isGroup(offer) && (seats.has(username) || offer.cohorts.includes(cohort)));
+  return [...seats.keys()].filter((name) => seesAll || name === username);
 }
 
 function statusOf(state: WindowState): AvailabilityStatus {
   if (state.isWithdrawn) return "CANCELED";
-  return state.seats.size < state.offer.maxParticipants ? "SCHEDULED" : "BOOKED";
+  return isOpen(state) ? "SCHEDULED" : "BOOKED";
 }
 
-/** The time that a booking asks for; undefined where the choice that is needed was left out. */
+/**
+ * The time that a booking asks for; undefined where the choice that is needed was left out.
+ * @param taken where there are several bookings, the times that leave no choice
+ */
 export function askedSpan(
   offer: Offer,
   { startTime }: Procedures["availability.book"]["input"],
-): { startTime: string; endTime: string } | undefined {
-  const start = startTime ?? (lastStart(offer) === Date.parse(offer.startTime) ? offer.startTime : undefined);
+  taken: readonly Times[] = [],
+): Times | undefined {
+  const last = isSeveral(offer) ? lastFreeStart(offer, taken) : lastStart(offer);
+  const isOnlyOne = last !== undefined && last <= Date.parse(offer.startTime);
+  const start = startTime ?? (isOnlyOne ? offer.startTime : undefined);
   if (start === undefined) return undefined;
   const end = Date.parse(start) + offer.durationMinutes * minute;
   return { startTime: start, endTime: isGroup(offer) ? offer.endTime : new Date(end).toISOString() };
+}
+
+/** The last instant at which a meeting may start beside what is taken; undefined where none may. */
+export function lastFreeStart(offer: Offer, taken: readonly Times[]): number | undefined {
+  const last = lastStart(offer);
+  const length = Date.parse(offer.endTime) - (isGroup(offer) ? Date.parse(offer.startTime) : last);
+  // The last one there is, or one whose meeting ends where something else begins.
+  const starts = [last, ...taken.map(({ startTime }) => Date.parse(startTime) - length)];
+  const free = starts.filter(
+    (start) =>
+      start >= Date.parse(offer.startTime) &&
+      start <= last &&
+      !taken.some((span) => Date.parse(span.startTime) < start + length && start < Date.parse(span.endTime)),
+  );
+  return free.length === 0 ? undefined : Math.max(...free);
 }
 
 /** The kind that a booking asks for; undefined where the choice that is needed was left out. */
@@ -195,11 +317,15 @@ function lastStart(offer: Offer): number {
 }
 
 /** A group meets for the whole window; one to one, a meeting lies inside. */
-function fits(offer: Offer, meeting: Meeting | undefined): boolean {
-  if (!meeting || !offer.types.includes(meeting.type)) return false;
+function fits(offer: Offer, meeting: Meeting): boolean {
+  if (!offer.types.includes(meeting.type)) return false;
   return isGroup(offer)
     ? meeting.startTime === offer.startTime && meeting.endTime === offer.endTime
     : meeting.startTime >= offer.startTime && meeting.endTime <= offer.endTime;
+}
+
+export function isSeveral({ bookings }: Pick<Offer, "bookings">): boolean {
+  return bookings === "several";
 }
 
 function isGroup({ maxParticipants }: { readonly maxParticipants: number }): boolean {

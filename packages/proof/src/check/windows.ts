@@ -1,11 +1,11 @@
 import type { Tables } from "../tables.ts";
 import { addCancelationAnswers, addRefusedBookings, addRefusedLooks } from "./answers.ts";
-import { addBookings, addDeletions, addEdits, addPosts } from "./changes.ts";
+import { addBookings, addDeletions, addEdits, addPosts, addWithdrawals } from "./changes.ts";
 import type { Finding } from "./finding.ts";
 import { findContradiction } from "./linearize.ts";
 import { addMeetingLooks, addMisses, addWindowLooks, shownWindows } from "./looks.ts";
 import { isNotThere, type Subjects } from "./subjects.ts";
-import { keyOf, looksLike, notPosted, shownOf } from "./window-model.ts";
+import { keyOf, looksLike, notPosted, shownOf, takenTimes } from "./window-model.ts";
 
 /**
  * Whether for each window some order of what was asked explains every answer, up to what the tables hold in the end.
@@ -16,6 +16,7 @@ export function checkWindows(subjects: Subjects, tables: Tables): Finding {
   addPosts(subjects, [...shownWindows(subjects), ...tables.windows]);
   addEdits(subjects);
   addDeletions(subjects);
+  addWithdrawals(subjects);
   addBookings(subjects);
   addRefusedBookings(subjects);
   addCancelationAnswers(subjects);
@@ -47,7 +48,11 @@ function addEnd(subjects: Subjects, { windows }: Tables): void {
     const window = stored.get(id);
     const shown =
       window &&
-      shownOf({ ...window, participants: Object.keys(window.seats).map((username) => ({ username })) });
+      shownOf({
+        ...window,
+        taken: takenTimes({ ...window, offer: window, seats: new Map(Object.entries(window.seats)) }),
+        participants: Object.keys(window.seats).map((username) => ({ username })),
+      });
     subjects.add(id, {
       ...time,
       describe: () => `the tables have it ${shown ? `as ${JSON.stringify(shown)}` : "no more"}`,

@@ -67,6 +67,56 @@ export function plantedFaults(): readonly PlantedFault[] {
         { answer: {} },
       ),
     },
+    {
+      name: "acknowledged and not written: a withdrawal",
+      onRequest: everyThird(
+        inTransaction((items) => items.some(withdraws)),
+        { answer: {} },
+      ),
+    },
+    {
+      name: "forgotten: a meeting of a window that is withdrawn",
+      onRequest: inTransaction((items) => items.some(withdraws) && leaveOut(items, cancelsMeeting)),
+    },
+    {
+      name: "forgotten: how often a member has canceled",
+      onRequest: inTransaction((items) => leaveOut(items, countsCancelation)),
+    },
+    {
+      name: "unseen: the times that are taken in a window",
+      onAnswer: (_, __, { Responses = {} }) => {
+        if (itemsOf(Responses, "Users").length < 2) return false;
+        const windows = itemsOf(Responses, "Availabilities").filter(
+          ({ bookings }) => bookings?.S === "several",
+        );
+        const seats = windows.flatMap(({ seats }) => Object.values<Json>(seats.M));
+        for (const { M } of seats) M.endTime = M.startTime;
+        return seats.length > 0;
+      },
+    },
+    {
+      name: "unseen by search: the meetings that an owner has elsewhere",
+      onAnswer: (_, __, { Responses = {} }) => {
+        const isSearch =
+          itemsOf(Responses, "Users").length === 0 && itemsOf(Responses, "Availabilities").length > 0;
+        const days = itemsOf(Responses, "Calendar").filter(
+          (item) => Object.keys(item["busy"]?.M ?? {}).length > 0,
+        );
+        if (isSearch) for (const { busy } of days) busy.M = {};
+        return isSearch && days.length > 0;
+      },
+    },
+    {
+      name: "whoever reads a window is taken for its owner: its link is shown to others",
+      onAnswer: (_, __, { Responses = {} }) => {
+        const [user, ...others] = itemsOf(Responses, "Users");
+        const [window] = itemsOf(Responses, "Availabilities");
+        if (!user || others.length > 0 || !window?.["link"]?.S || user["username"].S === window["owner"].S)
+          return false;
+        user["username"] = window["owner"];
+        return true;
+      },
+    },
     staleRead(),
     {
       name: "a refusal without a reason: busy for nothing",
@@ -89,10 +139,15 @@ const takesSeat: Matches = ({ Update }) =>
   Update?.UpdateExpression.includes("seats.#participant = :seat") === true;
 const freesSeat: Matches = ({ Update }) =>
   Update?.UpdateExpression.includes("REMOVE seats.#participant") === true;
-const takesTime: Matches = ({ Update }) => Update?.UpdateExpression.includes("busy.#window = :span") === true;
+const takesTime: Matches = ({ Update }) => Update?.UpdateExpression.includes("busy.#key = :span") === true;
 const beginsDay: Matches = ({ Put }) => Put?.Item.entry?.S.startsWith("day#") === true;
 const addsEntry: Matches = ({ Put }) => Put?.Item.entry?.S.startsWith("meeting#") === true;
-const edits: Matches = ({ Update }) => Update?.UpdateExpression.includes("revision = :next") === true;
+const edits: Matches = ({ Update }) => Update?.UpdateExpression.startsWith("SET revision = :next") === true;
+const withdraws: Matches = ({ Update }) =>
+  Update?.UpdateExpression.includes("withdrawReason = :reason") === true;
+const cancelsMeeting: Matches = ({ Update }) =>
+  Update?.UpdateExpression.includes("canceledBy = :by") === true;
+const countsCancelation: Matches = ({ Update }) => Update?.UpdateExpression.includes("ADD #count") === true;
 const deletesWindow: Matches = ({ Delete }) => Delete?.TableName.endsWith("Availabilities") === true;
 
 function inTransaction(alter: (items: Json[]) => boolean): (operation: string, input: Json) => boolean {

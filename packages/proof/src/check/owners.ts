@@ -1,0 +1,109 @@
+import type { Availability } from "@kumite/core/availabilities/schema";
+import type { Meeting } from "@kumite/core/meetings/schema";
+import { type Attempt, type Call, doneOf, sentTo } from "../history.ts";
+import { type Agenda, busyTimes, daysOf } from "./agenda.ts";
+import type { Interval } from "./bookings.ts";
+import type { Operation } from "./linearize.ts";
+import { type Subjects, timeOf } from "./subjects.ts";
+import { lastFreeStart, type Offer, offerOf, overlaps, type Times } from "./window-model.ts";
+
+/** Something that an answer tells of the meetings that an owner has elsewhere. */
+interface OwnersTime {
+  readonly owner: string;
+  readonly operation: Operation<Agenda>;
+}
+
+/**
+ * What answers tell of owners' other meetings: when windows show them, which windows a search offers, and which ones an
+ * owner may post. Each needs a moment at which it was so.
+ * @returns answers that are wrong at any moment are `violations`
+ */
+export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violations: string[] } {
+  const { history } = subjects;
+  const times: OwnersTime[] = [];
+  const violations: string[] = [];
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
+    for (const window of data.items) {
+      times.push(...shownTimes(call, attempt, window));
+      const taken = [...window.taken, ...(window.ownerBusy ?? [])];
+      if (lastFreeStart(offerOf(window), taken) !== undefined) continue;
+      violations.push(`call ${call.id}: search offers window ${window.id}, whose owner is busy all the time`);
+    }
+  }
+  for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) {
+    const mayBook = data.owner !== call.member && data.cohorts.includes(subjects.cohortOf(call.member));
+    if (mayBook && data.status === "SCHEDULED") times.push(...shownTimes(call, attempt, data));
+    else if (data.ownerBusy) {
+      violations.push(`call ${call.id}: ${call.member} sees when the owner of window ${data.id} is busy`);
+    }
+  }
+  for (const { call, attempt } of sentTo(history, "availability.set")) {
+    const { outcome } = attempt;
+    const { id = "" } = call.input;
+    const offer = offerOf(call.input);
+    const isRefused = outcome.kind === "refused" && outcome.reason === "OWNER_BUSY";
+    if (outcome.kind !== "ok" && !isRefused) continue;
+    // An edit that leaves no seat needs no start; which seats there were at a refusal is the window's to say: changes.ts.
+    if (id !== "" && (isRefused || (outcome.kind === "ok" && outcome.data.status !== "SCHEDULED"))) continue;
+    // What is posted by a key may have been posted by an attempt before.
+    const start = id === "" ? Math.min(...call.attempts.map((one) => one.start)) : attempt.start;
+    const time = { ...timeOf(attempt), start: isRefused ? attempt.start : start };
+    const taken = outcome.kind === "ok" && id !== "" ? outcome.data.taken : [];
+    const operation = hasStart(subjects, { call, time, offer, id, taken, wanted: !isRefused });
+    times.push({ owner: call.member, operation });
+  }
+  return { times, violations };
+}
+
+/** The owner had just those meetings in the time of a window that it shows. */
+function shownTimes(call: Call, attempt: Attempt, window: Availability): OwnersTime[] {
+  const { id, owner, ownerBusy = [] } = window;
+  const textOf = ({ startTime, endTime }: Times) => `${startTime}/${endTime}`;
+  const shown = new Set(ownerBusy.map(textOf));
+  const days = daysOf(window);
+  const hasNoOther = (agenda: Agenda, day: Times) => {
+    const touching = [...agenda.values()].filter((meeting) => overlaps(meeting, day));
+    return busyTimes(touching, window, id).every((part) => shown.has(textOf(part)));
+  };
+  const has = (agenda: Agenda, text: string) =>
+    busyTimes(agenda.values(), window, id).map(textOf).includes(text);
+  const holds =
+    days.length === 1
+      ? [
+          (agenda: Agenda) =>
+            days.every((day) => hasNoOther(agenda, day)) && [...shown].every((text) => has(agenda, text)),
+        ]
+      : [
+          ...days.map((day) => (agenda: Agenda) => hasNoOther(agenda, day)),
+          ...[...shown].map((text) => (agenda: Agenda) => has(agenda, text)),
+        ];
+  const words = [...shown].join(", ") || "free";
+  const describe = () =>
+    `call ${call.id}: ${call.procedure} by ${call.member} shows the owner of window ${id} as busy: ${words}`;
+  return holds.map((one) => ({ owner, operation: { ...timeOf(attempt), describe, holds: one } }));
+}
+
+/** Whether an owner had a start left for a window that they post or edit, or had none. */
+function hasStart(
+  subjects: Subjects,
+  asked: {
+    call: Call;
+    time: Interval;
+    offer: Offer;
+    id: string;
+    taken: readonly Times[];
+    wanted: boolean;
+  },
+): Operation<Agenda> {
+  const { call, time, offer, id, taken, wanted } = asked;
+  const isLeft = (meetings: Iterable<Meeting>) =>
+    lastFreeStart(offer, [...taken, ...busyTimes(meetings, offer, id)]) !== undefined;
+  const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
+  const isRight = isLeft(wanted ? certain : possible) === wanted;
+  return {
+    ...time,
+    describe: () =>
+      `call ${call.id}: availability.set by ${call.member} finds ${wanted ? "a" : "no"} start beside their meetings`,
+    holds: daysOf(offer).length === 1 ? (agenda) => isLeft(agenda.values()) === wanted : () => isRight,
+  };
+}
