@@ -34,7 +34,7 @@ export interface UserRecord {
 }
 
 /** As whom others see a member whose account is deleted. */
-export const formerMember = "Former member";
+const formerMember = "Former member";
 
 /** How long a deleted account is remembered: no token of it lives so long. */
 const tombstoneSeconds = 30 * 86_400;

@@ -1,5 +1,6 @@
 import { sentTo } from "../history.ts";
-import { type Holds, isNotThere, type Subjects, takesPart, timeOf } from "./subjects.ts";
+import { timeOf } from "./interval.ts";
+import { type Holds, isNotThere, type Subjects, takesPart } from "./subjects.ts";
 import {
   askedSpan,
   askedType,

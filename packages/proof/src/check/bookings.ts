@@ -2,13 +2,7 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import { doneOf, type History, type Sent, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import type { Finding } from "./finding.ts";
-import { timeOf } from "./subjects.ts";
-
-/** Something happened no earlier than its start and no later than its end. */
-export interface Interval {
-  readonly start: number;
-  readonly end: number;
-}
+import { type Interval, timeOf } from "./interval.ts";
 
 /** A meeting that was booked, and when. */
 export interface Booking {

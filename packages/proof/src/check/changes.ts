@@ -1,7 +1,8 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
 import type { StoredWindow } from "../tables.ts";
-import { isNotThere, type Subjects, timeOf } from "./subjects.ts";
+import { timeOf } from "./interval.ts";
+import { isNotThere, type Subjects } from "./subjects.ts";
 import {
   breaksSeat,
   close,

@@ -1,8 +1,8 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
-import type { Interval } from "./bookings.ts";
-import { type Holds, type Subject, type Subjects, takesPart, timeOf } from "./subjects.ts";
+import { type Interval, timeOf } from "./interval.ts";
+import { type Holds, type Subject, type Subjects, takesPart } from "./subjects.ts";
 import {
   isBookableBy,
   isSeveral,

@@ -2,9 +2,9 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Call, doneOf, sentTo } from "../history.ts";
 import { type Agenda, busyTimes, daysOf } from "./agenda.ts";
-import type { Interval } from "./bookings.ts";
+import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
-import { type Subjects, timeOf } from "./subjects.ts";
+import type { Subjects } from "./subjects.ts";
 import { lastFreeStart, type Offer, offerOf, overlaps, type Times } from "./window-model.ts";
 
 /** Something that an answer tells of the meetings that an owner has elsewhere. */

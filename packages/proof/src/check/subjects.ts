@@ -1,6 +1,7 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Attempt, Call, History } from "../history.ts";
-import type { Booking, Interval } from "./bookings.ts";
+import type { Booking } from "./bookings.ts";
+import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
 import type { Offer, Viewer, WindowState } from "./window-model.ts";
 
@@ -126,11 +127,6 @@ export class Subjects {
     const isReplaced = (one: Interval) => begun.some((other) => other.start > one.end && other.end < start);
     return begun.filter((offer) => !isReplaced(offer)).map(({ offer }) => offer);
   }
-}
-
-/** When an attempt may have done something: without an answer, at any time later. */
-export function timeOf({ start, end, outcome }: Attempt): Interval {
-  return { start, end: outcome.kind === "unknown" ? Number.POSITIVE_INFINITY : end };
 }
 
 export function isNotThere({ stage }: WindowState): boolean {
