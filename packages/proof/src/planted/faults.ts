@@ -84,12 +84,11 @@ export function plantedFaults(): readonly PlantedFault[] {
     },
     {
       name: "unseen: the times that are taken in a window",
-      onAnswer: (_, __, { Responses = {} }) => {
-        if (itemsOf(Responses, "Users").length < 2) return false;
-        const windows = itemsOf(Responses, "Availabilities").filter(
-          ({ bookings }) => bookings?.S === "several",
-        );
-        const seats = windows.flatMap(({ seats }) => Object.values<Json>(seats.M));
+      onAnswer: (_, { RequestItems = {} }, { Responses = {} }) => {
+        const isBooking = itemsOf(Responses, "Users").length === 2 && asksFor(RequestItems, "Calendar");
+        const seats = itemsOf(Responses, "Availabilities")
+          .filter(({ bookings }) => isBooking && bookings?.S === "several")
+          .flatMap(({ seats }) => Object.values<Json>(seats.M));
         for (const { M } of seats) M.endTime = M.startTime;
         return seats.length > 0;
       },
@@ -108,12 +107,11 @@ export function plantedFaults(): readonly PlantedFault[] {
     },
     {
       name: "whoever reads a window is taken for its owner: its link is shown to others",
-      onAnswer: (_, __, { Responses = {} }) => {
-        const [user, ...others] = itemsOf(Responses, "Users");
+      onAnswer: (_, { RequestItems = {} }, { Responses = {} }) => {
         const [window] = itemsOf(Responses, "Availabilities");
-        if (!user || others.length > 0 || !window?.["link"]?.S || user["username"].S === window["owner"].S)
-          return false;
-        user["username"] = window["owner"];
+        const reader = itemsOf(Responses, "Users").find(({ username }) => username.S !== window?.["owner"].S);
+        if (!reader || !window?.["link"]?.S || asksFor(RequestItems, "Calendar")) return false;
+        window["owner"] = reader["username"];
         return true;
       },
     },
@@ -196,6 +194,10 @@ function staleRead(): PlantedFault {
       return isStale;
     },
   };
+}
+
+function asksFor(requested: Readonly<Record<string, Json>>, table: string): boolean {
+  return Object.keys(requested).some((name) => name.endsWith(table));
 }
 
 function itemsOf(responses: Readonly<Record<string, Json[]>>, table: string): Json[] {
