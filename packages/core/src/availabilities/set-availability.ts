@@ -9,6 +9,7 @@ import { asUser } from "../users/repository.ts";
 import { checkIsMember } from "../users/rules.ts";
 import { roomForOneMore } from "./open-windows.ts";
 import {
+  type AvailabilityChanges,
   type AvailabilityRecord,
   asAvailability,
   followEdit,
@@ -79,6 +80,11 @@ async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput)
   return ownAvailability(availability);
 }
 
+function hasOtherTimes(former: AvailabilityRecord, changes: AvailabilityChanges): boolean {
+  const fields = ["startTime", "endTime", "durationMinutes", "maxParticipants", "bookings"] as const;
+  return fields.some((field) => former[field] !== changes[field]);
+}
+
 async function edit(
   ctx: MemberContext,
   id: string,
@@ -95,9 +101,10 @@ async function edit(
   }
   const changes = planWindow(input, user, ctx.now, former);
   checkSeatsKept(former, changes);
-  checkOwnerFree({ ...former, ...changes }, busy);
-  const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
+  // An edit of the rest must not fail for a meeting that came since.
   const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
+  if (opens || hasOtherTimes(former, changes)) checkOwnerFree({ ...former, ...changes }, busy);
+  const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
   if (opens && !isDone) (await roomForOneMore(ctx)).held();
   await (isDone ? followEdit(ctx.database, former) : updateAvailability(ctx.database, former, changes));
   return ownAvailability({ ...former, ...changes });

@@ -79,6 +79,10 @@ function verdict(must: Record<string, boolean>, may: Record<string, boolean> = {
   return { must: applying(must), may: applying(may) };
 }
 
+function hasOtherTimes(a: ModelWindow, b: ModelWindow): boolean {
+  return (["start", "end", "duration", "max", "several"] as const).some((field) => a[field] !== b[field]);
+}
+
 const yearInMinutes = 366 * 24 * 60;
 
 export class Model {
@@ -171,7 +175,9 @@ export class Model {
       IN_THE_PAST: wish.start <= this.clock,
       ...this.#tooFar(wish),
       HAS_BOOKINGS: breaks,
-      OWNER_BUSY: this.#hasNoStart(edited),
+      OWNER_BUSY:
+        (window.withdrawn || window.end <= this.clock || hasOtherTimes(window, edited)) &&
+        this.#hasNoStart(edited),
     });
   }
 
