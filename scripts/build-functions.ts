@@ -37,6 +37,13 @@ const sources = new Map(
 );
 export const entryPoints = [...sources.keys()];
 
+/** The source of an entry point. */
+export function sourceFile(name: string): string {
+  const file = sources.get(name);
+  if (file === undefined) throw new Error(`No function is called ${name}.`);
+  return file;
+}
+
 /** Bundles every entry point, and answers how large each became. */
 export default async function buildFunctions(): Promise<Size[]> {
   rmSync(path.join(root, "dist/functions"), { recursive: true, force: true });
@@ -73,7 +80,7 @@ export function bundleOptions(outdir: string) {
 async function bundleOne(name: string): Promise<Size> {
   const { metafile } = await build({
     ...bundleOptions(path.dirname(bundleFile(name))),
-    entryPoints: [sources.get(name) ?? name],
+    entryPoints: [sourceFile(name)],
   });
   const chunks = Object.keys(metafile.outputs).map((file) => ({ file, content: readFileSync(file) }));
   return {

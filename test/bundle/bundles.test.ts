@@ -25,7 +25,7 @@ import withPassword from "../../packages/functions/src/events/pre-sign-up-passwo
   type: "json",
 };
 import { toGatewayEvent } from "../../packages/local/src/lambda/events.ts";
-import buildFunctions, { bundleFile } from "../../scripts/build-functions.ts";
+import buildFunctions, { bundleFile, sourceFile } from "../../scripts/build-functions.ts";
 import { type Lambda, startLambda } from "./lambda.ts";
 
 const auth = { userPoolId: "pool", clientId: "the-client", issuer: "https://issuer.example/pool" };
@@ -64,16 +64,16 @@ beforeAll(async () => {
   pool = await startPool();
   process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pool.url;
   await buildFunctions();
-  const pair = async (name: string, source = name): Promise<Pair> => ({
+  const pair = async (name: string): Promise<Pair> => ({
     bundle: await startLambda(path.dirname(bundleFile(name))),
-    source: (await import(`../../packages/functions/src/${source}.ts`)).handler,
+    source: (await import(sourceFile(name))).handler,
   });
   [trpc, postConfirmation, preSignUp, originAuthorizer, followUp] = await Promise.all([
     pair("trpc"),
     pair("post-confirmation"),
     pair("pre-sign-up"),
     pair("origin-authorizer"),
-    pair("follow-up", "streams/follow-up"),
+    pair("follow-up"),
   ]);
 });
 
