@@ -24,8 +24,7 @@ import { statementsOf } from "./declared.ts";
 
 const { simple } = inject("stages");
 const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
-const { withdraw: __, ...availabilityVerbs } = availabilities;
-const verbs = { ...accountVerbs, ...users, ...availabilityVerbs, ...meetings, ...calendar };
+const verbs = { ...accountVerbs, ...users, ...availabilities, ...meetings, ...calendar };
 
 /** What a command asks of DynamoDB, as far as its rights go. */
 interface Input {

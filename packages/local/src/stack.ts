@@ -45,6 +45,8 @@ export interface StackOptions {
   readonly signInsPerMinute?: number | undefined;
   /** Ends the start when aborted: it rejects once nothing is left running. */
   readonly signal?: AbortSignal | undefined;
+  /** Told where DynamoDB is before the functions start: they may ask it as soon as they do. */
+  readonly onDatabase?: ((endpoint: string) => void) | undefined;
   /** Told of the parts as they begin to start. */
   readonly onParts?: ((parts: readonly Part[]) => void) | undefined;
   /** Told what the processes write. */
@@ -229,6 +231,7 @@ async function startDatabase({ options, signal, running, kept, usualPort }: Star
       signal,
     }),
   );
+  options.onDatabase?.(dynamo.endpoint);
   return { dynamo, names: await createTables(dynamo.endpoint) };
 }
 

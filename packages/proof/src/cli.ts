@@ -69,8 +69,7 @@ async function proveHistory(): Promise<boolean> {
 /** A checker that finds nothing must be one that can. */
 async function provePlanted(): Promise<boolean> {
   const wire = await startWire();
-  const stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: wire.url });
-  wire.forwardTo(stack.outputs.dynamoEndpoint);
+  const stack = await startProofStack(wire);
   try {
     const members = await newMembers(stack.outputs, 10, 2);
     const runs: PlantedRun[] = [];

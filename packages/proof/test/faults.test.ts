@@ -19,7 +19,7 @@ test("nothing is lost or done twice while the database fails and the API is kill
   expect(injected.length).toBeGreaterThan(10);
   expect(injected.reduce((sum, times) => sum + times, 0)).toBeGreaterThan(0.03 * run.requests);
   expect(run.kills).toBeGreaterThan(3);
-  expect(run.unknown).toHaveProperty("HTTP 503");
+  expect(run.unknown).toHaveProperty("SERVICE_UNAVAILABLE");
 });
 
 test("a posting that is made twice is found", () => {

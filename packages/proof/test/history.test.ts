@@ -14,8 +14,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   wire = await startWire();
-  stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: wire.url });
-  wire.forwardTo(stack.outputs.dynamoEndpoint);
+  stack = await startProofStack(wire);
 });
 afterAll(async () => {
   await stack?.stop();

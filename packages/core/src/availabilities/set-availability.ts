@@ -19,7 +19,7 @@ import {
 } from "./repository.ts";
 import { checkOwnerFree, checkSeatsKept, ownAvailability, planWindow } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
-import { withdrawAll } from "./withdraw-availability.ts";
+import { finishWithdrawal } from "./withdraw-availability.ts";
 
 /**
  * Posts a window, or edits one's own where the input names its id. Booked meetings follow its place and description.
@@ -96,15 +96,17 @@ async function edit(
   if (!former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
   if (former.status === "CANCELED" && former.seatCount > 0) {
     // A withdrawal that was cut short goes before what opens the window again.
-    await withdrawAll(ctx, former, { by: ctx.actor, reason: former.withdrawReason ?? "" });
+    await finishWithdrawal(ctx, former);
     throw new Contention();
   }
   const changes = planWindow(input, user, ctx.now, former);
-  checkSeatsKept(former, changes);
-  // An edit of the rest must not fail for a meeting that came since.
-  const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
-  if (opens || hasOtherTimes(former, changes)) checkOwnerFree({ ...former, ...changes }, busy);
   const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
+  const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
+  if (!isDone) {
+    checkSeatsKept(former, changes);
+    // An edit of the rest must not fail for a meeting that came since.
+    if (opens || hasOtherTimes(former, changes)) checkOwnerFree({ ...former, ...changes }, busy);
+  }
   if (opens && !isDone) (await roomForOneMore(ctx)).held();
   await (isDone ? followEdit(ctx.database, former) : updateAvailability(ctx.database, former, changes));
   return ownAvailability({ ...former, ...changes });

@@ -12,11 +12,20 @@ import {
   newMembers,
   outcomeOf,
   postWindow,
+  testDatabase,
   watchStreams,
   windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
-import { getAvailability, searchAvailabilities, setAvailability, withdrawAvailability } from "./index.ts";
+import {
+  deleteAvailability,
+  getAvailability,
+  searchAvailabilities,
+  setAvailability,
+  withdrawAvailability,
+} from "./index.ts";
+import { findAvailability } from "./repository.ts";
+import { finishWithdrawal } from "./withdraw-availability.ts";
 
 describe("withdrawing", () => {
   test.each([0, 1, 12, 13, 30])(
@@ -133,6 +142,54 @@ describe("withdrawing", () => {
     const { items } = await listMeetings(owner, { limit: 100 });
     expect(new Set(items.map(({ cancelReason }) => cancelReason))).toEqual(new Set(["Closed"]));
     await checkInvariants([owner, ...members]);
+  });
+
+  test("that was cut short is not begun again by what finishes it, once its owner has opened the window", async () => {
+    const [owner, ...members] = await newMembers(15);
+    if (!owner) throw new Error("No owner");
+    const window = await postWindow(owner, { maxParticipants: 20 });
+    await Promise.all(members.map((member) => book(member, window)));
+    let sent = 0;
+    const dying = wiredDatabase(async (operation, send) =>
+      operation === "TransactWriteItems" && sent++ >= 1 ? errorAnswer("ThrottlingException") : send(),
+    );
+    await withdrawAvailability({ ...owner, database: dying }, { id: window.id }).catch(() => {});
+    const half = await findAvailability(testDatabase(), window);
+    if (!half) throw new Error("No window");
+    let isOpened = false;
+    const late = wiredDatabase(async (operation, send) => {
+      if (operation === "TransactWriteItems" && !isOpened) {
+        isOpened = true;
+        await setAvailability(owner, windowInput({ id: window.id, maxParticipants: 20 }));
+        await book(members[0] ?? owner, window);
+      }
+      return send();
+    });
+    await finishWithdrawal({ ...owner, database: late }, half);
+    expect(isOpened).toBe(true);
+    expect(await getAvailability(owner, window)).toMatchObject({
+      status: "SCHEDULED",
+      participants: [{ username: members[0]?.actor }],
+    });
+    await checkInvariants([owner, ...members]);
+  });
+
+  test("of a window that is deleted meanwhile shows it without anyone", async () => {
+    const [owner, member] = await newMembers(2);
+    const window = await postWindow(owner);
+    const meeting = await book(member, window);
+    let isDeleted = false;
+    const database = wiredDatabase(async (operation, send) => {
+      if (operation === "TransactWriteItems" && !isDeleted) {
+        isDeleted = true;
+        await cancelMeeting(member, meeting);
+        await deleteAvailability(owner, { id: window.id });
+      }
+      return send();
+    });
+    const withdrawn = await withdrawAvailability({ ...owner, database }, { id: window.id });
+    expect(withdrawn).toMatchObject({ status: "CANCELED", participants: [], taken: [] });
+    await checkInvariants([owner, member]);
   });
 
   test("beside bookings leaves no meeting behind", async () => {

@@ -42,7 +42,19 @@ export async function withdraw(
   if (!window) return undefined;
   if (window.status === "CANCELED" && window.seatCount === 0) return window;
   if (window.endTime <= ctx.now.toISOString()) throw new Refusal("IN_THE_PAST", "This window is over.");
-  return withdrawAll(ctx, window, withdrawal);
+  const isOpenOrSeated = ({ status, seatCount }: AvailabilityRecord) =>
+    status !== "CANCELED" || seatCount > 0;
+  return withdrawWhile(isOpenOrSeated, ctx, window, withdrawal);
+}
+
+/**
+ * Cancels the meetings that a withdrawal has left which was cut short. A window that its owner has opened again meanwhile
+ * stays open.
+ * @param seen the withdrawn window
+ */
+export async function finishWithdrawal(ctx: Context, seen: AvailabilityRecord): Promise<void> {
+  const isSeated = ({ status, seatCount }: AvailabilityRecord) => status === "CANCELED" && seatCount > 0;
+  await withdrawWhile(isSeated, ctx, seen, { by: seen.owner, reason: seen.withdrawReason ?? "" });
 }
 
 /**
@@ -51,23 +63,28 @@ export async function withdraw(
  */
 const seatsAtOnce = 12;
 
-/** Withdraws the window as it was seen, in as many transactions as its seats take; the first one closes it. */
-export async function withdrawAll(
+/**
+ * Withdraws the window as it was seen, in as many transactions as its seats take; the first one closes it.
+ * @param isLeft whether there is still something to do
+ * @returns the window as it is then; as withdrawn and empty where it was deleted meanwhile
+ */
+async function withdrawWhile(
+  isLeft: (window: AvailabilityRecord) => boolean,
   ctx: Context,
   seen: AvailabilityRecord,
   withdrawal: Withdrawal,
 ): Promise<AvailabilityRecord> {
   let window: AvailabilityRecord | undefined = seen;
   let isFirstTry = true;
-  while (window && (window.status !== "CANCELED" || window.seatCount > 0)) {
+  while (window && isLeft(window)) {
     window = await withFreshReads(async () => {
       const current = isFirstTry ? window : await findAvailability(ctx.database, seen);
       isFirstTry = false;
-      if (!current || (current.status === "CANCELED" && current.seatCount === 0)) return current;
+      if (!current || !isLeft(current)) return current;
       return withdrawSome(ctx, current, withdrawal);
     });
   }
-  return window ?? { ...seen, status: "CANCELED" };
+  return window ?? { ...seen, seats: {}, seatCount: 0, status: "CANCELED" };
 }
 
 async function withdrawSome(

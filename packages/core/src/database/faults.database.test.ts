@@ -131,6 +131,21 @@ async function rejection(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
+test("an edit whose answer is lost is answered as done, also where its owner is busy by then", async () => {
+  const [owner, host] = await newMembers(2);
+  const window = await postWindow(owner);
+  const elsewhere = await postWindow(host);
+  let sent = 0;
+  const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
+    await send();
+    if (++sent === 1) await book(owner, elsewhere);
+    throw dropped();
+  });
+  const input = windowInput({ id: window.id, description: "Bring gloves" });
+  expect(await setAvailability({ ...owner, database }, input)).toMatchObject({ description: "Bring gloves" });
+  await checkInvariants([owner, host]);
+});
+
 // Most of these wait between attempts: at once they wait together.
 describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
   test.each([

@@ -1,6 +1,6 @@
 import { finishDeletion, type SignIns } from "../accounts/index.ts";
 import { findAvailability, followEdit, refreshOwner } from "../availabilities/repository.ts";
-import { withdrawAll } from "../availabilities/withdraw-availability.ts";
+import { finishWithdrawal } from "../availabilities/withdraw-availability.ts";
 import type { Context } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { forEachOf } from "../database/for-each-of.ts";
@@ -104,7 +104,7 @@ async function doTask(
     case "finish-withdrawal": {
       const window = await findAvailability(database, task);
       if (window?.status !== "CANCELED" || window.seatCount === 0) return;
-      await withdrawAll(ctx, window, { by: window.owner, reason: window.withdrawReason ?? "" });
+      await finishWithdrawal(ctx, window);
       return;
     }
     case "refresh-copies":

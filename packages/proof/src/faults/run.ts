@@ -38,7 +38,7 @@ export interface FaultRun {
 }
 
 /** What a client is told of a database, and of an API, that is out of reach for a moment: that it may try again. */
-const cleanFailures = new Set(["SERVICE_UNAVAILABLE", "HTTP 503"]);
+const cleanFailures = new Set(["SERVICE_UNAVAILABLE"]);
 
 /** As often as a client would send a call again that it was told to. */
 const attempts = 5;
@@ -51,9 +51,8 @@ export async function runWithFaults(options: FaultOptions): Promise<FaultRun> {
   const { seed, operations } = options;
   const proxy = await startFaultProxy(seed);
   try {
-    const stack = await startProofStack({ AWS_ENDPOINT_URL_DYNAMODB: proxy.url });
+    const stack = await startProofStack(proxy);
     try {
-      proxy.forwardTo(stack.outputs.dynamoEndpoint);
       const members = await newMembers(stack.outputs, options.members);
       const killer = killAgainAndAgain({
         pids: stack.functionPids,
