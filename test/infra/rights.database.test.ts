@@ -4,7 +4,7 @@ import * as accounts from "../../packages/core/src/accounts/index.ts";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
-import type { ConnectedDatabase, Database } from "../../packages/core/src/database/database.ts";
+import type { ConnectedDatabase } from "../../packages/core/src/database/database.ts";
 import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
 import { countCall, defaultLimits, Limiter } from "../../packages/core/src/limits/index.ts";
@@ -24,8 +24,8 @@ import { statementsOf } from "./declared.ts";
 
 const { simple } = inject("stages");
 const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
-const { withdraw: __, ...availabilityVerbs } = availabilities;
-const verbs = { ...accountVerbs, ...users, ...availabilityVerbs, ...meetings, ...calendar };
+
+const verbs = { ...accountVerbs, ...users, ...availabilities, ...meetings, ...calendar };
 
 /** What a command asks of DynamoDB, as far as its rights go. */
 interface Input {
@@ -104,18 +104,18 @@ test("the rights of what follows commits are what it takes, no fewer and no more
     owner,
     windowInput({ startTime: shift(input.startTime, 6 * hour) }),
   );
-  for (const someone of [owner, member])
-    await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
   // A member who leaves: a window, a seat with someone else, blocks on both sides.
   const leaving = await newMember();
-  const theirs = await verbs.setAvailability(leaving, input);
+  const theirs = await verbs.setAvailability(leaving, {
+    ...input,
+    ...{ startTime: shift(input.startTime, 15 * hour), endTime: shift(input.endTime, 15 * hour) },
+  });
   const booked = await verbs.bookAvailability(owner, { owner: leaving.actor, id: theirs.id });
   expect(booked.status).toBe("SCHEDULED");
   const another = await verbs.setAvailability(owner, {
     ...input,
     ...{ startTime: shift(input.startTime, 9 * hour), endTime: shift(input.endTime, 9 * hour) },
   });
-  await verbs.setUser(leaving, { cohort: "White" });
   await verbs.bookAvailability(leaving, { owner: owner.actor, id: another.id });
   await verbs.blockUser(leaving, { username: owner.actor });
   await verbs.blockUser(owner, { username: leaving.actor });
@@ -127,6 +127,8 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   await verbs.bookAvailability(leaving, { owner: gone.actor, id: both.id });
   for (const someone of [leaving, gone])
     await verbs.deleteUser(someone, { displayName: "A member" }, signIns);
+  for (const someone of [owner, member])
+    await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
   const { database, used } = watchedDatabase();
   const records = await streams.read([owner, member, leaving, gone]);
   const changes = records.map((record) => readChange(database, record));

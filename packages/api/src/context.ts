@@ -1,5 +1,5 @@
-import type { Budget } from "@kumite/core/database/budget";
 import type { SignIns } from "@kumite/core/accounts";
+import type { Budget } from "@kumite/core/database/budget";
 import type { CountingContext } from "@kumite/core/limits";
 
 /** What one call of a procedure came to, for the log. */
