@@ -24,6 +24,7 @@ import { statementsOf } from "./declared.ts";
 
 const { simple } = inject("stages");
 const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
+
 const verbs = { ...accountVerbs, ...users, ...availabilities, ...meetings, ...calendar };
 
 /** What a command asks of DynamoDB, as far as its rights go. */
@@ -103,18 +104,18 @@ test("the rights of what follows commits are what it takes, no fewer and no more
     owner,
     windowInput({ startTime: shift(input.startTime, 6 * hour) }),
   );
-  for (const someone of [owner, member])
-    await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
   // A member who leaves: a window, a seat with someone else, blocks on both sides.
   const leaving = await newMember();
-  const theirs = await verbs.setAvailability(leaving, input);
+  const theirs = await verbs.setAvailability(leaving, {
+    ...input,
+    ...{ startTime: shift(input.startTime, 15 * hour), endTime: shift(input.endTime, 15 * hour) },
+  });
   const booked = await verbs.bookAvailability(owner, { owner: leaving.actor, id: theirs.id });
   expect(booked.status).toBe("SCHEDULED");
   const another = await verbs.setAvailability(owner, {
     ...input,
     ...{ startTime: shift(input.startTime, 9 * hour), endTime: shift(input.endTime, 9 * hour) },
   });
-  await verbs.setUser(leaving, { cohort: "White" });
   await verbs.bookAvailability(leaving, { owner: owner.actor, id: another.id });
   await verbs.blockUser(leaving, { username: owner.actor });
   await verbs.blockUser(owner, { username: leaving.actor });
@@ -126,6 +127,8 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   await verbs.bookAvailability(leaving, { owner: gone.actor, id: both.id });
   for (const someone of [leaving, gone])
     await verbs.deleteUser(someone, { displayName: "A member" }, signIns);
+  for (const someone of [owner, member])
+    await verbs.setUser(someone, { displayName: "Ada", cohort: "Black" });
   const { database, used } = watchedDatabase();
   const records = await streams.read([owner, member, leaving, gone]);
   const changes = records.map((record) => readChange(database, record));

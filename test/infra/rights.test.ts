@@ -37,6 +37,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
       {
         actions: [
           "dynamodb:BatchGetItem",
+          "dynamodb:ConditionCheckItem",
           "dynamodb:DeleteItem",
           "dynamodb:PutItem",
           "dynamodb:Query",
