@@ -10,9 +10,11 @@ import {
   free,
   isOpen,
   lastFreeStart,
+  needsStart,
   offerOf,
   post,
   remove,
+  type Times,
   take,
   takenTimes,
   type WindowState,
@@ -81,25 +83,33 @@ export function addEdits(subjects: Subjects): void {
     if (id === undefined) continue;
     const { outcome } = attempt;
     const offer = offerOf(call.input);
+    const time = timeOf(attempt);
+    const isOwners = subjects.isOwner(call.member, id);
+    const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
+    /** Whether the owner must be free, and has no start left beside these meetings. */
+    const isBusy = (state: WindowState, edited: WindowState, meetings: readonly Times[]) =>
+      needsStart(state, offer) &&
+      isOpen(edited) &&
+      lastFreeStart(offer, [...takenTimes(edited), ...meetings]) === undefined;
     if (outcome.kind === "refused") {
-      const { possible } = subjects.meetingsDuring(call.member, id, attempt);
       subjects.addRefusal(id, call, attempt, {
-        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
+        NOT_FOUND: isOwners ? isNotThere : () => true,
         HAS_BOOKINGS: (state) => state.stage === "posted" && !state.isWithdrawn && breaksSeat(state, offer),
         OWNER_BUSY: (state) => {
           const edited = edit(state, offer);
-          if (edited === undefined || !isOpen(edited)) return false;
-          return lastFreeStart(offer, [...takenTimes(edited), ...possible]) === undefined;
+          return edited !== undefined && isBusy(state, edited, possible);
         },
       });
       continue;
     }
-    const time = timeOf(attempt);
     subjects.addOffer(id, time, offer);
     subjects.add(id, {
       ...time,
       describe: () => `call ${call.id} edits it`,
-      apply: (state) => (subjects.isOwner(call.member, id) ? edit(state, offer) : undefined),
+      apply: (state) => {
+        const edited = isOwners ? edit(state, offer) : undefined;
+        return edited && isBusy(state, edited, certain) ? undefined : edited;
+      },
       isOptional: outcome.kind === "unknown",
     });
   }

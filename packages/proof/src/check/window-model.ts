@@ -118,6 +118,13 @@ export function edit(state: WindowState, offer: Offer): WindowState | undefined 
   return { ...state, offer, isWithdrawn: false, closed };
 }
 
+/** Whether an edit is refused where its owner has no start left: one that opens a window, or changes its times. */
+export function needsStart(state: WindowState, offer: Offer): boolean {
+  const timesOf = ({ startTime, endTime, durationMinutes, maxParticipants, bookings }: Offer) =>
+    JSON.stringify([startTime, endTime, durationMinutes, maxParticipants, bookings]);
+  return state.isWithdrawn || timesOf(state.offer) !== timesOf(offer);
+}
+
 /** Whether an edit would break a booked seat: too few places, another form of meeting, another time or type. */
 export function breaksSeat(state: WindowState, offer: Offer): boolean {
   if (state.seats.size === 0) return false;
