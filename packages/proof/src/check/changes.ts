@@ -166,9 +166,28 @@ export function addWithdrawals(subjects: Subjects): void {
   }
 }
 
+/** Where an owner leaves, each of their windows is withdrawn and then removed, by the time when all is quiet. */
+export function addLeavings(subjects: Subjects): void {
+  const quiet = Math.max(
+    0,
+    ...subjects.history.calls.flatMap(({ attempts }) => attempts.map(({ end }) => end)),
+  );
+  for (const { id, owner } of subjects.all) {
+    const leaving = subjects.accounts.leaving(owner);
+    if (!leaving) continue;
+    const isOptional = leaving.end === Number.POSITIVE_INFINITY;
+    const time = { start: leaving.start, end: isOptional ? leaving.end : quiet };
+    const describe = () => `it is removed with its owner ${owner}`;
+    subjects.add(id, { ...time, describe, apply: close, isOptional: true });
+    const apply = (state: WindowState) => (state.stage === "deleted" ? state : remove(state));
+    subjects.add(id, { ...time, describe, apply, isOptional });
+    subjects.end(id, leaving.start);
+  }
+}
+
 /** The bookings and cancelations that took place, whoever was told of them. */
 export function addBookings(subjects: Subjects): void {
-  for (const { meeting, created, canceled, isWithdrawal } of subjects.bookings) {
+  for (const { meeting, created, canceled, by } of subjects.bookings) {
     const cohort = subjects.cohortOf(meeting.participant);
     subjects.add(meeting.availabilityId, {
       ...created,
@@ -179,8 +198,8 @@ export function addBookings(subjects: Subjects): void {
     subjects.add(meeting.availabilityId, {
       ...canceled,
       describe: () =>
-        `${meeting.canceledBy} cancels meeting ${meeting.id}${isWithdrawal ? " with its window" : ""}`,
-      apply: (state) => free(state, meeting, isWithdrawal),
+        `${meeting.canceledBy} cancels meeting ${meeting.id}${by === "withdrawal" ? " with its window" : ""}`,
+      apply: (state) => free(state, meeting, by),
     });
   }
 }
