@@ -4,7 +4,6 @@ import { type Outputs, signIn } from "@kumite/local";
 export interface Member {
   readonly username: string;
   readonly cohort: string;
-  readonly displayName: string;
   readonly accessToken: string;
 }
 
@@ -29,15 +28,12 @@ export async function newMembers(outputs: Outputs, count: number, cohortCount = 
 
 async function join(outputs: Outputs, email: string, cohort: string): Promise<Member> {
   const accessToken = await signIn(outputs, { email, name: email, password: "Kumite-proof-1" });
-  const { username, displayName } = await callJson<{ username: string; displayName: string }>(
-    `${outputs.api}/user.set`,
-    {
-      method: "POST",
-      headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-      body: JSON.stringify({ cohort }),
-    },
-  );
-  return { username, cohort, displayName, accessToken };
+  const { username } = await callJson<{ username: string }>(`${outputs.api}/user.set`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ cohort }),
+  });
+  return { username, cohort, accessToken };
 }
 
 async function callJson<Data>(url: string, init: RequestInit = {}): Promise<Data> {

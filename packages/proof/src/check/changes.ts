@@ -10,11 +10,9 @@ import {
   free,
   isOpen,
   lastFreeStart,
-  needsStart,
   offerOf,
   post,
   remove,
-  type Times,
   take,
   takenTimes,
   type WindowState,
@@ -83,33 +81,25 @@ export function addEdits(subjects: Subjects): void {
     if (id === undefined) continue;
     const { outcome } = attempt;
     const offer = offerOf(call.input);
-    const time = timeOf(attempt);
-    const isOwners = subjects.isOwner(call.member, id);
-    const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
-    /** Whether the owner must be free, and has no start left beside these meetings. */
-    const isBusy = (state: WindowState, edited: WindowState, meetings: readonly Times[]) =>
-      needsStart(state, offer) &&
-      isOpen(edited) &&
-      lastFreeStart(offer, [...takenTimes(edited), ...meetings]) === undefined;
     if (outcome.kind === "refused") {
+      const { possible } = subjects.meetingsDuring(call.member, id, attempt);
       subjects.addRefusal(id, call, attempt, {
-        NOT_FOUND: isOwners ? isNotThere : () => true,
+        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
         HAS_BOOKINGS: (state) => state.stage === "posted" && !state.isWithdrawn && breaksSeat(state, offer),
         OWNER_BUSY: (state) => {
           const edited = edit(state, offer);
-          return edited !== undefined && isBusy(state, edited, possible);
+          if (edited === undefined || !isOpen(edited)) return false;
+          return lastFreeStart(offer, [...takenTimes(edited), ...possible]) === undefined;
         },
       });
       continue;
     }
+    const time = timeOf(attempt);
     subjects.addOffer(id, time, offer);
     subjects.add(id, {
       ...time,
       describe: () => `call ${call.id} edits it`,
-      apply: (state) => {
-        const edited = isOwners ? edit(state, offer) : undefined;
-        return edited && isBusy(state, edited, certain) ? undefined : edited;
-      },
+      apply: (state) => (subjects.isOwner(call.member, id) ? edit(state, offer) : undefined),
       isOptional: outcome.kind === "unknown",
     });
   }
@@ -166,28 +156,9 @@ export function addWithdrawals(subjects: Subjects): void {
   }
 }
 
-/** Where an owner leaves, each of their windows is withdrawn and then removed, by the time when all is quiet. */
-export function addLeavings(subjects: Subjects): void {
-  const quiet = Math.max(
-    0,
-    ...subjects.history.calls.flatMap(({ attempts }) => attempts.map(({ end }) => end)),
-  );
-  for (const { id, owner } of subjects.all) {
-    const leaving = subjects.accounts.leaving(owner);
-    if (!leaving) continue;
-    const isOptional = leaving.end === Number.POSITIVE_INFINITY;
-    const time = { start: leaving.start, end: isOptional ? leaving.end : quiet };
-    const describe = () => `it is removed with its owner ${owner}`;
-    subjects.add(id, { ...time, describe, apply: close, isOptional: true });
-    const apply = (state: WindowState) => (state.stage === "deleted" ? state : remove(state));
-    subjects.add(id, { ...time, describe, apply, isOptional });
-    subjects.end(id, leaving.start);
-  }
-}
-
 /** The bookings and cancelations that took place, whoever was told of them. */
 export function addBookings(subjects: Subjects): void {
-  for (const { meeting, created, canceled, by } of subjects.bookings) {
+  for (const { meeting, created, canceled, isWithdrawal } of subjects.bookings) {
     const cohort = subjects.cohortOf(meeting.participant);
     subjects.add(meeting.availabilityId, {
       ...created,
@@ -198,8 +169,8 @@ export function addBookings(subjects: Subjects): void {
     subjects.add(meeting.availabilityId, {
       ...canceled,
       describe: () =>
-        `${meeting.canceledBy} cancels meeting ${meeting.id}${by === "withdrawal" ? " with its window" : ""}`,
-      apply: (state) => free(state, meeting, by),
+        `${meeting.canceledBy} cancels meeting ${meeting.id}${isWithdrawal ? " with its window" : ""}`,
+      apply: (state) => free(state, meeting, isWithdrawal),
     });
   }
 }
