@@ -88,7 +88,9 @@ describe("profiles", () => {
   test.each<[string, Json]>([
     ["displayName", " "],
     ["displayName", "x".repeat(81)],
-    ["displayName", "two\nlines"],
+    ["displayName", "\u200b\u2060"],
+    // A Cyrillic letter among Latin ones.
+    ["displayName", "\u0410nna"],
     ["cohort", "Ultraviolet"],
     ["timezone", "Mars/Olympus"],
     ["timezone", "+01:00"],
@@ -114,7 +116,7 @@ describe("over the wire", () => {
     });
 
   test.each<[string, string, RequestInit, number]>([
-    ["an unknown procedure", "user.delete", { method: "POST", body: "{}" }, 404],
+    ["an unknown procedure", "user.erase", { method: "POST", body: "{}" }, 404],
     ["a mutation by GET", "user.set?input=%7B%7D", {}, 405],
     ["a query by POST", "user.get", { method: "POST", body: "{}" }, 405],
     ["a body that is no JSON", "user.set", { method: "POST", body: "{" }, 400],

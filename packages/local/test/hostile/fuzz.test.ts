@@ -160,8 +160,10 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
       }),
       { numRuns: runs },
     );
-    // Some of it gets past the schema.
-    expect([...(outcomes.get(path)?.keys() ?? [])]).not.toEqual(["BAD_REQUEST"]);
+    // Some of it gets past the schema. A deletion is refused all the same: it wants a name that nobody guesses.
+    const came = [...(outcomes.get(path)?.keys() ?? [])];
+    if (path === "user.delete") expect(came).toEqual(["BAD_REQUEST"]);
+    else expect(came).not.toEqual(["BAD_REQUEST"]);
   });
 
   test.each(procedures)("$path, each hostile value in each field", async ({ path, type, input }) => {
