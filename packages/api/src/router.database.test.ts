@@ -357,6 +357,16 @@ describe("input that does not fit", () => {
   });
 });
 
+/** DynamoDB's answer to a read of users: each with these attributes. */
+function foundUsers(input: string, attributes: object) {
+  const { RequestItems }: { RequestItems: Record<string, { Keys: object[] }> } = JSON.parse(input);
+  const found = Object.entries(RequestItems).map(([table, { Keys }]) => [
+    table,
+    Keys.map((key) => ({ ...key, ...attributes })),
+  ]);
+  return answer({ Responses: Object.fromEntries(found) });
+}
+
 describe("what goes wrong inside", () => {
   async function defect(database: Member["database"]) {
     const member = await newMember();
@@ -386,21 +396,23 @@ describe("what goes wrong inside", () => {
   });
 
   test("so does an answer that is not what was declared", async () => {
+    const database = wiredDatabase(async (_, __, input) =>
+      foundUsers(input, { displayName: { S: "secret-name" }, bio: { N: "5" }, createdAt: { S: "" } }),
+    );
+    const { text, record } = await defect(database);
+    expect(text).not.toMatch(/secret-name|bio|zod/i);
+    expect(record?.error).toBeDefined();
+  });
+
+  test("a field that was not declared does not leave", async () => {
+    const member = await newMember();
     const database = wiredDatabase(async (_, __, input) => {
-      type Key = { username: { S: string } };
-      const asked: { Key?: Key; RequestItems?: Record<string, { Keys: Key[] }> } = JSON.parse(input);
       const texts = { displayName: "A", cohort: "White", timezone: "UTC", bio: "", discordUsername: "" };
       const more = { email: "a@example.com", createdAt: "", updatedAt: "", stripeId: "secret-id" };
-      const userOf = ({ username }: Key) => ({
-        username,
+      return foundUsers(input, {
         ...Object.fromEntries(Object.entries({ ...texts, ...more }).map(([name, S]) => [name, { S }])),
         notifications: { M: { email: { BOOL: true } } },
         calendarVersion: { N: "1" },
-      });
-      if (asked.Key) return answer({ Item: userOf(asked.Key) });
-      const found = Object.entries(asked.RequestItems ?? {});
-      return answer({
-        Responses: Object.fromEntries(found.map(([table, { Keys }]) => [table, Keys.map(userOf)])),
       });
     });
     for (const input of [{}, { username: "another" }]) {
