@@ -19,7 +19,7 @@ export function BlockMember({ member }: BlockMemberProps) {
   if (!data) return null;
   const isBlocked = data.blocked.some((blocked) => blocked.username === username);
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-3 border-line border-t pt-6">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
       {isBlocked ? (
         <>
           <p className="min-w-0 grow wrap-anywhere text-ink-soft">You have blocked {displayName}.</p>

@@ -25,7 +25,7 @@ export function SignOutEverywhere() {
 
   return (
     <>
-      <p className="text-ink-soft">Signed in on a device that you no longer have, or at somebody else’s?</p>
+      <p className="text-ink-soft">Signed in on a device that you no longer have, or on someone else’s?</p>
       <Dialog
         open={open}
         onOpenChange={setOpen}
