@@ -22,7 +22,7 @@ export function ProfileView({ welcome }: { welcome?: string | undefined }) {
           lead="Two things, so that others can plan with you: your cohort and your time zone. The rest can wait."
         />
       ) : (
-        <PageHeader title="Profile" lead={profile?.email} />
+        <PageHeader title="Profile" />
       )}
       {profile && isHydrated ? (
         <>
