@@ -157,7 +157,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expect(page.getByRole("heading", { name: owner.name })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole("button", { name: /^Account/ }).click();
-      await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeVisible();
       await expectAccessible(page);
       await page.goto("/profile");
       await page.getByLabel("Time zone").click();

@@ -87,7 +87,7 @@ test("what is pressed and typed before anything is loaded is done once it is", a
   await page.getByRole("button", { name: /^Account/ }).click();
   letScriptsCome();
   await expect(page).toHaveURL(`/find?cohort=Green&to=${day}&types=kata,lesson`);
-  await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeVisible();
 
   await openBare(path);
   await page.getByText("02:30", { exact: true }).click();
@@ -160,7 +160,7 @@ test.describe("at any of twenty moments while a page loads", () => {
     for (const delay of moments) {
       const page = await openAndPress(context, "/find", ["search [type=checkbox]", "[popovertarget]"], delay);
       await expect(page, `pressed after ${delay} ms`).toHaveURL(/types=/);
-      await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Sign out", exact: true })).toBeVisible();
       await page.close();
     }
   });

@@ -114,7 +114,7 @@ test("signing out ends the session; pages then ask to sign in and lead back", as
   const tokens = (await context.cookies()).filter(({ name }) => /\.(access|refresh)Token$/.test(name));
   expect(tokens).toHaveLength(2);
   await page.getByRole("button", { name: /^Account/ }).click();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page.getByRole("link", { name: "Sign up" })).toBeVisible();
   expect((await context.cookies()).filter(({ name }) => name.startsWith("Cognito"))).toEqual([]);
 

@@ -2,13 +2,16 @@ import { Amplify } from "aws-amplify";
 import {
   confirmResetPassword,
   confirmSignUp,
+  confirmUserAttribute,
   fetchAuthSession,
   resendSignUpCode,
   resetPassword,
+  sendUserAttributeVerificationCode,
   signIn,
   signInWithRedirect,
   signOut,
   signUp,
+  updateUserAttribute,
 } from "aws-amplify/auth";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { CookieStorage, Hub } from "aws-amplify/utils";
@@ -98,6 +101,25 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
     }
   }
 
+  /**
+   * Ends every session at Cognito. Amplify would hide it when that fails.
+   * @throws where Cognito did not end them
+   */
+  async function revokeEverySession(): Promise<void> {
+    const { tokens } = await fetchAuthSession();
+    if (!tokens) return;
+    const region = userPoolId.slice(0, userPoolId.indexOf("_"));
+    const response = await fetch(endpoint ?? `https://cognito-idp.${region}.amazonaws.com/`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AWSCognitoIdentityProviderService.GlobalSignOut",
+      },
+      body: JSON.stringify({ AccessToken: tokens.accessToken.toString() }),
+    });
+    if (!response.ok) throw new Error(`Cognito answered ${response.status}`);
+  }
+
   return {
     signIn: signInWithPassword,
 
@@ -147,6 +169,25 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
         if (error instanceof Error && gone.has(error.name)) return false;
         throw error;
       }
+    },
+
+    /** Has a code mailed to a new address; the account keeps the old one until the code comes back. */
+    async requestEmailChange(email: string): Promise<void> {
+      await updateUserAttribute({ userAttribute: { attributeKey: "email", value: email } });
+    },
+
+    async resendEmailCode(): Promise<void> {
+      await sendUserAttributeVerificationCode({ userAttributeKey: "email" });
+    },
+
+    async confirmEmailChange(code: string): Promise<void> {
+      await confirmUserAttribute({ userAttributeKey: "email", confirmationCode: code });
+    },
+
+    /** Ends every session of the member, in other browsers too, and forgets this one. */
+    async signOutEverywhere(): Promise<void> {
+      await revokeEverySession();
+      await forgetSession();
     },
 
     /** Revokes the session at Cognito, as far as that is within reach, and forgets it here. */

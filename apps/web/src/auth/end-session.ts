@@ -1,7 +1,7 @@
 import { paths } from "#lib/paths.ts";
 import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
-import { loadCognito } from "./use-cognito.ts";
+import { type Cognito, loadCognito } from "./use-cognito.ts";
 
 /** From the wish to sign out until the page is left: calls that fail meanwhile must not lead elsewhere. */
 let isSigningOut = false;
@@ -10,11 +10,31 @@ let isSigningOut = false;
  * Signs the member out and goes to the landing page, by way of the hosted domain where there is one: it remembers who
  * came from Google.
  */
-export async function signOut(config: AuthConfig): Promise<void> {
+export function signOut(config: AuthConfig): Promise<void> {
+  return leave(config, (cognito) => cognito.signOut());
+}
+
+/** As `signOut`, and ends the member's sessions in other browsers too; throws where that did not work. */
+export function signOutEverywhere(config: AuthConfig): Promise<void> {
+  return leave(config, (cognito) => cognito.signOutEverywhere());
+}
+
+/**
+ * Goes to the landing page once `work` is done, after which the session counts for nothing; calls that fail meanwhile lead
+ * nowhere else.
+ */
+export async function leaveAfter(config: AuthConfig, work: () => Promise<unknown>): Promise<void> {
+  await leave(config, async (cognito) => {
+    await work();
+    // The account may be gone: then there is nothing to revoke.
+    await cognito.signOut().catch(() => {});
+  });
+}
+
+async function leave(config: AuthConfig, end: (cognito: Cognito) => Promise<void>): Promise<void> {
   isSigningOut = true;
   try {
-    const cognito = await loadCognito(config);
-    await cognito.signOut();
+    await end(await loadCognito(config));
   } catch (error) {
     isSigningOut = false;
     throw error;

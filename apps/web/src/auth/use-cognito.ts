@@ -5,7 +5,7 @@ import { useAuthConfig } from "./auth-config.tsx";
 import type { createCognito } from "./cognito.ts";
 import type { AuthConfig } from "./config.ts";
 
-type Cognito = ReturnType<typeof createCognito>;
+export type Cognito = ReturnType<typeof createCognito>;
 
 let loading: Promise<Cognito> | undefined;
 

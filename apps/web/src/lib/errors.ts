@@ -76,6 +76,11 @@ export function refusalReason(error: unknown): RefusalReason | undefined {
   return dataOf(error)?.reason;
 }
 
+/** What the API says of one field of the input. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  return dataOf(error)?.fieldErrors?.[field]?.join(" ");
+}
+
 /** Whether the API has taken too many calls for now: asking again before its time is in vain. */
 export function isTooOften(error: unknown): boolean {
   return dataOf(error)?.code === "TOO_MANY_REQUESTS";

@@ -5,6 +5,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { BlockMember } from "#features/account/block-member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
@@ -55,6 +56,7 @@ export function MemberView({ username }: { username: string }) {
         )}
       </dl>
       {member.bio && <p className="max-w-prose whitespace-pre-line wrap-anywhere">{member.bio}</p>}
+      {!isOwn && <BlockMember member={member} />}
     </article>
   );
 }

@@ -3,6 +3,7 @@
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
+import { AccountSettings } from "#features/account/account-settings.tsx";
 import { useHydrated } from "#lib/use-hydrated.ts";
 import { ClockChoice } from "./clock-choice.tsx";
 import { useOwnProfile } from "./member.tsx";
@@ -21,15 +22,18 @@ export function ProfileView({ welcome }: { welcome?: string | undefined }) {
           lead="Two things, so that others can plan with you: your cohort and your time zone. The rest can wait."
         />
       ) : (
-        <PageHeader title="Profile" lead={profile?.email} />
+        <PageHeader title="Profile" />
       )}
       {profile && isHydrated ? (
         <>
           <ProfileForm profile={profile} next={welcome} />
           {!welcome && (
-            <div className="mt-10 max-w-xl border-line border-t pt-8">
-              <ClockChoice />
-            </div>
+            <>
+              <div className="mt-10 max-w-xl border-line border-t pt-8">
+                <ClockChoice />
+              </div>
+              <AccountSettings profile={profile} />
+            </>
           )}
         </>
       ) : error ? (

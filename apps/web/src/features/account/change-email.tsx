@@ -1,0 +1,159 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import type { RouterOutputs } from "@kumite/api";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { type FieldValues, type Path, type UseFormSetError, useForm } from "react-hook-form";
+import * as z from "zod/mini";
+import { showAuthError } from "#auth/cognito-errors.ts";
+import { Code, Email } from "#auth/credentials.ts";
+import { useCognito } from "#auth/use-cognito.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field, FormError, Input } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { notify } from "#components/ui/toast.tsx";
+import { CodeInput } from "#features/auth/code-input.tsx";
+import { ResendCode } from "#features/auth/resend-code.tsx";
+import { useOwnProfile } from "#features/profile/member.tsx";
+import { useTRPC } from "#trpc/client.tsx";
+
+type Profile = Pick<RouterOutputs["user"]["set"], "username" | "email">;
+
+/** The account's e-mail address, and the way to another one: first the new address, then the code that was sent there. */
+export function ChangeEmail({ profile }: { profile: Profile }) {
+  const [step, setStep] = useState<"shown" | "asked" | { email: string }>("shown");
+  const close = () => setStep("shown");
+  // Cognito names those who have come from Google alone so.
+  if (/^google_/i.test(profile.username)) {
+    return (
+      <p className="wrap-anywhere text-ink-soft">{profile.email}, as Google says it when you sign in.</p>
+    );
+  }
+  if (step === "shown") {
+    return (
+      <>
+        <p className="wrap-anywhere">{profile.email}</p>
+        <Button size="sm" onClick={() => setStep("asked")}>
+          Change e-mail
+        </Button>
+      </>
+    );
+  }
+  if (step === "asked") {
+    return <AddressForm current={profile.email} onSent={(email) => setStep({ email })} onCancel={close} />;
+  }
+  return <CodeForm email={step.email} onDone={close} />;
+}
+
+const Address = z.object({ email: Email });
+
+type AddressFormProps = { current: string; onSent: (email: string) => void; onCancel: () => void };
+
+function AddressForm({ current, onSent, onCancel }: AddressFormProps) {
+  const cognito = useCognito();
+  const { register, handleSubmit, setError, setFocus, formState } = useForm({
+    resolver: zodResolver(Address),
+  });
+  const { errors, isSubmitting } = formState;
+  useEffect(() => setFocus("email"), [setFocus]);
+
+  async function submit({ email }: z.infer<typeof Address>) {
+    if (email === current) {
+      return setError("email", { message: "This is your address already" }, { shouldFocus: true });
+    }
+    try {
+      const { requestEmailChange } = await cognito();
+      await requestEmailChange(email);
+      onSent(email);
+    } catch (error) {
+      showSessionError(error, ["email"], setError);
+    }
+  }
+
+  return (
+    <form method="post" noValidate className="grid w-full gap-5" onSubmit={handleSubmit(submit)}>
+      <FormError>{errors.root?.message}</FormError>
+      <Field
+        label="New e-mail"
+        hint={
+          <>
+            We mail a code there. Until you enter it, <span className="wrap-anywhere">{current}</span> stays.
+          </>
+        }
+        error={errors.email?.message}
+      >
+        {(control) => <Input type="email" autoComplete="email" {...control} {...register("email")} />}
+      </Field>
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton pending={isSubmitting}>Send the code</SubmitButton>
+        <Button onClick={onCancel}>Keep the old one</Button>
+      </div>
+    </form>
+  );
+}
+
+const Verification = z.object({ code: Code });
+
+function CodeForm({ email, onDone }: { email: string; onDone: () => void }) {
+  const cognito = useCognito();
+  const trpc = useTRPC();
+  const { setProfile } = useOwnProfile();
+  const refresh = useMutation(trpc.user.refreshEmail.mutationOptions());
+  const { register, handleSubmit, setError, setFocus, formState } = useForm({
+    resolver: zodResolver(Verification),
+  });
+  const { errors, isSubmitting } = formState;
+  useEffect(() => setFocus("code"), [setFocus]);
+
+  async function submit({ code }: z.infer<typeof Verification>) {
+    try {
+      const { confirmEmailChange } = await cognito();
+      await confirmEmailChange(code);
+    } catch (error) {
+      return showSessionError(error, ["code"], setError);
+    }
+    // The change counts by now. Where this fails, the profile shows it a little later.
+    const saved = await refresh.mutateAsync({}).catch(() => undefined);
+    if (saved) setProfile(saved);
+    notify("Saved", `From now on you sign in with ${email}.`);
+    onDone();
+  }
+
+  async function resend(): Promise<boolean> {
+    const { resendEmailCode } = await cognito();
+    await resendEmailCode();
+    return true;
+  }
+
+  return (
+    <div className="grid w-full gap-6">
+      <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
+        <p role="status">
+          A code is on its way to <strong className="wrap-anywhere">{email}</strong>.
+        </p>
+        <FormError>{errors.root?.message}</FormError>
+        <Field label="Code" hint="Six digits." error={errors.code?.message}>
+          {(control) => <CodeInput {...control} {...register("code")} />}
+        </Field>
+        <div className="flex flex-wrap gap-3">
+          <SubmitButton pending={isSubmitting}>Change e-mail</SubmitButton>
+          <Button onClick={onDone}>Keep the old one</Button>
+        </div>
+      </form>
+      <ResendCode send={resend} />
+    </div>
+  );
+}
+
+/** Of a signed-in member, Cognito's refusal of who is calling means that the session was ended elsewhere. */
+function showSessionError<Fields extends FieldValues>(
+  error: unknown,
+  fields: readonly Path<Fields>[],
+  setError: UseFormSetError<Fields>,
+): void {
+  const isOver =
+    error instanceof Error &&
+    ["NotAuthorizedException", "UserUnAuthenticatedException", "UserNotFoundException"].includes(error.name);
+  if (isOver)
+    setError("root", { message: "Your session has ended. Sign in again, then change your address." });
+  else showAuthError(error, fields, setError);
+}

@@ -1,0 +1,58 @@
+import type { RouterOutputs } from "@kumite/api";
+import { useMutation } from "@tanstack/react-query";
+import { Button } from "#components/ui/button.tsx";
+import { FormError } from "#components/ui/field.tsx";
+import { explain } from "#lib/errors.ts";
+import { useTRPCClient } from "#trpc/client.tsx";
+
+type Export = RouterOutputs["user"]["export"];
+
+/** Everything that is kept about the member, as a file. */
+export function DownloadData() {
+  const client = useTRPCClient();
+  const download = useMutation({
+    mutationFn: async () => {
+      const whole = await readAll((input) => client.user.export.query(input));
+      save(whole, `kumite-${whole.exportedAt.slice(0, 10)}.json`);
+    },
+  });
+  const failure = download.error && explain(download.error);
+  return (
+    <>
+      <p className="text-ink-soft">
+        Your profile, windows, meetings and whom you have blocked, as a JSON file.
+      </p>
+      {failure && (
+        <FormError>
+          <strong className="block">{failure.title}</strong>
+          {failure.detail}
+        </FormError>
+      )}
+      <Button size="sm" pending={download.isPending} onClick={() => download.mutate()}>
+        Download my data
+      </Button>
+    </>
+  );
+}
+
+/** All pages as one. */
+async function readAll(read: (input: { cursor?: string }) => Promise<Export>): Promise<Export> {
+  const { cursor: first, ...whole } = await read({});
+  for (let cursor = first; cursor !== undefined; ) {
+    const page = await read({ cursor });
+    whole.availabilities.push(...page.availabilities);
+    whole.meetings.push(...page.meetings);
+    cursor = page.cursor;
+  }
+  return whole;
+}
+
+function save(data: object, name: string): void {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
