@@ -54,7 +54,7 @@ const weights = {
   rename: 1,
   leave: 1,
 } as const;
-export type Kind = keyof typeof weights;
+type Kind = keyof typeof weights;
 
 /** Members who block, or are blocked, at once. */
 const mostBlocks = 12;
