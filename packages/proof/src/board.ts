@@ -11,6 +11,10 @@ export class Board {
   readonly #windows = new Map<string, Availability>();
   readonly #gone = new Map<string, Availability>();
   readonly #meetings = new Map<string, Meeting>();
+  /** Whom each member blocks. */
+  readonly #blocked = new Map<string, readonly string[]>();
+  readonly #names = new Map<string, string>();
+  readonly #left = new Set<string>();
 
   /** The windows that were there when last heard of, the newest first. */
   windows(): Availability[] {
@@ -26,8 +30,24 @@ export class Board {
     return [...this.#meetings.values()].reverse().filter((meeting) => meeting.status === status);
   }
 
-  learn({ procedure, attempts }: Call): void {
+  /** Each member and somebody whom they block. */
+  blocks(): { blocker: string; username: string }[] {
+    return [...this.#blocked].flatMap(([blocker, blocked]) =>
+      blocked.map((username) => ({ blocker, username })),
+    );
+  }
+
+  nameOf(username: string): string | undefined {
+    return this.#names.get(username);
+  }
+
+  hasLeft(username: string): boolean {
+    return this.#left.has(username);
+  }
+
+  learn({ procedure, attempts, member }: Call): void {
     const outcome = attempts.at(-1)?.outcome;
+    if (procedure === "user.delete") this.#leave(member);
     if (outcome?.kind !== "ok") return;
     const { data } = outcome;
     switch (procedure) {
@@ -47,6 +67,16 @@ export class Board {
       case "meeting.get":
         this.#meetings.set((data as Meeting).id, data as Meeting);
         break;
+      case "user.block":
+      case "user.unblock":
+        this.#blocked.set(
+          member,
+          (data as unknown as { blocked: { username: string }[] }).blocked.map(({ username }) => username),
+        );
+        break;
+      case "user.set":
+        this.#names.set(member, (data as { displayName: string }).displayName);
+        break;
       case "availability.list":
       case "availability.search":
         for (const window of (data as { items: Availability[] }).items) this.#see(window);
@@ -55,7 +85,16 @@ export class Board {
     }
   }
 
+  /** Nobody looks for the windows of somebody who leaves, whether that was answered or not. */
+  #leave(username: string): void {
+    this.#left.add(username);
+    for (const window of this.windows().filter(({ owner }) => owner === username)) {
+      this.#windows.delete(window.id);
+      this.#gone.set(window.id, window);
+    }
+  }
+
   #see(window: Availability): void {
-    if (!this.#gone.has(window.id)) this.#windows.set(window.id, window);
+    if (!this.#gone.has(window.id) && !this.#left.has(window.owner)) this.#windows.set(window.id, window);
   }
 }

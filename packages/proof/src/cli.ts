@@ -49,11 +49,11 @@ async function proveHistory(): Promise<boolean> {
       seed,
       operations,
       concurrency: 24,
+      settled: stack.settled,
       onProgress: (count) => count % 1_000 === 0 && console.log(`${count} of ${operations} operations`),
     });
     const seconds = Math.round((performance.now() - start) / 1_000);
-    await stack.settled();
-    const tables = await readTables(stack.outputs, members);
+    const tables = await readTables(stack.outputs, history);
     const file = path.join(histories, `seed-${seed}.jsonl`);
     await writeHistory(file, history);
     console.log(`\n${members.length} members, ${seconds} s; the history is in ${path.relative(".", file)}\n`);

@@ -8,6 +8,7 @@ const queries: ReadonlySet<Procedure> = new Set([
   "meeting.get",
   "meeting.list",
   "calendar.get",
+  "user.get",
 ]);
 
 /** Longer than a function may run, so that an attempt given up is one that nobody works on any more. */

@@ -39,6 +39,11 @@ interface Page<Item> {
   readonly cursor?: string;
 }
 
+interface Profile {
+  readonly username: string;
+  readonly displayName: string;
+}
+
 /** The procedures that the workload calls. */
 export interface Procedures {
   "availability.set": { input: SetWindow; output: Availability };
@@ -55,6 +60,12 @@ export interface Procedures {
   "meeting.list": { input: Partial<Span> & Paged; output: Page<Meeting> };
   /** The workload's reasons are unlike any other call's: a canceled meeting tells by it what has canceled it. */
   "meeting.cancel": { input: { id: string; reason?: string }; output: Meeting };
+  "user.get": { input: { username: string }; output: Profile };
+  /** The workload's names are unlike any other call's. */
+  "user.set": { input: { displayName: string }; output: Profile };
+  "user.block": { input: { username: string }; output: { readonly blocked: readonly Profile[] } };
+  "user.unblock": { input: { username: string }; output: { readonly blocked: readonly Profile[] } };
+  "user.delete": { input: { displayName: string }; output: { readonly deletedAt: string } };
   "calendar.get": {
     input: Span;
     output: {
@@ -95,7 +106,12 @@ export type Call = { [P in Procedure]: CallOf<P> }[Procedure];
 
 export interface History {
   readonly seed: number;
-  readonly members: readonly { readonly username: string; readonly cohort: string }[];
+  readonly members: readonly {
+    readonly username: string;
+    readonly cohort: string;
+    /** At the beginning. */
+    readonly displayName?: string;
+  }[];
   readonly calls: readonly Call[];
 }
 

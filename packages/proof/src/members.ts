@@ -4,6 +4,7 @@ import { type Outputs, signIn } from "@kumite/local";
 export interface Member {
   readonly username: string;
   readonly cohort: string;
+  readonly displayName: string;
   readonly accessToken: string;
 }
 
@@ -28,12 +29,15 @@ export async function newMembers(outputs: Outputs, count: number, cohortCount = 
 
 async function join(outputs: Outputs, email: string, cohort: string): Promise<Member> {
   const accessToken = await signIn(outputs, { email, name: email, password: "Kumite-proof-1" });
-  const { username } = await callJson<{ username: string }>(`${outputs.api}/user.set`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify({ cohort }),
-  });
-  return { username, cohort, accessToken };
+  const { username, displayName } = await callJson<{ username: string; displayName: string }>(
+    `${outputs.api}/user.set`,
+    {
+      method: "POST",
+      headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+      body: JSON.stringify({ cohort }),
+    },
+  );
+  return { username, cohort, displayName, accessToken };
 }
 
 async function callJson<Data>(url: string, init: RequestInit = {}): Promise<Data> {

@@ -1,11 +1,12 @@
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Bookings } from "@kumite/core/availabilities/schema";
 import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
 import { createTables, type Outputs } from "@kumite/local";
 import type { Times } from "./check/window-model.ts";
+import type { History } from "./history.ts";
 
 /** A window as stored, as far as the checker looks. */
 export interface StoredWindow {
@@ -35,20 +36,24 @@ export interface Tables {
   readonly disagreements: readonly string[];
 }
 
-/** Reads everything that is stored of some members, once what follows commits is done (`stack.settled`). */
+/** Reads everything that is stored of the members of a run, once what follows commits is done (`stack.settled`). */
 export async function readTables(
   outputs: Outputs,
-  members: readonly { readonly username: string }[],
+  { members, calls }: Pick<History, "members" | "calls">,
 ): Promise<Tables> {
   const client = connect(outputs);
   const names = tableNames(outputs);
+  const left = new Set(
+    calls.filter(({ procedure }) => procedure === "user.delete").map(({ member }) => member),
+  );
   const isMember = new Set(members.map(({ username }) => username));
   try {
     const [windows, meetings, disagreements] = await Promise.all([
       scan<StoredWindow>(client, names.Availabilities),
       scan<Meeting>(client, names.Meetings),
       findViolations(
-        members.map(({ username }) => ({ actor: username })),
+        // What is kept of those who left tells no story of their own.
+        members.filter(({ username }) => !left.has(username)).map(({ username }) => ({ actor: username })),
         { client, names },
         new Date(),
       ),
@@ -63,11 +68,20 @@ export async function readTables(
   }
 }
 
-/** Takes away everything that is stored but the users. */
+/** Takes away everything that is stored but the users, and whom they block. */
 export async function emptyTables(outputs: Outputs): Promise<void> {
   const client = connect(outputs);
   const { Users, ...others } = tableNames(outputs);
   try {
+    for (const { username } of await scan<{ username: string }>(client, Users)) {
+      await client.send(
+        new UpdateCommand({
+          TableName: Users,
+          Key: { username },
+          UpdateExpression: "REMOVE blocked, blockedBy",
+        }),
+      );
+    }
     for (const TableName of Object.values(others)) await client.send(new DeleteTableCommand({ TableName }));
     await createTables(outputs.dynamoEndpoint, prefixOf(outputs));
   } finally {

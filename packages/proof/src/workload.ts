@@ -12,10 +12,14 @@ export interface WorkloadOptions extends Connection {
   readonly seed: number;
   /** How many calls to make; the lists at the end come on top. */
   readonly operations: number;
+  /** Waits for what follows commits. */
+  readonly settled?: () => Promise<void>;
   /** How many calls are under way at once. Members are chosen anew for each: they may be in two places themselves. */
   readonly concurrency: number;
   /** How often a call whose outcome is unknown is sent in all; once if left out. */
   readonly attempts?: number;
+  /** What is left out: nothing where it is left out. */
+  readonly without?: readonly Kind[];
   /** Told how many calls have been answered. */
   readonly onProgress?: (operations: number) => void;
 }
@@ -24,6 +28,7 @@ export interface WorkloadOptions extends Connection {
 export async function runWorkload(options: WorkloadOptions): Promise<History> {
   const workload = new Workload(options);
   await workload.run(options.operations);
+  await options.settled?.();
   await workload.searchAll();
   return workload.history;
 }
@@ -43,7 +48,18 @@ const weights = {
   calendar: 3,
   listMeetings: 2,
   listWindows: 1,
+  block: 1,
+  unblock: 1,
+  getUser: 1,
+  rename: 1,
+  leave: 1,
 } as const;
+type Kind = keyof typeof weights;
+
+/** Members who block, or are blocked, at once. */
+const mostBlocks = 12;
+/** Each so-manieth member leaves at some time. */
+const leaverEvery = 5;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -80,7 +96,7 @@ export class Workload {
     const { seed, members } = this.#options;
     return {
       seed,
-      members: members.map(({ username, cohort }) => ({ username, cohort })),
+      members: members.map(({ username, cohort, displayName }) => ({ username, cohort, displayName })),
       calls: this.#calls,
     };
   }
@@ -96,14 +112,27 @@ export class Workload {
 
   /** Has every member read a search of everything to its end, one after the other. */
   async searchAll(): Promise<void> {
-    for (const member of this.#options.members) {
+    for (const member of this.#options.members.filter(({ username }) => !this.#board.hasLeft(username))) {
       await this.#listToEnd(member, "availability.search", { ...this.#span(), limit: 100 });
     }
   }
 
   #operate(random: Random): Promise<void> {
     const what = random.choose(weights);
+    if (this.#options.without?.includes(what)) return this.#book(random);
     switch (what) {
+      case "block":
+        return this.#board.blocks().length < mostBlocks ? this.#block(random) : this.#unblock(random);
+      case "unblock":
+        return this.#unblock(random);
+      case "getUser":
+        return this.#ask(this.#member(random), "user.get", {
+          username: (random.pick(this.#options.members) as Member).username,
+        });
+      case "rename":
+        return this.#ask(this.#member(random), "user.set", { displayName: `Name ${this.#begun + 1}` });
+      case "leave":
+        return random.chance(30) ? this.#leave(random) : this.#getWindow(random);
       case "book":
         return random.chance(4) ? this.#waver(random) : this.#book(random);
       case "cancel":
@@ -172,6 +201,43 @@ export class Workload {
     await this.#ask(this.#owner(random, window), "availability.delete", { id: window.id });
   }
 
+  /** An owner blocks somebody, or somebody blocks an owner. */
+  async #block(random: Random): Promise<void> {
+    const host = this.#find(this.#anyWindow(random)?.owner ?? "");
+    if (!host) return this.#post(random);
+    const guest = this.#member(random);
+    const [blocker, { username }] = random.chance(50) ? [host, guest] : [guest, host];
+    if (blocker.username !== username) await this.#ask(blocker, "user.block", { username });
+  }
+
+  async #unblock(random: Random): Promise<void> {
+    const { blocker, username } = random.pick(this.#board.blocks()) ?? {};
+    const member = this.#find(blocker ?? "");
+    if (!member || username === undefined) return this.#block(random);
+    await this.#ask(member, "user.unblock", { username });
+  }
+
+  /** A member deletes their account, by the name that they were last called by. */
+  async #leave(random: Random): Promise<void> {
+    const staying = this.#options.members.filter(
+      (member) => this.#isLeaver(member.username) && !this.#board.hasLeft(member.username),
+    );
+    const member = random.pick(staying);
+    if (!member) return this.#getWindow(random);
+    const displayName = this.#board.nameOf(member.username) ?? member.displayName;
+    await this.#ask(member, "user.delete", { displayName });
+  }
+
+  /** Whether a member leaves sooner or later. They book nothing of each other: of a meeting whose two people leave nothing is kept. */
+  #isLeaver(username: string): boolean {
+    const index = this.#options.members.findIndex((member) => member.username === username);
+    return index % leaverEvery === leaverEvery - 1;
+  }
+
+  #bothLeave(member: Member, owner: string): boolean {
+    return member.username !== owner && this.#isLeaver(member.username) && this.#isLeaver(owner);
+  }
+
   async #withdraw(random: Random): Promise<void> {
     const window = this.#anyWindow(random);
     if (!window) return this.#post(random);
@@ -184,7 +250,7 @@ export class Workload {
   /** Posts a large group, which as many members as possible book, and mostly withdraws it while others look at it. */
   async #crowd(random: Random): Promise<void> {
     const { members } = this.#options;
-    const owner = random.pick(members) as Member;
+    const owner = this.#member(random);
     // Later than other windows, when everybody is free.
     const minutes = breadthMinutes + random.between(0, (breadthMinutes / gridMinutes) * 0.8) * gridMinutes;
     const offer = this.#window(random, this.#instant(minutes));
@@ -199,7 +265,8 @@ export class Workload {
     const { id } = dataOf(posted) ?? {};
     if (id === undefined) return;
     const key = { owner: owner.username, id };
-    for (const member of random.some(members, Math.min(members.length, crowdSeats + 5))) {
+    const some = random.some(members, Math.min(members.length, crowdSeats + 5));
+    for (const member of some.filter((one) => !this.#bothLeave(one, owner.username))) {
       await this.#call(member, "availability.book", key);
     }
     if (random.chance(20)) return;
@@ -219,6 +286,7 @@ export class Workload {
     const window = this.#openWindow(random);
     if (!window) return this.#post(random);
     const member = this.#member(random);
+    if (this.#bothLeave(member, window.owner)) return this.#getWindow(random);
     for (let times = 0; times < wavers; times++) {
       const { owner, id, startTime, types } = window;
       const type = random.pick(types) as string;
@@ -232,8 +300,11 @@ export class Workload {
     const window = this.#openWindow(random);
     if (!window) return this.#post(random);
     const { owner, id } = window;
-    const allowed = this.#options.members.filter(({ cohort }) => window.cohorts.includes(cohort));
+    const allowed = this.#options.members.filter(
+      ({ cohort, username }) => window.cohorts.includes(cohort) && !this.#board.hasLeft(username),
+    );
     const member = (random.chance(90) ? random.pick(allowed) : undefined) ?? this.#member(random);
+    if (this.#bothLeave(member, owner)) return this.#getWindow(random);
     const minutes = (Date.parse(window.endTime) - Date.parse(window.startTime)) / minute;
     const latest = Math.max(0, minutes - window.durationMinutes);
     const steps = Math.floor(latest / 15) + (random.chance(5) ? 2 : 0);
@@ -386,8 +457,13 @@ export class Workload {
     return random.pickEarly(this.#board.windows().filter(({ status }) => status !== "CANCELED"));
   }
 
+  /** Somebody, and now and then one who has left. */
   #member(random: Random): Member {
-    return random.pick(this.#options.members) as Member;
+    const member = random.pick(this.#options.members) as Member;
+    if (!this.#board.hasLeft(member.username) || random.chance(5)) return member;
+    return random.pick(
+      this.#options.members.filter(({ username }) => !this.#board.hasLeft(username)),
+    ) as Member;
   }
 
   /** A window's owner, and now and then somebody else. */

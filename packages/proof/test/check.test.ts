@@ -82,7 +82,9 @@ function step<P extends Procedure>(
   const isLost = typeof answer === "object" && "kind" in answer;
   const outcome: Outcome =
     typeof answer === "string"
-      ? { kind: "refused", code: "CONFLICT", reason: answer }
+      ? answer === "UNAUTHORIZED"
+        ? { kind: "refused", code: answer }
+        : { kind: "refused", code: "CONFLICT", reason: answer }
       : isLost
         ? lost
         : { kind: "ok", data: answer };
@@ -188,12 +190,15 @@ function verdict(
   meetings: readonly Meeting[] = [],
 ): string {
   const end = 1_000;
-  const searches = members.map(({ username, cohort }) => {
+  const left = steps.filter(({ procedure }) => procedure === "user.delete").map(({ member }) => member);
+  const here = members.filter(({ username }) => !left.includes(username));
+  const searches = here.map(({ username, cohort }) => {
     const found = windows
       .map(strangersView)
       .filter(
         (window) =>
           window.status === "SCHEDULED" &&
+          window.ownerBusy?.[0]?.endTime !== window.endTime &&
           window.owner !== username &&
           window.cohorts.includes(cohort) &&
           !window.participants.some((participant) => participant.username === username),
@@ -315,6 +320,23 @@ const threeTimes = [
     cancel([10 * index + 4, 10 * index + 5], "ann", of),
   ]),
 ];
+
+const profile = (username: string, displayName = "") => ({ username, displayName });
+const block = (time: readonly [number, number], member: string, username: string): Step =>
+  step(time, member, "user.block", { username }, { blocked: [profile(username)] });
+const unblock = (time: readonly [number, number], member: string, username: string): Step =>
+  step(time, member, "user.unblock", { username }, { blocked: [] });
+const rename = (time: readonly [number, number], member: string, displayName: string): Step =>
+  step(time, member, "user.set", { displayName }, profile(member, displayName));
+const leave = (time: readonly [number, number], member: string): Step =>
+  step(time, member, "user.delete", { displayName: "" }, { deletedAt: "" });
+const getRefused = (time: readonly [number, number], member: string, reason: string): Step =>
+  step(time, member, "availability.get", { owner: "owner", id: "window" }, reason);
+/** The reason that is given to the others. */
+const left = (of: Meeting, canceledBy: string): Meeting => ({
+  ...canceled(of, canceledBy),
+  cancelReason: "This member has left.",
+});
 
 /** Two who book and cancel, one after the other. */
 const bothCanceled = [
@@ -530,6 +552,68 @@ describe("what some order explains", () => {
       ],
       [shown({ endTime: at(12), durationMinutes: 30, ownerBusy: [ownersTime] }), takenBy("owner", bens)],
       [owners],
+    ],
+    [
+      "an edit that leaves the times alone, though the owner is busy by then",
+      [...busyOwner, edit([4, 5], brief)],
+      [{ ...brief, ownerBusy: [ownersTime] }, takenBy("owner", bens)],
+      [owners],
+    ],
+    [
+      "a block: neither finds, reads or books, until it ends",
+      [
+        post([0, 1]),
+        block([2, 3], "owner", "ann"),
+        getRefused([4, 5], "ann", "NOT_FOUND"),
+        search([4, 5], "ann", []),
+        book([4, 5], "ann", "NOT_FOUND"),
+        get([4, 5], "ben", shown()),
+        unblock([6, 7], "owner", "ann"),
+        book([8, 9], "ann"),
+      ],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "looks beside a block, before it and after it",
+      [
+        post([0, 1]),
+        block([2, 9], "ann", "owner"),
+        get([3, 4], "ann", shown()),
+        getRefused([5, 6], "ann", "NOT_FOUND"),
+        unblock([10, 11], "ann", "owner"),
+      ],
+      [shown()],
+    ],
+    [
+      "a new name, before it is given and after it",
+      [
+        rename([0, 9], "owner", "New"),
+        step([1, 2], "ann", "user.get", { username: "owner" }, profile("owner")),
+        step([3, 4], "ann", "user.get", { username: "owner" }, profile("owner", "New")),
+      ],
+      [],
+    ],
+    [
+      "an owner who leaves, and everything of them",
+      [
+        post([0, 1]),
+        book([2, 3], "ann"),
+        leave([4, 5], "owner"),
+        getRefused([6, 7], "ben", "NOT_FOUND"),
+        step([6, 7], "ben", "user.get", { username: "owner" }, "NOT_FOUND"),
+        step([6, 7], "owner", "availability.list", { limit: 100 }, "UNAUTHORIZED"),
+        step([6, 7], "ann", "meeting.get", { id: ann.id }, ann),
+        step([20, 21], "ann", "meeting.get", { id: ann.id }, left(ann, "owner")),
+      ],
+      [],
+      [left(ann, "owner")],
+    ],
+    [
+      "a participant who leaves, and whose seat is free again",
+      [post([0, 1]), book([2, 3], "ann"), leave([4, 5], "ann"), book([20, 21], "ben")],
+      [takenBy("ben")],
+      [left(ann, "ann"), ben],
     ],
     [
       "three bookings that their participant cancels, and no fourth",
@@ -1004,6 +1088,24 @@ describe("what no order explains", () => {
       [owners],
     ],
     [
+      "a window that its owner moves over their own meeting",
+      "edits it",
+      [
+        post([0, 1], shown({ startTime: at(12), endTime: at(13) })),
+        ...busyOwner.slice(1),
+        edit([4, 5], brief),
+      ],
+      [brief, takenBy("owner", bens)],
+      [owners],
+    ],
+    [
+      "an edit that leaves the times alone, and is refused because the owner is busy",
+      "OWNER_BUSY",
+      [...busyOwner, edit([4, 5], brief, "OWNER_BUSY")],
+      [shown(), takenBy("owner", bens)],
+      [owners],
+    ],
+    [
       "an owner who cannot post because of nothing",
       "finds no start beside their meetings",
       [post([0, 1], shown(), "OWNER_BUSY")],
@@ -1021,6 +1123,117 @@ describe("what no order explains", () => {
       [...threeTimes, book([40, 41], "ann")],
       [takenBy("ann")],
       [...churned.map((of) => canceled(of, "ann")), ann],
+    ],
+    [
+      "a window that is read across a block",
+      "reaches a window of owner",
+      [
+        post([0, 1]),
+        block([2, 3], "ann", "owner"),
+        get([4, 5], "ann", shown()),
+        unblock([6, 7], "ann", "owner"),
+      ],
+      [shown()],
+    ],
+    [
+      "a window that a search shows across a block",
+      "reaches a window of owner",
+      [
+        post([0, 1]),
+        block([2, 3], "owner", "ann"),
+        search([4, 5], "ann", [shown()]),
+        unblock([6, 7], "owner", "ann"),
+      ],
+      [shown()],
+    ],
+    [
+      "a booking across a block",
+      "reaches a window of owner",
+      [post([0, 1]), block([2, 3], "owner", "ann"), book([4, 5], "ann"), unblock([6, 7], "owner", "ann")],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a block that tells of itself by a refusal",
+      "reaches a window of owner",
+      [
+        post([0, 1]),
+        book([2, 3], "ben"),
+        block([4, 5], "owner", "ann"),
+        book([6, 7], "ann", "ALREADY_BOOKED"),
+        unblock([8, 9], "owner", "ann"),
+      ],
+      [takenBy("ben")],
+      [ben],
+    ],
+    [
+      "a window that is not found once the block has ended",
+      "NOT_FOUND",
+      [
+        post([0, 1]),
+        block([2, 3], "owner", "ann"),
+        unblock([4, 5], "owner", "ann"),
+        getRefused([6, 7], "ann", "NOT_FOUND"),
+      ],
+      [shown()],
+    ],
+    [
+      "a window that a third member does not find because of a block",
+      "NOT_FOUND",
+      [
+        post([0, 1]),
+        block([2, 3], "owner", "ann"),
+        getRefused([4, 5], "ben", "NOT_FOUND"),
+        unblock([6, 7], "owner", "ann"),
+      ],
+      [shown()],
+    ],
+    [
+      "a name that was replaced before",
+      "the name of owner",
+      [
+        rename([0, 1], "owner", "New"),
+        step([2, 3], "ann", "user.get", { username: "owner" }, profile("owner")),
+      ],
+      [],
+    ],
+    [
+      "a window that is left of somebody who has left",
+      "the tables have it",
+      [post([0, 1]), leave([2, 3], "owner")],
+      [shown()],
+    ],
+    [
+      "a meeting that is left of somebody who has left",
+      "is left of ann, who has left",
+      [post([0, 1]), book([2, 3], "ann"), leave([4, 5], "ann")],
+      [takenBy("ann")],
+      [ann],
+    ],
+    [
+      "a meeting that is canceled because of somebody who has not left",
+      "nobody asked to cancel",
+      [post([0, 1]), book([2, 3], "ann")],
+      [shown()],
+      [left(ann, "ann")],
+    ],
+    [
+      "somebody who has left, and is answered",
+      "by owner, who has left, is answered",
+      [post([0, 1]), leave([2, 3], "owner"), list([4, 5], [])],
+      [],
+    ],
+    [
+      "somebody who is here, and UNAUTHORIZED",
+      "by ann, who is here, is UNAUTHORIZED",
+      [post([0, 1]), getRefused([2, 3], "ann", "UNAUTHORIZED")],
+      [shown()],
+    ],
+    [
+      "a window of somebody who has left",
+      "reaches owner, who has left",
+      [post([0, 1]), leave([2, 3], "owner"), get([4, 5], "ann", shown())],
+      [],
     ],
     [
       "a third booking that is refused as one too many",

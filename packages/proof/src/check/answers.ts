@@ -1,6 +1,6 @@
 import { sentTo } from "../history.ts";
 import { timeOf } from "./interval.ts";
-import { type Holds, isNotThere, type Subjects, takesPart } from "./subjects.ts";
+import { type Holds, type Subjects, takesPart } from "./subjects.ts";
 import {
   askedSpan,
   askedType,
@@ -32,7 +32,7 @@ export function addRefusedBookings(subjects: Subjects): void {
       return span !== undefined && isTaken(state, span);
     };
     subjects.addRefusal(input.id, call, attempt, {
-      NOT_FOUND: isNotThere,
+      NOT_FOUND: subjects.isHidden(call, attempt),
       OWN_AVAILABILITY: () => member === input.owner,
       ALREADY_BOOKED: (state) =>
         state.stage !== "not posted" &&
@@ -74,13 +74,24 @@ export function addCancelationAnswers(subjects: Subjects): void {
 export function addRefusedLooks(subjects: Subjects): void {
   const { history } = subjects;
   for (const { call, attempt } of sentTo(history, "availability.get")) {
-    subjects.addRefusal(call.input.id, call, attempt, { NOT_FOUND: isNotThere });
+    subjects.addRefusal(call.input.id, call, attempt, { NOT_FOUND: subjects.isHidden(call, attempt) });
   }
   for (const { call, attempt } of sentTo(history, "meeting.get")) {
     const meeting = subjects.meetings.get(call.input.id);
     if (!meeting) continue;
     const NOT_YOURS = () => !takesPart(call.member, meeting);
     subjects.addRefusal(meeting.availabilityId, call, attempt, { NOT_YOURS });
+  }
+  for (const { call, attempt } of [...sentTo(history, "user.get"), ...sentTo(history, "user.block")]) {
+    const hasLeft = subjects.accounts.mayHaveLeft(call.input.username, attempt);
+    subjects.addRefusal("", call, attempt, hasLeft ? { NOT_FOUND: () => true } : {});
+  }
+  // The name that is typed as a confirmation may be a former one.
+  for (const { call, attempt } of sentTo(history, "user.delete")) {
+    subjects.addRefusal("", call, attempt, { BAD_REQUEST: () => true });
+  }
+  for (const { call, attempt } of [...sentTo(history, "user.set"), ...sentTo(history, "user.unblock")]) {
+    subjects.addRefusal("", call, attempt);
   }
   const lists = history.calls.filter(({ procedure }) => /list$|search$|^calendar/.test(procedure));
   for (const call of lists) for (const attempt of call.attempts) subjects.addRefusal("", call, attempt);

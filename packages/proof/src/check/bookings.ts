@@ -1,8 +1,10 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { doneOf, type History, type Sent, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
+import type { Accounts } from "./accounts.ts";
 import type { Finding } from "./finding.ts";
 import { type Interval, timeOf } from "./interval.ts";
+import type { CanceledBy } from "./window-model.ts";
 
 /** A meeting that was booked, and when. */
 export interface Booking {
@@ -10,8 +12,7 @@ export interface Booking {
   readonly created: Interval;
   /** Undefined where it still stands. */
   readonly canceled: Interval | undefined;
-  /** Whether a withdrawal of its window has canceled it. */
-  readonly isWithdrawal: boolean;
+  readonly by: CanceledBy;
 }
 
 /**
@@ -22,6 +23,7 @@ export interface Booking {
  */
 export function deriveBookings(
   history: History,
+  accounts: Accounts,
   tables: Tables,
 ): { finding: Finding; bookings: readonly Booking[] } {
   const stored = new Map(tables.meetings.map((meeting) => [meeting.id, meeting]));
@@ -60,26 +62,38 @@ export function deriveBookings(
   const bookings = tables.meetings.map((meeting): Booking => {
     const created = when(bookingsOf.get(`${meeting.participant} ${meeting.availabilityId}`), meeting.id);
     if (!created) violations.push(`nobody asked for meeting ${meeting.id}`);
-    const booking = { meeting, created: created ?? anyTime, canceled: undefined, isWithdrawal: false };
+    const booking: Booking = { meeting, created: created ?? anyTime, canceled: undefined, by: "person" };
     if (meeting.status === "SCHEDULED") return booking;
-    const { canceledBy, cancelReason = "" } = meeting;
-    const isOfReason = ({ call }: Sent<"availability.withdraw" | "meeting.cancel">) =>
-      (call.input.reason ?? "") === cancelReason;
-    const canceled = when(cancelationsOf.get(`${canceledBy} ${meeting.id}`)?.filter(isOfReason), meeting.id);
+    const { canceledBy = "", cancelReason = "" } = meeting;
+    const leaving = accounts.leaving(canceledBy);
+    const isOwners = canceledBy === meeting.owner;
+    // The deletion of an account cancels what is left of its meetings, and takes the reasons of the member away.
+    if (leaving && cancelReason === leavingReason) {
+      const canceled = { start: leaving.start, end: Number.POSITIVE_INFINITY };
+      return { ...booking, canceled, by: isOwners ? "either" : "person" };
+    }
+    const mayHaveCanceled = ({ call }: Sent<"availability.withdraw" | "meeting.cancel">) =>
+      leaving !== undefined || (call.input.reason ?? "") === cancelReason;
+    const canceled = when(
+      cancelationsOf.get(`${canceledBy} ${meeting.id}`)?.filter(mayHaveCanceled),
+      meeting.id,
+    );
+    const ofWindow = withdrawalsOf.get(`${canceledBy} ${meeting.availabilityId}`)?.filter(mayHaveCanceled);
+    const withdrawn = isOwners ? whenWithdrawn(ofWindow, booking.created) : undefined;
+    if (leaving && canceled && withdrawn) {
+      const start = Math.min(canceled.start, withdrawn.start);
+      return { ...booking, canceled: { start, end: Math.max(canceled.end, withdrawn.end) }, by: "either" };
+    }
     if (canceled) return { ...booking, canceled };
-    const withdrawn =
-      canceledBy === meeting.owner
-        ? whenWithdrawn(
-            withdrawalsOf.get(`${canceledBy} ${meeting.availabilityId}`)?.filter(isOfReason),
-            booking.created,
-          )
-        : undefined;
     if (!withdrawn) violations.push(`nobody asked to cancel meeting ${meeting.id}`);
-    return { ...booking, canceled: withdrawn ?? anyTime, isWithdrawal: withdrawn !== undefined };
+    return { ...booking, canceled: withdrawn ?? anyTime, by: withdrawn ? "withdrawal" : "person" };
   });
   const counts = `${doneOf(asked).length} bookings and ${doneOf(askedToCancel).length} cancelations answered`;
   return { finding: { looked: `${bookings.length} meetings, ${counts}`, violations }, bookings };
 }
+
+/** What those hear who had a meeting with somebody who leaves. */
+const leavingReason = "This member has left.";
 
 const anyTime: Interval = { start: 0, end: Number.POSITIVE_INFINITY };
 

@@ -10,9 +10,11 @@ import {
   free,
   isOpen,
   lastFreeStart,
+  needsStart,
   offerOf,
   post,
   remove,
+  type Times,
   take,
   takenTimes,
   type WindowState,
@@ -81,25 +83,33 @@ export function addEdits(subjects: Subjects): void {
     if (id === undefined) continue;
     const { outcome } = attempt;
     const offer = offerOf(call.input);
+    const time = timeOf(attempt);
+    const isOwners = subjects.isOwner(call.member, id);
+    const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
+    /** Whether the owner must be free, and has no start left beside these meetings. */
+    const isBusy = (state: WindowState, edited: WindowState, meetings: readonly Times[]) =>
+      needsStart(state, offer) &&
+      isOpen(edited) &&
+      lastFreeStart(offer, [...takenTimes(edited), ...meetings]) === undefined;
     if (outcome.kind === "refused") {
-      const { possible } = subjects.meetingsDuring(call.member, id, attempt);
       subjects.addRefusal(id, call, attempt, {
-        NOT_FOUND: subjects.isOwner(call.member, id) ? isNotThere : () => true,
+        NOT_FOUND: isOwners ? isNotThere : () => true,
         HAS_BOOKINGS: (state) => state.stage === "posted" && !state.isWithdrawn && breaksSeat(state, offer),
         OWNER_BUSY: (state) => {
           const edited = edit(state, offer);
-          if (edited === undefined || !isOpen(edited)) return false;
-          return lastFreeStart(offer, [...takenTimes(edited), ...possible]) === undefined;
+          return edited !== undefined && isBusy(state, edited, possible);
         },
       });
       continue;
     }
-    const time = timeOf(attempt);
     subjects.addOffer(id, time, offer);
     subjects.add(id, {
       ...time,
       describe: () => `call ${call.id} edits it`,
-      apply: (state) => (subjects.isOwner(call.member, id) ? edit(state, offer) : undefined),
+      apply: (state) => {
+        const edited = isOwners ? edit(state, offer) : undefined;
+        return edited && isBusy(state, edited, certain) ? undefined : edited;
+      },
       isOptional: outcome.kind === "unknown",
     });
   }
@@ -156,9 +166,29 @@ export function addWithdrawals(subjects: Subjects): void {
   }
 }
 
+/** Where an owner leaves, each of their windows is withdrawn and then removed, by the time when all is quiet. */
+export function addLeavings(subjects: Subjects): void {
+  // The last call is made when what follows the others is done.
+  const quiet = Math.max(
+    0,
+    ...subjects.history.calls.flatMap(({ attempts }) => attempts.map(({ start }) => start)),
+  );
+  for (const { id, owner } of subjects.all) {
+    const leaving = subjects.accounts.leaving(owner);
+    if (!leaving) continue;
+    const isOptional = leaving.end === Number.POSITIVE_INFINITY;
+    const time = { start: leaving.start, end: isOptional ? leaving.end : quiet };
+    const describe = () => `it is removed with its owner ${owner}`;
+    subjects.add(id, { ...time, describe, apply: (state) => close(state) ?? state, isOptional });
+    const apply = (state: WindowState) => (state.stage === "deleted" ? state : remove(state));
+    subjects.add(id, { ...time, describe, apply, isOptional });
+    subjects.end(id, leaving.start);
+  }
+}
+
 /** The bookings and cancelations that took place, whoever was told of them. */
 export function addBookings(subjects: Subjects): void {
-  for (const { meeting, created, canceled, isWithdrawal } of subjects.bookings) {
+  for (const { meeting, created, canceled, by } of subjects.bookings) {
     const cohort = subjects.cohortOf(meeting.participant);
     subjects.add(meeting.availabilityId, {
       ...created,
@@ -169,8 +199,8 @@ export function addBookings(subjects: Subjects): void {
     subjects.add(meeting.availabilityId, {
       ...canceled,
       describe: () =>
-        `${meeting.canceledBy} cancels meeting ${meeting.id}${isWithdrawal ? " with its window" : ""}`,
-      apply: (state) => free(state, meeting, isWithdrawal),
+        `${meeting.canceledBy} cancels meeting ${meeting.id}${by === "withdrawal" ? " with its window" : ""}`,
+      apply: (state) => free(state, meeting, by),
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { History } from "../history.ts";
 import type { Tables } from "../tables.ts";
+import { Accounts, checkAccounts } from "./accounts.ts";
 import { deriveBookings } from "./bookings.ts";
 import { checkFindable } from "./findable.ts";
 import type { Finding } from "./finding.ts";
@@ -23,13 +24,15 @@ export function checkHistory(history: History, tables: Tables): Violation[] {
 
 /** What each check has looked at and found, by its name. */
 export function runChecks(history: History, tables: Tables): Record<string, Finding> {
-  const { finding, bookings } = deriveBookings(history, tables);
-  const subjects = new Subjects(history, bookings);
+  const accounts = new Accounts(history);
+  const { finding, bookings } = deriveBookings(history, accounts, tables);
+  const subjects = new Subjects(history, accounts, bookings);
   return {
     "every acknowledged booking and cancelation holds": finding,
     "each window: some order explains every answer": checkWindows(subjects, tables),
     "each person: never in two places, busy when said so": checkPeople(subjects),
-    "in the end, every free seat is found": checkFindable(history, tables),
+    "in the end, every free seat is found": checkFindable(history, accounts, tables),
+    "blocks, names and who has left": checkAccounts(history, accounts, tables),
     "in the end, all tables tell one story": {
       looked: `${tables.windows.length} windows, ${tables.meetings.length} meetings, every calendar`,
       violations: tables.disagreements,

@@ -22,7 +22,7 @@ interface Reading<State> extends Timed {
 interface Change<State> extends Timed {
   /** What the state becomes; undefined where that change was not allowed. */
   readonly apply: (state: State) => State | undefined;
-  /** It may as well not have happened. */
+  /** It may as well not have happened. Where it has an end, some state must allow it by then. */
   readonly isOptional?: boolean;
 }
 

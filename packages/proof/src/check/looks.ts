@@ -169,6 +169,7 @@ export function addMisses(subjects: Subjects): void {
     const isDue = (offer: Offer) => offer.cohorts.includes(cohort) && isIn(offer, call.input);
     for (const subject of subjects.all) {
       if (subject.owner === call.member || shown.has(subject.id)) continue;
+      if (subjects.accounts.mayBeApart(call.member, subject.owner, time)) continue;
       addWindow(call, time, subject, isDue, (state) => isFound(state) && hasStart(subject, time, state));
     }
   }

@@ -1,11 +1,11 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
-import { type Attempt, type Call, doneOf, sentTo } from "../history.ts";
+import { type Attempt, type Call, type CallOf, doneOf, sentTo } from "../history.ts";
 import { type Agenda, busyTimes, daysOf } from "./agenda.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
 import type { Subjects } from "./subjects.ts";
-import { lastFreeStart, type Offer, offerOf, overlaps, type Times } from "./window-model.ts";
+import { lastFreeStart, offerOf, overlaps, type Times } from "./window-model.ts";
 
 /** Something that an answer tells of the meetings that an owner has elsewhere. */
 interface OwnersTime {
@@ -39,17 +39,12 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
   }
   for (const { call, attempt } of sentTo(history, "availability.set")) {
     const { outcome } = attempt;
-    const { id = "" } = call.input;
-    const offer = offerOf(call.input);
     const isRefused = outcome.kind === "refused" && outcome.reason === "OWNER_BUSY";
-    if (outcome.kind !== "ok" && !isRefused) continue;
-    // An edit that leaves no seat needs no start; which seats there were at a refusal is the window's to say: changes.ts.
-    if (id !== "" && (isRefused || (outcome.kind === "ok" && outcome.data.status !== "SCHEDULED"))) continue;
+    // Whether an edit needs a start follows from what the window was: changes.ts.
+    if (call.input.id !== undefined || !(outcome.kind === "ok" || isRefused)) continue;
     // What is posted by a key may have been posted by an attempt before.
-    const start = id === "" ? Math.min(...call.attempts.map((one) => one.start)) : attempt.start;
-    const time = { ...timeOf(attempt), start: isRefused ? attempt.start : start };
-    const taken = outcome.kind === "ok" && id !== "" ? outcome.data.taken : [];
-    const operation = hasStart(subjects, { call, time, offer, id, taken, wanted: !isRefused });
+    const start = isRefused ? attempt.start : Math.min(...call.attempts.map((one) => one.start));
+    const operation = hasStart(subjects, call, { ...timeOf(attempt), start }, !isRefused);
     times.push({ owner: call.member, operation });
   }
   return { times, violations };
@@ -83,22 +78,17 @@ function shownTimes(call: Call, attempt: Attempt, window: Availability): OwnersT
   return holds.map((one) => ({ owner, operation: { ...timeOf(attempt), describe, holds: one } }));
 }
 
-/** Whether an owner had a start left for a window that they post or edit, or had none. */
+/** Whether an owner had a start left for a window that they post, or had none. */
 function hasStart(
   subjects: Subjects,
-  asked: {
-    call: Call;
-    time: Interval;
-    offer: Offer;
-    id: string;
-    taken: readonly Times[];
-    wanted: boolean;
-  },
+  call: CallOf<"availability.set">,
+  time: Interval,
+  wanted: boolean,
 ): Operation<Agenda> {
-  const { call, time, offer, id, taken, wanted } = asked;
+  const offer = offerOf(call.input);
   const isLeft = (meetings: Iterable<Meeting>) =>
-    lastFreeStart(offer, [...taken, ...busyTimes(meetings, offer, id)]) !== undefined;
-  const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
+    lastFreeStart(offer, busyTimes(meetings, offer, "")) !== undefined;
+  const { possible, certain } = subjects.meetingsDuring(call.member, "", time);
   const isRight = isLeft(wanted ? certain : possible) === wanted;
   return {
     ...time,

@@ -1,5 +1,6 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Attempt, Call, History } from "../history.ts";
+import type { Accounts } from "./accounts.ts";
 import type { Booking } from "./bookings.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
@@ -22,6 +23,7 @@ export interface Subject {
 /** The windows of a run, with everything that is known of them. */
 export class Subjects {
   readonly history: History;
+  readonly accounts: Accounts;
   readonly bookings: readonly Booking[];
   /** All that were ever booked, by id. */
   readonly meetings: ReadonlyMap<string, Meeting>;
@@ -31,8 +33,9 @@ export class Subjects {
   readonly #bookingsOf: ReadonlyMap<string, readonly Booking[]>;
   readonly #subjects = new Map<string, Subject>();
 
-  constructor(history: History, bookings: readonly Booking[]) {
+  constructor(history: History, accounts: Accounts, bookings: readonly Booking[]) {
     this.history = history;
+    this.accounts = accounts;
     this.bookings = bookings;
     this.meetings = new Map(bookings.map(({ meeting }) => [meeting.id, meeting]));
     const bookingsOf = new Map<string, Booking[]>();
@@ -78,12 +81,24 @@ export class Subjects {
    */
   addRefusal(id: string, call: Call, attempt: Attempt, reasons: Readonly<Record<string, Holds>> = {}): void {
     const { outcome } = attempt;
-    if (outcome.kind !== "refused") return;
+    // Whether the caller has left is another check's to say: accounts.ts.
+    if (outcome.kind !== "refused" || outcome.code === "UNAUTHORIZED") return;
     const reason = outcome.reason ?? outcome.code;
     const describe = () => `call ${call.id}: ${call.procedure} by ${call.member} is refused as ${reason}`;
     const holds = reasons[reason];
     if (holds) this.add(id, { ...timeOf(attempt), describe, holds });
     else this.violations.push(`${describe()}, which nothing explains`);
+  }
+
+  /** When a member does not find another's window: where it is not there, or not for them. */
+  isHidden(
+    call: { readonly member: string; readonly input: { readonly owner: string } },
+    time: Interval,
+  ): Holds {
+    const { owner } = call.input;
+    const isApart =
+      this.accounts.mayBeApart(call.member, owner, time) || this.accounts.mayHaveLeft(owner, time);
+    return (state) => isApart || isNotThere(state);
   }
 
   isOwner(member: string, id: string): boolean {

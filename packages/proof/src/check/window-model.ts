@@ -118,6 +118,13 @@ export function edit(state: WindowState, offer: Offer): WindowState | undefined 
   return { ...state, offer, isWithdrawn: false, closed };
 }
 
+/** Whether an edit is refused where its owner has no start left: one that opens a window, or changes its times. */
+export function needsStart(state: WindowState, offer: Offer): boolean {
+  const timesOf = ({ startTime, endTime, durationMinutes, maxParticipants, bookings }: Offer) =>
+    JSON.stringify([startTime, endTime, durationMinutes, maxParticipants, bookings]);
+  return state.isWithdrawn || timesOf(state.offer) !== timesOf(offer);
+}
+
 /** Whether an edit would break a booked seat: too few places, another form of meeting, another time or type. */
 export function breaksSeat(state: WindowState, offer: Offer): boolean {
   if (state.seats.size === 0) return false;
@@ -153,13 +160,16 @@ export function take(state: WindowState, meeting: Meeting, cohort: string): Wind
   return { ...state, seats: new Map([...state.seats, [participant, meeting]]) };
 }
 
+export type CanceledBy = "person" | "withdrawal" | "either";
+
 /**
  * A meeting's cancelation. One to one, its owner's withdraws the window, or closes that time where there are several.
- * @param isWithdrawal whether a withdrawal of the window cancels it, and not one of its two people
+ * @param by what cancels it: one of its two people, a withdrawal of the window, or either
  */
-export function free(state: WindowState, meeting: Meeting, isWithdrawal: boolean): WindowState | undefined {
+export function free(state: WindowState, meeting: Meeting, by: CanceledBy): WindowState | undefined {
   if (state.seats.get(meeting.participant)?.id !== meeting.id) return undefined;
-  if (isWithdrawal && !state.isWithdrawn) return undefined;
+  if (by === "withdrawal" && !state.isWithdrawn) return undefined;
+  const isWithdrawal = by === "withdrawal" || (by === "either" && state.isWithdrawn);
   const seats = new Map(state.seats);
   seats.delete(meeting.participant);
   const canceled = new Map([...state.canceled, [meeting.id, meeting]]);

@@ -1,6 +1,6 @@
 import type { Tables } from "../tables.ts";
 import { addCancelationAnswers, addRefusedBookings, addRefusedLooks } from "./answers.ts";
-import { addBookings, addDeletions, addEdits, addPosts, addWithdrawals } from "./changes.ts";
+import { addBookings, addDeletions, addEdits, addLeavings, addPosts, addWithdrawals } from "./changes.ts";
 import type { Finding } from "./finding.ts";
 import { findContradiction } from "./linearize.ts";
 import { addMeetingLooks, addMisses, addWindowLooks, shownWindows } from "./looks.ts";
@@ -17,6 +17,7 @@ export function checkWindows(subjects: Subjects, tables: Tables): Finding {
   addEdits(subjects);
   addDeletions(subjects);
   addWithdrawals(subjects);
+  addLeavings(subjects);
   addBookings(subjects);
   addRefusedBookings(subjects);
   addCancelationAnswers(subjects);

@@ -75,10 +75,10 @@ export async function runWithFaults(options: FaultOptions): Promise<FaultRun> {
       await workload.run(operations);
       proxy.fail(0);
       const requests = proxy.requests() - before;
+      await stack.settled();
       await workload.searchAll();
       const { history } = workload;
-      await stack.settled();
-      const tables = await readTables(stack.outputs, history.members);
+      const tables = await readTables(stack.outputs, history);
       const { unknown, unsettled } = failuresOf(history);
       const unclean = Object.keys(unknown).filter((why) => !cleanFailures.has(why));
       return {

@@ -115,6 +115,15 @@ export function plantedFaults(): readonly PlantedFault[] {
         return true;
       },
     },
+    {
+      name: "unseen: whom a member blocks",
+      onAnswer: (_, __, { Responses = {} }) => {
+        if (itemsOf(Responses, "Availabilities").length === 0) return false;
+        const blockers = itemsOf(Responses, "Users").filter(({ blocked }) => blocked?.L.length > 0);
+        for (const blocker of blockers) delete blocker["blocked"];
+        return blockers.length > 0;
+      },
+    },
     staleRead(),
     {
       name: "a refusal without a reason: busy for nothing",
