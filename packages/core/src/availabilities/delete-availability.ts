@@ -20,7 +20,10 @@ export async function deleteAvailability(
     if (!availability) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
     seen = availability;
     if (availability.seatCount > 0) {
-      throw new Refusal("HAS_BOOKINGS", "Seats are booked: withdraw it, and their meetings are canceled with it.");
+      throw new Refusal(
+        "HAS_BOOKINGS",
+        "Seats are booked: withdraw it, and their meetings are canceled with it.",
+      );
     }
     await deleteAvailabilityRecord(ctx.database, availability);
     return ownAvailability(availability);
