@@ -1,6 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { expect, test, vi } from "vitest";
-import { explain, explainToOwner, isTooOften, refusalReason, showFieldErrors } from "./errors.ts";
+import { explain, isTooOften, refusalReason } from "./errors.ts";
+import { showFieldErrors } from "./form-errors.ts";
 
 function apiError(data: Record<string, unknown>): Error {
   return TRPCClientError.from({ error: { code: -32000, message: "As the API says it", data } } as never);
@@ -28,14 +29,6 @@ test.each([
   expect(title).not.toContain(reason);
   expect(title).not.toContain("As the API says it");
   expect(retryable).toBe(false);
-});
-
-test("who is busy depends on who reads it: whoever books, or the owner who posts", () => {
-  const busy = apiError({ reason: "OWNER_BUSY", code: "CONFLICT" });
-  expect(explain(busy).title).toBe("They have another meeting then");
-  expect(explainToOwner(busy).detail).toBe("You have another meeting then. Choose another time.");
-  const booked = apiError({ reason: "HAS_BOOKINGS", code: "CONFLICT" });
-  expect(explainToOwner(booked)).toEqual(explain(booked));
 });
 
 test.each(["TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE"])("%s can be tried again", (code) => {

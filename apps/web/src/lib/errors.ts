@@ -1,6 +1,5 @@
 import type { AppRouter } from "@kumite/api";
 import type { TRPCClientError } from "@trpc/client";
-import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 
 type ErrorData = AppRouter["_def"]["_config"]["$types"]["errorShape"]["data"];
 
@@ -62,7 +61,7 @@ export type Explanation = Words & {
 };
 
 /** What the API says about an error; undefined where no answer came, or the error is none of the API's. */
-function dataOf(error: unknown): Partial<ErrorData> | undefined {
+export function errorData(error: unknown): Partial<ErrorData> | undefined {
   return isApiError(error) ? (error.data ?? undefined) : undefined;
 }
 
@@ -73,17 +72,12 @@ function isApiError(error: unknown): error is TRPCClientError<AppRouter> {
 
 /** The reason of an expected refusal, to act on: offering others where a window was taken, say. */
 export function refusalReason(error: unknown): RefusalReason | undefined {
-  return dataOf(error)?.reason;
-}
-
-/** What the API says of one field of the input. */
-export function fieldError(error: unknown, field: string): string | undefined {
-  return dataOf(error)?.fieldErrors?.[field]?.join(" ");
+  return errorData(error)?.reason;
 }
 
 /** Whether the API has taken too many calls for now: asking again before its time is in vain. */
 export function isTooOften(error: unknown): boolean {
-  return dataOf(error)?.code === "TOO_MANY_REQUESTS";
+  return errorData(error)?.code === "TOO_MANY_REQUESTS";
 }
 
 function waitInWords({ retryAfterSeconds }: Partial<ErrorData>): string {
@@ -93,7 +87,7 @@ function waitInWords({ retryAfterSeconds }: Partial<ErrorData>): string {
 
 /** An error in human words. */
 export function explain(error: unknown): Explanation {
-  const data = dataOf(error);
+  const data = errorData(error);
   if (data?.reason) return { ...refusals[data.reason], retryable: false };
   if (data?.fieldErrors) {
     return {
@@ -137,35 +131,4 @@ export function explain(error: unknown): Explanation {
         ...(data?.requestId && { requestId: data.requestId }),
       };
   }
-}
-
-/** An error of posting or editing a window in human words: there, the owner who is busy is the reader. */
-export function explainToOwner(error: unknown): Explanation {
-  if (refusalReason(error) !== "OWNER_BUSY") return explain(error);
-  return {
-    title: "No time is left in this window",
-    detail: "You have another meeting then. Choose another time.",
-    retryable: false,
-  };
-}
-
-/**
- * Puts the server's messages at the fields of a form and goes to the first of them.
- * @returns whether every message found its field; otherwise show `explain` at the form too
- */
-export function showFieldErrors<Fields extends FieldValues>(
-  error: unknown,
-  fields: readonly Path<Fields>[],
-  setError: UseFormSetError<Fields>,
-): boolean {
-  const messages = Object.entries(dataOf(error)?.fieldErrors ?? {});
-  const known = messages.filter(([name]) => fields.some((field) => field === name));
-  known.forEach(([name, texts], index) => {
-    setError(
-      name as Path<Fields>,
-      { type: "server", message: texts.join(" ") },
-      { shouldFocus: index === 0 },
-    );
-  });
-  return messages.length > 0 && known.length === messages.length;
 }

@@ -99,13 +99,6 @@ export function formatOffset(zone: string, instant: string): string {
   return `UTC${offset < 0 ? "−" : "+"}${hours}${minutes ? `:${String(minutes).padStart(2, "0")}` : ""}`;
 }
 
-/** How a zone's clocks differ from another's at an instant: `3 h 45 min ahead of you`, `the same time as yours`. */
-export function compareZones(theirs: string, yours: string, instant: string): string {
-  const ahead = offsetMinutes(theirs, instant) - offsetMinutes(yours, instant);
-  if (ahead === 0) return "the same time as yours";
-  return `${formatDuration(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} you`;
-}
-
 // English-speaking places know different zones by a short name: CET in one, EST or AEDT in another.
 const speakers = ["en-GB", "en-CA", "en-NZ", "en-IN"];
 
@@ -141,20 +134,6 @@ export function formatTimeRange(start: string, end: string, zone: string, clock:
   return reading(start) + separator + reading(end);
 }
 
-/**
- * A span in full: `Tue 24 Nov, 18:00–19:00 · Europe/Berlin (CET)`; with `now`, the year too where it is another one.
- */
-export function formatSpan(
-  start: string,
-  end: string,
-  zone: string,
-  clock: ClockFormat,
-  now?: string,
-): string {
-  const startDay = formatDay(dayOf(start, zone), now === undefined ? undefined : { instant: now, zone });
-  return `${startDay}, ${formatTimeRange(start, end, zone, clock)} · ${formatZone(zone, start)}`;
-}
-
 /** Items by their day in `zone`, in the order in which they come. */
 export function groupByDay<Item>(
   items: readonly Item[],
@@ -165,17 +144,6 @@ export function groupByDay<Item>(
     Map.groupBy(items, (item) => dayOf(startOf(item), zone)),
     ([day, items]) => ({ day, items }),
   );
-}
-
-/** How far off an instant is, in words: `in 5 minutes`, `in 3 hours`, `tomorrow`, `2 days ago`; days are days in `zone`. */
-export function formatRelative(instant: string, now: string, zone: string): string {
-  const words = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
-  const ahead = Date.parse(instant) - Date.parse(now);
-  if (Math.abs(ahead) < minute) return "now";
-  if (Math.abs(ahead) < hour) return words.format(Math.trunc(ahead / minute), "minute");
-  if (Math.abs(ahead) < 12 * hour) return words.format(Math.trunc(ahead / hour), "hour");
-  const days = daysBetween(dayOf(now, zone), dayOf(instant, zone));
-  return days === 0 ? words.format(Math.trunc(ahead / hour), "hour") : words.format(days, "day");
 }
 
 /** A length in words: `45 min`, `1 h`, `1 h 30 min`. */

@@ -81,16 +81,6 @@ function FieldError({ id, message }: { id: string; message: string | undefined }
   );
 }
 
-/** What went wrong with a form as a whole; spoken at once. */
-export function FormError({ children }: { children: ReactNode }) {
-  if (!children) return null;
-  return (
-    <div role="alert" className="rounded border border-danger bg-danger-tint px-4 py-3 text-danger text-sm">
-      {children}
-    </div>
-  );
-}
-
 const control =
   "w-full rounded border border-line-strong bg-surface text-ink placeholder:text-ink-soft " +
   "aria-invalid:border-danger disabled:bg-sunken disabled:text-ink-soft";

@@ -3,8 +3,10 @@ import { useAuthConfig } from "#auth/auth-config.tsx";
 import { leaveAfter } from "#auth/end-session.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
-import { Field, FormError, Input } from "#components/ui/field.tsx";
-import { explain, fieldError } from "#lib/errors.ts";
+import { Field, Input } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
+import { explain } from "#lib/errors.ts";
+import { fieldError } from "#lib/form-errors.ts";
 import { useTRPCClient } from "#trpc/client.tsx";
 
 /** Deletes the member's account, once they have typed their name. */

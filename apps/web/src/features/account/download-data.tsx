@@ -1,7 +1,7 @@
 import type { RouterOutputs } from "@kumite/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "#components/ui/button.tsx";
-import { FormError } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { explain } from "#lib/errors.ts";
 import { useTRPCClient } from "#trpc/client.tsx";
 

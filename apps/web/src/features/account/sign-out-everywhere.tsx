@@ -3,7 +3,7 @@ import { useAuthConfig } from "#auth/auth-config.tsx";
 import { signOutEverywhere } from "#auth/end-session.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
-import { FormError } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 
 /** Ends all sessions of the member, once asked. */
 export function SignOutEverywhere() {

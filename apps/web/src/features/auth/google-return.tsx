@@ -5,7 +5,7 @@ import { endVisit, rememberVisit } from "#auth/google-visit.ts";
 import { nextPath, signInPath } from "#auth/next-path.ts";
 import type { RedirectFailure } from "#auth/redirect-errors.ts";
 import { useCognito } from "#auth/use-cognito.ts";
-import { FormError } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { paths } from "#lib/paths.ts";
 import { GoogleButton } from "./google-sign-in.tsx";

@@ -6,7 +6,7 @@ import { describeAuthError } from "#auth/cognito-errors.ts";
 import { rememberVisit } from "#auth/google-visit.ts";
 import { useCognito } from "#auth/use-cognito.ts";
 import { Button } from "#components/ui/button.tsx";
-import { FormError } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { GoogleMark } from "./google-mark.tsx";
 
 /** The way in by Google, above a form; nothing where this stage has none. */

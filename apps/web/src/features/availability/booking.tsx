@@ -2,7 +2,7 @@ import type { RouterOutputs } from "@kumite/api";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { FormError } from "#components/ui/field.tsx";
+import { FormError } from "#components/ui/form-error.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";

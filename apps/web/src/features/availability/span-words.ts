@@ -1,10 +1,10 @@
 import type { ClockFormat } from "#lib/clock-format.ts";
+import { formatSpan } from "#lib/format-span.ts";
 import {
   dayOf,
   daysBetween,
   formatDay,
   formatDuration,
-  formatSpan,
   formatTime,
   formatZone,
   offsetMinutes,

@@ -7,8 +7,8 @@ import { WindowForm } from "#features/availability/window-form.tsx";
 import { newWindow } from "#features/availability/window-values.ts";
 import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
+import { formatSpan } from "#lib/format-span.ts";
 import { useNow } from "#lib/now.tsx";
-import { formatSpan } from "#lib/time.ts";
 
 type Span = { startTime: string; endTime: string };
 

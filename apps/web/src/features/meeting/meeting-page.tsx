@@ -19,7 +19,7 @@ import { useZone } from "#features/profile/zone.tsx";
 import { refusalReason } from "#lib/errors.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
-import { formatRelative } from "#lib/time.ts";
+import { formatRelative } from "#lib/relative-time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { whileVisible } from "#trpc/while-visible.ts";
 import { meetingTitle } from "./meeting-title.ts";

@@ -10,7 +10,8 @@ import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
-import { compareZones, dayOf, formatDay, formatMonth, formatTime, formatZone } from "#lib/time.ts";
+import { compareZones } from "#lib/relative-time.ts";
+import { dayOf, formatDay, formatMonth, formatTime, formatZone } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 
 /** What members see of a member. */

@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+
+/** What went wrong with a form as a whole; spoken at once. */
+export function FormError({ children }: { children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <div role="alert" className="rounded border border-danger bg-danger-tint px-4 py-3 text-danger text-sm">
+      {children}
+    </div>
+  );
+}
