@@ -162,7 +162,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
     );
     // Some of it gets past the schema. A deletion is refused all the same: it wants a name that nobody guesses.
     const came = [...(outcomes.get(path)?.keys() ?? [])];
-    if (path === "user.delete") expect(came).toEqual(["BAD_REQUEST"]);
+    if (path === "user.delete") expect(came).not.toContain("OK");
     else expect(came).not.toEqual(["BAD_REQUEST"]);
   });
 
