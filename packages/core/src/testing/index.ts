@@ -5,7 +5,7 @@ import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "
 import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { Refusal, type RefusalReason } from "../errors.ts";
-import { shift } from "../instant.ts";
+import { day, shift } from "../instant.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { Page } from "../page.ts";
 import { createUser } from "../users/index.ts";
@@ -21,12 +21,17 @@ export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";
 export { followUpAll, watchStreams } from "./streams.ts";
 export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
+const firstClock = Date.UTC(2100, 0, 1);
+const clocks = 900_000;
+let lastClock = randomInt(clocks);
+
 /**
- * A clock whose neighbourhood no other test uses, for what looks at everybody's windows: midnight UTC of a day in a
- * far year.
+ * A clock whose neighborhood no other test uses, for what looks at everybody's windows: midnight UTC of a day in a far
+ * year, three days after the one before. Another process begins elsewhere.
  */
 export function clockOfItsOwn(): Date {
-  return new Date(Date.UTC(randomInt(2100, 9900), 0, randomInt(1, 365)));
+  lastClock = (lastClock + 1) % clocks;
+  return new Date(firstClock + lastClock * 3 * day);
 }
 
 /** A new member and what they may use; `cohort` is White where left out. */

@@ -120,10 +120,12 @@ export class Model {
       .sort((a, b) => a.start - b.start);
   }
 
-  /** The parts of a member's meetings that lie in a window, but for its own, in order. */
+  /** The parts of a member's meetings that lie in a window, but for its own, in order. A group's meetings count as one. */
   busy(member: ModelMember, window: ModelWindow): ModelSpan[] {
-    return this.#meetingsOf(member)
+    const sessions = this.#meetingsOf(member)
       .filter(({ availabilityId }) => availabilityId !== window.id)
+      .map((meeting) => [`${meeting.availabilityId} ${meeting.start}`, meeting] as const);
+    return [...new Map(sessions).values()]
       .map(({ start, end }) => ({ start: Math.max(start, window.start), end: Math.min(end, window.end) }))
       .filter(({ start, end }) => start < end)
       .sort((a, b) => a.start - b.start);
