@@ -42,8 +42,14 @@ export const explained: readonly Explained[] = [
   },
   {
     file: busy,
-    line: 'ConditionExpression: "attribute_exists(busy.#',
+    line: "ConditionExpression: spans.map((span) =>",
     why: "The meeting's own condition decides first. This one stands against a defect elsewhere.",
+  },
+  {
+    file: busy,
+    line: "const span: BusySpan = { startTime, endTime, ...(key !== availabilityId && { availabilityId }) };",
+    to: "true",
+    why: "A time that names its window twice, by its key and by a field, is of the same window.",
   },
   {
     file: cursor,

@@ -16,6 +16,8 @@ const excluded = /(\.test|\/index|\/context|\/messages|\/page|\/database|\/table
 const furtherTests: Readonly<Record<string, readonly string[]>> = {
   "packages/core/src/calendar/busy.ts": [
     "packages/core/src/availabilities/book-availability.database.test.ts",
+    "packages/core/src/availabilities/several.database.test.ts",
+    "packages/core/src/availabilities/withdraw-availability.database.test.ts",
     "packages/core/src/meetings/cancel-meeting.database.test.ts",
     "packages/core/src/testing/interleavings.database.test.ts",
   ],

@@ -12,7 +12,7 @@ import {
   windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
-import { readDays, type SeenDay } from "./busy.ts";
+import { type BusyDay, busyTimes, readDays, type SeenDay } from "./busy.ts";
 
 /** An hour around the midnight (UTC) after next, moved by so much. */
 function aroundMidnight(milliseconds: number): { startTime: string; endTime: string } {
@@ -94,6 +94,26 @@ describe("the days of a meeting", () => {
       });
     }
   });
+});
+
+test("busy times are in order, within the span, and those over midnight come once", () => {
+  const [first, second] = ["2027-03-21", "2027-03-22"];
+  const overMidnight = { startTime: `${first}T23:30:00.000Z`, endTime: `${second}T00:30:00.000Z` };
+  const morning = { startTime: `${second}T06:00:00.000Z`, endTime: `${second}T07:00:00.000Z` };
+  const early = { startTime: `${first}T05:00:00.000Z`, endTime: `${first}T06:00:00.000Z` };
+  const seen = (date: string, busy: BusyDay["busy"]): SeenDay => {
+    const record = { username: "ann", entry: `day#${date}`, version: 1, busy, expiresAt: 0 };
+    return { username: "ann", date, record };
+  };
+  const days = [seen(second, { morning, overMidnight }), seen(first, { overMidnight, early })];
+  const span = { startTime: `${first}T05:30:00.000Z`, endTime: `${second}T06:30:00.000Z` };
+  expect(busyTimes(days, "ann", span, "another")).toEqual([
+    { ...early, startTime: span.startTime },
+    overMidnight,
+    { ...morning, endTime: span.endTime },
+  ]);
+  expect(busyTimes(days, "ann", span, "overMidnight")).toHaveLength(2);
+  expect(busyTimes(days, "ben", span, "another")).toEqual([]);
 });
 
 test("what a booking rests on is read by key: beside a transaction, a Query may miss what has been committed", async () => {
