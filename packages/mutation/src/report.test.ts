@@ -25,7 +25,11 @@ test("a mutant is killed, explained, or has survived at its place", () => {
     file: cursor,
     killed: 3,
     explained: 1,
-    survived: ['2:3  const [payload = "", mac = ""] = cursor.split(".");  →  another', "3:3  last();  →  first()", "3:3  last();  →  {}"],
+    survived: [
+      '2:3  const [payload = "", mac = ""] = cursor.split(".");  →  another',
+      "3:3  last();  →  first()",
+      "3:3  last();  →  {}",
+    ],
   });
   expect(percentOf(score)).toBe(50);
   expect(percentOf({ killed: 0, survived: [] })).toBe(100);

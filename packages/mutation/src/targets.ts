@@ -3,24 +3,25 @@ import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../../..");
 
-/** What is mutated where no path is given. */
+const core = "packages/core/src";
+
+/** What is mutated where no path is given: rules, transactions, repositories and what they write, limits, authentication, errors. */
 const defaults = [
-  "packages/core/src/*.ts",
-  "packages/core/src/{availabilities,calendar,database,limits,meetings,users}/*.ts",
+  `${core}/{cursor,errors}.ts`,
+  `${core}/availabilities/{churn,openings,repository,rules}.ts`,
+  `${core}/calendar/{busy,repository}.ts`,
+  `${core}/database/*.ts`,
+  `${core}/limits/*.ts`,
+  `${core}/meetings/{repository,rules}.ts`,
+  `${core}/users/{blocks,repository,rules}.ts`,
   "packages/api/src/{auth,errors}.ts",
 ];
-/** Files of a kind that has nothing to mutate, or whose words are no behavior. */
-const excluded = /(\.test|\/index|\/context|\/messages|\/page|\/database|\/tables)\.ts$/;
+/** Files that have nothing to mutate, or only what the tests cannot do without: the connection and the tables. */
+const excluded = /(\.test|\/index|\/database|\/tables)\.ts$/;
 
-/** Tests beside those in the same folder. */
+/** Tests beside a file's own. */
 const furtherTests: Readonly<Record<string, readonly string[]>> = {
-  "packages/core/src/calendar/busy.ts": [
-    "packages/core/src/availabilities/book-availability.database.test.ts",
-    "packages/core/src/availabilities/several.database.test.ts",
-    "packages/core/src/availabilities/withdraw-availability.database.test.ts",
-    "packages/core/src/meetings/cancel-meeting.database.test.ts",
-    "packages/core/src/testing/interleavings.database.test.ts",
-  ],
+  [`${core}/calendar/busy.ts`]: [`${core}/availabilities/book-availability.database.test.ts`],
 };
 
 /** A source file, and the test files that must notice every change of it. */
