@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** A node of Babel's syntax tree, as far as it is looked at here. */
-export interface Node {
+interface Node {
   readonly type: string;
   readonly value?: unknown;
   readonly argument?: Node;

@@ -16,13 +16,8 @@ const defaults = [
   `${core}/users/{blocks,repository,rules}.ts`,
   "packages/api/src/{auth,errors}.ts",
 ];
-/** Files that have nothing to mutate, or only what the tests cannot do without: the connection and the tables. */
+/** Tests, and files that have no behavior of their own: lists of exports, the connection, the tables' definitions. */
 const excluded = /(\.test|\/index|\/database|\/tables)\.ts$/;
-
-/** Tests beside a file's own. */
-const furtherTests: Readonly<Record<string, readonly string[]>> = {
-  [`${core}/calendar/busy.ts`]: [`${core}/availabilities/book-availability.database.test.ts`],
-};
 
 /** A source file, and the test files that must notice every change of it. */
 export interface Target {
@@ -43,9 +38,8 @@ export function findTargets(patterns: readonly string[]): Target[] {
     .map((file) => ({ file, tests: testsOf(file) }));
 }
 
-/** A file's own tests where it has some; else all of its folder. And those that are named above. */
+/** A file's own tests; all of its folder where it has none. */
 function testsOf(file: string): string[] {
   const own = globSync(`${file.replace(/\.ts$/, "")}{,.database}.test.ts`, { cwd: root });
-  const near = globSync(`${path.dirname(file)}/*.test.ts`, { cwd: root });
-  return [...new Set([...(own.length > 0 ? own : near), ...(furtherTests[file] ?? [])])];
+  return own.length > 0 ? own : globSync(`${path.dirname(file)}/*.test.ts`, { cwd: root });
 }

@@ -100,12 +100,13 @@ async function expectRefusals(
   await put(seen);
 }
 
-/** The database, and the operations that were asked of it. */
+/** The database, and the operations that it has answered. */
 function watched(): { database: Database; operations: string[] } {
   const operations: string[] = [];
-  const wired = wiredDatabase((operation, send) => {
+  const wired = wiredDatabase(async (operation, send) => {
+    const answer = await send();
     operations.push(operation);
-    return send();
+    return answer;
   });
   return { database: wired, operations };
 }
@@ -462,11 +463,9 @@ describe("a withdrawal", () => {
   test("frees one seat alone", async () => {
     const window = await seated(["a"]);
     await transact(database, withdrawSeats(database, window, ["a"], change));
-    expect(await findAvailability(database, window)).toMatchObject({
-      status: "CANCELED",
-      seats: {},
-      seatCount: 0,
-    });
+    const withdrawn = await findAvailability(database, window);
+    expect(withdrawn).toMatchObject({ status: "CANCELED", seatCount: 0 });
+    expect(withdrawn?.seats).toEqual({});
   });
 
   test("of nobody closes the window", async () => {
@@ -585,7 +584,9 @@ describe("a new name of a participant", () => {
     const window = await seated(["guest", "a"], { maxParticipants: 3 });
     const { guest: seat, a } = window.seats;
     await put({ ...window, seats: { a, guest: { ...seat, revision } } });
-    await refreshSeat(database, guest, meetingOf(window));
+    const { database: wired, operations } = watched();
+    await refreshSeat(wired, guest, meetingOf(window));
+    expect(operations).toEqual(["UpdateItem"]);
     expect((await findAvailability(database, window))?.seats).toEqual({
       a,
       guest: { ...seat, displayName: "New", cohort: "Green", revision: 2 },

@@ -1,16 +1,21 @@
 /** Reads of many items by key, and what DynamoDB leaves unread. */
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Unavailable } from "../errors.ts";
 import { testDatabase } from "../testing/database.ts";
 import { answer, wiredDatabase } from "../testing/wire.ts";
 import { batchGet } from "./batch-get.ts";
 import type { TableName } from "./tables.ts";
 
-/** Milliseconds that were to be waited. */
-const waits = vi.hoisted((): number[] => []);
-vi.mock("node:timers/promises", () => ({ setTimeout: async (wait: number) => waits.push(wait) }));
+/** The clock of the waits: milliseconds that were to be waited, and whether a wait is cut off. */
+const clock = vi.hoisted(() => ({ waits: [] as number[], isStopped: false }));
+vi.mock("node:timers/promises", () => ({
+  setTimeout: async (milliseconds: number) => {
+    clock.waits.push(milliseconds);
+    if (clock.isStopped) throw new Error("stopped");
+  },
+}));
 
 const { client, names } = testDatabase();
 
@@ -106,15 +111,27 @@ test("what is left unread is read again, and nothing else", async () => {
   expect(asked).toEqual([3, 2, 1]);
 });
 
-test("the longest wait before the next try doubles each time, and after eight tries it is over", async () => {
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  waits.length = 0;
-  let tries = 0;
-  const wired = wiredDatabase(async (_, __, input) => {
-    tries += 1;
-    return answer({ UnprocessedKeys: (JSON.parse(input) as BatchInput).RequestItems });
+describe("where nothing is read", () => {
+  async function outcomeOf(): Promise<{ tries: number; error: unknown }> {
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    clock.waits.length = 0;
+    let tries = 0;
+    const wired = wiredDatabase(async (_, __, input) => {
+      tries += 1;
+      return answer({ UnprocessedKeys: (JSON.parse(input) as BatchInput).RequestItems });
+    });
+    const error = await batchGet(wired, { Users: [{ username: "anna" }] }).catch((error: unknown) => error);
+    return { tries, error };
+  }
+
+  test("the longest wait before the next try doubles each time, and after eight tries it is over", async () => {
+    expect(await outcomeOf()).toEqual({ tries: 8, error: expect.any(Unavailable) });
+    expect(clock.waits).toEqual([5, 10, 20, 40, 80, 160, 320]);
   });
-  await expect(batchGet(wired, { Users: [{ username: "anna" }] })).rejects.toThrow(Unavailable);
-  expect(tries).toBe(8);
-  expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320]);
+
+  test("the next try comes after the wait", async () => {
+    clock.isStopped = true;
+    expect(await outcomeOf()).toEqual({ tries: 1, error: new Error("stopped") });
+    clock.isStopped = false;
+  });
 });

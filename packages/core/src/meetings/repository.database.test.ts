@@ -97,7 +97,14 @@ describe("a new name", () => {
     async (ownerRevision) => {
       const meeting = meetingRecord();
       await put({ ...meeting, ownerRevision });
-      await refreshPerson(database, person("owner", 2), meeting);
+      let isWritten = false;
+      const wired = wiredDatabase(async (_, send) => {
+        const answer = await send();
+        isWritten = true;
+        return answer;
+      });
+      await refreshPerson(wired, person("owner", 2), meeting);
+      expect(isWritten).toBe(true);
       expect(await findMeeting(database, meeting.id)).toEqual({
         ...meeting,
         ownerDisplayName: "New",

@@ -48,6 +48,17 @@ async function stored(given: Partial<UserRecord> = {}): Promise<UserRecord> {
   return user;
 }
 
+/** The database, and the operations that it has answered. */
+function watched() {
+  const operations: string[] = [];
+  const wired = wiredDatabase(async (operation, send) => {
+    const answer = await send();
+    operations.push(operation);
+    return answer;
+  });
+  return { database: wired, operations };
+}
+
 const found = (user: UserRecord) => findUser(database, user.username);
 
 test("a user is read as committed, and what older items do not have is filled", async () => {
@@ -120,7 +131,9 @@ describe("a deletion", () => {
 
   test("erases the profile, keeps when it was, and is remembered for 30 days", async () => {
     const user = await stored();
-    await closeUser(database, user.username, at);
+    const { database: wired, operations } = watched();
+    await closeUser(wired, user.username, at);
+    expect(operations).toEqual(["UpdateItem"]);
     const { username, blocked, blockedBy, createdAt } = user;
     const tombstone = {
       username,
@@ -154,7 +167,9 @@ describe("a deletion", () => {
   test("counts how often it had to be followed up again, on a tombstone alone", async () => {
     const user = await stored({ deletedAt: now.toISOString() });
     for (const erasures of [1, 2]) {
-      await touchTombstone(database, user.username);
+      const { database: wired, operations } = watched();
+      await touchTombstone(wired, user.username);
+      expect(operations).toEqual(["UpdateItem"]);
       expect(await found(user)).toEqual({ ...user, erasures });
     }
     const here = await stored();
