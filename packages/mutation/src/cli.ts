@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import type { LogLevel, schema } from "@stryker-mutator/api/core";
 import { Stryker } from "@stryker-mutator/core";
 import { addMutators } from "./mutators.ts";
-import { percentOf, publishScores, type Score, scoreOf } from "./report.ts";
+import { isKilled, percentOf, publishScores, type Score, scoreOf } from "./report.ts";
 import { findTargets, root, type Target } from "./targets.ts";
 
 const { values, positionals } = parseArgs({
@@ -44,7 +44,7 @@ function forgetSurvivors(incrementalFile: string): void {
   if (!existsSync(incrementalFile)) return;
   const known = JSON.parse(readFileSync(incrementalFile, "utf8")) as schema.MutationTestResult;
   for (const source of Object.values(known.files)) {
-    source.mutants = source.mutants.filter(({ status }) => status !== "Survived" && status !== "NoCoverage");
+    source.mutants = source.mutants.filter((mutant) => mutant.status === "Ignored" || isKilled(mutant));
   }
   writeFileSync(incrementalFile, JSON.stringify(known));
 }

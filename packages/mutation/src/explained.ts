@@ -9,8 +9,13 @@ export interface Explained {
 }
 
 const auth = "packages/api/src/auth.ts";
+const rules = "packages/core/src/availabilities/rules.ts";
+const windows = "packages/core/src/availabilities/repository.ts";
+const openings = "packages/core/src/availabilities/openings.ts";
+const calendar = "packages/core/src/calendar/repository.ts";
 const busy = "packages/core/src/calendar/busy.ts";
 const cursor = "packages/core/src/cursor.ts";
+const budget = "packages/core/src/database/budget.ts";
 const transact = "packages/core/src/database/transact.ts";
 const address = "packages/core/src/limits/address.ts";
 const limiter = "packages/core/src/limits/limiter.ts";
@@ -22,6 +27,48 @@ export const explained: readonly Explained[] = [
     line: 'parseCookie(headers.get("cookie") ?? "")',
     to: '"Stryker was here!"',
     why: "Where there are no cookies, any text without ours will do.",
+  },
+  ...[calendar, openings].map((file) => ({
+    file,
+    line: "Items = []",
+    to: '["Stryker was here"]',
+    why: "A Query always answers a list. The default is there for the compiler.",
+  })),
+  {
+    file: openings,
+    line: "ScannedCount = 0,",
+    to: "1",
+    why: "A Query always tells how much it has read. The default is there for the compiler.",
+  },
+  {
+    file: openings,
+    line: "const isBeforeSpan = first < query.from;",
+    to: "first <= query.from",
+    why: "They are never the same: the first key lies a day before the span, or is longer than an instant.",
+  },
+  {
+    file: openings,
+    line: "if (atMost !== undefined) input.Limit = atMost;",
+    to: "true",
+    why: "A limit that is undefined is none. The comparison is there for the compiler.",
+  },
+  {
+    file: windows,
+    line: "seen.seats[name]?.meetingId",
+    to: "seen.seats[name].meetingId",
+    why: "The participants are those of the window's own seats. The question mark is there for the compiler.",
+  },
+  {
+    file: rules,
+    line: "(viewer.cohort !== null && record.cohorts.includes(viewer.cohort))",
+    to: "true",
+    why: "No cohort of a window is null. The comparison is there for the compiler.",
+  },
+  {
+    file: rules,
+    line: "if (member.cohort === null || !window.cohorts.includes(member.cohort)) {",
+    to: "false",
+    why: "No cohort of a window is null. The comparison is there for the compiler.",
   },
   {
     file: busy,
@@ -35,15 +82,28 @@ export const explained: readonly Explained[] = [
     to: "2",
     why: "A version is compared for being the same. It may begin anywhere.",
   },
+  ...[
+    "readUnits: 2_000,",
+    "writeUnits: 4_000,",
+    "answerBytes: 6_000_000,",
+    "atOnce: 4,",
+    "beginMs: 7_000,",
+  ].map((line) => ({
+    file: budget,
+    line,
+    why: "How much is a choice; the tests of what a request weighs hold what it comes to.",
+  })),
+  ...[budget, "packages/core/src/database/meter.ts"].map((file) => ({
+    file,
+    line: "[answer.ConsumedCapacity ?? []].flat()",
+    to: '["Stryker was here"]',
+    why: "A text consumes no capacity.",
+  })),
   {
-    file: busy,
-    line: '":next": seen.record.version + 1,',
-    why: "A version is compared for being the same. Any step to one that was not there before will do.",
-  },
-  {
-    file: busy,
-    line: 'ConditionExpression: "attribute_exists(busy.#',
-    why: "The meeting's own condition decides first. This one stands against a defect elsewhere.",
+    file: "packages/core/src/database/batch-get.ts",
+    line: "const batches: Promise<void>[] = [];",
+    to: '["Stryker was here"]',
+    why: "What is no promise is not waited for.",
   },
   {
     file: cursor,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { weakened } from "./mutators.ts";
+import { weakened, weakenedTemplates } from "./mutators.ts";
 
 const always = "OR attribute_not_exists(noSuchField))";
 
@@ -17,5 +17,23 @@ describe("a weakened condition", () => {
 
   test("keeps a range together", () => {
     expect(weakened("a BETWEEN :b AND :c")).toEqual([`(a BETWEEN :b AND :c ${always}`]);
+  });
+
+  test("keeps the expressions of a template, each in its clause", () => {
+    const texts = ["a = ", " AND b = :b AND ", ""];
+    const quasis = texts.map((raw) => ({ type: "TemplateElement", value: { raw, cooked: raw } }));
+    const expressions = [
+      { type: "Identifier", name: "one" },
+      { type: "Identifier", name: "other" },
+    ];
+    const made = [...weakenedTemplates({ type: "TemplateLiteral", quasis, expressions })];
+    expect(made.map((template) => template.expressions)).toEqual(Array(3).fill(expressions));
+    expect(
+      made.map((template) => template.quasis?.map(({ value }) => (value as { raw: string }).raw)),
+    ).toEqual([
+      ["(a = ", ` ${always} AND b = :b AND `, ""],
+      ["a = ", ` AND (b = :b ${always} AND `, ""],
+      ["a = ", " AND b = :b AND (", ` ${always}`],
+    ]);
   });
 });

@@ -9,6 +9,9 @@ interface Node {
   readonly value?: unknown;
   readonly argument?: Node;
   readonly name?: string;
+  /** Of a template: its texts, between which its expressions stand. */
+  readonly quasis?: readonly Node[];
+  readonly expressions?: readonly Node[];
 }
 
 interface NodePath {
@@ -31,12 +34,29 @@ export function weakened(condition: string): string[] {
   );
 }
 
+/** Stands for an expression of a template, where its text is looked at. */
+const placeholder = "\0";
+
+/** The same of a condition whose clauses are put together: an expression stays with the clause in which it stands. */
+export function* weakenedTemplates({ quasis = [], expressions = [] }: Node): Iterable<Node> {
+  const text = quasis.map(({ value }) => (value as { raw: string }).raw).join(placeholder);
+  for (const condition of weakened(text)) {
+    const texts = condition
+      .split(placeholder)
+      .map((raw): Node => ({ type: "TemplateElement", value: { raw, cooked: raw } }));
+    yield { type: "TemplateLiteral", quasis: texts, expressions: structuredClone(expressions) };
+  }
+}
+
 const mutators: readonly Mutator[] = [
   {
     name: "DroppedCondition",
     *mutate({ node, parent }) {
-      if (node.type !== "StringLiteral" || parent.key?.name !== "ConditionExpression") return;
-      for (const value of weakened(String(node.value))) yield { type: "StringLiteral", value };
+      if (parent.key?.name !== "ConditionExpression") return;
+      if (node.type === "StringLiteral") {
+        for (const value of weakened(String(node.value))) yield { type: "StringLiteral", value };
+      }
+      if (node.type === "TemplateLiteral") yield* weakenedTemplates(node);
     },
   },
   {

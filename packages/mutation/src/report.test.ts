@@ -18,15 +18,20 @@ test("a mutant is killed, explained, or has survived at its place", () => {
     mutant("Ignored", 1, '""'),
     mutant("Survived", 2, '"Stryker was here!"'),
     mutant("Survived", 2, "another"),
+    { ...mutant("RuntimeError", 3, "first()"), statusReason: "Test runner crashed. Tried twice" },
     mutant("NoCoverage", 3, "{}"),
   ]);
   expect(score).toEqual({
     file: cursor,
     killed: 3,
     explained: 1,
-    survived: ['2:3  const [payload = "", mac = ""] = cursor.split(".");  →  another', "3:3  last();  →  {}"],
+    survived: [
+      '2:3  const [payload = "", mac = ""] = cursor.split(".");  →  another',
+      "3:3  last();  →  first()",
+      "3:3  last();  →  {}",
+    ],
   });
-  expect(percentOf(score)).toBe(60);
+  expect(percentOf(score)).toBe(50);
   expect(percentOf({ killed: 0, survived: [] })).toBe(100);
 });
 

@@ -18,15 +18,24 @@ export interface Score {
   readonly survived: readonly string[];
 }
 
+type Outcome = Pick<MutantResult, "status"> & { readonly statusReason?: string | undefined };
+
+/** Whether tests have failed, did not come to an end, or could not even be read. */
+export function isKilled({ status, statusReason = "" }: Outcome): boolean {
+  // Where Stryker's own process has crashed, or was stopped, nothing is known.
+  const couldNotBeRead = status === "RuntimeError" && !statusReason.startsWith("Test runner crashed");
+  return status === "Killed" || status === "Timeout" || couldNotBeRead;
+}
+
 /** @param source the file's text */
 export function scoreOf(file: string, source: string, mutants: readonly MutantResult[]): Score {
   const lines = source.split("\n");
-  const survivors = mutants.filter(({ status }) => status === "Survived" || status === "NoCoverage");
+  const tried = mutants.filter(({ status }) => status !== "Ignored");
+  const survivors = tried.filter((mutant) => !isKilled(mutant));
   const unexplained = survivors.filter((mutant) => !isExplained(file, lines, mutant));
-  const killed = mutants.filter(({ status }) => /^(Killed|Timeout|RuntimeError)$/.test(status));
   return {
     file,
-    killed: killed.length,
+    killed: tried.length - survivors.length,
     explained: survivors.length - unexplained.length,
     survived: unexplained.map(({ location: { start }, replacement = "" }) => {
       const line = lines[start.line - 1]?.trim() ?? "";

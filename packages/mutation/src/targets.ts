@@ -3,23 +3,21 @@ import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../../..");
 
-/** What is mutated where no path is given. */
+const core = "packages/core/src";
+
+/** What is mutated where no path is given: rules, transactions, repositories and what they write, limits, authentication, errors. */
 const defaults = [
-  "packages/core/src/*.ts",
-  "packages/core/src/{availabilities,calendar,database,limits,meetings,users}/*.ts",
+  `${core}/{cursor,errors}.ts`,
+  `${core}/availabilities/{churn,openings,repository,rules}.ts`,
+  `${core}/calendar/{busy,repository}.ts`,
+  `${core}/database/*.ts`,
+  `${core}/limits/*.ts`,
+  `${core}/meetings/{repository,rules}.ts`,
+  `${core}/users/{blocks,repository,rules}.ts`,
   "packages/api/src/{auth,errors}.ts",
 ];
-/** Files of a kind that has nothing to mutate, or whose words are no behavior. */
-const excluded = /(\.test|\/index|\/context|\/messages|\/page|\/database|\/tables)\.ts$/;
-
-/** Tests beside those in the same folder. */
-const furtherTests: Readonly<Record<string, readonly string[]>> = {
-  "packages/core/src/calendar/busy.ts": [
-    "packages/core/src/availabilities/book-availability.database.test.ts",
-    "packages/core/src/meetings/cancel-meeting.database.test.ts",
-    "packages/core/src/testing/interleavings.database.test.ts",
-  ],
-};
+/** Tests, and files that have no behavior of their own: lists of exports, the connection, the tables' definitions. */
+const excluded = /(\.test|\/index|\/database|\/tables)\.ts$/;
 
 /** A source file, and the test files that must notice every change of it. */
 export interface Target {
@@ -40,9 +38,8 @@ export function findTargets(patterns: readonly string[]): Target[] {
     .map((file) => ({ file, tests: testsOf(file) }));
 }
 
-/** A file's own tests where it has some; else all of its folder. And those that are named above. */
+/** A file's own tests; all of its folder where it has none. */
 function testsOf(file: string): string[] {
   const own = globSync(`${file.replace(/\.ts$/, "")}{,.database}.test.ts`, { cwd: root });
-  const near = globSync(`${path.dirname(file)}/*.test.ts`, { cwd: root });
-  return [...new Set([...(own.length > 0 ? own : near), ...(furtherTests[file] ?? [])])];
+  return own.length > 0 ? own : globSync(`${path.dirname(file)}/*.test.ts`, { cwd: root });
 }

@@ -7,14 +7,17 @@ process.env["TZ"] = "Asia/Kathmandu";
 // This runs in a process of Stryker's. Where the one that started it is stopped, it ends, and the database with it.
 process.on("disconnect", () => process.exit(1));
 
-/** One project for Stryker: the tests that cli.ts names, with one DynamoDB Local for all of its runs. */
+const tests = process.env["KUMITE_MUTATION_TESTS"]?.split(",") ?? [];
+const needsDatabase = tests.some((file) => file.endsWith(".database.test.ts"));
+
+/** One project for Stryker: the tests that cli.ts names, with one DynamoDB Local for all of its runs where they need it. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, "../../.."),
   test: {
     environment: "node",
     restoreMocks: true,
-    include: process.env["KUMITE_MUTATION_TESTS"]?.split(",") ?? [],
-    globalSetup: "test/database.ts",
+    include: tests,
+    globalSetup: needsDatabase ? "test/database.ts" : [],
     testTimeout: 60_000,
   },
 });

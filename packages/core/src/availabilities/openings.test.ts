@@ -51,6 +51,11 @@ describe("openings", () => {
     expect(openingsOf({ ...open, status: "CANCELED" })).toEqual([]);
   });
 
+  test("a window that stays as it was writes none", () => {
+    const window = windowRecord({ cohorts: ["White", "Black"] });
+    expect(changeOpenings(database, window, structuredClone(window))).toEqual({});
+  });
+
   test("a change of the window makes of its openings what they must be, and writes no others", () => {
     fc.assert(
       fc.property(perhaps, perhaps, (before, after) => {

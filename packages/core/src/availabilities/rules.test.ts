@@ -4,7 +4,21 @@ import { community } from "../community/community.ts";
 import { InvalidInput, Refusal } from "../errors.ts";
 import { aYearAfter, day, hour, minute, overlaps, shift } from "../instant.ts";
 import { now, windowInput, windowRecord, withSeats } from "../testing/records.ts";
-import { checkSeatsKept, chooseSeat, hasOpenSeat, planWindow, searchSpan, toAvailability } from "./rules.ts";
+import type { Span } from "./repository.ts";
+import {
+  afterCancel,
+  checkOwnerFree,
+  checkSeatsKept,
+  chooseSeat,
+  hasOpenSeat,
+  lastFreeStart,
+  offerOf,
+  ownAvailability,
+  planWindow,
+  searchSpan,
+  takenTimes,
+  toAvailability,
+} from "./rules.ts";
 import { SetAvailabilityInput } from "./schema.ts";
 
 const owner = { displayName: "Host", cohort: "Black", revision: 1 };
@@ -18,11 +32,36 @@ function thrown(call: () => unknown): { reason?: string; fields?: string[] } {
     call();
   } catch (error) {
     if (error instanceof Refusal) return { reason: error.reason };
-    if (error instanceof InvalidInput) return { fields: Object.keys(error.fieldErrors) };
+    if (error instanceof InvalidInput) return { fields: fieldsOf(error) };
     throw error;
   }
   return {};
 }
+
+/** The fields of which an error says something. */
+function fieldsOf({ fieldErrors = {} }: Refusal | InvalidInput): string[] {
+  for (const messages of Object.values(fieldErrors)) expect(messages).toEqual([expect.stringMatching(/\w/)]);
+  return Object.keys(fieldErrors);
+}
+
+/** The reason and the fields of a refusal. */
+function refusal(call: () => unknown): [string, ...string[]] {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof Refusal) return [error.reason, ...fieldsOf(error)];
+    throw error;
+  }
+  return expect.unreachable("Nothing was refused");
+}
+
+/** A span of tomorrow, from one hour to another. */
+function hours(from: number, to: number): Span {
+  return { startTime: shift(tomorrow, from * hour), endTime: shift(tomorrow, to * hour) };
+}
+
+/** Three hours of tomorrow for meetings of an hour each. */
+const several = windowRecord({ ...hours(0, 3), bookings: "several" });
 
 describe("planWindow", () => {
   const plan = (given: Parameters<typeof windowInput>[0], former?: Parameters<typeof planWindow>[3]) =>
@@ -115,6 +154,27 @@ describe("planWindow", () => {
   test("a kept length that no longer fits is the window's", () => {
     const former = windowRecord({ endTime: shift(tomorrow, 2 * hour), durationMinutes: 90 });
     expect(plan({ endTime: shift(tomorrow, 30 * minute) }, former)).toMatchObject({ durationMinutes: 30 });
+  });
+
+  test("the link and the number of bookings are kept, or what is given instead", () => {
+    const former = windowRecord({ bookings: "several", link: "https://meet.example/1" });
+    expect(plan({}, former)).toMatchObject({ bookings: "several", link: "https://meet.example/1" });
+    expect(plan({ bookings: "one", link: "" }, former)).toMatchObject({ bookings: "one", link: "" });
+    const changed = { bookings: "several", link: "https://meet.example/2" } as const;
+    expect(plan(changed, windowRecord())).toMatchObject(changed);
+    expect(plan(changed)).toMatchObject(changed);
+  });
+
+  test("a group takes one booking a seat, whatever it was before", () => {
+    expect(plan({ maxParticipants: 2 }, several)).toMatchObject({ bookings: "one" });
+  });
+
+  test("closed times stay closed, until the window is withdrawn and opened again, or takes one booking", () => {
+    const closed = [hours(0, 1)];
+    const former = { ...several, closed };
+    expect(plan(hours(0, 3), former)).toMatchObject({ closed });
+    expect(plan(hours(0, 3), { ...former, status: "CANCELED" })).toMatchObject({ closed: [] });
+    expect(plan({ ...hours(0, 3), bookings: "one" }, former)).toMatchObject({ closed: [] });
   });
 
   test("a group that becomes one to one meets for the default, not for its former whole", () => {
@@ -263,6 +323,24 @@ describe("chooseSeat", () => {
     expect(thrown(() => chooseSeat(short, white, {}, noon))).toEqual({ reason: "IN_THE_PAST" });
   });
 
+  test("a start is asked for as long as there is one", () => {
+    const at = new Date(shift(tomorrow, 2 * hour));
+    expect(thrown(() => chooseSeat(long, white, {}, at))).toEqual({ fields: ["startTime"] });
+  });
+
+  test("not a time that is taken, or closed", () => {
+    const seats = withSeats(several, ["a"], hours(1, 2)).seats;
+    for (const taken of [
+      { ...several, seats },
+      { ...several, closed: [hours(1, 2)] },
+    ]) {
+      const at = (start: number) =>
+        thrown(() => chooseSeat(taken, white, { startTime: shift(tomorrow, start) }, now));
+      for (const start of [0, 2 * hour]) expect(at(start)).toEqual({});
+      for (const start of [1, hour, 2 * hour - 1]) expect(at(start)).toEqual({ reason: "ALREADY_BOOKED" });
+    }
+  });
+
   test("a window whose last start has passed is refused for that, whatever is chosen", () => {
     const evening = new Date(shift(tomorrow, 2 * hour + 1));
     expect(thrown(() => chooseSeat(long, white, {}, evening))).toEqual({ reason: "IN_THE_PAST" });
@@ -315,6 +393,11 @@ describe("hasOpenSeat", () => {
     [withSeats(group, ["a"]), true],
     [withSeats(group, ["a", "b"]), false],
     [windowRecord({}, { status: "CANCELED" }), false],
+    // However many have booked, another time may be free.
+    [{ ...several, seatCount: 2 }, true],
+    [{ ...several, seatCount: 2, status: "BOOKED" as const }, false],
+    // The number of seats decides where a status is behind.
+    [{ ...group, seatCount: 2 }, false],
   ])("%# is %s", (window, open) => {
     expect(hasOpenSeat(window)).toBe(open);
   });
@@ -390,6 +473,23 @@ describe("checkSeatsKept", () => {
       expect(edit(former, { maxParticipants: 1 })).toEqual(refused);
       const one = withSeats(windowRecord({ maxParticipants: 3 }), ["a"]);
       expect(edit(one, { maxParticipants: 1 })).toEqual(refused);
+      const three = withSeats(windowRecord({ maxParticipants: 4 }), ["a", "b", "c"]);
+      expect(edit(three, { maxParticipants: 2 })).toEqual(refused);
+      expect(edit(three, { maxParticipants: 3 })).toEqual({});
+    });
+  });
+
+  describe("several bookings", () => {
+    const former = { ...several, ...withSeats(several, ["a", "b"]), status: "SCHEDULED" as const };
+
+    test("have no number of places", () => {
+      expect(edit(former, hours(0, 3))).toEqual({});
+    });
+
+    test("do not become one", () => {
+      expect(edit(former, { ...hours(0, 3), bookings: "one" })).toEqual(refused);
+      const one = withSeats(windowRecord(hours(0, 3)), ["a"]);
+      expect(edit(one, { ...hours(0, 3), bookings: "several" })).toEqual(refused);
     });
   });
 
@@ -432,6 +532,169 @@ describe("searchSpan", () => {
   });
 });
 
+describe("a refusal names what to change:", () => {
+  const one = withSeats(windowRecord({ ...hours(0, 3), types: ["kata", "lesson"] }), ["a"]);
+  const group = withSeats(windowRecord({ maxParticipants: 3 }), ["a", "b"]);
+  const edit = (former: typeof one, changes: Partial<typeof one>) => () =>
+    checkSeatsKept(former, { ...former, ...changes });
+  const book =
+    (choice: { startTime?: string; type?: string }, at = now) =>
+    () =>
+      chooseSeat({ ...several, closed: [hours(0, 1)] }, white, choice, at);
+
+  test.each<[string, string, () => unknown]>([
+    ["HAS_BOOKINGS", "bookings", edit(one, { bookings: "several" })],
+    ["HAS_BOOKINGS", "maxParticipants", edit(group, { maxParticipants: 1 })],
+    ["HAS_BOOKINGS", "maxParticipants", edit(one, { maxParticipants: 2 })],
+    ["HAS_BOOKINGS", "types", edit(one, { types: ["lesson"] })],
+    ["HAS_BOOKINGS", "startTime", edit(one, { startTime: shift(tomorrow, 1) })],
+    ["IN_THE_PAST", "startTime", () => planWindow(windowInput({ startTime: morning }), owner, now)],
+    ["IN_THE_PAST", "startTime", book({ startTime: tomorrow }, new Date(shift(tomorrow, 1)))],
+    ["OUTSIDE_WINDOW", "startTime", book({ startTime: shift(tomorrow, -1) })],
+    ["ALREADY_BOOKED", "startTime", book({ startTime: tomorrow })],
+    ["TYPE_NOT_OFFERED", "type", book({ type: "lesson" })],
+    ["OWNER_BUSY", "startTime", () => checkOwnerFree(several, [hours(0, 3)])],
+  ])("%s, %s (%#)", (reason, field, call) => {
+    expect(refusal(call)).toEqual([reason, field]);
+  });
+});
+
+describe("what is taken", () => {
+  test("are the booked and the closed times, in order; of a group none", () => {
+    const { seats } = withSeats(several, ["a"], hours(1, 2));
+    const window = { ...several, seats, closed: [hours(2, 3), hours(0, 1)] };
+    expect(takenTimes(window)).toEqual([hours(0, 1), hours(1, 2), hours(2, 3)]);
+    expect(takenTimes({ ...window, maxParticipants: 2 })).toEqual([]);
+  });
+});
+
+describe("the last free start", () => {
+  const fiveMinutes = (count: number) => shift(tomorrow, count * 5 * minute);
+
+  test("is the last one at which a meeting fits, found by trying all", () => {
+    const span = fc
+      .tuple(fc.integer({ min: -6, max: 30 }), fc.integer({ min: 1, max: 12 }))
+      .map(([from, length]) => ({ startTime: fiveMinutes(from), endTime: fiveMinutes(from + length) }));
+    const given = fc.record({
+      length: fc.integer({ min: 3, max: 24 }),
+      duration: fc.integer({ min: 3, max: 12 }),
+      taken: fc.array(span, { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(given, ({ length, duration, taken }) => {
+        fc.pre(duration <= length);
+        const window = { startTime: tomorrow, endTime: fiveMinutes(length), durationMinutes: duration * 5 };
+        const starts = Array.from({ length: length - duration + 1 }, (_, at) => at).filter((at) => {
+          const meeting = { startTime: fiveMinutes(at), endTime: fiveMinutes(at + duration) };
+          return !taken.some((other) => overlaps(other, meeting));
+        });
+        const last = starts.at(-1);
+        expect(lastFreeStart({ ...window, maxParticipants: 1 }, taken)).toBe(
+          last === undefined ? undefined : fiveMinutes(last),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("may be an exact fit", () => {
+    expect(lastFreeStart(several, [hours(0, 1), hours(2, 3)])).toBe(shift(tomorrow, hour));
+    expect(lastFreeStart(several, [hours(0, 1), hours(1.5, 3)])).toBeUndefined();
+  });
+
+  test("of a group is its beginning, unless anything is in the way", () => {
+    const group = windowRecord({ ...hours(0, 3), maxParticipants: 2 });
+    expect(lastFreeStart(group, [])).toBe(tomorrow);
+    expect(lastFreeStart(group, [hours(-1, 0), hours(3, 4)])).toBe(tomorrow);
+    expect(lastFreeStart(group, [hours(-1, 0), hours(2, 4)])).toBeUndefined();
+    // It meets for the whole window, also where that is no whole number of minutes.
+    const odd = windowRecord({
+      ...hours(0, 3),
+      endTime: shift(tomorrow, 3 * hour + 1_500),
+      maxParticipants: 2,
+    });
+    expect(lastFreeStart(odd, [])).toBe(tomorrow);
+    expect(lastFreeStart(odd, [hours(3, 4)])).toBeUndefined();
+  });
+});
+
+describe("what a window offers", () => {
+  test("for several bookings: it is open while a start is free, until the last of them", () => {
+    expect(offerOf(several)).toEqual({ status: "SCHEDULED", lastStart: shift(tomorrow, 2 * hour) });
+    expect(offerOf({ ...several, closed: [hours(2, 3)] })).toEqual({
+      status: "SCHEDULED",
+      lastStart: shift(tomorrow, hour),
+    });
+    const { seats } = withSeats(several, ["a"], hours(0.5, 1.5));
+    expect(offerOf({ ...several, seats, closed: [hours(2, 3)] })).toEqual({
+      status: "BOOKED",
+      lastStart: shift(tomorrow, 2 * hour),
+    });
+  });
+});
+
+describe("after a cancelation", () => {
+  const one = withSeats(windowRecord(hours(0, 3)), ["guest"]);
+  const group = withSeats(windowRecord({ ...hours(0, 3), maxParticipants: 2 }), ["guest", "a"]);
+  const shared = {
+    ...several,
+    seats: withSeats(several, ["guest"], hours(2, 3)).seats,
+    closed: [hours(0, 1)],
+  };
+  const latest = shift(tomorrow, 2 * hour);
+  const after = (window: typeof one, actor: string) =>
+    afterCancel(window, { ...hours(2, 3), participant: "guest" }, actor);
+
+  test("by the participant the seat is free", () => {
+    expect(after(one, "guest")).toEqual({ status: "SCHEDULED", lastStart: latest, closed: [] });
+    expect(after(group, "guest")).toEqual({ status: "SCHEDULED", lastStart: tomorrow, closed: [] });
+    expect(after(shared, "guest")).toEqual({ status: "SCHEDULED", lastStart: latest, closed: [hours(0, 1)] });
+  });
+
+  test("by the owner a window for one booking is withdrawn, a group is not", () => {
+    expect(after(one, "host")).toEqual({ status: "CANCELED", lastStart: latest, closed: [] });
+    expect(after(group, "host")).toEqual({ status: "SCHEDULED", lastStart: tomorrow, closed: [] });
+  });
+
+  test("by the owner of several bookings only the time of the meeting is closed", () => {
+    expect(after(shared, "host")).toEqual({
+      status: "SCHEDULED",
+      lastStart: shift(tomorrow, hour),
+      closed: [hours(0, 1), hours(2, 3)],
+    });
+  });
+
+  test("a withdrawn window stays so", () => {
+    for (const window of [one, group, shared]) {
+      expect(after({ ...window, status: "CANCELED" }, "guest").status).toBe("CANCELED");
+    }
+  });
+});
+
+describe("checkOwnerFree", () => {
+  const taken = { ...several, closed: [hours(0, 1)] };
+  const check = (window: typeof several, busy: Span[]) => thrown(() => checkOwnerFree(window, busy));
+
+  test("lets a window stand as long as a start is left beside the owner's meetings", () => {
+    expect(check(several, [])).toEqual({});
+    expect(check(several, [hours(0.5, 2)])).toEqual({});
+    expect(check(several, [hours(0.5, 2.5)])).toEqual({ reason: "OWNER_BUSY" });
+  });
+
+  test("counts what is taken where a window takes several bookings, and not its own only seat", () => {
+    expect(check(taken, [hours(1, 2)])).toEqual({});
+    expect(check(taken, [hours(1.5, 2.5)])).toEqual({ reason: "OWNER_BUSY" });
+    const one = { ...windowRecord(hours(0, 3)), seats: withSeats(several, ["a"], hours(0, 3)).seats };
+    expect(check(one, [hours(1.5, 2.5)])).toEqual({});
+  });
+
+  test("does not ask for a start where nobody can book", () => {
+    for (const status of ["BOOKED", "CANCELED"] as const) {
+      expect(check({ ...several, status }, [hours(0, 3)])).toEqual({});
+    }
+  });
+});
+
 describe("toAvailability", () => {
   test("names the participants in the order in which they booked, and nothing that is ours alone", () => {
     const group = windowRecord({ maxParticipants: 4 });
@@ -452,6 +715,42 @@ describe("toAvailability", () => {
     ]);
     for (const ours of ["seats", "seatCount", "revision", "lastStart", "expiresAt"]) {
       expect(shown).not.toHaveProperty(ours);
+    }
+  });
+
+  const guests = (window: ReturnType<typeof windowRecord>, username: string, cohort: string | null) =>
+    toAvailability(window, { username, cohort }).participants.map((guest) => guest.username);
+
+  test("tells of a group who has a seat to everyone who may book it or has one", () => {
+    const group = withSeats(windowRecord({ maxParticipants: 3 }), ["a", "b"]);
+    expect(guests(group, group.owner, null)).toEqual(["a", "b"]);
+    expect(guests(group, "someone", "White")).toEqual(["a", "b"]);
+    expect(guests(group, "a", null)).toEqual(["a", "b"]);
+    expect(guests(group, "a", "Black")).toEqual(["a", "b"]);
+    expect(guests(group, "someone", "Black")).toEqual([]);
+    expect(guests(group, "someone", null)).toEqual([]);
+  });
+
+  test("tells one to one who has booked to the owner, and to each participant of themselves", () => {
+    const shared = { ...several, seats: withSeats(several, ["a", "b"]).seats };
+    expect(guests(shared, shared.owner, null)).toEqual(["a", "b"]);
+    expect(guests(shared, "b", "White")).toEqual(["b"]);
+    expect(guests(shared, "someone", "White")).toEqual([]);
+  });
+
+  test("shows the link to the owner alone, and none where there is none", () => {
+    const window = windowRecord({ link: "https://meet.example/1" });
+    expect(ownAvailability(window)).toHaveProperty("link", "https://meet.example/1");
+    const { link, ...shown } = ownAvailability(window);
+    expect(toAvailability(window, { username: "someone", cohort: "White" })).toEqual(shown);
+    expect(ownAvailability(windowRecord())).not.toHaveProperty("link");
+  });
+
+  test("shows when the owner has other meetings, where there are any", () => {
+    const viewer = { username: "someone", cohort: "White" };
+    expect(toAvailability(several, viewer, [hours(0, 1)])).toHaveProperty("ownerBusy", [hours(0, 1)]);
+    for (const shown of [toAvailability(several, viewer, []), toAvailability(several, viewer)]) {
+      expect(shown).not.toHaveProperty("ownerBusy");
     }
   });
 });

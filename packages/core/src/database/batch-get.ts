@@ -52,13 +52,13 @@ async function readBatch(
   }
   // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled.
   for (let round = 0; round < 8; round++) {
+    if (round > 0) await sleep(Math.random() * 5 * 2 ** round);
     const answer = await database.client.send(new BatchGetCommand({ RequestItems: pending }));
     for (const table of Object.keys(found) as TableName[]) {
       found[table].push(...(answer.Responses?.[database.names[table]] ?? []));
     }
     pending = answer.UnprocessedKeys ?? {};
     if (Object.keys(pending).length === 0) return;
-    await sleep(Math.random() * 10 * 2 ** round);
   }
   throw new Unavailable("The database left keys unread");
 }

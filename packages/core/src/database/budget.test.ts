@@ -1,5 +1,5 @@
-import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { describe, expect, test } from "vitest";
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test, vi } from "vitest";
 import { TooMuch, Unavailable } from "../errors.ts";
 import { Budget, type BudgetLimits } from "./budget.ts";
 import type { Database } from "./database.ts";
@@ -138,5 +138,63 @@ describe("answers", () => {
     await expect(budget.mutation(database, write)).rejects.toThrow(TooMuch);
     await expect(budget.query(database, read)).rejects.toThrow(TooMuch);
     expect(seen.sent).toBe(0);
+  });
+});
+
+describe("to the last unit", () => {
+  const put = (database: Database) => database.client.send(new PutCommand({ TableName: "x", Item: {} }));
+  const update = (database: Database) =>
+    database.client.send(new UpdateCommand({ TableName: "x", Key: {}, UpdateExpression: "ADD calls :one" }));
+
+  test.each<[string, Partial<BudgetLimits>, (database: Database) => Promise<unknown>]>([
+    ["a read", { readUnits: 1 }, read],
+    ["a transaction", { writeUnits: 1 }, write],
+    ["a new item", { writeUnits: 1 }, put],
+    ["a changed item", { writeUnits: 1 }, update],
+  ])("%s uses what is left of its kind, and of no other", async (_, given, send) => {
+    const { database } = countedDatabase();
+    const held = new Budget(limits(given));
+    expect(await outcome(held.query(database, send))).toBe("OK");
+    expect(await outcome(held.query(database, send))).toBe("TooMuch");
+    const other = new Budget(limits(send === read ? { writeUnits: 1 } : { readUnits: 1 }));
+    for (let at = 0; at < 3; at++) expect(await outcome(other.query(database, send))).toBe("OK");
+  });
+
+  test("an answer may be as long as what is left, and then nothing more is begun", async () => {
+    const { database } = countedDatabase();
+    const budget = new Budget(limits({ answerBytes: 2 }));
+    // Nothing, in quotation marks.
+    expect(budget.answer(undefined, false)).toBe(true);
+    expect(await outcome(budget.query(database, read))).toBe("TooMuch");
+  });
+
+  test("the time is up when it has passed, counted from the first moment", async () => {
+    const { database } = countedDatabase();
+    const clock = vi.spyOn(performance, "now").mockReturnValue(5_000);
+    const budget = new Budget(limits({ beginMs: 1_000 }));
+    clock.mockReturnValue(5_999);
+    expect(await outcome(budget.query(database, read))).toBe("OK");
+    clock.mockReturnValue(6_000);
+    await expect(budget.query(database, read)).rejects.toThrow(Unavailable);
+  });
+
+  test("each request asks what it consumes, and what is not told counts as nothing", async () => {
+    const inputs: object[] = [];
+    const send = async ({ input }: { input: object }) => {
+      inputs.push(input);
+      return { ConsumedCapacity: {} };
+    };
+    const database = { names: {}, client: { send } } as unknown as Database;
+    const budget = new Budget(limits({ readUnits: 1 }));
+    for (let at = 0; at < 3; at++) await budget.query(database, read);
+    expect(inputs).toMatchObject(Array(3).fill({ ReturnConsumedCapacity: "TOTAL" }));
+  });
+
+  test("where nothing else is said, one request makes 300 to the database", async () => {
+    const { database, seen } = countedDatabase(0);
+    const budget = new Budget();
+    const calls = Array.from({ length: 310 }, () => outcome(budget.query(database, read)));
+    expect(new Set((await Promise.all(calls)).slice(0, 300))).toEqual(new Set(["OK"]));
+    expect(seen.sent).toBe(300);
   });
 });

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { AccountClosed, Refusal } from "../errors.ts";
+import { asUser } from "./repository.ts";
+import { checkIsMember, ownProfile, publicProfile } from "./rules.ts";
+
+const shown = {
+  username: "anna",
+  displayName: "Anna",
+  cohort: "White",
+  timezone: "Asia/Kathmandu",
+  bio: "Two\nlines",
+  discordUsername: "anna",
+};
+const own = {
+  email: "anna@example.com",
+  notifications: { email: true },
+  defaultLink: "https://meet.example/anna",
+  createdAt: "2027-03-20T23:59:59.999Z",
+  updatedAt: "2027-03-21T09:00:00.000Z",
+};
+const user = asUser({ ...shown, ...own, revision: 3, blocked: ["ben"], blockedBy: 1, stripeId: "secret" });
+
+test("others see what is public, and since when a member is here", () => {
+  expect(publicProfile(user)).toEqual({ ...shown, memberSince: "2027-03-20" });
+});
+
+test("one's own profile is whole, without what is stored beside it", () => {
+  expect(ownProfile(user)).toEqual({ ...shown, ...own, memberSince: "2027-03-20" });
+});
+
+test("a member has a record, and has not left", () => {
+  expect(() => checkIsMember(user)).not.toThrow();
+  expect(() => checkIsMember(undefined)).toThrow(Refusal);
+  expect(() => checkIsMember(undefined)).toThrow(expect.objectContaining({ reason: "NOT_FOUND" }));
+  expect(() => checkIsMember({ ...user, deletedAt: own.updatedAt })).toThrow(AccountClosed);
+});
