@@ -388,6 +388,13 @@ describe("isForeign", () => {
     expect(judge({ cookie, host: "gateway.example", "x-forwarded-host": host, origin })).toBe(true);
   });
 
+  test.each(["https://kumite.example", "file://", "null"])(
+    "where no host is named, the cookies from %j are foreign",
+    (origin) => {
+      expect(judge({ cookie, origin })).toBe(true);
+    },
+  );
+
   test("pages that are served from elsewhere are ours where we are told so", () => {
     const origin = "http://localhost:3000";
     expect(judge({ cookie, host, origin }, origin)).toBe(false);
@@ -397,6 +404,7 @@ describe("isForeign", () => {
   test("without an Origin, a session or as a bearer, a request is not judged by it", () => {
     const origin = "https://evil.example";
     expect(judge({ cookie, host })).toBe(false);
+    expect(judge({ cookie, host }, "http://localhost:3000")).toBe(false);
     expect(judge({ cookie: "theme=dark", host, origin })).toBe(false);
     expect(judge({ host, origin })).toBe(false);
     expect(judge({ cookie, host, origin, authorization: "Bearer a.b.c" })).toBe(false);

@@ -1,4 +1,5 @@
 import {
+  AccountClosed,
   InvalidInput,
   Refusal,
   type RefusalReason,
@@ -10,7 +11,7 @@ import {
 import { TRPCError } from "@trpc/server";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { errorDetails, retryAfterHeader, toTRPCError } from "./errors.ts";
+import { errorDetails, requestIdOf, retryAfterHeader, setRequestId, toTRPCError } from "./errors.ts";
 
 /** What tRPC makes of an error that a procedure throws. */
 function thrown(cause: unknown, code: TRPCError["code"] = "INTERNAL_SERVER_ERROR"): TRPCError {
@@ -178,4 +179,17 @@ describe("input that does not parse", () => {
     for (const input of [null, undefined, 5, "text", []])
       expect(Object.keys(details(input) ?? {})).toEqual(["input"]);
   });
+});
+
+test("a deleted account has no say any more, and is told so", () => {
+  const error = toTRPCError(thrown(new AccountClosed()));
+  expect(error).toMatchObject({ code: "UNAUTHORIZED", message: expect.stringMatching(sentences) });
+});
+
+test("an error belongs to the request that is said, and to none before", () => {
+  const [error, other] = [thrown(new Error("Oh")), thrown(new Error("Oh"))];
+  expect(requestIdOf(error)).toBeUndefined();
+  setRequestId(error, "one");
+  setRequestId(other, "other");
+  expect([requestIdOf(error), requestIdOf(other)]).toEqual(["one", "other"]);
 });

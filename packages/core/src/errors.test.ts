@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { InvalidInput, isUnavailable, Refusal, TooManyCalls, Unavailable } from "./errors.ts";
+import {
+  AccountClosed,
+  InvalidInput,
+  isUnavailable,
+  Refusal,
+  TooManyCalls,
+  TooMuch,
+  Unavailable,
+} from "./errors.ts";
 
 function named(name: string, more: Record<string, unknown> = {}): Error {
   return Object.assign(new Error(name), { name, ...more });
@@ -54,6 +62,8 @@ test.each([
   [new InvalidInput({ to: ["Too late"] }), "InvalidInput"],
   [new Unavailable("Too many changes at once"), "Unavailable"],
   [new TooManyCalls(3), "TooManyCalls"],
+  [new TooMuch(), "TooMuch"],
+  [new AccountClosed(), "AccountClosed"],
 ])("%o is named in logs as what it is", (error, name) => {
   expect(error.name).toBe(name);
 });

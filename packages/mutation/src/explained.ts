@@ -28,6 +28,12 @@ export const explained: readonly Explained[] = [
     to: '"Stryker was here!"',
     why: "Where there are no cookies, any text without ours will do.",
   },
+  {
+    file: auth,
+    line: 'headers.get("host") ?? ""',
+    to: '"Stryker was here!"',
+    why: "Where no host is named, any text that is no host will do.",
+  },
   ...[calendar, openings].map((file) => ({
     file,
     line: "Items = []",
