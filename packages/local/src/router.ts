@@ -43,6 +43,10 @@ export async function startRouter(
     (request, response) => {
       const target = targetOf(request);
       if (request.headers.host === undefined) return sendError(response, "BAD_REQUEST", "There is no Host.");
+      if (isApi(request) && Number(request.headers["content-length"]) > largestBody) {
+        request.resume();
+        return sendError(response, "PAYLOAD_TOO_LARGE", "This is more than can be sent at once.");
+      }
       if (target === undefined) return sendUnavailable(response);
       setForwardedHeaders(request);
       void proxy.web(request, response, { target });
@@ -67,6 +71,9 @@ export async function startRouter(
   }
   return { port: listener.port, stop: listener.stop };
 }
+
+/** What CloudFront's function lets through to the API (infra/router.ts), in bytes. */
+const largestBody = 1024 * 1024;
 
 function isApi({ url = "/" }: IncomingMessage): boolean {
   return url.startsWith("/api/");

@@ -90,6 +90,19 @@ test("more of an address than any server takes is refused, as JSON", async () =>
   expect(await response.json()).toMatchObject({ error: { data: { code: "BAD_REQUEST" } } });
 });
 
+test("a body of more than 1 MB goes no further to the API, and to the web app as it is", async () => {
+  const send = (path: string, bytes: number) =>
+    fetch(`http://localhost:${router.port}${path}`, { method: "POST", body: Buffer.alloc(bytes) });
+  const largest = 1024 * 1024;
+  expect(await (await send("/api/trpc/user.set", largest)).json()).toMatchObject({ name: "api" });
+  const refused = await send("/api/trpc/user.set", largest + 1);
+  expect(refused.status).toBe(413);
+  expect(await refused.json()).toMatchObject({
+    error: { data: { code: "PAYLOAD_TOO_LARGE", requestId: expect.any(String) } },
+  });
+  expect(await (await send("/", largest + 1)).json()).toMatchObject({ name: "web" });
+});
+
 test("what is not up answers 503, and lives on after a client that hangs up", async () => {
   const absent = await startRouter({ api: () => undefined, web: () => "http://127.0.0.1:1" });
   try {

@@ -5,7 +5,7 @@ import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "
 import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { Refusal, type RefusalReason } from "../errors.ts";
-import { day, shift } from "../instant.ts";
+import { shift } from "../instant.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { Page } from "../page.ts";
 import { createUser } from "../users/index.ts";
@@ -21,17 +21,20 @@ export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";
 export { followUpAll, watchStreams } from "./streams.ts";
 export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
-const firstClock = Date.UTC(2100, 0, 1);
-const clocks = 900_000;
-let lastClock = randomInt(clocks);
+const usedYears = new Set<number>();
 
 /**
- * A clock whose neighborhood no other test uses, for what looks at everybody's windows: midnight UTC of a day in a far
- * year, three days after the one before. Another process begins elsewhere.
+ * A clock whose neighborhood no other test uses, for what looks at everybody's windows, up to a year ahead: midnight UTC
+ * of a day in a far year.
  */
 export function clockOfItsOwn(): Date {
-  lastClock = (lastClock + 1) % clocks;
-  return new Date(firstClock + lastClock * 3 * day);
+  const isNear = (year: number) => [year - 1, year, year + 1].some((near) => usedYears.has(near));
+  let year = randomInt(2100, 9900);
+  while (isNear(year)) year = randomInt(2100, 9900);
+  // A long run needs more years than there are: it begins again, and rarely meets a former one.
+  if (usedYears.size > 1_000) usedYears.clear();
+  usedYears.add(year);
+  return new Date(Date.UTC(year, 0, randomInt(1, 365)));
 }
 
 /** A new member and what they may use; `cohort` is White where left out. */
