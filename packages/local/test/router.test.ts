@@ -5,7 +5,8 @@ import { type Router, startRouter } from "../src/router.ts";
 
 /** A server that answers its name and what it was asked. */
 async function startUpstream(name: string): Promise<{ url: string; server: Server }> {
-  const server = createServer((asked, response) => {
+  const server = createServer(async (asked, response) => {
+    for await (const _ of asked);
     response.end(JSON.stringify({ name, url: asked.url, headers: asked.headers }));
   });
   server.on("upgrade", (_request, socket) => {
