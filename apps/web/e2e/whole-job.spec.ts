@@ -87,7 +87,7 @@ for (const canceler of ["participant", "owner"] as const) {
     const endTime = instantIn(days, "03:45", kathmandu);
     expect(dayInWords(startTime, kathmandu)).not.toBe(dayInWords(startTime, stJohns));
 
-    // Other tests post for Green: by now, their windows fill the first page of Find.
+    // Other tests post for Green: a member of White finds little but what is posted here.
     await signUp(ownerPage, owner, { cohort: "Yellow", timezone: kathmandu });
     await post(ownerPage, startTime, endTime, kathmandu);
 

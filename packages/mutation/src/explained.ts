@@ -38,7 +38,7 @@ export const explained: readonly Explained[] = [
     file,
     line: "Items = []",
     to: '["Stryker was here"]',
-    why: "A Query always answers a list. The default is there for the compiler.",
+    why: "A Query always returns a list. The default is there for the compiler.",
   })),
   {
     file: openings,

@@ -11,7 +11,7 @@ export class Board {
   readonly #windows = new Map<string, Availability>();
   readonly #gone = new Map<string, Availability>();
   readonly #meetings = new Map<string, Meeting>();
-  /** Whom each member blocks. */
+  /** The members that each member blocks. */
   readonly #blocked = new Map<string, readonly string[]>();
   readonly #names = new Map<string, string>();
   readonly #left = new Set<string>();
@@ -30,7 +30,7 @@ export class Board {
     return [...this.#meetings.values()].reverse().filter((meeting) => meeting.status === status);
   }
 
-  /** Each member and somebody whom they block. */
+  /** Each member with one that they block. */
   blocks(): { blocker: string; username: string }[] {
     return [...this.#blocked].flatMap(([blocker, blocked]) =>
       blocked.map((username) => ({ blocker, username })),
@@ -85,7 +85,7 @@ export class Board {
     }
   }
 
-  /** Nobody looks for the windows of somebody who leaves, whether that was answered or not. */
+  /** Nobody looks for the windows of a member who leaves, whether that was answered or not. */
   #leave(username: string): void {
     this.#left.add(username);
     for (const window of this.windows().filter(({ owner }) => owner === username)) {

@@ -4,14 +4,13 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { putWindowEntry } from "../calendar/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
-import type { Database } from "../database/database.ts";
 import { Contention, type TransactItem, transact } from "../database/transact.ts";
 import { compareTexts, hour, shift } from "../instant.ts";
 import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { testDatabase } from "../testing/database.ts";
 import { now, windowInput, windowRecord, withSeats } from "../testing/records.ts";
 import { meetingRecord } from "../testing/stored-meetings.ts";
-import { wiredDatabase } from "../testing/wire.ts";
+import { watchedDatabase, wiredDatabase } from "../testing/wire.ts";
 import { openingKey, openingsOf } from "./openings.ts";
 import {
   type AvailabilityRecord,
@@ -100,17 +99,6 @@ async function expectRefusals(
   await put(seen);
 }
 
-/** The database, and the operations that it has answered. */
-function watched(): { database: Database; operations: string[] } {
-  const operations: string[] = [];
-  const wired = wiredDatabase(async (operation, send) => {
-    const answer = await send();
-    operations.push(operation);
-    return answer;
-  });
-  return { database: wired, operations };
-}
-
 /** Stores the meetings of all seats of a window. */
 async function storeMeetings(window: AvailabilityRecord): Promise<void> {
   const items = Object.values(window.seats).map(({ meetingId }) =>
@@ -195,7 +183,7 @@ describe("an edit", () => {
     const window = await seated(members(2), { maxParticipants: 3 });
     await storeMeetings(window);
     const changes = plan(window, { location: "Dojo 2", link: "https://meet.example/2" });
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await updateAvailability(wired, window, changes);
     expect(operations).toEqual(["TransactWriteItems"]);
     const edited = { ...window, ...changes, revision: 2 };
@@ -204,10 +192,10 @@ describe("an edit", () => {
     expect(await meetingsOf(window)).toMatchObject([told, told]);
   });
 
-  test("of a full group of 100 tells those after the transaction for whom it has no room", async () => {
+  test("of a full group of 100 updates the meetings that the transaction has no room for after it", async () => {
     const window = await seated(members(100), { maxParticipants: 100 });
     await storeMeetings(window);
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await updateAvailability(wired, window, plan(window, { location: "Dojo 2" }));
     expect(operations).toEqual(["TransactWriteItems", "UpdateItem", "UpdateItem"]);
     const places = (await meetingsOf(window)).map(({ location }) => location);
@@ -250,7 +238,7 @@ describe("an edit", () => {
       meetingRecord({ id: canceled ?? "", status: "CANCELED" }),
     ];
     await transact(database, { ...meetings.map((meeting) => insertMeeting(database, meeting)) });
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await followEdit(wired, window);
     expect(operations).toEqual(["BatchGetItem", "UpdateItem"]);
     const places = (await meetingsOf(window)).map(({ id, location }) => [id, location]);
@@ -492,7 +480,7 @@ describe("a new name of the owner", () => {
 
   test("is one write, which steps no revision", async () => {
     const window = await posted();
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await refreshOwner(wired, ofCohort(window, "Black"), window);
     expect(operations).toEqual(["GetItem", "UpdateItem"]);
     const shown = { ...window, ownerDisplayName: "New", ownerRevision: 3 };
@@ -503,7 +491,7 @@ describe("a new name of the owner", () => {
     "and cohort (%s) changes the openings, and steps the window's revision",
     async (cohort) => {
       const window = await posted({ cohorts: ["White", "Black"] });
-      const { database: wired, operations } = watched();
+      const { database: wired, operations } = watchedDatabase();
       await refreshOwner(wired, ofCohort(window, cohort), window, window);
       expect(operations).toEqual(["TransactWriteItems"]);
       const shown = {
@@ -525,7 +513,7 @@ describe("a new name of the owner", () => {
 
   test.each([3, 4])("is not written where a window shows revision %d, or is gone", async (ownerRevision) => {
     const window = await posted({}, { ownerRevision });
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await refreshOwner(wired, ofCohort(window, "Green"), window);
     await refreshOwner(wired, ofCohort(window, "Green"), window, window);
     await refreshOwner(wired, ofCohort(window, "Green"), { ...window, id: "none" });
@@ -584,7 +572,7 @@ describe("a new name of a participant", () => {
     const window = await seated(["guest", "a"], { maxParticipants: 3 });
     const { guest: seat, a } = window.seats;
     await put({ ...window, seats: { a, guest: { ...seat, revision } } });
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await refreshSeat(wired, guest, meetingOf(window));
     expect(operations).toEqual(["UpdateItem"]);
     expect((await findAvailability(database, window))?.seats).toEqual({

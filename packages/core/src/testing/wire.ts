@@ -38,6 +38,17 @@ export function wiredDatabase(wire: Wire): Database {
   return database;
 }
 
+/** The database, and the operations that it has answered. */
+export function watchedDatabase(): { database: Database; operations: string[] } {
+  const operations: string[] = [];
+  const database = wiredDatabase(async (operation, send) => {
+    const answer = await send();
+    operations.push(operation);
+    return answer;
+  });
+  return { database, operations };
+}
+
 /** An answer made up in DynamoDB's place. */
 export function answer(body: Record<string, unknown>, statusCode = 200): Answer {
   return {

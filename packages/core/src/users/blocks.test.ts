@@ -31,7 +31,7 @@ test("a search reads an item for each owner, once, where anyone has blocked the 
   for (const blockedBy of [0, -1]) expect(blockKeysOf(member("me", { blockedBy }), owners)).toEqual([]);
 });
 
-test("it leaves out whom the member has blocked, and who has blocked the member", () => {
+test("it leaves out those that the member has blocked, and those that have blocked the member", () => {
   const items = [{ entry: "day#2027-03-20" }, blockKey("me", "b"), blockKey("me", "c#d"), {}];
   expect(ownersApart(member("me", { blocked: ["a"] }), items)).toEqual(new Set(["a", "b", "c#d"]));
   expect(ownersApart(me, [])).toEqual(new Set());

@@ -6,7 +6,7 @@ import { AccountClosed } from "../errors.ts";
 import { day, shift } from "../instant.ts";
 import { testDatabase } from "../testing/database.ts";
 import { now } from "../testing/records.ts";
-import { errorAnswer, wiredDatabase } from "../testing/wire.ts";
+import { errorAnswer, watchedDatabase, wiredDatabase } from "../testing/wire.ts";
 import {
   closeUser,
   findUser,
@@ -46,17 +46,6 @@ async function stored(given: Partial<UserRecord> = {}): Promise<UserRecord> {
   const user = newUser(given);
   await put(user);
   return user;
-}
-
-/** The database, and the operations that it has answered. */
-function watched() {
-  const operations: string[] = [];
-  const wired = wiredDatabase(async (operation, send) => {
-    const answer = await send();
-    operations.push(operation);
-    return answer;
-  });
-  return { database: wired, operations };
 }
 
 const found = (user: UserRecord) => findUser(database, user.username);
@@ -131,7 +120,7 @@ describe("a deletion", () => {
 
   test("erases the profile, keeps when it was, and is remembered for 30 days", async () => {
     const user = await stored();
-    const { database: wired, operations } = watched();
+    const { database: wired, operations } = watchedDatabase();
     await closeUser(wired, user.username, at);
     expect(operations).toEqual(["UpdateItem"]);
     const { username, blocked, blockedBy, createdAt } = user;
@@ -167,7 +156,7 @@ describe("a deletion", () => {
   test("counts how often it had to be followed up again, on a tombstone alone", async () => {
     const user = await stored({ deletedAt: now.toISOString() });
     for (const erasures of [1, 2]) {
-      const { database: wired, operations } = watched();
+      const { database: wired, operations } = watchedDatabase();
       await touchTombstone(wired, user.username);
       expect(operations).toEqual(["UpdateItem"]);
       expect(await found(user)).toEqual({ ...user, erasures });

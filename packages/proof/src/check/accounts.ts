@@ -4,7 +4,7 @@ import type { Finding } from "./finding.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
 
-/** What the calls tell of members themselves: whom they block, what they are called, when they leave. */
+/** What the calls tell of members themselves: their blocks, their names, when they leave. */
 export class Accounts {
   readonly #blocks: readonly Sent<"user.block">[];
   readonly #unblocks: readonly Sent<"user.unblock">[];
@@ -86,7 +86,7 @@ function pairOf(one: string, other: string): string {
   return [one, other].sort().join(" and ");
 }
 
-/** For each two members of whom one blocks the other: who blocks, and what each has seen of the other's windows. */
+/** For each two members, if one blocks the other: who blocks, and what each has seen of the other's windows. */
 function blockOperations(history: History, accounts: Accounts): Map<string, Operation<readonly string[]>[]> {
   const pairs = new Map<string, Operation<readonly string[]>[]>();
   const asked = [...sentTo(history, "user.block"), ...sentTo(history, "user.unblock")];
