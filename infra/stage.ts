@@ -1,4 +1,4 @@
-import { changeLimits, defaultLimits, type Limits } from "../packages/core/src/limits/limits.ts";
+import { changeLimits, defaultLimits, type Limits } from "../packages/api/src/limits/limits.ts";
 
 /** Whether a stage holds data that nobody may lose: it is protected and retained. */
 export function isProduction(stage: string): boolean {

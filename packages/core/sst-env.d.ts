@@ -15,7 +15,7 @@ declare module "sst" {
     Auth: { userPoolId: string; clientId: string; issuer: string; jwksUri: string; jwks?: string };
     CursorKey: { value: string };
     OriginKey: { value: string };
-    /** As JSON: `Limits` of packages/core/src/limits. */
+    /** As JSON: `Limits` of packages/api/src/limits. */
     Limits: { json: string };
     /** What the web app's server proves itself with when it names whom it asks for. */
     PrefetchKey: { value: string };

@@ -6,8 +6,8 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
+import { defaultLimits } from "../../packages/api/src/limits/index.ts";
 import { createPool } from "../../packages/bench/src/pool.ts";
-import { defaultLimits } from "../../packages/core/src/limits/index.ts";
 import { loopbackCertificate } from "../../packages/local/src/google/certificate.ts";
 import { createTables, linkEnvironment, startDynamo } from "../../packages/local/src/index.ts";
 

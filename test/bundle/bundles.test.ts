@@ -10,7 +10,7 @@ import { getAvailability } from "../../packages/core/src/availabilities/index.ts
 import {
   linkTestDatabase,
   newMember,
-  postWindow,
+  postAvailability,
   watchStreams,
 } from "../../packages/core/src/testing/index.ts";
 import { setUser } from "../../packages/core/src/users/index.ts";
@@ -286,7 +286,7 @@ test.each([
 test("a new name is followed up, and what cannot be read is told by its number", async () => {
   const streams = await watchStreams();
   const me = await newMember({ now: new Date() });
-  const window = await postWindow(me);
+  const availability = await postAvailability(me);
   await setUser(me, { displayName: "Zoë", cohort: "Black" });
   const records = (await streams.read([me])).map(({ eventSourceARN, dynamodb }, at) => ({
     eventSourceARN,
@@ -299,6 +299,9 @@ test("a new name is followed up, and what cannot be read is told by its number",
   const event = { Records: [...records, foreign] };
   const answer = { batchItemFailures: [{ itemIdentifier: "x" }] };
   expect(await followUp.bundle.invoke(event, "1")).toEqual(answer);
-  expect(await getAvailability(me, window)).toMatchObject({ ownerDisplayName: "Zoë", ownerCohort: "Black" });
+  expect(await getAvailability(me, availability)).toMatchObject({
+    ownerDisplayName: "Zoë",
+    ownerCohort: "Black",
+  });
   expect(await followUp.source(event, {})).toEqual(answer);
 });

@@ -1,23 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
+import { countCall, defaultLimits, Limiter } from "../../packages/api/src/limits/index.ts";
 import * as accounts from "../../packages/core/src/accounts/index.ts";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
+import * as booking from "../../packages/core/src/booking/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
 import type { MemberContext } from "../../packages/core/src/context.ts";
 import type { ConnectedDatabase } from "../../packages/core/src/database/database.ts";
 import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
-import { countCall, defaultLimits, Limiter } from "../../packages/core/src/limits/index.ts";
 import * as meetings from "../../packages/core/src/meetings/index.ts";
 import { migrate, migrations } from "../../packages/core/src/migrations/migrate.ts";
 import {
+  availabilityInput,
   loadItems,
   newMember,
   newTestDatabase,
   now,
   readFormerData,
   watchStreams,
-  windowInput,
 } from "../../packages/core/src/testing/index.ts";
 import * as users from "../../packages/core/src/users/index.ts";
 import { statementsOf } from "./declared.ts";
@@ -25,7 +26,7 @@ import { statementsOf } from "./declared.ts";
 const { simple } = inject("stages");
 const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
 
-const verbs = { ...accountVerbs, ...users, ...availabilities, ...meetings, ...calendar };
+const verbs = { ...accountVerbs, ...users, ...availabilities, ...booking, ...meetings, ...calendar };
 
 /** What a command asks of DynamoDB, as far as its rights go. */
 interface Input {
@@ -95,16 +96,16 @@ test("the trigger's rights are what creating a user takes", async () => {
 test("the rights of what follows commits are what it takes, no fewer and no more", async () => {
   const streams = await watchStreams();
   const [owner, member] = [await newMember(), await newMember()];
-  const input = windowInput();
+  const input = availabilityInput();
   const { id } = await verbs.setAvailability(owner, input);
   await verbs.bookAvailability(member, { owner: owner.actor, id });
   await verbs.setAvailability(owner, { ...input, id, location: "Dojo 2" });
-  await verbs.setAvailability(owner, windowInput({ startTime: shift(input.startTime, 3 * hour) }));
+  await verbs.setAvailability(owner, availabilityInput({ startTime: shift(input.startTime, 3 * hour) }));
   const later = await verbs.setAvailability(
     owner,
-    windowInput({ startTime: shift(input.startTime, 6 * hour) }),
+    availabilityInput({ startTime: shift(input.startTime, 6 * hour) }),
   );
-  // A member who leaves: a window, a seat with someone else, blocks on both sides.
+  // A member who leaves: an availability, a seat with someone else, blocks on both sides.
   const leaving = await newMember();
   const theirs = await verbs.setAvailability(leaving, {
     ...input,
@@ -183,7 +184,7 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   });
 
   await api.getUser(owner, {});
-  const input = windowInput();
+  const input = availabilityInput();
   const { id } = await api.setAvailability(owner, input);
   const startTime = shift(input.startTime, -hour);
   await api.setAvailability(owner, { ...input, id, startTime });

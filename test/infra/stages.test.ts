@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
 import { bundle } from "../../infra/bundle.ts";
-import { defaultLimits } from "../../packages/core/src/limits/limits.ts";
+import { defaultLimits } from "../../packages/api/src/limits/limits.ts";
 import { ofType, only } from "./declared.ts";
 import type { Declared } from "./scenario.ts";
 

@@ -2,7 +2,7 @@ import type { BrowserContext } from "@playwright/test";
 import { expectAccessible } from "./accessible.ts";
 import { instantIn, kathmandu, stJohns } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { dragOver } from "./hands.ts";
+import { dragOver } from "./interactions.ts";
 import { type Member, mailedCode, newcomer, newMember, openAs, post } from "./members.ts";
 
 // Colours that are on their way to other colours are nobody's.
@@ -64,7 +64,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
     });
 
     test("finding and booking", async ({ openBrowser, complaints }) => {
-      const { owner, member, window, taken } = await meet();
+      const { owner, member, availability, taken } = await meet();
       const page = await openAs(member, await open(openBrowser), "/find");
       await expect(page.getByRole("link", { name: owner.name }).first()).toBeVisible();
       await expectAccessible(page);
@@ -72,7 +72,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expect(page.getByRole("heading", { name: "Nothing fits these filters" })).toBeVisible();
       await expectAccessible(page);
 
-      await page.goto(`/windows/${owner.username}/${window.id}`);
+      await page.goto(`/availabilities/${owner.username}/${availability.id}`);
       await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
       await expectAccessible(page);
       await page.route("**/availability.book*", (route) => route.abort());
@@ -81,16 +81,16 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       complaints.expect(/ERR_FAILED .*availability\.book/);
       await expectAccessible(page);
       await page.unroute("**/availability.book*");
-      await page.goto(`/windows/${owner.username}/${taken.id}`);
+      await page.goto(`/availabilities/${owner.username}/${taken.id}`);
       await expect(page.getByRole("alert").filter({ hasText: "Somebody has booked it." })).toBeVisible();
       await expectAccessible(page);
-      await page.goto("/windows/nobody/gone");
+      await page.goto("/availabilities/nobody/gone");
       await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
       await expectAccessible(page);
     });
 
     test("posting", async ({ openBrowser }) => {
-      const { owner, window } = await meet();
+      const { owner, availability } = await meet();
       const page = await openAs(owner, await open(openBrowser), "/post");
       await expect(page.getByLabel("Day")).toBeVisible();
       await expectAccessible(page);
@@ -103,13 +103,13 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expect(page.getByText("A group has at least 2 seats")).toBeVisible();
       await expectAccessible(page);
 
-      await page.goto(`/windows/${owner.username}/${window.id}`);
+      await page.goto(`/availabilities/${owner.username}/${availability.id}`);
       await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole("button", { name: "Delete" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page);
-      await page.goto(`/windows/${owner.username}/${window.id}/edit`);
+      await page.goto(`/availabilities/${owner.username}/${availability.id}/edit`);
       await expect(page.getByRole("button", { name: "Save" })).toBeEnabled();
       await expectAccessible(page);
     });
@@ -168,11 +168,11 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
   });
 }
 
-/** Two members in two zones, a meeting of theirs, and a window that is open to both. */
+/** Two members in two zones, a meeting of theirs, and an availability that is open to both. */
 async function meet(): Promise<{
   owner: Member;
   member: Member;
-  window: Awaited<ReturnType<typeof post>>;
+  availability: Awaited<ReturnType<typeof post>>;
   taken: Awaited<ReturnType<typeof post>>;
   meeting: Awaited<ReturnType<Member["api"]["availability"]["book"]["mutate"]>>;
 }> {
@@ -181,7 +181,7 @@ async function meet(): Promise<{
     newMember("Finn", { timezone: stJohns }),
     newMember("Mara", { timezone: "UTC" }),
   ]);
-  const [window, taken, own] = await Promise.all([
+  const [availability, taken, own] = await Promise.all([
     post(owner, 4, { types: ["sparring", "kata"], description: "Bring gloves. https://example.com" }),
     post(owner, 5),
     post(owner, 6),
@@ -193,5 +193,5 @@ async function meet(): Promise<{
     id: own.id,
     startTime: own.startTime,
   });
-  return { owner, member, window, taken, meeting };
+  return { owner, member, availability, taken, meeting };
 }

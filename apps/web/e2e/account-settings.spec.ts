@@ -40,7 +40,7 @@ test("a new address counts once its code is entered", async ({ openBrowser, comp
 
 test("a member is blocked on their page, and unblocked in the profile", async ({ openBrowser }) => {
   const [member, other] = [await newMember("Quiet"), await newMember("Loud")];
-  const window = await post(other, 131);
+  const availability = await post(other, 131);
   const page = await openAs(member, await openBrowser(kathmandu, phone), `/members/${other.username}`);
   await page.getByRole("button", { name: "Block", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: `Block ${other.name}?` });
@@ -48,23 +48,23 @@ test("a member is blocked on their page, and unblocked in the profile", async ({
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Block", exact: true }).click();
   await expect(page.getByText(`You have blocked ${other.name}.`)).toBeVisible();
-  const look = () => member.api.availability.get.query({ owner: other.username, id: window.id });
+  const look = () => member.api.availability.get.query({ owner: other.username, id: availability.id });
   await expect(look()).rejects.toMatchObject({ data: { reason: "NOT_FOUND" } });
 
   await page.goto("/profile");
   await expect(page.getByRole("link", { name: other.name })).toBeVisible();
   await page.getByRole("button", { name: `Unblock ${other.name}` }).click();
   await expect(page.getByText("You can block a member on their page.")).toBeVisible();
-  expect((await look()).id).toBe(window.id);
+  expect((await look()).id).toBe(availability.id);
 });
 
 test("one's data are downloaded as one file", async ({ openBrowser }) => {
   const [member, other] = [await newMember("Keeper"), await newMember("Guest")];
-  const window = await post(member, 133);
+  const availability = await post(member, 133);
   const meeting = await other.api.availability.book.mutate({
     owner: member.username,
-    id: window.id,
-    startTime: window.startTime,
+    id: availability.id,
+    startTime: availability.startTime,
   });
   const page = await openAs(member, await openBrowser(kathmandu, still), "/profile");
   const downloading = page.waitForEvent("download");
@@ -73,7 +73,7 @@ test("one's data are downloaded as one file", async ({ openBrowser }) => {
   expect(download.suggestedFilename()).toMatch(/^kumite-\d{4}-\d\d-\d\d\.json$/);
   expect(JSON.parse(await readFile(await download.path(), "utf8"))).toMatchObject({
     profile: { username: member.username, email: member.email },
-    availabilities: [{ id: window.id }],
+    availabilities: [{ id: availability.id }],
     meetings: [{ id: meeting.id }],
   });
 });
@@ -104,11 +104,11 @@ test("signing out everywhere ends the session in another browser too", async ({
 for (const [device, options] of Object.entries({ desktop: still, phone })) {
   test(`an account is deleted by its name, on a ${device}`, async ({ openBrowser, complaints }) => {
     const [member, other] = [await newMember("Goner"), await newMember("Stayer")];
-    const window = await post(member, device === "phone" ? 135 : 137);
+    const availability = await post(member, device === "phone" ? 135 : 137);
     const meeting = await other.api.availability.book.mutate({
       owner: member.username,
-      id: window.id,
-      startTime: window.startTime,
+      id: availability.id,
+      startTime: availability.startTime,
     });
     const page = await openAs(member, await openBrowser(kathmandu, options), "/profile");
     await page.getByRole("button", { name: "Delete my account" }).click();

@@ -47,7 +47,7 @@ test("a meeting is taken along as an iCalendar file with its times in UTC", asyn
 });
 
 test("a meeting's file and page are for its two people alone", async ({ openBrowser, complaints }) => {
-  const [owner, member, stranger] = [
+  const [owner, member, anonymous] = [
     await newMember("Mine"),
     await newMember("Yours"),
     await newMember("Nosy"),
@@ -60,7 +60,7 @@ test("a meeting's file and page are for its two people alone", async ({ openBrow
   const signedOut = await context.request.get(file, { maxRedirects: 0 });
   expect(signedOut.headers()["location"]).toContain("/sign-in");
 
-  const page = await openAs(stranger, context, `/meetings/${meeting.id}`);
+  const page = await openAs(anonymous, context, `/meetings/${meeting.id}`);
   await expect(page.getByText("This is a meeting of others")).toBeVisible();
   await expect(page.locator("body")).not.toContainText(owner.name);
   complaints.expect(/status of 403 .*meeting\.get/);

@@ -254,7 +254,7 @@ test("no other site is gone on to, and no code is taken that this browser did no
 }) => {
   const page = await visitor.newPage();
   await page.goto("/sign-in/google?code=stolen&state=guessed");
-  await expect(page.getByRole("alert").filter({ hasText: "began in another window" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "began in another open time" })).toBeVisible();
   await page.goto("/find");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 

@@ -9,10 +9,10 @@ import {
   timesInWords,
 } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectFocusInSight, tabTo } from "./hands.ts";
+import { expectFocusInSight, tabTo } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
-test("a window is found and booked with the keyboard alone", async ({ openBrowser }) => {
+test("an open time is found and booked with the keyboard alone", async ({ openBrowser }) => {
   const [owner, participant] = [await newMember("Keys"), await newMember("Hands", { timezone: stJohns })];
   const { startTime, endTime } = await post(owner, 8, { types: ["sparring", "kata"] });
   const page = await openAs(participant, await openBrowser(stJohns), "/find");
@@ -46,15 +46,15 @@ test("a window is found and booked with the keyboard alone", async ({ openBrowse
   await expect(page.getByText(timeInWords(start, stJohns))).toBeVisible();
 });
 
-test("a window is posted from the calendar with the keyboard alone", async ({ openBrowser }) => {
+test("an open time is posted from the calendar with the keyboard alone", async ({ openBrowser }) => {
   const owner = await newMember("Typewriter", { timezone: stJohns });
   const page = await openAs(owner, await openBrowser(stJohns), "/calendar");
   const tomorrow = instantIn(1, "12:00", stJohns);
   await tabTo(page, page.getByRole("link", { name: `Post on ${shortDay(tomorrow, stJohns)}` }));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Post a window" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Post an open time" })).toBeVisible();
   await expect(page.getByLabel("Day")).toHaveValue(clockAt(tomorrow, stJohns).toPlainDate().toString());
-  // Black does not find it: see trouble.spec.ts.
+  // Black does not find it: see error-states.spec.ts.
   await tabTo(page, page.getByRole("checkbox", { name: "Black" }));
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("button", { name: "Post" }));

@@ -104,7 +104,7 @@ export async function openAs(member: Account, context: BrowserContext, path: str
 }
 
 /**
- * Posts a window by the API: one to one, sparring, for Green, in some days at 20:00 UTC for two hours.
+ * Posts an availability by the API: one to one, sparring, for Green, in some days at 20:00 UTC for two hours.
  * @param days how far off; tests choose their own, so that they find their own
  */
 export async function post(

@@ -1,27 +1,27 @@
 import type { Page } from "@playwright/test";
 import { instantIn, kathmandu, timeInWords } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectFocusInSight, expectReady } from "./hands.ts";
+import { expectFocusInSight, expectReady } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
 const phone = { viewport: { width: 390, height: 700 } };
 
-/** A one-to-one window of two hours at 20:00 UTC, booked from its start. */
-async function bookedWindow(days: number, owner: Awaited<ReturnType<typeof newMember>>) {
+/** A one-to-one availability of two hours at 20:00 UTC, booked from its start. */
+async function bookedAvailability(days: number, owner: Awaited<ReturnType<typeof newMember>>) {
   const guest = await newMember("Guest");
-  const window = await post(owner, days);
-  const { id, startTime } = window;
-  const meeting = await guest.api.availability.book.mutate({ owner: window.owner, id, startTime });
-  return { window, guest, meeting };
+  const availability = await post(owner, days);
+  const { id, startTime } = availability;
+  const meeting = await guest.api.availability.book.mutate({ owner: availability.owner, id, startTime });
+  return { availability, guest, meeting };
 }
 
 test("what clashes with a meeting of one's own is marked in Find, and hidden on demand", async ({
   openBrowser,
 }) => {
   const owner = await newMember("Clash");
-  const { guest, meeting } = await bookedWindow(40, owner);
+  const { guest, meeting } = await bookedAvailability(40, owner);
   const other = await newMember("Other");
-  // The meeting lasts the first hour: one window has it throughout, the other has free starts after it.
+  // The meeting lasts the first hour: one availability has it throughout, the other has free starts after it.
   const clashing = await post(other, 40, { endTime: meeting.endTime });
   const free = await post(other, 40);
   const page = await openAs(guest, await openBrowser(kathmandu), "/find");
@@ -98,22 +98,22 @@ test("a name, a place or notes of one long word make no page wider than a phone"
 }) => {
   const [owner, guest] = [await newMember("W".repeat(68)), await newMember("M".repeat(68))];
   const long = { location: "L".repeat(200), description: "D".repeat(400) };
-  const window = await post(owner, 41, { ...long, maxParticipants: 3 });
+  const availability = await post(owner, 41, { ...long, maxParticipants: 3 });
   const open = await post(owner, 42, long);
-  const { id, owner: username, startTime } = window;
+  const { id, owner: username, startTime } = availability;
   const meeting = await guest.api.availability.book.mutate({ owner: username, id, startTime });
   await owner.api.user.set.mutate({ bio: "B".repeat(300), discordUsername: "d".repeat(32) });
   const paths = {
     guest: [
       "/find",
-      `/windows/${username}/${id}`,
-      `/windows/${username}/${open.id}`,
+      `/availabilities/${username}/${id}`,
+      `/availabilities/${username}/${open.id}`,
       `/members/${username}`,
       `/meetings/${meeting.id}`,
       "/calendar?view=list",
       "/calendar?view=day",
     ],
-    owner: [`/windows/${username}/${id}`, `/windows/${username}/${id}/edit`, "/profile"],
+    owner: [`/availabilities/${username}/${id}`, `/availabilities/${username}/${id}/edit`, "/profile"],
   };
   for (const [member, addresses] of [
     [guest, paths.guest],
@@ -130,7 +130,11 @@ test("a name, a place or notes of one long word make no page wider than a phone"
   // What was taken a moment ago is said, with the owner's name among what is like it.
   await guest.api.meeting.cancel.mutate({ id: meeting.id });
   const other = await newMember("Slow");
-  const page = await openAs(other, await openBrowser(kathmandu, phone), `/windows/${open.owner}/${open.id}`);
+  const page = await openAs(
+    other,
+    await openBrowser(kathmandu, phone),
+    `/availabilities/${open.owner}/${open.id}`,
+  );
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
   await expectReady(page);
   await guest.api.availability.book.mutate({ owner: username, id: open.id, startTime: open.startTime });
@@ -141,7 +145,7 @@ test("a name, a place or notes of one long word make no page wider than a phone"
   expect(await sideways(page)).toBeLessThanOrEqual(0);
 });
 
-test("a search that cannot be asked shows its error alone, and not the windows of the one before", async ({
+test("a search that cannot be asked shows its error alone, and not the open times of the one before", async ({
   openBrowser,
   complaints,
 }) => {
@@ -235,12 +239,16 @@ test("an open page of the owner hears of a booking when it comes back into sight
   openBrowser,
 }) => {
   const [owner, guest] = [await newMember("Waiting"), await newMember("Silent")];
-  const window = await post(owner, 45);
-  const page = await openAs(owner, await openBrowser(kathmandu), `/windows/${window.owner}/${window.id}`);
+  const availability = await post(owner, 45);
+  const page = await openAs(
+    owner,
+    await openBrowser(kathmandu),
+    `/availabilities/${availability.owner}/${availability.id}`,
+  );
   await expect(page.getByText("Nobody has booked it yet.")).toBeVisible();
   await expectReady(page);
-  const { id, startTime } = window;
-  await guest.api.availability.book.mutate({ owner: window.owner, id, startTime });
+  const { id, startTime } = availability;
+  await guest.api.availability.book.mutate({ owner: availability.owner, id, startTime });
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await expect(page.getByRole("heading", { name: "Booked" })).toBeVisible();
   await expect(page.getByText("Nobody has booked it yet.")).toBeHidden();
@@ -260,7 +268,7 @@ test("the calendar's list is open again after signing in, and a past week invite
 
 test("a page is called in its title what its heading calls it", async ({ openBrowser }) => {
   const owner = await newMember("Title");
-  const { window, guest, meeting } = await bookedWindow(46, owner);
+  const { availability, guest, meeting } = await bookedAvailability(46, owner);
   const context = await openBrowser(kathmandu);
   const landing = await context.newPage();
   for (const path of ["/", "/sign-in", "/sign-up", "/confirm", "/forgot-password"]) {
@@ -274,13 +282,13 @@ test("a page is called in its title what its heading calls it", async ({ openBro
     "/post",
     "/profile",
     "/profile?welcome=/find",
-    `/windows/${window.owner}/${window.id}`,
-    `/windows/${window.owner}/${window.id}/edit`,
+    `/availabilities/${availability.owner}/${availability.id}`,
+    `/availabilities/${availability.owner}/${availability.id}/edit`,
     `/meetings/${meeting.id}`,
     `/members/${owner.username}`,
     "/members/nobody",
-    `/windows/${window.owner}/gone`,
-    `/windows/${window.owner}/gone/edit`,
+    `/availabilities/${availability.owner}/gone`,
+    `/availabilities/${availability.owner}/gone/edit`,
     "/meetings/none",
   ]) {
     await page.goto(path);

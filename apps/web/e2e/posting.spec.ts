@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { countPresses, dragOver } from "./hands.ts";
+import { countPresses, dragOver } from "./interactions.ts";
 import { type Member, newMember, openAs, post } from "./members.ts";
 
 /** Where the clocks are turned back next, and when: in spring or in autumn, from 03:00 to 02:00. */
@@ -20,22 +20,22 @@ function nextTurnBack(): { zone: string; change: Temporal.ZonedDateTime } {
   return next;
 }
 
-/** The windows in a member's calendar over the coming year. */
-async function windowsOf(member: Member) {
+/** The availabilities in a member's calendar over the coming year. */
+async function availabilitiesOf(member: Member) {
   const from = new Date();
   const to = new Date(from.getTime() + 365 * 86_400_000);
   const span = { from: from.toISOString(), to: to.toISOString() };
   return (await member.api.calendar.get.query(span)).availabilities;
 }
 
-test("a window is posted by one drag and a press, and deleted again", async ({ openBrowser }) => {
+test("an open time is posted by one drag and a press, and deleted again", async ({ openBrowser }) => {
   const owner = await newMember("Drag", { timezone: kathmandu });
   const browser = await openBrowser(kathmandu);
   const page = await openAs(owner, browser, "/calendar");
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   const presses = await countPresses(browser);
   await dragOver(page, 2, "10:00", "12:00");
-  const dialog = page.getByRole("dialog", { name: "Post a window" });
+  const dialog = page.getByRole("dialog", { name: "Post an open time" });
   await dialog.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("link", { name: "10:00–12:00 Open · Sparring" })).toBeVisible();
   // The drag is one of them.
@@ -44,9 +44,9 @@ test("a window is posted by one drag and a press, and deleted again", async ({ o
   const day = Temporal.Now.plainDateISO(kathmandu).add({ days: 2 });
   const at = (time: string) =>
     day.toZonedDateTime({ timeZone: kathmandu, plainTime: time }).toInstant().epochMilliseconds;
-  const [window] = await windowsOf(owner);
-  expect(Date.parse(window?.startTime ?? "")).toBe(at("10:00"));
-  expect(Date.parse(window?.endTime ?? "")).toBe(at("12:00"));
+  const [availability] = await availabilitiesOf(owner);
+  expect(Date.parse(availability?.startTime ?? "")).toBe(at("10:00"));
+  expect(Date.parse(availability?.endTime ?? "")).toBe(at("12:00"));
 
   await page.getByRole("link", { name: "10:00–12:00 Open · Sparring" }).click();
   await page.getByRole("button", { name: "Delete" }).click();
@@ -54,10 +54,10 @@ test("a window is posted by one drag and a press, and deleted again", async ({ o
   await expect(page).toHaveURL(/\/calendar/);
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   await expect(page.getByRole("link", { name: "Open · Sparring" })).toBeHidden();
-  expect(await windowsOf(owner)).toEqual([]);
+  expect(await availabilitiesOf(owner)).toEqual([]);
 });
 
-test("what is wrong with a window stands at its fields, from the browser and from the server alike", async ({
+test("what is wrong with an open time stands at its fields, from the browser and from the server alike", async ({
   openBrowser,
   complaints,
 }) => {
@@ -75,7 +75,7 @@ test("what is wrong with a window stands at its fields, from the browser and fro
   await from.fill("18:00");
   await until.fill("18:10");
   await page.getByRole("button", { name: "Post" }).click();
-  await expect(until).toHaveAccessibleDescription("A window lasts at least 15 minutes");
+  await expect(until).toHaveAccessibleDescription("An open time lasts at least 15 minutes");
   await expect(page.getByRole("group", { name: "What you offer" })).toHaveAccessibleDescription(
     "Choose at least one",
   );
@@ -95,12 +95,12 @@ test("what is wrong with a window stands at its fields, from the browser and fro
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
 });
 
-test("a booked window keeps its time, and says so; its notes can change", async ({ openBrowser }) => {
+test("a booked open time keeps its time, and says so; its notes can change", async ({ openBrowser }) => {
   const [owner, participant] = [await newMember("Host"), await newMember("Guest")];
-  const window = await post(owner, 6);
-  const { owner: username, id, startTime } = window;
+  const availability = await post(owner, 6);
+  const { owner: username, id, startTime } = availability;
   const meeting = await participant.api.availability.book.mutate({ owner: username, id, startTime });
-  const page = await openAs(owner, await openBrowser(kathmandu), `/windows/${username}/${id}/edit`);
+  const page = await openAs(owner, await openBrowser(kathmandu), `/availabilities/${username}/${id}/edit`);
 
   await expect(page.getByText("It is booked, so its time and the booked kind stay")).toBeVisible();
   for (const label of ["Day", "From", "Until", "One to one", "A group", "Sparring"]) {
@@ -123,6 +123,6 @@ test("where the clocks show a time twice, the form asks which is meant", async (
   await page.getByRole("button", { name: "Mine and its neighbours" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
-  const [window] = await windowsOf(owner);
-  expect(Date.parse(window?.startTime ?? "")).toBe(change.epochMilliseconds + 15 * 60_000);
+  const [availability] = await availabilitiesOf(owner);
+  expect(Date.parse(availability?.startTime ?? "")).toBe(change.epochMilliseconds + 15 * 60_000);
 });

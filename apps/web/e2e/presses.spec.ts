@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { holdBack, slowDown } from "./hands.ts";
+import { holdBack, slowDown } from "./interactions.ts";
 import { newAccount, newMember, openAs, post } from "./members.ts";
 
 const isScript = (url: URL) => url.pathname.endsWith(".js");
@@ -32,7 +32,7 @@ test("a link counts whatever the page writes into its address meanwhile", async 
   await page.goBack();
   await expect(page).toHaveURL(/\/calendar\?view=week/);
 
-  // Going back leads to what was looked at, and the link in the navigation to all windows.
+  // Going back leads to what was looked at, and the link in the navigation to all availabilities.
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   await page.goBack();
   await expect(page).toHaveURL("/find?types=kata");
@@ -46,8 +46,8 @@ test("a link counts whatever the page writes into its address meanwhile", async 
 
 test("what is pressed and typed before anything is loaded is done once it is", async ({ openBrowser }) => {
   const [owner, member] = [await newMember("Early"), await newMember("Bird")];
-  const window = await post(owner, 29);
-  const path = `/windows/${owner.username}/${window.id}`;
+  const availability = await post(owner, 29);
+  const path = `/availabilities/${owner.username}/${availability.id}`;
   const context = await openBrowser(kathmandu);
   const page = await context.newPage();
   const sent: string[] = [];
@@ -96,7 +96,7 @@ test("what is pressed and typed before anything is loaded is done once it is", a
   letScriptsCome();
   await expect(page).toHaveURL(/\/meetings\//);
   const [meeting] = (await member.api.meeting.list.query({})).items;
-  expect(meeting?.startTime).toBe(new Date(Date.parse(window.startTime) + 30 * 60_000).toISOString());
+  expect(meeting?.startTime).toBe(new Date(Date.parse(availability.startTime) + 30 * 60_000).toISOString());
   await openBare(`/meetings/${meeting?.id}`);
   await page.getByRole("button", { name: "Cancel the meeting" }).click();
   letScriptsCome();
@@ -154,7 +154,7 @@ test.describe("at any of twenty moments while a page loads", () => {
     }
   });
 
-  test("windows are filtered, and a menu opens", async ({ openBrowser }) => {
+  test("open times are filtered, and a menu opens", async ({ openBrowser }) => {
     const context = await openBrowser(kathmandu);
     await openAs(await newMember("Moment"), context, "/find");
     for (const delay of moments) {

@@ -1,9 +1,9 @@
 import { kathmandu, stJohns } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
-import { expectReady } from "./hands.ts";
+import { expectReady } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
-test("of two who have the same window open, the second is told and shown others", async ({
+test("of two who have the same open time open, the second is told and shown others", async ({
   openBrowser,
   complaints,
 }) => {
@@ -12,9 +12,9 @@ test("of two who have the same window open, the second is told and shown others"
     await newMember("Quick"),
     await newMember("Late", { timezone: stJohns }),
   ];
-  const window = await post(owner, 14);
+  const availability = await post(owner, 14);
   const other = await post(owner, 15);
-  const path = `/windows/${window.owner}/${window.id}`;
+  const path = `/availabilities/${availability.owner}/${availability.id}`;
   const quick = await openAs(first, await openBrowser(kathmandu), path);
   const late = await openAs(second, await openBrowser(stJohns), path);
   await expect(late.getByRole("button", { name: /^Book/ })).toBeEnabled();
@@ -39,10 +39,14 @@ test("of two who book one seat at once, one has it and the other reads that it i
   complaints,
 }) => {
   const [owner, ...members] = [await newMember("Single"), await newMember("Left"), await newMember("Right")];
-  const window = await post(owner, 16);
+  const availability = await post(owner, 16);
   const pages = await Promise.all(
     members.map(async (member) =>
-      openAs(member, await openBrowser(kathmandu), `/windows/${window.owner}/${window.id}`),
+      openAs(
+        member,
+        await openBrowser(kathmandu),
+        `/availabilities/${availability.owner}/${availability.id}`,
+      ),
     ),
   );
   for (const page of pages) {
@@ -69,9 +73,9 @@ test("a group fills seat by seat, and is one session for its owner", async ({ op
     await newMember("Two"),
     await newMember("Three"),
   ];
-  const window = await post(owner, 3, { maxParticipants: 2, types: ["conditioning"] });
-  const { owner: username, id } = window;
-  const path = `/windows/${username}/${id}`;
+  const availability = await post(owner, 3, { maxParticipants: 2, types: ["conditioning"] });
+  const { owner: username, id } = availability;
+  const path = `/availabilities/${username}/${id}`;
   await first.api.availability.book.mutate({ owner: username, id });
 
   const page = await openAs(second, await openBrowser(kathmandu), path);

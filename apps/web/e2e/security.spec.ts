@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
-import { dragOver, expectReady } from "./hands.ts";
+import { dragOver, expectReady } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
 /** A policy's directives by name. */
@@ -57,7 +57,7 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
   });
   const context = await openBrowser(kathmandu);
   const violations = await countViolations(context);
-  const stranger = await context.newPage();
+  const anonymous = await context.newPage();
   const nonces = new Set<string>();
   for (const path of [
     "/",
@@ -68,7 +68,7 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
     "/sign-in/google",
     "/none",
   ]) {
-    nonces.add(String((await openGuarded(stranger, path)).get("script-src")));
+    nonces.add(String((await openGuarded(anonymous, path)).get("script-src")));
   }
   complaints.expect(/status of 404 .*none/);
   // Unlike those of any other page.
@@ -80,8 +80,8 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
     "/post",
     "/profile",
     `/members/${member.username}`,
-    `/windows/${owner.username}/${open.id}`,
-    `/windows/${owner.username}/${open.id}/edit`,
+    `/availabilities/${owner.username}/${open.id}`,
+    `/availabilities/${owner.username}/${open.id}/edit`,
     `/meetings/${meeting.id}`,
     "/calendar",
   ];
@@ -95,7 +95,7 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   await dragOver(page, 3, "10:00", "12:00");
   const dialog = page.getByRole("dialog");
-  // Black does not find it: see trouble.spec.ts.
+  // Black does not find it: see error-states.spec.ts.
   await dialog.getByText("For whom, where, notes").click();
   await dialog.getByText("Black", { exact: true }).click();
   await dialog.getByRole("button", { name: "Post" }).click();
@@ -114,8 +114,8 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
 
 test("what somebody puts into a page does not run", async ({ openBrowser, complaints }) => {
   const page = await (await openBrowser(kathmandu)).newPage();
-  const injected = `<script>window.inline = true</script><script src="https://evil.example/x.js"></script>
-    <img src="data:," onerror="window.handler = true"><base href="https://evil.example/">
+  const injected = `<script>open time.inline = true</script><script src="https://evil.example/x.js"></script>
+    <img src="data:," onerror="open time.handler = true"><base href="https://evil.example/">
     <style>body { --styled: yes }</style>`;
   await page.route("**/sign-in", async (route) => {
     const answer = await route.fetch();
@@ -127,9 +127,9 @@ test("what somebody puts into a page does not run", async ({ openBrowser, compla
   await page.goto("/sign-in");
   await page.evaluate(() => {
     const link = document.createElement("a");
-    link.href = "javascript:window.link = true";
+    link.href = "javascript:open time.link = true";
     document.body.append(link);
-    document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="window.inserted = true">`);
+    document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="open time.inserted = true">`);
     link.click();
   });
   await expect(page.getByLabel("E-mail")).toBeVisible();
@@ -145,12 +145,15 @@ test("what somebody puts into a page does not run", async ({ openBrowser, compla
 });
 
 test("hostile words are shown as words", async ({ openBrowser }) => {
-  const markup = `<img src=x onerror="window.ran = true"><script>window.ran = true</script>`;
+  const markup = `<img src=x onerror="open time.ran = true"><script>open time.ran = true</script>`;
   const [owner, member] = [await newMember("Hostile"), await newMember("Reader")];
   const name = `${markup.slice(0, 44)} ${owner.name.slice(-8)}`;
   await owner.api.user.set.mutate({ displayName: name, bio: `${markup} javascript:alert(1)` });
-  const window = await post(owner, 28, { location: "javascript:window.ran=true", description: markup });
-  const { owner: username, id, startTime } = window;
+  const availability = await post(owner, 28, {
+    location: "javascript:availability.ran=true",
+    description: markup,
+  });
+  const { owner: username, id, startTime } = availability;
   const page = await openAs(member, await openBrowser(kathmandu), "/find");
   await expect(page.getByRole("main").getByText(name)).toBeVisible();
   const expectInert = async () => {
@@ -159,8 +162,8 @@ test("hostile words are shown as words", async ({ openBrowser }) => {
     expect(await page.evaluate(() => "ran" in globalThis)).toBe(false);
   };
   await expectInert();
-  await page.goto(`/windows/${username}/${id}`);
-  await expect(page.getByText("javascript:window.ran=true")).toBeVisible();
+  await page.goto(`/availabilities/${username}/${id}`);
+  await expect(page.getByText("javascript:availability.ran=true")).toBeVisible();
   await expectInert();
   await page.goto(`/members/${username}`);
   await expectInert();

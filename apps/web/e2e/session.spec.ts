@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
-import { expectReady } from "./hands.ts";
+import { expectReady } from "./interactions.ts";
 import { fillSignIn, newMember, openAs, post } from "./members.ts";
 
 /** Makes the session's access token one that expired a minute ago, for the server and for the API alike. */
@@ -46,14 +46,14 @@ test("an access token that expired between two pages is renewed once, unseen", a
   complaints,
 }) => {
   const [owner, member] = [await newMember("Other"), await newMember("Renew")];
-  const window = await post(owner, 11);
+  const availability = await post(owner, 11);
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/find");
   const renewals = countRenewals(context);
   await expireAccessToken(context);
   const expired = await accessTokenCookie(context);
-  // The window, its owner, oneself and one's calendar are asked for, and all are refused.
-  await page.goto(`/windows/${window.owner}/${window.id}`);
+  // The availability, its owner, oneself and one's calendar are asked for, and all are refused.
+  await page.goto(`/availabilities/${availability.owner}/${availability.id}`);
   await expect(page.getByRole("heading", { name: `Sparring with ${owner.name}` })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
   expect(renewals()).toBe(1);
@@ -71,9 +71,9 @@ test("an access token that expires while a page is open does not cost a booking"
   complaints,
 }) => {
   const [owner, member] = [await newMember("Patient"), await newMember("Slow")];
-  const window = await post(owner, 12);
+  const availability = await post(owner, 12);
   const context = await openBrowser(kathmandu);
-  const page = await openAs(member, context, `/windows/${window.owner}/${window.id}`);
+  const page = await openAs(member, context, `/availabilities/${availability.owner}/${availability.id}`);
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
   await expectReady(page);
   const renewals = countRenewals(context);
@@ -125,7 +125,7 @@ test("signing out ends the session; pages then ask to sign in and lead back", as
   await expect(page).toHaveURL("/sign-in?next=%2Fpost");
   await fillSignIn(page, member);
   await expect(page).toHaveURL("/post");
-  await expect(page.getByRole("heading", { name: "Post a window" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Post an open time" })).toBeVisible();
 
   // What was taken along from the old session is worth nothing: its refresh token is revoked.
   const old = tokens.find(({ name }) => name.endsWith(".refreshToken"));

@@ -3,24 +3,24 @@ import { instantIn, kathmandu, timeInWords, timesInWords } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
 import { type Member, newMember, openAs, post } from "./members.ts";
 
-const pathOf = ({ owner, id }: { owner: string; id: string }) => `/windows/${owner}/${id}`;
+const pathOf = ({ owner, id }: { owner: string; id: string }) => `/availabilities/${owner}/${id}`;
 
-/** The starts that a window's page offers, as its clock times. */
+/** The starts that an availability's page offers, as its clock times. */
 async function offeredStarts(page: Page): Promise<string[]> {
   await expect(page.getByRole("button", { name: /^Book/ })).toBeVisible();
   return page.getByRole("group", { name: "Start" }).locator("label").allTextContents();
 }
 
-/** The only window in a member's calendar some days from today. */
-async function onlyWindow(member: Member, days: number) {
+/** The only availability in a member's calendar some days from today. */
+async function onlyAvailability(member: Member, days: number) {
   const span = { from: instantIn(days, "00:00", kathmandu), to: instantIn(days + 1, "00:00", kathmandu) };
-  const [window, ...others] = (await member.api.calendar.get.query(span)).availabilities;
+  const [availability, ...others] = (await member.api.calendar.get.query(span)).availabilities;
   expect(others).toEqual([]);
-  if (!window) throw new Error("No window was posted");
-  return window;
+  if (!availability) throw new Error("No open time was posted");
+  return availability;
 }
 
-test("a window takes several bookings, each its own time, and shows what is left", async ({
+test("an open time takes several bookings, each its own time, and shows what is left", async ({
   openBrowser,
   complaints,
 }) => {
@@ -42,9 +42,9 @@ test("a window takes several bookings, each its own time, and shows what is left
   await ownerPage.getByRole("button", { name: "Mine and its neighbours" }).click();
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
   await expect(ownerPage.getByRole("heading", { name: "Open" })).toBeVisible();
-  const window = await onlyWindow(owner, 70);
+  const availability = await onlyAvailability(owner, 70);
   const at = (time: string) => instantIn(70, time, kathmandu);
-  const path = pathOf(window);
+  const path = pathOf(availability);
 
   // Two have the page open; the second is told that the time was taken, and takes another one.
   const firstPage = await openAs(first, await openBrowser(kathmandu), path);
@@ -72,13 +72,17 @@ test("a window takes several bookings, each its own time, and shows what is left
   const [meeting] = (await first.api.meeting.list.query({})).items;
   await first.api.meeting.cancel.mutate({ id: meeting?.id ?? "" });
   await thirdPage.goto("/find");
-  const row = thirdPage.locator(`main a[href*="${window.id}"]`);
+  const row = thirdPage.locator(`main a[href*="${availability.id}"]`);
   await expect(row).toContainText(`Taken: ${timesInWords(at("19:30"), at("20:30"), kathmandu)}`);
   await row.click();
   expect(await offeredStarts(thirdPage)).toEqual(["18:00", "18:15", "18:30"]);
 
   // What the owner cancels stays closed, and the owner is told so before.
-  await third.api.availability.book.mutate({ owner: window.owner, id: window.id, startTime: at("18:15") });
+  await third.api.availability.book.mutate({
+    owner: availability.owner,
+    id: availability.id,
+    startTime: at("18:15"),
+  });
   await ownerPage.reload();
   await expect(ownerPage.getByRole("heading", { name: "Booked" })).toBeVisible();
   await ownerPage
@@ -88,7 +92,9 @@ test("a window takes several bookings, each its own time, and shows what is left
     .click();
   await ownerPage.getByRole("button", { name: "Cancel the meeting" }).click();
   const dialog = ownerPage.getByRole("dialog");
-  await expect(dialog).toContainText("Nobody can book its time again; the rest of your window stays open.");
+  await expect(dialog).toContainText(
+    "Nobody can book its time again; the rest of your open time stays open.",
+  );
   await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
   await expect(ownerPage.getByRole("heading", { name: "You canceled it" })).toBeVisible();
   await ownerPage.goto(path);
@@ -102,19 +108,19 @@ test("a window takes several bookings, each its own time, and shows what is left
   await expect(several).toBeDisabled();
 });
 
-test("a start at which the owner is busy elsewhere is not offered, and no window is posted over a meeting", async ({
+test("a start at which the owner is busy elsewhere is not offered, and no open time is posted over a meeting", async ({
   openBrowser,
   complaints,
 }) => {
   const [owner, guest, member] = [await newMember("Busy"), await newMember("Guest"), await newMember("Asks")];
-  const window = await post(owner, 71, { bookings: "several" });
-  // The other window covers the last hour of the first one, and is booked.
+  const availability = await post(owner, 71, { bookings: "several" });
+  // The other availability covers the last hour of the first one, and is booked.
   const other = await post(owner, 71, {
-    startTime: new Date(Date.parse(window.startTime) + 3_600_000).toISOString(),
+    startTime: new Date(Date.parse(availability.startTime) + 3_600_000).toISOString(),
   });
   await guest.api.availability.book.mutate({ owner: other.owner, id: other.id });
-  const page = await openAs(member, await openBrowser(kathmandu), pathOf(window));
-  const start = timeInWords(window.startTime, kathmandu);
+  const page = await openAs(member, await openBrowser(kathmandu), pathOf(availability));
+  const start = timeInWords(availability.startTime, kathmandu);
   await expect(page.getByRole("button", { name: `, ${start}` })).toBeEnabled();
   await expect(page.getByRole("group", { name: "Start" })).toBeHidden();
 
@@ -128,7 +134,7 @@ test("a start at which the owner is busy elsewhere is not offered, and no window
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
   await expect(ownerPage.getByLabel("From")).toHaveAccessibleDescription("You have another meeting then");
   await expect(
-    ownerPage.getByRole("alert").filter({ hasText: "No time is left in this window" }),
+    ownerPage.getByRole("alert").filter({ hasText: "No time is left in this open time" }),
   ).toBeVisible();
   complaints.expect(/status of 409 .*availability\.set/);
 });
@@ -141,11 +147,11 @@ test("a group is canceled as one, and its dialog says who will see it", async ({
     await newMember("Cem"),
     await newMember("Dan"),
   ];
-  const window = await post(owner, 72, { maxParticipants: 9, types: ["conditioning"] });
+  const availability = await post(owner, 72, { maxParticipants: 9, types: ["conditioning"] });
   for (const { api } of members) {
-    await api.availability.book.mutate({ owner: window.owner, id: window.id });
+    await api.availability.book.mutate({ owner: availability.owner, id: availability.id });
   }
-  const page = await openAs(owner, await openBrowser(kathmandu), pathOf(window));
+  const page = await openAs(owner, await openBrowser(kathmandu), pathOf(availability));
   await expect(page.getByRole("button", { name: "Delete" })).toBeHidden();
   await page.getByRole("button", { name: "Cancel this group" }).click();
   const dialog = page.getByRole("dialog", { name: "Cancel this group?" });
@@ -164,22 +170,22 @@ test("a group is canceled as one, and its dialog says who will see it", async ({
     ]);
   }
 
-  // One of them reads why; the window is no longer open.
+  // One of them reads why; the availability is no longer open.
   const [first] = members;
   if (!first) throw new Error("No members");
-  const memberPage = await openAs(first, await openBrowser(kathmandu), pathOf(window));
+  const memberPage = await openAs(first, await openBrowser(kathmandu), pathOf(availability));
   await expect(memberPage.getByText("Its owner has canceled it.")).toBeVisible();
   const [meeting] = (await first.api.meeting.list.query({})).items;
   await memberPage.goto(`/meetings/${meeting?.id}`);
   await expect(memberPage.getByText("The hall is flooded.")).toBeVisible();
 });
 
-test("a window with one booking is canceled with its meeting", async ({ openBrowser }) => {
+test("an open time with one booking is canceled with its meeting", async ({ openBrowser }) => {
   const [owner, guest] = [await newMember("Host"), await newMember("Guest")];
-  const window = await post(owner, 73);
-  const { startTime } = window;
-  await guest.api.availability.book.mutate({ owner: window.owner, id: window.id, startTime });
-  const page = await openAs(owner, await openBrowser(kathmandu), pathOf(window));
+  const availability = await post(owner, 73);
+  const { startTime } = availability;
+  await guest.api.availability.book.mutate({ owner: availability.owner, id: availability.id, startTime });
+  const page = await openAs(owner, await openBrowser(kathmandu), pathOf(availability));
   await page.getByRole("button", { name: "Cancel this meeting" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(`${guest.name} will see it canceled.`);
@@ -193,12 +199,12 @@ test("a window with one booking is canceled with its meeting", async ({ openBrow
 });
 
 test("a meeting link is for its people and no one else", async ({ openBrowser }) => {
-  const [owner, guest, stranger] = [
+  const [owner, guest, anonymous] = [
     await newMember("Link"),
     await newMember("Invited"),
-    await newMember("Stranger"),
+    await newMember("Anonymous"),
   ];
-  const own = "https://meet.example/room?of=this-window";
+  const own = "https://meet.example/room?of=this-availability";
   const usual = "https://meet.example/usual";
   const page = await openAs(owner, await openBrowser(kathmandu), "/profile");
   await page.getByLabel("Your meeting link").fill("meet.example/usual");
@@ -210,8 +216,8 @@ test("a meeting link is for its people and no one else", async ({ openBrowser })
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved")).toBeVisible();
 
-  const window = await post(owner, 74, { maxParticipants: 3 });
-  await page.goto(pathOf(window));
+  const availability = await post(owner, 74, { maxParticipants: 3 });
+  await page.goto(pathOf(availability));
   await expect(page.getByRole("link", { name: usual })).toBeVisible();
   await expect(page.getByText("From your profile.")).toBeVisible();
   await page.getByRole("link", { name: "Edit" }).click();
@@ -219,7 +225,10 @@ test("a meeting link is for its people and no one else", async ({ openBrowser })
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("link", { name: own })).toHaveAttribute("href", own);
 
-  const meeting = await guest.api.availability.book.mutate({ owner: window.owner, id: window.id });
+  const meeting = await guest.api.availability.book.mutate({
+    owner: availability.owner,
+    id: availability.id,
+  });
   const guestPage = await openAs(guest, await openBrowser(kathmandu), `/meetings/${meeting.id}`);
   await expect(guestPage.getByRole("link", { name: own })).toHaveAttribute("href", own);
   const file = await (await guestPage.request.get(`/meetings/${meeting.id}/meeting.ics`)).text();
@@ -227,11 +236,11 @@ test("a meeting link is for its people and no one else", async ({ openBrowser })
   await page.goto(`/meetings/${meeting.id}`);
   await expect(page.getByRole("link", { name: own })).toBeVisible();
 
-  const strangersPage = await openAs(stranger, await openBrowser(kathmandu), pathOf(window));
-  await expect(strangersPage.getByRole("button", { name: /^Book/ })).toBeVisible();
-  expect(await strangersPage.content()).not.toContain("meet.example");
-  await strangersPage.goto(`/members/${owner.username}`);
+  const anonymousPage = await openAs(anonymous, await openBrowser(kathmandu), pathOf(availability));
+  await expect(anonymousPage.getByRole("button", { name: /^Book/ })).toBeVisible();
+  expect(await anonymousPage.content()).not.toContain("meet.example");
+  await anonymousPage.goto(`/members/${owner.username}`);
   const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
-  await expect(strangersPage.getByText(`Member since ${month.format(new Date())}`)).toBeVisible();
-  expect(await strangersPage.content()).not.toContain("meet.example");
+  await expect(anonymousPage.getByText(`Member since ${month.format(new Date())}`)).toBeVisible();
+  expect(await anonymousPage.content()).not.toContain("meet.example");
 });

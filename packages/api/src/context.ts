@@ -1,6 +1,6 @@
 import type { SignIns } from "@kumite/core/accounts";
 import type { Budget } from "@kumite/core/database/budget";
-import type { CountingContext } from "@kumite/core/limits";
+import type { CountingContext } from "./limits/index.ts";
 
 /** What one call of a procedure came to, for the log. */
 export interface CallRecord {

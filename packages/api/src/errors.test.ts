@@ -4,7 +4,6 @@ import {
   Refusal,
   type RefusalReason,
   refusalReasons,
-  TooManyCalls,
   TooMuch,
   Unavailable,
 } from "@kumite/core/errors";
@@ -12,6 +11,7 @@ import { TRPCError } from "@trpc/server";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { errorDetails, requestIdOf, retryAfterHeader, setRequestId, toTRPCError } from "./errors.ts";
+import { RateLimitError } from "./limits/rate-limit-error.ts";
 
 /** What tRPC makes of an error that a procedure throws. */
 function thrown(cause: unknown, code: TRPCError["code"] = "INTERNAL_SERVER_ERROR"): TRPCError {
@@ -65,7 +65,7 @@ test("what is out of reach for a while is safe to retry, and does not say what i
 });
 
 describe("a call too many", () => {
-  const tooMany = (seconds: number) => toTRPCError(thrown(new TooManyCalls(seconds)));
+  const tooMany = (seconds: number) => toTRPCError(thrown(new RateLimitError(seconds)));
 
   test("says when to come again", () => {
     expect(tooMany(42)).toMatchObject({

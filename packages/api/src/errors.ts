@@ -1,15 +1,15 @@
+import { isUnavailable } from "@kumite/core/database/unavailable";
 import {
   AccountClosed,
   type FieldErrors,
   InvalidInput,
-  isUnavailable,
   Refusal,
   type RefusalReason,
-  TooManyCalls,
   TooMuch,
 } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
 import type { core } from "zod/mini";
+import { RateLimitError } from "./limits/rate-limit-error.ts";
 
 const codeOf: Record<RefusalReason, TRPCError["code"]> = {
   NOT_YOURS: "FORBIDDEN",
@@ -36,7 +36,7 @@ export function toTRPCError(error: TRPCError): TRPCError {
   if (cause instanceof Refusal) return as(codeOf[cause.reason], cause.message);
   if (cause instanceof InvalidInput) return as("BAD_REQUEST", cause.message);
   if (cause instanceof AccountClosed) return as("UNAUTHORIZED", cause.message);
-  if (cause instanceof TooManyCalls) return as("TOO_MANY_REQUESTS", cause.message);
+  if (cause instanceof RateLimitError) return as("TOO_MANY_REQUESTS", cause.message);
   if (cause instanceof TooMuch) return as("PAYLOAD_TOO_LARGE", cause.message);
   if (error.code === "BAD_REQUEST" && isParseError(cause))
     return as("BAD_REQUEST", "Some input is not valid.");
@@ -68,7 +68,7 @@ export interface ErrorDetails {
 
 export function errorDetails(error: TRPCError): ErrorDetails {
   const { cause } = error;
-  if (cause instanceof TooManyCalls) return { retryAfterSeconds: cause.retryAfterSeconds };
+  if (cause instanceof RateLimitError) return { retryAfterSeconds: cause.retryAfterSeconds };
   if (cause instanceof Refusal) {
     return { reason: cause.reason, ...(cause.fieldErrors && { fieldErrors: cause.fieldErrors }) };
   }

@@ -1,5 +1,4 @@
 import { Budget } from "@kumite/core/database/budget";
-import { Limiter, wideLimits } from "@kumite/core/limits";
 import {
   after,
   answer,
@@ -10,12 +9,13 @@ import {
   later,
   newMember,
   newMembers,
-  postWindow,
+  postAvailability,
   wiredDatabase,
 } from "@kumite/core/testing";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { describe, expect, test } from "vitest";
 import type { RouterInputs } from "./index.ts";
+import { Limiter, wideLimits } from "./limits/index.ts";
 import { type ApiContext, appRouter, type CallRecord } from "./server.ts";
 
 type Member = Awaited<ReturnType<typeof newMember>>;
@@ -73,8 +73,8 @@ async function over(
   return { status: response.status, text, ...(result && { data: result.data }), ...(error && { error }) };
 }
 
-/** A window's input, a day from the member's clock. */
-function windowOf(member: Member, given: Partial<RouterInputs["availability"]["set"]> = {}) {
+/** An availability's input, a day from the member's clock. */
+function availabilityOf(member: Member, given: Partial<RouterInputs["availability"]["set"]> = {}) {
   const startTime = after(member, day);
   return {
     startTime,
@@ -111,8 +111,8 @@ describe("each procedure, called by a member", () => {
   test("availability.set, get, list and delete", async () => {
     const [owner, other] = await newMembers(2);
     const api = as(owner);
-    const window = await api.availability.set(windowOf(owner));
-    expect(Object.keys(window).toSorted()).toEqual([
+    const availability = await api.availability.set(availabilityOf(owner));
+    expect(Object.keys(availability).toSorted()).toEqual([
       "bookings",
       "cohorts",
       "createdAt",
@@ -132,35 +132,42 @@ describe("each procedure, called by a member", () => {
       "types",
       "updatedAt",
     ]);
-    const edited = await api.availability.set({ ...windowOf(owner), id: window.id, description: "New" });
-    expect(edited).toEqual({ ...window, description: "New" });
-    expect(await as(other).availability.get(key(window))).toEqual(edited);
+    const edited = await api.availability.set({
+      ...availabilityOf(owner),
+      id: availability.id,
+      description: "New",
+    });
+    expect(edited).toEqual({ ...availability, description: "New" });
+    expect(await as(other).availability.get(key(availability))).toEqual(edited);
     expect(await api.availability.list()).toEqual({ items: [edited] });
     expect(await api.availability.list({ limit: 1 })).toEqual({ items: [edited] });
-    expect(await api.availability.delete({ id: window.id })).toEqual(edited);
+    expect(await api.availability.delete({ id: availability.id })).toEqual(edited);
     expect(await api.availability.list()).toEqual({ items: [] });
   });
 
   test("availability.set, posting twice by one key", async () => {
     const api = as(await newMember());
-    const input = { ...windowOf(await newMember()), idempotencyKey: "5f0c7f4e-4b8e-4d3c-9a57-0f8f8f3f7f10" };
-    const window = await api.availability.set(input);
-    expect(window).not.toHaveProperty("idempotencyKey");
-    expect(await api.availability.set(input)).toEqual(window);
-    expect(await api.availability.list()).toEqual({ items: [window] });
+    const input = {
+      ...availabilityOf(await newMember()),
+      idempotencyKey: "5f0c7f4e-4b8e-4d3c-9a57-0f8f8f3f7f10",
+    };
+    const availability = await api.availability.set(input);
+    expect(availability).not.toHaveProperty("idempotencyKey");
+    expect(await api.availability.set(input)).toEqual(availability);
+    expect(await api.availability.list()).toEqual({ items: [availability] });
   });
 
   test("availability.search and book, meeting.get, list and cancel, calendar.get", async () => {
     const now = clockOfItsOwn();
     const [owner, member] = await newMembers(2, { now });
-    const window = await as(owner).availability.set(windowOf(owner));
+    const availability = await as(owner).availability.set(availabilityOf(owner));
     const span = { from: now.toISOString(), to: after(owner, 7 * day) };
     const api = as(member);
-    expect(await api.availability.search(span)).toEqual({ items: [window] });
-    const meeting = await api.availability.book(key(window));
+    expect(await api.availability.search(span)).toEqual({ items: [availability] });
+    const meeting = await api.availability.book(key(availability));
     expect(meeting).toMatchObject({ owner: owner.actor, participant: member.actor, status: "SCHEDULED" });
     expect(
-      await api.availability.book({ ...key(window), startTime: window.startTime, type: "kata" }),
+      await api.availability.book({ ...key(availability), startTime: availability.startTime, type: "kata" }),
     ).toEqual(meeting);
     expect(await api.availability.search(span)).toEqual({ items: [] });
     for (const person of [owner, member]) {
@@ -171,7 +178,7 @@ describe("each procedure, called by a member", () => {
     const canceled = await api.meeting.cancel({ id: meeting.id, reason: "A cold" });
     expect(canceled).toMatchObject({ status: "CANCELED", canceledBy: member.actor, cancelReason: "A cold" });
     expect((await as(owner).calendar.get(span)).availabilities).toMatchObject([
-      { id: window.id, status: "SCHEDULED" },
+      { id: availability.id, status: "SCHEDULED" },
     ]);
     expect(await api.meeting.list()).toEqual({ items: [canceled] });
   });
@@ -179,7 +186,7 @@ describe("each procedure, called by a member", () => {
   test("pages, by a cursor that is a member's own", async () => {
     const [owner, other] = await newMembers(2);
     const api = as(owner);
-    for (const at of [1, 2, 3]) await postWindow(owner, { startTime: after(owner, at * day) });
+    for (const at of [1, 2, 3]) await postAvailability(owner, { startTime: after(owner, at * day) });
     const first = await api.availability.list({ limit: 2 });
     expect(first.items).toHaveLength(2);
     const second = await api.availability.list({ limit: 2, cursor: first.cursor });
@@ -205,29 +212,29 @@ describe("each refusal of the contract", () => {
   }
 
   test("NOT_YOURS", async () => {
-    const [owner, member, stranger] = await newMembers(3);
-    const { id } = await book(member, await postWindow(owner));
+    const [owner, member, anonymous] = await newMembers(3);
+    const { id } = await book(member, await postAvailability(owner));
     for (const path of ["meeting.get", "meeting.cancel"]) {
-      await refused(stranger, path, { id }, "FORBIDDEN", "NOT_YOURS");
+      await refused(anonymous, path, { id }, "FORBIDDEN", "NOT_YOURS");
     }
   });
 
   test("COHORT_NOT_ALLOWED", async () => {
     const owner = await newMember();
-    const window = await postWindow(owner);
+    const availability = await postAvailability(owner);
     for (const cohort of ["Black", null] as const) {
       const member = await newMember({ cohort });
-      await refused(member, "availability.book", key(window), "FORBIDDEN", "COHORT_NOT_ALLOWED");
+      await refused(member, "availability.book", key(availability), "FORBIDDEN", "COHORT_NOT_ALLOWED");
     }
   });
 
   test("NOT_FOUND", async () => {
     const [member, other] = await newMembers(2);
-    const theirs = await postWindow(other);
+    const theirs = await postAvailability(other);
     const nothing: [string, unknown][] = [
       ["user.get", { username: "nobody" }],
       ["availability.get", { owner: other.actor, id: "none" }],
-      ["availability.set", windowOf(member, { id: theirs.id })],
+      ["availability.set", availabilityOf(member, { id: theirs.id })],
       ["availability.delete", { id: theirs.id }],
       ["availability.book", { owner: other.actor, id: "none" }],
       ["meeting.get", { id: "none" }],
@@ -239,7 +246,7 @@ describe("each refusal of the contract", () => {
     for (const [path, input] of [
       ["user.get", undefined],
       ["user.set", { bio: "" }],
-      ["availability.set", windowOf(member)],
+      ["availability.set", availabilityOf(member)],
       ["availability.book", key(theirs)],
     ] as const) {
       await refused(nobody, path, input, "NOT_FOUND", "NOT_FOUND");
@@ -248,48 +255,54 @@ describe("each refusal of the contract", () => {
 
   test("OWN_AVAILABILITY", async () => {
     const owner = await newMember();
-    const window = await postWindow(owner);
-    await refused(owner, "availability.book", key(window), "BAD_REQUEST", "OWN_AVAILABILITY");
+    const availability = await postAvailability(owner);
+    await refused(owner, "availability.book", key(availability), "BAD_REQUEST", "OWN_AVAILABILITY");
   });
 
   test("TYPE_NOT_OFFERED and OUTSIDE_WINDOW", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
-    const other = { ...key(window), type: "kata" };
+    const availability = await postAvailability(owner);
+    const other = { ...key(availability), type: "kata" };
     await refused(member, "availability.book", other, "BAD_REQUEST", "TYPE_NOT_OFFERED");
-    const outside = { ...key(window), startTime: window.endTime };
+    const outside = { ...key(availability), startTime: availability.endTime };
     await refused(member, "availability.book", outside, "BAD_REQUEST", "OUTSIDE_WINDOW");
   });
 
   test("IN_THE_PAST", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
-    const past = windowOf(owner, { startTime: after(owner, -hour), endTime: after(owner, hour) });
+    const availability = await postAvailability(owner);
+    const past = availabilityOf(owner, { startTime: after(owner, -hour), endTime: after(owner, hour) });
     await refused(owner, "availability.set", past, "BAD_REQUEST", "IN_THE_PAST");
-    await refused(later(member, 2 * day), "availability.book", key(window), "BAD_REQUEST", "IN_THE_PAST");
-    const { id } = await book(member, window);
+    await refused(
+      later(member, 2 * day),
+      "availability.book",
+      key(availability),
+      "BAD_REQUEST",
+      "IN_THE_PAST",
+    );
+    const { id } = await book(member, availability);
     await refused(later(member, 2 * day), "meeting.cancel", { id }, "BAD_REQUEST", "IN_THE_PAST");
   });
 
   test("ALREADY_BOOKED, OVERLAPS_MEETING and OWNER_BUSY", async () => {
     const [owner, member, other] = await newMembers(3);
-    const [window, same, theirs] = [
-      await postWindow(owner),
-      await postWindow(owner),
-      await postWindow(other),
+    const [availability, same, theirs] = [
+      await postAvailability(owner),
+      await postAvailability(owner),
+      await postAvailability(other),
     ];
-    await book(member, window);
-    await refused(other, "availability.book", key(window), "CONFLICT", "ALREADY_BOOKED");
+    await book(member, availability);
+    await refused(other, "availability.book", key(availability), "CONFLICT", "ALREADY_BOOKED");
     await refused(member, "availability.book", key(theirs), "CONFLICT", "OVERLAPS_MEETING");
     await refused(other, "availability.book", key(same), "CONFLICT", "OWNER_BUSY");
   });
 
   test("HAS_BOOKINGS and ALREADY_CANCELED", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
-    const { id } = await book(member, window);
-    await refused(owner, "availability.delete", { id: window.id }, "CONFLICT", "HAS_BOOKINGS");
-    const edit = windowOf(owner, { id: window.id });
+    const availability = await postAvailability(owner);
+    const { id } = await book(member, availability);
+    await refused(owner, "availability.delete", { id: availability.id }, "CONFLICT", "HAS_BOOKINGS");
+    const edit = availabilityOf(owner, { id: availability.id });
     await refused(owner, "availability.set", edit, "CONFLICT", "HAS_BOOKINGS");
     await as(member).meeting.cancel({ id });
     await refused(owner, "meeting.cancel", { id }, "CONFLICT", "ALREADY_CANCELED");
@@ -321,11 +334,11 @@ describe("input that does not fit", () => {
 
   test("says what is wrong with fields together", async () => {
     const member = await newMember();
-    const wrong = windowOf(member, { endTime: after(member, day - hour) });
+    const wrong = availabilityOf(member, { endTime: after(member, day - hour) });
     expect(await fieldErrors("availability.set", wrong, member)).toEqual({ endTime: said });
-    const keyed = windowOf(member, { id: "a", idempotencyKey: "5f0c7f4e-4b8e-4d3c-9a57-0f8f8f3f7f10" });
+    const keyed = availabilityOf(member, { id: "a", idempotencyKey: "5f0c7f4e-4b8e-4d3c-9a57-0f8f8f3f7f10" });
     expect(await fieldErrors("availability.set", keyed, member)).toEqual({ idempotencyKey: said });
-    const tooFar = windowOf(member, {
+    const tooFar = availabilityOf(member, {
       startTime: after(member, 400 * day),
       endTime: after(member, 400 * day + hour),
     });
@@ -339,8 +352,8 @@ describe("input that does not fit", () => {
   test("says which choice is missing", async () => {
     const [owner, member] = await newMembers(2);
     const long = { endTime: after(owner, day + 3 * hour), types: ["kata" as const, "lesson" as const] };
-    const window = await postWindow(owner, long);
-    expect(await fieldErrors("availability.book", key(window), member)).toEqual({
+    const availability = await postAvailability(owner, long);
+    expect(await fieldErrors("availability.book", key(availability), member)).toEqual({
       startTime: said,
       type: said,
     });

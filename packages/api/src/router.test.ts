@@ -1,9 +1,9 @@
 /** What holds for every procedure, before any database is asked. */
 import { Budget } from "@kumite/core/database/budget";
 import { Unavailable } from "@kumite/core/errors";
-import { Limiter, wideLimits } from "@kumite/core/limits";
 import { TRPCError } from "@trpc/server";
 import { beforeEach, describe, expect, test } from "vitest";
+import { Limiter, wideLimits } from "./limits/index.ts";
 import { type ApiContext, appRouter, type CallRecord } from "./server.ts";
 
 /** As the contract has them. */
@@ -78,7 +78,7 @@ async function call(path: string, ctx: ApiContext, input?: unknown): Promise<unk
   return (target as (input: unknown) => Promise<unknown>)(input);
 }
 
-const stranger = () => Promise.resolve(undefined);
+const anonymous = () => Promise.resolve(undefined);
 
 test("there are the procedures of the contract, and no others", () => {
   expect(Object.fromEntries(procedures.map(([path, { _def }]) => [path, _def.type]))).toEqual(contract);
@@ -89,7 +89,7 @@ describe.each(closed)("%s", (path) => {
     ["nothing", undefined],
     ["nonsense", { nonsense: true }],
   ])("refuses a stranger, who learns nothing of its input by sending %s", async (_, input) => {
-    await expect(call(path, contextOf(stranger), input)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(call(path, contextOf(anonymous), input)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     expect(records).toEqual([
       {
         procedure: path,
@@ -113,7 +113,7 @@ describe.each(closed)("%s", (path) => {
 
   test("refuses a member who sends what it does not know", async () => {
     // It is asked for the caller's record, which may say that the account is deleted.
-    const database = { ...contextOf(stranger).database, client: { send: async () => ({}) } };
+    const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
     const ctx = { ...contextOf(() => Promise.resolve("anna")), database };
     const refused = call(path, ctx, { nonsense: true });
     await expect(refused).rejects.toBeInstanceOf(TRPCError);
@@ -150,6 +150,6 @@ test("anyone may see the community, and nobody is asked who they are", async () 
 test.each(["user", "user.get.more", "nothing.get", "__proto__", "constructor.name", ""])(
   "there is no procedure %j",
   async (path) => {
-    await expect(call(path, contextOf(stranger))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(call(path, contextOf(anonymous))).rejects.toMatchObject({ code: "NOT_FOUND" });
   },
 );

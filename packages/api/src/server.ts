@@ -2,7 +2,6 @@
 import type { SignIns } from "@kumite/core/accounts";
 import { createDatabase, type Database } from "@kumite/core/database";
 import { Budget } from "@kumite/core/database/budget";
-import { Limiter, type Limits } from "@kumite/core/limits";
 import { TRPCError } from "@trpc/server";
 import { Resource } from "sst";
 import {
@@ -14,6 +13,7 @@ import {
   type VerifyAccessToken,
 } from "./auth.ts";
 import type { ApiContext, CallRecord } from "./context.ts";
+import { Limiter, type Limits } from "./limits/index.ts";
 import { createSignIns } from "./sign-ins.ts";
 import { viewerAddress } from "./viewer-address.ts";
 

@@ -3,11 +3,11 @@ import type { MemberContext } from "@kumite/core/context";
 import type { Database } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
 import { TooMuch } from "@kumite/core/errors";
-import { type CallKind, countCall } from "@kumite/core/limits";
 import { checkAccount } from "@kumite/core/users/check-account";
 import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { errorDetails, requestIdOf, toTRPCError } from "./errors.ts";
+import { type CallKind, countCall } from "./limits/index.ts";
 
 interface Meta {
   /** As what the procedure's calls count; `read` or `change` by its type where left out. */
@@ -93,7 +93,7 @@ export const publicProcedure = procedure.use(async ({ ctx, next }) => {
  */
 export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
   const actor = await ctx.authenticate();
-  await ctx.count(actor, actor === undefined ? "stranger" : undefined);
+  await ctx.count(actor, actor === undefined ? "anonymous" : undefined);
   if (actor === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   const member: MemberContext = { actor, now: ctx.now, database: ctx.database, cursorKey: ctx.cursorKey };
   const proceed = () => next({ ctx: { member, signIns: ctx.signIns } });

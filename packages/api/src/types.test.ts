@@ -56,33 +56,33 @@ describe("users", () => {
   });
 });
 
-describe("windows and meetings", () => {
-  type Window = RouterOutputs["availability"]["get"];
+describe("availabilities and meetings", () => {
+  type Availability = RouterOutputs["availability"]["get"];
   type Meeting = RouterOutputs["meeting"]["get"];
 
   test("instants are texts", () => {
-    expectTypeOf<Window["startTime" | "endTime" | "createdAt" | "updatedAt"]>().toEqualTypeOf<string>();
+    expectTypeOf<Availability["startTime" | "endTime" | "createdAt" | "updatedAt"]>().toEqualTypeOf<string>();
     expectTypeOf<Meeting["startTime" | "endTime"]>().toEqualTypeOf<string>();
     expectTypeOf<RouterInputs["availability"]["set"]["startTime"]>().toEqualTypeOf<string>();
     expectTypeOf<RouterInputs["calendar"]["get"]>().toEqualTypeOf<{ from: string; to: string }>();
   });
 
   test("are the same everywhere", () => {
-    expectTypeOf<RouterOutputs["availability"]["set"]>().toEqualTypeOf<Window>();
-    expectTypeOf<RouterOutputs["availability"]["delete"]>().toEqualTypeOf<Window>();
-    expectTypeOf<RouterOutputs["availability"]["list"]["items"][number]>().toEqualTypeOf<Window>();
-    expectTypeOf<RouterOutputs["availability"]["search"]["items"][number]>().toEqualTypeOf<Window>();
+    expectTypeOf<RouterOutputs["availability"]["set"]>().toEqualTypeOf<Availability>();
+    expectTypeOf<RouterOutputs["availability"]["delete"]>().toEqualTypeOf<Availability>();
+    expectTypeOf<RouterOutputs["availability"]["list"]["items"][number]>().toEqualTypeOf<Availability>();
+    expectTypeOf<RouterOutputs["availability"]["search"]["items"][number]>().toEqualTypeOf<Availability>();
     expectTypeOf<RouterOutputs["availability"]["book"]>().toEqualTypeOf<Meeting>();
     expectTypeOf<RouterOutputs["meeting"]["cancel"]>().toEqualTypeOf<Meeting>();
     expectTypeOf<RouterOutputs["calendar"]["get"]>().toEqualTypeOf<{
-      availabilities: Window[];
+      availabilities: Availability[];
       meetings: Meeting[];
       canceledLeftOut: number;
     }>();
   });
 
   test("have no more states than there are", () => {
-    expectTypeOf<Window["status"]>().toEqualTypeOf<"SCHEDULED" | "BOOKED" | "CANCELED">();
+    expectTypeOf<Availability["status"]>().toEqualTypeOf<"SCHEDULED" | "BOOKED" | "CANCELED">();
     expectTypeOf<Meeting["status"]>().toEqualTypeOf<"SCHEDULED" | "CANCELED">();
     expectTypeOf<Meeting["canceledBy"]>().toEqualTypeOf<string | undefined>();
   });
@@ -90,7 +90,7 @@ describe("windows and meetings", () => {
   test("how they are stored does not show", () => {
     expectTypeOf<
       Extract<
-        keyof Window,
+        keyof Availability,
         "seats" | "seatCount" | "revision" | "ownerRevision" | "closed" | "lastStart" | "expiresAt"
       >
     >().toEqualTypeOf<never>();

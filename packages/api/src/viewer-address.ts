@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { networkOf } from "@kumite/core/limits";
 import type { HeaderLookup } from "./auth.ts";
+import { networkOf } from "./limits/index.ts";
 
 /**
  * The address by which a request's calls are counted. A client cannot choose it: the router in front of the API puts its own

@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { bookAvailability, setAvailability } from "@kumite/core/availabilities";
+import { setAvailability } from "@kumite/core/availabilities";
+import { bookAvailability } from "@kumite/core/booking";
 import type { MemberContext } from "@kumite/core/context";
 import { metered } from "@kumite/core/database/meter";
 import { type Api, startApi } from "./api.ts";
@@ -223,7 +224,7 @@ interface Planner {
   plan(count: number): Promise<Planned[]>;
 }
 
-/** Plans bookings that have nothing to do with each other, on windows that are in the database. */
+/** Plans bookings that have nothing to do with each other, on availabilities that are in the database. */
 async function createPlanner(engine: Engine, api: Api): Promise<Planner> {
   const now = new Date();
   const drafts = createDrafts(engine.database.names);
@@ -245,14 +246,19 @@ async function createPlanner(engine: Engine, api: Api): Promise<Planner> {
         if (!pair) throw new Error("No pairs");
         const days = 2 + Math.floor(planned++ / pairs.length);
         const start = new Date(Math.ceil(now.getTime() / day) * day + days * day + 10 * 3_600_000);
-        const window = await setAvailability(pair.owner, {
+        const availability = await setAvailability(pair.owner, {
           startTime: start.toISOString(),
           endTime: new Date(start.getTime() + 3_600_000).toISOString(),
           types: ["sparring"],
           cohorts: ["White"],
           description: "Bring what you would like to work on.",
         });
-        const input = { owner: window.owner, id: window.id, startTime: window.startTime, type: "sparring" };
+        const input = {
+          owner: availability.owner,
+          id: availability.id,
+          startTime: availability.startTime,
+          type: "sparring",
+        };
         prepared.push(...drafts.takeItems());
         drafts.takeRequests();
         // Metered, as the API does it: what it asks to be told is a part of a request.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import { bookAvailability, setAvailability } from "@kumite/core/availabilities";
+import { setAvailability } from "@kumite/core/availabilities";
+import { bookAvailability } from "@kumite/core/booking";
 import { getCalendar } from "@kumite/core/calendar";
 import type { MemberContext } from "@kumite/core/context";
 import type { Database } from "@kumite/core/database";
@@ -15,7 +16,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /** What the month itself holds, the same in every account. */
-const inMonth = { meetings: 20, windows: 5 };
+const inMonth = { meetings: 20, availabilities: 5 };
 
 interface Span {
   from: string;
@@ -117,7 +118,7 @@ async function readAll(database: Database, IndexName: string, key: string, usern
   return found;
 }
 
-/** Two people's meetings, eight a day until two days ago, as they are kept: windows and busy days have expired. */
+/** Two people's meetings, eight a day until two days ago, as they are kept: availabilities and busy days have expired. */
 async function draftHistory(
   drafts: Drafts,
   member: MemberContext,
@@ -146,7 +147,7 @@ async function fillMonth(member: MemberContext, other: MemberContext): Promise<v
   const today = Math.floor(member.now.getTime() / day) * day;
   for (let at = 0; at < inMonth.meetings; at++)
     await meet(member, other, at, today + (2 + at) * day + 9 * hour);
-  for (let at = 0; at < inMonth.windows; at++) await post(member, today + (2 + at) * day + 15 * hour);
+  for (let at = 0; at < inMonth.availabilities; at++) await post(member, today + (2 + at) * day + 15 * hour);
 }
 
 function post(owner: MemberContext, start: number) {
@@ -178,7 +179,7 @@ function report(measured: readonly Measured[]): Section {
     name: "calendar",
     title: "Calendar",
     markdown: [
-      `A month with ${inMonth.meetings} meetings and ${inMonth.windows} open windows. The indexes answer the meetings alone, and eventually consistent, at half the units.`,
+      `A month with ${inMonth.meetings} meetings and ${inMonth.availabilities} open availabilities. The indexes answer the meetings alone, and eventually consistent, at half the units.`,
       table(
         [
           "a month by",

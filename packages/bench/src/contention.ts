@@ -10,7 +10,7 @@ import type { BenchOptions, Section } from "./section.ts";
 
 const day = 86_400_000;
 
-/** What came of everybody's call at once for the seats of one window. Latencies in milliseconds, in order of answer. */
+/** What came of everybody's call at once for the seats of one availability. Latencies in milliseconds, in order of answer. */
 interface Rush {
   seats: number;
   round: number;
@@ -18,7 +18,7 @@ interface Rush {
   losers: number[];
   /** Answers that are neither a meeting nor `ALREADY_BOOKED`. */
   others: string[];
-  /** Seats that the window shows afterwards. */
+  /** Seats that the availability shows afterwards. */
   taken: number;
   /** Requests to the database, all attempts together, by operation. */
   requests: Record<string, number>;
@@ -42,9 +42,9 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     // A first round warms everything and does not count.
     for (let round = -1; round < rounds; round++) {
       for (const seats of [1, group]) {
-        // A day of its own for each window, so that nobody is busy.
+        // A day of its own for each availability, so that nobody is busy.
         const start = Math.ceil(now.getTime() / day) * day + days++ * day;
-        const window = await setAvailability(owner, {
+        const availability = await setAvailability(owner, {
           startTime: new Date(start).toISOString(),
           endTime: new Date(start + 3_600_000).toISOString(),
           types: ["sparring"],
@@ -52,7 +52,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
           maxParticipants: seats,
         });
         await load(engine, drafts.takeItems());
-        const rush = await everybodyAtOnce(engine, api, owner, tokens, window);
+        const rush = await everybodyAtOnce(engine, api, owner, tokens, availability);
         if (round >= 0) rushes.push({ seats, round, ...rush });
       }
       log(`round ${round + 1} of ${rounds}`);
@@ -69,10 +69,10 @@ async function everybodyAtOnce(
   api: Api,
   host: MemberContext,
   tokens: readonly string[],
-  window: { owner: string; id: string; startTime: string },
+  availability: { owner: string; id: string; startTime: string },
 ): Promise<Omit<Rush, "seats" | "round">> {
   const rush: Omit<Rush, "seats" | "round"> = { winners: [], losers: [], others: [], taken: 0, requests: {} };
-  const { owner, id, startTime } = window;
+  const { owner, id, startTime } = availability;
   const before = await api.requests();
   await Promise.all(
     tokens.map(async (token) => {
@@ -119,14 +119,14 @@ function report(count: number, sizes: readonly number[], rushes: readonly Rush[]
   ]);
   return {
     name: "contention",
-    title: "Contention",
+    title: "ConflictError",
     markdown: [
       table(
         [
           "all at once",
           "rounds",
           "winners, each round",
-          "seats taken in the window",
+          "seats taken in the availability",
           "other answers than taken",
           "requests to the database per attempt",
           "winners, median (ms)",

@@ -72,7 +72,7 @@ export function createDrafts(names: Readonly<Record<TableName, string>>): Drafts
       for (const { Put } of command.input.TransactItems ?? []) if (Put) put(Put);
       return {};
     }
-    // Windows that are counted before one is posted: a member of the drafts has few.
+    // Availabilities that are counted before one is posted: a member of the drafts has few.
     if (command instanceof QueryCommand) return { Items: [], Count: 0, ScannedCount: 0 };
     throw new Error(`No draft of ${command.constructor.name}`);
   };

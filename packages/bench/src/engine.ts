@@ -1,7 +1,7 @@
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { wideLimits } from "@kumite/api/limits";
 import { type ConnectedDatabase, createDatabase } from "@kumite/core/database";
 import type { TableName } from "@kumite/core/database/tables";
-import { wideLimits } from "@kumite/core/limits";
 import { createTables, linkEnvironment, startDynamo } from "@kumite/local";
 
 /** A DynamoDB Local of a benchmark's own, in memory, with the tables. */

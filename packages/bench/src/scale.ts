@@ -15,8 +15,8 @@ const perBooking: Readonly<Record<string, number>> = {
   "calendar.get (20 meetings)": 4,
   "meeting.cancel": 0.1,
 };
-/** The share of members that the largest cohort has, and of windows that are open to it. */
-const largestCohort = { members: 0.2, windows: 0.4 };
+/** The share of members that the largest cohort has, and of availabilities that are open to it. */
+const largestCohort = { members: 0.2, availabilities: 0.4 };
 
 /** DynamoDB's limits: units a second. */
 const partition = { reads: 3_000, writes: 1_000 };
@@ -94,7 +94,7 @@ export function scale(operations: Readonly<Record<string, Charges>>): string[] {
           each.change,
         ]),
     ),
-    "### One window, one person",
+    "### One availability, one person",
     table(
       ["whom many want at once", "write units on one item for each booking", "bookings a second at most"],
       [
@@ -148,10 +148,10 @@ function findBottlenecks(
     {
       what: "Openings, largest cohort: writes of one key",
       load:
-        largestCohort.windows *
+        largestCohort.availabilities *
         (opening("availability.set (post)") + opening("availability.book") + 0.1 * opening("meeting.cancel")),
       limit: partition.writes,
-      change: "the month in the key: `cohort#2026-11`, then a shard by the window's id",
+      change: "the month in the key: `cohort#2026-11`, then a shard by the availability's id",
     },
     {
       what: "byStatus: writes of the key `SCHEDULED`, which hold back the table when they are throttled",

@@ -5,13 +5,13 @@ import type { Database } from "@kumite/core/database";
 export interface SearchQuery {
   username: string;
   cohort: string;
-  /** Windows start within; instants. */
+  /** Availabilities start within; instants. */
   from: string;
   to: string;
 }
 
 /**
- * The first page by the system's own index of windows, `status` and `startTime`, with filters: what search did before there
+ * The first page by the system's own index of availabilities, `status` and `startTime`, with filters: what search did before there
  * were openings.
  */
 export async function searchByStatus(

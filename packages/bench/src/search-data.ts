@@ -16,7 +16,7 @@ export const callersCohort = "Cohort 24";
 const others = numbered("Cohort", 23);
 export const types = numbered("type", 8);
 
-/** One in so many windows is open to the caller's cohort. */
+/** One in so many availabilities is open to the caller's cohort. */
 const callersShare = 100;
 
 export interface SearchData {
@@ -25,14 +25,14 @@ export interface SearchData {
   callers: ReadonlyMap<string, MemberContext>;
 }
 
-/** Groups of windows for one cohort, of which some are taken, and still have their openings. */
+/** Groups of availabilities for one cohort, of which some are taken, and still have their openings. */
 export const staleShares: ReadonlyMap<string, number> = new Map([
   ["half taken", 0.5],
   ["four in five taken", 0.8],
 ]);
 
 /**
- * So many open windows in the 60 days to come, as posting stores them: each for one to four cohorts and of one to three
+ * So many open availabilities in the 60 days to come, as posting stores them: each for one to four cohorts and of one to three
  * types. Beside them, for cohorts of their own, those of which a part is taken while the openings stay.
  */
 export async function draftSearchData(count: number, now: Date, database: Database): Promise<SearchData> {
@@ -45,7 +45,7 @@ export async function draftSearchData(count: number, now: Date, database: Databa
   }
   const items = drafts.takeItems();
 
-  /** Posts the window of a number: the next is another in everything, and each size the same in kind. */
+  /** Posts the availability of a number: the next is another in everything, and each size the same in kind. */
   const post = async (at: number, start: number, cohorts: readonly string[]) => {
     const owner = owners[(at * 7) % owners.length];
     if (!owner) throw new Error("There are no owners");
@@ -88,7 +88,7 @@ function pick(list: readonly string[], count: number, from: number): string[] {
   return Array.from({ length: count }, (_, at) => list[(from + at * 3) % list.length] ?? "");
 }
 
-/** A window with its last seat taken; whatever else is stored of it stays. */
+/** An availability with its last seat taken; whatever else is stored of it stays. */
 function taken({ table, item }: Stored): Stored {
   if (table !== "Availabilities") return { table, item };
   return { table, item: { ...item, status: "BOOKED", seatCount: item["maxParticipants"] } };

@@ -1,11 +1,12 @@
 import { UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import { bookAvailability, searchAvailabilities, setAvailability } from "@kumite/core/availabilities";
+import { searchAvailabilities, setAvailability } from "@kumite/core/availabilities";
 import type { SearchAvailabilitiesInput, SetAvailabilityInput } from "@kumite/core/availabilities/schema";
+import { bookAvailability, cancelMeeting } from "@kumite/core/booking";
 import type { MemberContext } from "@kumite/core/context";
 import { createDatabase, type Database, type DocumentClient } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
-import { cancelMeeting } from "@kumite/core/meetings";
+
 import { createTables } from "@kumite/local";
 import { createDrafts, draftMember } from "./drafts.ts";
 import { type Engine, load, startEngine } from "./engine.ts";
@@ -71,7 +72,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
       const { items, callers } = await draftSearchData(size, now, database);
       await load({ ...engine, database }, items);
       cases.push(...casesOf(size, database, callers, size === sizes.at(-1)));
-      log(`${size} open windows: ${items.length} items`);
+      log(`${size} open availabilities: ${items.length} items`);
     }
     const measured = await measure(cases, quick ? 3 : 15, log);
     const writes = await measureWrites(engine, now, quick ? 5 : 30);
@@ -175,7 +176,7 @@ async function costOf({ search, database }: Case): Promise<Cost> {
 
 const verbs = ["post", "book the last seat", "cancel, which frees it"] as const;
 
-/** A verb on a one-to-one window, as its transaction is written. */
+/** A verb on a one-to-one availability, as its transaction is written. */
 interface Write {
   verb: (typeof verbs)[number];
   cohorts: number;
@@ -202,7 +203,7 @@ async function measureWrites(engine: Engine, now: Date, rounds: number): Promise
       ),
     })),
   );
-  // Each window is an hour of its own on the clock: nobody is busy, and none lies over midnight.
+  // Each availability is an hour of its own on the clock: nobody is busy, and none lies over midnight.
   let start = Math.ceil(now.getTime() / hour) * hour;
   for (let round = 0; round < rounds; round++) {
     for (const { cohorts, writes } of rotated(variants, round)) {
@@ -276,7 +277,7 @@ function report(sizes: readonly number[], measured: readonly Measured[], writes:
   };
   const head = [
     "first page by",
-    "open windows",
+    "open availabilities",
     "returned",
     "items read",
     "items read per item returned",
@@ -292,17 +293,17 @@ function report(sizes: readonly number[], measured: readonly Measured[], writes:
     writes.find((each) => !each.withOpenings && each.verb === write.verb && each.cohorts === write.cohorts) ??
     write;
   const markdown = [
-    "First page of 25 for a member whose cohort is in 1 % of the windows, of 24 cohorts and 8 types. At 1,000 windows there are but 10 of them, so that a page of 10 is beside it: the same answer at every size. Units are strongly consistent where openings are read, eventually consistent in the index.",
+    "First page of 25 for a member whose cohort is in 1 % of the availabilities, of 24 cohorts and 8 types. At 1,000 availabilities there are but 10 of them, so that a page of 10 is beside it: the same answer at every size. Units are strongly consistent where openings are read, eventually consistent in the index.",
     table(head, searches),
     "Were openings to stay when the last seat goes, as an alternative (the largest size):",
     table(head, [
       row(find(byOpenings)),
       ...[...staleShares.keys()].map((cohort) => row(find(staleName(cohort)))),
     ]),
-    "What openings cost when windows are written. Two units for each opening, as DynamoDB charges a transaction: DynamoDB Local counts one item a table.",
+    "What openings cost when availabilities are written. Two units for each opening, as DynamoDB charges a transaction: DynamoDB Local counts one item a table.",
     table(
       [
-        "one-to-one window",
+        "one-to-one availability",
         "cohorts",
         "items written",
         "without openings",
@@ -330,12 +331,12 @@ function report(sizes: readonly number[], measured: readonly Measured[], writes:
     markdown,
     bars: [
       ...sizes.map((size) => ({
-        what: `items read per item returned at ${size.toLocaleString("en")} open windows`,
+        what: `items read per item returned at ${size.toLocaleString("en")} open availabilities`,
         value: perItem(find(byOpenings, size)),
         most: 4,
       })),
       ...[byOpenings, byOpeningsOfTen].map((name) => ({
-        what: `latency by ${name}, at ${largest.toLocaleString("en")} open windows of that at ${smallest.toLocaleString("en")}`,
+        what: `latency by ${name}, at ${largest.toLocaleString("en")} open availabilities of that at ${smallest.toLocaleString("en")}`,
         value: growth(name),
         most: 1.3,
       })),
@@ -346,7 +347,7 @@ function report(sizes: readonly number[], measured: readonly Measured[], writes:
         title: "First page of 25: latency",
         kind: "line",
         categories: sizes,
-        horizontal: "open windows",
+        horizontal: "open availabilities",
         vertical: "ms",
         logarithmic: true,
         series: [byOpenings, byStatus].map((name) => ({

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import {
-  bookAvailability,
   deleteAvailability,
   getAvailability,
   listAvailabilities,
@@ -8,10 +7,11 @@ import {
   setAvailability,
 } from "@kumite/core/availabilities";
 import type { Availability, SetAvailabilityInput } from "@kumite/core/availabilities/schema";
+import { bookAvailability, cancelMeeting } from "@kumite/core/booking";
 import { getCalendar } from "@kumite/core/calendar";
 import { community } from "@kumite/core/community";
 import type { MemberContext } from "@kumite/core/context";
-import { cancelMeeting, getMeeting, listMeetings } from "@kumite/core/meetings";
+import { getMeeting, listMeetings } from "@kumite/core/meetings";
 import { getUser, setUser } from "@kumite/core/users";
 import { type Charges, charged } from "./charges.ts";
 import { createDrafts, draftMember } from "./drafts.ts";
@@ -97,17 +97,17 @@ async function measure(engine: Engine, groupSize: number): Promise<Operations> {
 
   await charge("user.get", getUser(member, {}));
   await charge("user.set", setUser(member, { bio: "Twice a week, whenever somebody has time." }));
-  const window = await charge("availability.set (post)", setAvailability(owner, input(1)));
+  const availability = await charge("availability.set (post)", setAvailability(owner, input(1)));
   await setAvailability(owner, input(2, { cohorts: [...community.cohorts] }));
   operations["… open to every cohort"] = take();
   await charge(
     "availability.set (edit)",
-    setAvailability(owner, { ...input(1), id: window.id, location: "Hall 2" }),
+    setAvailability(owner, { ...input(1), id: availability.id, location: "Hall 2" }),
   );
-  await charge("availability.get", getAvailability(member, window));
-  await charge("availability.book", bookAvailability(member, seat(window)));
-  await charge("… repeated", bookAvailability(member, seat(window)));
-  await bookAvailability(other, seat(window)).catch(() => undefined);
+  await charge("availability.get", getAvailability(member, availability));
+  await charge("availability.book", bookAvailability(member, seat(availability)));
+  await charge("… repeated", bookAvailability(member, seat(availability)));
+  await bookAvailability(other, seat(availability)).catch(() => undefined);
   operations["… refused as taken"] = take();
   const { id } = await bookAvailability(member, seat(await setAvailability(owner, input(3))));
   take();

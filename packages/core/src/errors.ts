@@ -21,8 +21,11 @@ export type RefusalReason = (typeof refusalReasons)[number];
 /** Messages by field of the input, as a form shows them. */
 export type FieldErrors = Record<string, string[]>;
 
+/** The base of all errors that a caller may cause or meet. Every other error is a defect. */
+export abstract class ExpectedError extends Error {}
+
 /** A well-formed request that the rules do not allow. */
-export class Refusal extends Error {
+export class Refusal extends ExpectedError {
   override readonly name = "Refusal";
   readonly reason: RefusalReason;
   readonly fieldErrors: FieldErrors | undefined;
@@ -35,7 +38,7 @@ export class Refusal extends Error {
 }
 
 /** Input that parses on its own but not against the clock or the thing it names. */
-export class InvalidInput extends Error {
+export class InvalidInput extends ExpectedError {
   override readonly name = "InvalidInput";
   readonly fieldErrors: FieldErrors;
 
@@ -46,7 +49,7 @@ export class InvalidInput extends Error {
 }
 
 /** The caller's account is deleted: whatever token they still hold counts for nothing. */
-export class AccountClosed extends Error {
+export class AccountClosed extends ExpectedError {
   override readonly name = "AccountClosed";
   constructor() {
     super("This account is deleted.");
@@ -54,54 +57,15 @@ export class AccountClosed extends Error {
 }
 
 /** The database could not take the request now. Nothing is half done, and trying again is safe. */
-export class Unavailable extends Error {
+export class Unavailable extends ExpectedError {
   override readonly name = "Unavailable";
 }
 
-/** One call more than a person or an address may make in a minute. */
-export class TooManyCalls extends Error {
-  override readonly name = "TooManyCalls";
-  /** When to come again. */
-  readonly retryAfterSeconds: number;
-
-  constructor(retryAfterSeconds: number) {
-    super(`Too many calls. Try again in ${retryAfterSeconds} s.`);
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
-}
-
 /** The calls of one request ask for more work than one request may cause. */
-export class TooMuch extends Error {
+export class TooMuch extends ExpectedError {
   override readonly name = "TooMuch";
 
   constructor() {
     super("This asks for too much at once. Ask for less.");
   }
-}
-
-// What the AWS SDK and Node call it when a service, or the way to it, fails for a while.
-const passing = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EAI_AGAIN",
-  "ENOTFOUND",
-  "EPIPE",
-  "ETIMEDOUT",
-  "InternalServerError",
-  "LimitExceededException",
-  "ProvisionedThroughputExceededException",
-  "RequestLimitExceeded",
-  "ServiceUnavailable",
-  "ThrottlingException",
-  "TimeoutError",
-  "TransactionConflictException",
-  "TransactionInProgressException",
-]);
-
-/** Whether an error means that the database could not be reached or was too busy, after the SDK's own retries. */
-export function isUnavailable(error: unknown): boolean {
-  if (error instanceof Unavailable) return true;
-  if (!(error instanceof Error)) return false;
-  const { code, $fault } = error as Error & { code?: unknown; $fault?: unknown };
-  return passing.has(error.name) || (typeof code === "string" && passing.has(code)) || $fault === "server";
 }

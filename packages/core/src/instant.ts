@@ -6,8 +6,8 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The longest that a window, and so a meeting, may last: it bounds how far back an overlap must be looked for. */
-export const longestWindow = 24 * hour;
+/** The longest that an availability, and so a meeting, may last: it bounds how far back an overlap must be looked for. */
+export const longestAvailability = 24 * hour;
 
 /**
  * An instant: ISO 8601 with any offset in, UTC with milliseconds out (`2026-11-22T18:00:00.000Z`).

@@ -24,7 +24,7 @@ export function multiLine(max: number) {
   );
 }
 
-/** The id of a user, window or meeting, as it stands in an input: any text that can be a key. An unknown one is not found. */
+/** The id of a user, availability or meeting, as it stands in an input: any text that can be a key. An unknown one is not found. */
 export const Id = z.string().check(
   z.minLength(1, "Must not be empty"),
   z.maxLength(128, "At most 128 characters"),

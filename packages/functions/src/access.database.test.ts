@@ -11,13 +11,13 @@ import { deleteUser } from "@kumite/core/accounts";
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import {
+  availabilityInput,
   book,
   linkTestDatabase,
   newMember,
   newMembers,
-  postWindow,
+  postAvailability,
   testDatabase,
-  windowInput,
 } from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
@@ -30,11 +30,11 @@ type Json = any;
 interface Scene {
   readonly owner: string;
   readonly participant: string;
-  readonly stranger: string;
+  readonly anonymous: string;
   readonly outsider: string;
-  readonly window: Availability;
-  /** What posts this window, and edits it where an `id` is added. */
-  readonly input: ReturnType<typeof windowInput>;
+  readonly availability: Availability;
+  /** What posts this availability, and edits it where an `id` is added. */
+  readonly input: ReturnType<typeof availabilityInput>;
   readonly meeting: Meeting;
 }
 
@@ -43,21 +43,21 @@ interface Row {
   /** What a success showed, in a word. */
   shown: (data: Json, scene: Scene, caller: string) => string;
   /** What comes of it, by who calls. */
-  stranger: string;
+  anonymous: string;
   owner: string;
   participant: string;
   outsider: string;
 }
 
 const everyone = (outcome: string) => ({
-  stranger: outcome,
+  anonymous: outcome,
   owner: outcome,
   participant: outcome,
   outsider: outcome,
 });
 const has = (items: { id: string }[], { id }: { id: string }) => items.some((item) => item.id === id);
-const key = ({ window: { owner, id } }: Scene) => ({ owner, id });
-const span = ({ window: { startTime, endTime } }: Scene) => ({ from: startTime, to: endTime });
+const key = ({ availability: { owner, id } }: Scene) => ({ owner, id });
+const span = ({ availability: { startTime, endTime } }: Scene) => ({ from: startTime, to: endTime });
 
 /** What the user pool says of everyone. */
 const newEmail = "verified@example.com";
@@ -106,18 +106,18 @@ const rows: Record<string, Row> = {
   },
   "user.export": {
     input: () => ({}),
-    shown: (data, { window, meeting }, caller) => {
+    shown: (data, { availability, meeting }, caller) => {
       const own = [...data.availabilities.map(({ owner }: Json) => owner === caller)];
       const part = data.meetings.map(({ owner, participant }: Json) => [owner, participant].includes(caller));
       if (data.profile.username !== caller || [...own, ...part].includes(false)) return "WRONG";
       return (
-        [has(data.availabilities, window) && "window", has(data.meetings, meeting) && "meeting"]
+        [has(data.availabilities, availability) && "window", has(data.meetings, meeting) && "meeting"]
           .filter(Boolean)
           .join("+") || "own"
       );
     },
     ...everyone("own"),
-    owner: "window+meeting",
+    owner: "availability+meeting",
     participant: "meeting",
   },
   "user.refreshEmail": {
@@ -137,27 +137,28 @@ const rows: Record<string, Row> = {
   },
   "availability.set, anew": {
     input: ({ input }) => input,
-    shown: (data, { window }, caller) => (data.owner === caller && data.id !== window.id ? "own" : "WRONG"),
+    shown: (data, { availability }, caller) =>
+      data.owner === caller && data.id !== availability.id ? "own" : "WRONG",
     ...everyone("own"),
     // They have a meeting then.
     owner: "OWNER_BUSY",
     participant: "OWNER_BUSY",
   },
   "availability.set, an edit": {
-    input: ({ input, window }) => ({ ...input, id: window.id, description: "Changed" }),
-    shown: (data, { window }) => (data.id === window.id ? "changed" : "WRONG"),
+    input: ({ input, availability }) => ({ ...input, id: availability.id, description: "Changed" }),
+    shown: (data, { availability }) => (data.id === availability.id ? "changed" : "WRONG"),
     ...everyone("NOT_FOUND"),
     owner: "changed",
   },
   "availability.get": {
     input: key,
-    shown: (data, { window }) => (data.id === window.id ? "shown" : "WRONG"),
+    shown: (data, { availability }) => (data.id === availability.id ? "shown" : "WRONG"),
     ...everyone("shown"),
   },
   "availability.get, its link": {
     input: key,
-    shown: ({ link }, { window }) =>
-      link === undefined ? "no link" : link === window.link ? "link" : "WRONG",
+    shown: ({ link }, { availability }) =>
+      link === undefined ? "no link" : link === availability.link ? "link" : "WRONG",
     ...everyone("no link"),
     owner: "link",
   },
@@ -169,26 +170,27 @@ const rows: Record<string, Row> = {
   },
   "availability.list": {
     input: () => ({}),
-    shown: ({ items }, { window }) => (has(items, window) ? "it" : items.length > 0 ? "WRONG" : "nothing"),
+    shown: ({ items }, { availability }) =>
+      has(items, availability) ? "it" : items.length > 0 ? "WRONG" : "nothing",
     ...everyone("nothing"),
     owner: "it",
   },
   "availability.search": {
     input: (scene) => ({ ...span(scene), limit: 100 }),
-    shown: ({ items }, { window }) => (has(items, window) ? "it" : "not it"),
+    shown: ({ items }, { availability }) => (has(items, availability) ? "it" : "not it"),
     ...everyone("not it"),
-    stranger: "it",
+    anonymous: "it",
   },
   "availability.delete": {
-    input: ({ window }) => ({ id: window.id }),
+    input: ({ availability }) => ({ id: availability.id }),
     shown: () => "deleted",
     ...everyone("NOT_FOUND"),
     owner: "HAS_BOOKINGS",
   },
   "availability.withdraw": {
-    input: ({ window }) => ({ id: window.id }),
-    shown: (data, { window }) =>
-      data.id === window.id && data.status === "CANCELED" ? "withdrawn" : "WRONG",
+    input: ({ availability }) => ({ id: availability.id }),
+    shown: (data, { availability }) =>
+      data.id === availability.id && data.status === "CANCELED" ? "withdrawn" : "WRONG",
     ...everyone("NOT_FOUND"),
     owner: "withdrawn",
   },
@@ -196,7 +198,7 @@ const rows: Record<string, Row> = {
     input: key,
     shown: (data, { meeting }, caller) =>
       data.participant !== caller ? "WRONG" : data.id === meeting.id ? "the same" : "booked",
-    stranger: "booked",
+    anonymous: "booked",
     owner: "OWN_AVAILABILITY",
     participant: "the same",
     outsider: "COHORT_NOT_ALLOWED",
@@ -210,7 +212,7 @@ const rows: Record<string, Row> = {
   },
   "meeting.get, its link": {
     input: ({ meeting }) => ({ id: meeting.id }),
-    shown: ({ link }, { window }) => (link === window.link ? "link" : "WRONG"),
+    shown: ({ link }, { availability }) => (link === availability.link ? "link" : "WRONG"),
     ...everyone("NOT_YOURS"),
     owner: "link",
     participant: "link",
@@ -231,12 +233,12 @@ const rows: Record<string, Row> = {
   },
   "calendar.get": {
     input: span,
-    shown: ({ availabilities, meetings }, { window, meeting }) =>
-      [has(availabilities, window) && "window", has(meetings, meeting) && "meeting"]
+    shown: ({ availabilities, meetings }, { availability, meeting }) =>
+      [has(availabilities, availability) && "window", has(meetings, meeting) && "meeting"]
         .filter(Boolean)
         .join("+") || (availabilities.length + meetings.length > 0 ? "WRONG" : "nothing"),
     ...everyone("nothing"),
-    owner: "window+meeting",
+    owner: "availability+meeting",
     participant: "meeting",
   },
 };
@@ -244,7 +246,7 @@ const procedureOf = (row: string) => row.split(",")[0] ?? row;
 
 /** Procedures that ask nobody who they are. */
 const open = new Set(["community.get"]);
-const members = ["stranger", "owner", "participant", "outsider"] as const;
+const members = ["anonymous", "owner", "participant", "outsider"] as const;
 
 // Lazy routers know their procedures once they are loaded.
 await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
@@ -320,19 +322,19 @@ afterAll(() => closeKeys());
 
 async function setScene(): Promise<Scene> {
   const now = new Date();
-  const [owner, participant, stranger] = await newMembers(3, { now });
+  const [owner, participant, anonymous] = await newMembers(3, { now });
   const outsider = await newMember({ now, cohort: "Black" });
   // At a time of its own, so that a search of that time finds it on the first page.
   const startTime = new Date(now.getTime() + randomInt(1, 360 * 24 * 60) * 60_000).toISOString();
-  const input = windowInput({ startTime, maxParticipants: 3, link: "https://meet.example/room" }, now);
-  const window = await postWindow(owner, input);
-  const meeting = await book(participant, window);
+  const input = availabilityInput({ startTime, maxParticipants: 3, link: "https://meet.example/room" }, now);
+  const availability = await postAvailability(owner, input);
+  const meeting = await book(participant, availability);
   return {
     owner: owner.actor,
     participant: participant.actor,
-    stranger: stranger.actor,
+    anonymous: anonymous.actor,
     outsider: outsider.actor,
-    window,
+    availability,
     input,
     meeting,
   };

@@ -1,7 +1,7 @@
 /** A function with low limits, as API Gateway calls it; its clock is moved by hand. */
 import { randomUUID } from "node:crypto";
-import type { Limits } from "@kumite/core/limits";
-import { linkTestDatabase, newMember, postWindow } from "@kumite/core/testing";
+import type { Limits } from "@kumite/api/limits";
+import { linkTestDatabase, newMember, postAvailability } from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
@@ -11,7 +11,7 @@ const limits: Limits = {
   book: { person: 2, address: 1_000 },
   change: { person: 2 },
   read: { person: 4, address: 8 },
-  stranger: { address: 3 },
+  anonymous: { address: 3 },
 };
 const auth = { userPoolId: "pool", clientId: "the-client", issuer: "https://issuer.example/pool" };
 const now = new Date("2026-11-22T18:00:10.000Z");
@@ -110,7 +110,7 @@ test("a search too many answers 429 with the wait, others are unhindered, and th
 
 test("a booking too many is refused before anything is read, and leaves its line in the log", async () => {
   const [owner, me] = [await newMember({ now }), await newMember()];
-  const { id } = await postWindow({ ...owner, now });
+  const { id } = await postAvailability({ ...owner, now });
   const booking = () => ({
     path: "availability.book",
     username: me.actor,
@@ -164,8 +164,8 @@ test("each call of a batch counts, and the header is that of the refused", async
 
 test("a flood of bad tokens from an address ends in 429, and does not hinder members there", async () => {
   const address = randomUUID();
-  const stranger = () => ({ path: "user.get", address, headers: { authorization: "Bearer x" } });
-  expect(await statuses(5, stranger)).toEqual([401, 401, 401, 429, 429]);
+  const anonymous = () => ({ path: "user.get", address, headers: { authorization: "Bearer x" } });
+  expect(await statuses(5, anonymous)).toEqual([401, 401, 401, 429, 429]);
   const me = await newMember();
   expect(await statuses(1, () => ({ path: "user.get", address, username: me.actor }))).toEqual([200]);
 });

@@ -1,6 +1,7 @@
 /** What fails before a procedure is reached, and how it is logged. */
+
+import { defaultLimits } from "@kumite/api/limits";
 import { tables } from "@kumite/core/database/tables";
-import { defaultLimits } from "@kumite/core/limits";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { book, linkTestDatabase, newMember, newMembers, postWindow } from "@kumite/core/testing";
+import { book, linkTestDatabase, newMember, newMembers, postAvailability } from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
@@ -214,12 +214,12 @@ describe("a request", () => {
 
   test("that is refused says why, in the contract's words", async () => {
     const [owner, member] = await newMembers(2, { now: new Date() });
-    const window = await postWindow(owner);
-    await book(member, window);
+    const availability = await postAvailability(owner);
+    await book(member, availability);
     const { statusCode, error } = await send("availability.delete", {
       method: "POST",
       headers: await bearer(owner.actor),
-      body: JSON.stringify({ id: window.id }),
+      body: JSON.stringify({ id: availability.id }),
     });
     expect(statusCode).toBe(409);
     expect(error).toEqual({
@@ -260,7 +260,7 @@ describe("a request", () => {
 // infra/alarms.ts makes the metrics of these fields.
 test("bookings are logged with their outcome, and a refused one with its reason", async () => {
   const [owner, member] = await newMembers(2, { now: new Date() });
-  const { id, startTime, types } = await postWindow(owner);
+  const { id, startTime, types } = await postAvailability(owner);
   const body = JSON.stringify({ owner: owner.actor, id, startTime, type: types[0] });
   for (const { actor } of [member, owner]) {
     await send("availability.book", { method: "POST", headers: await bearer(actor), body });
@@ -342,7 +342,7 @@ describe("a request that cannot be", () => {
   test("calls whose answers Lambda could not send together fail alone", async () => {
     const owner = await newMember({ now: new Date() });
     const description = '"'.repeat(2_000);
-    await Promise.all(Array.from({ length: 10 }, () => postWindow(owner, { description })));
+    await Promise.all(Array.from({ length: 10 }, () => postAvailability(owner, { description })));
     const headers = await bearer(owner.actor);
     const path = Array(100).fill("availability.list").join(",");
     const { statusCode, json } = await send(path, { headers, query: "batch=1" });

@@ -152,10 +152,10 @@ async function seed(): Promise<void> {
 
 async function loadAndReport(outputs: Outputs): Promise<void> {
   const { added } = await loadDemo(outputs, demoFile, interrupt.signal);
-  const { members, windows, meetings } = added;
+  const { members, availabilities, meetings } = added;
   process.stdout.write(
-    windows > 0
-      ? `Added ${members} members, ${windows} windows and ${meetings} meetings.\n`
+    availabilities > 0
+      ? `Added ${members} members, ${availabilities} availabilities and ${meetings} meetings.\n`
       : "The demo data of today are there already.\n",
   );
 }

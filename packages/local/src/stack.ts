@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { type Limits, wideLimits } from "@kumite/api/limits";
 import { eventSource } from "@kumite/core/follow-ups/event-source";
-import { type Limits, wideLimits } from "@kumite/core/limits";
 import { credentials, region } from "./aws.ts";
 import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
 import { ensureDemo, readDemo } from "./demo/index.ts";

@@ -21,7 +21,7 @@ beforeAll(async () => {
       book: wide,
       change: wide,
       read: wide,
-      stranger: { address: perMinute },
+      anonymous: { address: perMinute },
     },
     signInsPerMinute,
   });

@@ -1,10 +1,10 @@
-/** Changes of names in a whole stack, as the issue had them: an owner of hundreds of windows in eight cohorts. */
+/** Changes of names in a whole stack, as the issue had them: an owner of hundreds of availabilities in eight cohorts. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stack, startStack } from "../src/index.ts";
-import { type Json, join, type Member, window } from "./contract/client.ts";
+import { availability, type Json, join, type Member } from "./contract/client.ts";
 
 /** An owner has 500 at most. */
-const windows = 480;
+const availabilities = 480;
 const cohorts = ["White", "Yellow", "Orange", "Green", "Blue", "Purple", "Brown", "Black"];
 const convergedWithin = 60_000;
 
@@ -26,19 +26,22 @@ beforeAll(async () => {
     },
   });
   [owner, member] = await Promise.all([join(stack.outputs, "Green"), join(stack.outputs, "Green")]);
-  const starts = Array.from({ length: windows }, (_, at) => Date.now() + (24 + at) * 3_600_000);
-  for (let at = 0; at < windows; at += 8) {
+  const starts = Array.from({ length: availabilities }, (_, at) => Date.now() + (24 + at) * 3_600_000);
+  for (let at = 0; at < availabilities; at += 8) {
     const posted = starts.slice(at, at + 8).map((start) => {
       const [startTime, endTime] = [new Date(start), new Date(start + 3_600_000)];
-      return owner.mutate("availability.set", window({ startTime, endTime, cohorts, maxParticipants: 2 }));
+      return owner.mutate(
+        "availability.set",
+        availability({ startTime, endTime, cohorts, maxParticipants: 2 }),
+      );
     });
     for (const { status } of await Promise.all(posted)) expect(status).toBe(200);
   }
 }, 300_000);
 afterAll(() => stack.stop());
 
-/** Every window of the owner, as another member sees it. */
-async function windowsOfOwner(): Promise<Json[]> {
+/** Every availability of the owner, as another member sees it. */
+async function availabilitiesOfOwner(): Promise<Json[]> {
   const items: Json[] = [];
   let cursor: string | undefined;
   do {
@@ -50,13 +53,13 @@ async function windowsOfOwner(): Promise<Json[]> {
 }
 
 async function shownNames(): Promise<string[]> {
-  const shown = (await windowsOfOwner()).map(
+  const shown = (await availabilitiesOfOwner()).map(
     ({ ownerDisplayName, ownerCohort }) => `${ownerDisplayName}, ${ownerCohort}`,
   );
   return [...new Set(shown)];
 }
 
-/** Milliseconds until all windows are shown under the profile's name and cohort. */
+/** Milliseconds until all availabilities are shown under the profile's name and cohort. */
 async function untilConverged(): Promise<number> {
   const began = performance.now();
   const { displayName, cohort } = (await owner.query("user.get", {})).data;
@@ -66,8 +69,8 @@ async function untilConverged(): Promise<number> {
   return performance.now() - began;
 }
 
-test("one change of name and cohort is a few requests, and all windows follow", async () => {
-  expect(await windowsOfOwner()).toHaveLength(windows);
+test("one change of name and cohort is a few requests, and all availabilities follow", async () => {
+  expect(await availabilitiesOfOwner()).toHaveLength(availabilities);
   calls = [];
   const began = performance.now();
   expect((await owner.mutate("user.set", { displayName: "Ann", cohort: "Black" })).status).toBe(200);
@@ -76,24 +79,26 @@ test("one change of name and cohort is a few requests, and all windows follow", 
   const [{ requests = Number.NaN } = {}] = calls.filter(({ procedure }) => procedure === "user.set");
   expect(requests).toBeLessThanOrEqual(10);
   process.stdout.write(
-    `user.set: ${Math.round(called)} ms, ${requests} requests; ${windows} windows followed within ${Math.round(followed)} ms\n`,
+    `user.set: ${Math.round(called)} ms, ${requests} requests; ${availabilities} open times followed within ${Math.round(followed)} ms\n`,
   );
 });
 
-test("five at once succeed, and all windows end under the last name", async () => {
+test("five at once succeed, and all availabilities end under the last name", async () => {
   const names = ["Bea", "Cal", "Dan", "Eve", "Fay"];
   const set = names.map((displayName, at) =>
     owner.mutate("user.set", { displayName, cohort: cohorts[at] ?? "Green" }),
   );
   for (const { status } of await Promise.all(set)) expect(status).toBe(200);
   const followed = await untilConverged();
-  process.stdout.write(`five at once: ${windows} windows followed within ${Math.round(followed)} ms\n`);
+  process.stdout.write(
+    `five at once: ${availabilities} open times followed within ${Math.round(followed)} ms\n`,
+  );
   await stack.settled();
   expect(await shownNames()).toHaveLength(1);
 });
 
 test("what is posted and booked beside it shows the last name, also when the functions are killed", async () => {
-  const [first] = await windowsOfOwner();
+  const [first] = await availabilitiesOfOwner();
   const meeting = member.mutate("availability.book", {
     owner: owner.username,
     id: first.id,

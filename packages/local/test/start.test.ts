@@ -59,12 +59,12 @@ describe("databases that start at the same moment and prefer the same port", () 
   test("leave a port to another program that takes it while they start", async () => {
     const before = await childrenOf(process.pid);
     const port = await findPort();
-    let stranger: Server | undefined;
+    let anonymous: Server | undefined;
     const dynamo = await startDynamo({
       port,
       // It says its port before it listens there.
       onOutput: () => {
-        stranger ??= createServer((_, response) => response.end("{}")).listen(port);
+        anonymous ??= createServer((_, response) => response.end("{}")).listen(port);
       },
     });
     try {
@@ -72,7 +72,7 @@ describe("databases that start at the same moment and prefer the same port", () 
       expect(await tablesAt(dynamo.endpoint)).toEqual([]);
       expect(await childrenOf(process.pid)).toHaveLength(before.length + 1);
     } finally {
-      stranger?.close();
+      anonymous?.close();
       await dynamo.stop();
     }
   });

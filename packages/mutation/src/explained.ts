@@ -10,16 +10,16 @@ export interface Explained {
 
 const auth = "packages/api/src/auth.ts";
 const rules = "packages/core/src/availabilities/rules.ts";
-const windows = "packages/core/src/availabilities/repository.ts";
+const availabilities = "packages/core/src/availabilities/repository.ts";
 const openings = "packages/core/src/availabilities/openings.ts";
 const calendar = "packages/core/src/calendar/repository.ts";
 const busy = "packages/core/src/calendar/busy.ts";
 const cursor = "packages/core/src/cursor.ts";
 const budget = "packages/core/src/database/budget.ts";
 const transact = "packages/core/src/database/transact.ts";
-const address = "packages/core/src/limits/address.ts";
-const limiter = "packages/core/src/limits/limiter.ts";
-const limits = "packages/core/src/limits/limits.ts";
+const address = "packages/api/src/limits/address.ts";
+const limiter = "packages/api/src/limits/limiter.ts";
+const limits = "packages/api/src/limits/limits.ts";
 
 export const explained: readonly Explained[] = [
   {
@@ -59,22 +59,22 @@ export const explained: readonly Explained[] = [
     why: "A limit that is undefined is none. The comparison is there for the compiler.",
   },
   {
-    file: windows,
+    file: availabilities,
     line: "seen.seats[name]?.meetingId",
     to: "seen.seats[name].meetingId",
-    why: "The participants are those of the window's own seats. The question mark is there for the compiler.",
+    why: "The participants are those of the availability's own seats. The question mark is there for the compiler.",
   },
   {
     file: rules,
     line: "(viewer.cohort !== null && record.cohorts.includes(viewer.cohort))",
     to: "true",
-    why: "No cohort of a window is null. The comparison is there for the compiler.",
+    why: "No cohort of an availability is null. The comparison is there for the compiler.",
   },
   {
     file: rules,
-    line: "if (member.cohort === null || !window.cohorts.includes(member.cohort)) {",
+    line: "if (member.cohort === null || !availability.cohorts.includes(member.cohort)) {",
     to: "false",
-    why: "No cohort of a window is null. The comparison is there for the compiler.",
+    why: "No cohort of an availability is null. The comparison is there for the compiler.",
   },
   {
     file: busy,
@@ -185,14 +185,14 @@ export const explained: readonly Explained[] = [
     why: "Where nothing is left out there are eight groups, and only the first four are looked at.",
   },
   {
-    file: "packages/core/src/limits/count-call.ts",
+    file: "packages/api/src/limits/count-call.ts",
     line: "return await addCalls(ctx.database, ...calls);",
     to: "addCalls(ctx.database, ...calls)",
     why: "A promise that an async function returns is waited for all the same.",
   },
   {
     file: limiter,
-    line: "#windowStart = 0;",
+    line: "#availabilityStart = 0;",
     to: "1",
     why: "Every minute is later than the first millisecond of 1970, too.",
   },
@@ -214,7 +214,7 @@ export const explained: readonly Explained[] = [
     why: "The functions' own tests run with these limits, and fail without them.",
   },
   {
-    file: "packages/core/src/limits/repository.ts",
+    file: "packages/core/src/database/counters.ts",
     line: 'return Number(Attributes?.["calls"]);',
     to: 'Attributes["calls"]',
     why: "What was asked to be returned is returned. The question mark is there for the compiler.",

@@ -8,7 +8,7 @@ import type { Call } from "./history.ts";
  */
 export class Board {
   /** By id, as they were last seen. */
-  readonly #windows = new Map<string, Availability>();
+  readonly #availabilities = new Map<string, Availability>();
   readonly #gone = new Map<string, Availability>();
   readonly #meetings = new Map<string, Meeting>();
   /** The members that each member blocks. */
@@ -16,12 +16,12 @@ export class Board {
   readonly #names = new Map<string, string>();
   readonly #left = new Set<string>();
 
-  /** The windows that were there when last heard of, the newest first. */
-  windows(): Availability[] {
-    return [...this.#windows.values()].reverse();
+  /** The availabilities that were there when last heard of, the newest first. */
+  availabilities(): Availability[] {
+    return [...this.#availabilities.values()].reverse();
   }
 
-  goneWindows(): Availability[] {
+  goneAvailabilities(): Availability[] {
     return [...this.#gone.values()].reverse();
   }
 
@@ -57,9 +57,9 @@ export class Board {
         this.#see(data as Availability);
         break;
       case "availability.delete": {
-        const window = data as Availability;
-        this.#windows.delete(window.id);
-        this.#gone.set(window.id, window);
+        const availability = data as Availability;
+        this.#availabilities.delete(availability.id);
+        this.#gone.set(availability.id, availability);
         break;
       }
       case "availability.book":
@@ -79,22 +79,23 @@ export class Board {
         break;
       case "availability.list":
       case "availability.search":
-        for (const window of (data as { items: Availability[] }).items) this.#see(window);
+        for (const availability of (data as { items: Availability[] }).items) this.#see(availability);
         break;
       default:
     }
   }
 
-  /** Nobody looks for the windows of a member who leaves, whether that was answered or not. */
+  /** Nobody looks for the availabilities of a member who leaves, whether that was answered or not. */
   #leave(username: string): void {
     this.#left.add(username);
-    for (const window of this.windows().filter(({ owner }) => owner === username)) {
-      this.#windows.delete(window.id);
-      this.#gone.set(window.id, window);
+    for (const availability of this.availabilities().filter(({ owner }) => owner === username)) {
+      this.#availabilities.delete(availability.id);
+      this.#gone.set(availability.id, availability);
     }
   }
 
-  #see(window: Availability): void {
-    if (!this.#gone.has(window.id) && !this.#left.has(window.owner)) this.#windows.set(window.id, window);
+  #see(availability: Availability): void {
+    if (!this.#gone.has(availability.id) && !this.#left.has(availability.owner))
+      this.#availabilities.set(availability.id, availability);
   }
 }

@@ -6,8 +6,8 @@ import path from "node:path";
 import type { Availability, Bookings } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 
-/** A window as it is posted. The workload names everything, so that what a lost answer did can be told. */
-export interface SetWindow {
+/** An availability as it is posted. The workload names everything, so that what a lost answer did can be told. */
+export interface SetAvailability {
   readonly id?: string;
   /** Where one is posted: all attempts of a call have the same. */
   readonly idempotencyKey?: string;
@@ -20,7 +20,7 @@ export interface SetWindow {
   readonly bookings?: Bookings;
   /** Like no other call's, or empty. */
   readonly link?: string;
-  /** Unlike any other call's: a window tells by it which call it is from. */
+  /** Unlike any other call's: an availability tells by it which call it is from. */
   readonly description: string;
 }
 
@@ -46,7 +46,7 @@ interface Profile {
 
 /** The procedures that the workload calls. */
 export interface Procedures {
-  "availability.set": { input: SetWindow; output: Availability };
+  "availability.set": { input: SetAvailability; output: Availability };
   "availability.get": { input: { owner: string; id: string }; output: Availability };
   "availability.list": { input: Paged; output: Page<Availability> };
   "availability.search": { input: Span & Paged & { types?: readonly string[] }; output: Page<Availability> };

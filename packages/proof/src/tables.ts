@@ -5,11 +5,11 @@ import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
 import { createTables, type Outputs } from "@kumite/local";
-import type { Times } from "./check/window-model.ts";
+import type { Times } from "./check/availability-model.ts";
 import type { History } from "./history.ts";
 
-/** A window as stored, as far as the checker looks. */
-export interface StoredWindow {
+/** An availability as stored, as far as the checker looks. */
+export interface StoredAvailability {
   readonly owner: string;
   readonly id: string;
   readonly startTime: string;
@@ -29,10 +29,10 @@ export interface StoredWindow {
 
 /** What is stored when all is quiet. */
 export interface Tables {
-  readonly windows: readonly StoredWindow[];
+  readonly availabilities: readonly StoredAvailability[];
   /** All that ever were booked: none is ever removed. */
   readonly meetings: readonly Meeting[];
-  /** Where windows, seats, meetings, calendars and busy days do not tell the same story, in core's words. */
+  /** Where availabilities, seats, meetings, calendars and busy days do not tell the same story, in core's words. */
   readonly disagreements: readonly string[];
 }
 
@@ -48,8 +48,8 @@ export async function readTables(
   );
   const isMember = new Set(members.map(({ username }) => username));
   try {
-    const [windows, meetings, disagreements] = await Promise.all([
-      scan<StoredWindow>(client, names.Availabilities),
+    const [availabilities, meetings, disagreements] = await Promise.all([
+      scan<StoredAvailability>(client, names.Availabilities),
       scan<Meeting>(client, names.Meetings),
       findViolations(
         // What is kept of those who left tells no story of their own.
@@ -59,7 +59,7 @@ export async function readTables(
       ),
     ]);
     return {
-      windows: windows.filter(({ owner }) => isMember.has(owner)),
+      availabilities: availabilities.filter(({ owner }) => isMember.has(owner)),
       meetings: meetings.filter(({ owner }) => isMember.has(owner)),
       disagreements,
     };

@@ -2,7 +2,16 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { Board } from "./board.ts";
 import { type Connection, send } from "./client.ts";
-import type { Attempt, Call, CallOf, History, Procedure, Procedures, SetWindow, Span } from "./history.ts";
+import type {
+  Attempt,
+  Call,
+  CallOf,
+  History,
+  Procedure,
+  Procedures,
+  SetAvailability,
+  Span,
+} from "./history.ts";
 import type { Member } from "./members.ts";
 import { Random } from "./random.ts";
 
@@ -43,11 +52,11 @@ const weights = {
   withdraw: 3,
   search: 8,
   again: 6,
-  getWindow: 5,
+  getAvailability: 5,
   getMeeting: 3,
   calendar: 3,
   listMeetings: 2,
-  listWindows: 1,
+  listAvailabilities: 1,
   block: 1,
   unblock: 1,
   getUser: 1,
@@ -63,14 +72,14 @@ const leaverEvery = 5;
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-/** Windows begin within so many minutes, on a grid: close enough together to be in each other's way. */
+/** Availabilities begin within so many minutes, on a grid: close enough together to be in each other's way. */
 const breadthMinutes = 24 * 60;
 const gridMinutes = 30;
 /** More are not posted: what is scarce is fought over. */
-const mostWindows = 120;
+const mostAvailabilities = 120;
 /** More seats than one transaction cancels, so that a withdrawal takes several. */
 const crowdSeats = 15;
-/** As often as a member may book and cancel one window, and once more. */
+/** As often as a member may book and cancel one availability, and once more. */
 const wavers = 4;
 const types = ["sparring", "technique", "kata", "review"];
 
@@ -132,14 +141,16 @@ export class Workload {
       case "rename":
         return this.#ask(this.#member(random), "user.set", { displayName: `Name ${this.#begun + 1}` });
       case "leave":
-        return random.chance(30) ? this.#leave(random) : this.#getWindow(random);
+        return random.chance(30) ? this.#leave(random) : this.#getAvailability(random);
       case "book":
         return random.chance(4) ? this.#waver(random) : this.#book(random);
       case "cancel":
         return this.#cancel(random);
       case "post":
         if (random.chance(4)) return this.#crowd(random);
-        return this.#board.windows().length < mostWindows ? this.#post(random) : this.#delete(random);
+        return this.#board.availabilities().length < mostAvailabilities
+          ? this.#post(random)
+          : this.#delete(random);
       case "withdraw":
         return this.#withdraw(random);
       case "edit":
@@ -150,8 +161,8 @@ export class Workload {
         return this.#search(random);
       case "again":
         return this.#again(random);
-      case "getWindow":
-        return this.#getWindow(random);
+      case "getAvailability":
+        return this.#getAvailability(random);
       case "getMeeting":
         return this.#getMeeting(random);
       case "calendar":
@@ -163,7 +174,7 @@ export class Workload {
           limit: random.between(5, 100),
         });
       }
-      case "listWindows":
+      case "listAvailabilities":
         return this.#listToEnd(this.#member(random), "availability.list", { limit: random.between(5, 100) });
     }
   }
@@ -172,15 +183,15 @@ export class Workload {
     const owner = random.pickEarly(this.#options.members) as Member;
     const startTime = this.#instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
     const idempotencyKey = random.uuid();
-    await this.#ask(owner, "availability.set", { ...this.#window(random, startTime), idempotencyKey });
+    await this.#ask(owner, "availability.set", { ...this.#availability(random, startTime), idempotencyKey });
   }
 
   async #edit(random: Random): Promise<void> {
-    const window = this.#anyWindow(random);
-    if (!window) return this.#post(random);
-    const { id, startTime, endTime, durationMinutes, maxParticipants, bookings } = window;
+    const availability = this.#anyAvailability(random);
+    if (!availability) return this.#post(random);
+    const { id, startTime, endTime, durationMinutes, maxParticipants, bookings } = availability;
     const moved = this.#instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
-    const fresh = this.#window(random, random.chance(50) ? startTime : moved);
+    const fresh = this.#availability(random, random.chance(50) ? startTime : moved);
     // Edits that keep what a booked seat needs come as often as those that do not.
     const kept = {
       startTime,
@@ -191,19 +202,19 @@ export class Workload {
     };
     const input = random.chance(50)
       ? { ...fresh, id }
-      : { ...fresh, ...kept, id, types: [...new Set([...window.types, ...fresh.types])] };
-    await this.#ask(this.#owner(random, window), "availability.set", input);
+      : { ...fresh, ...kept, id, types: [...new Set([...availability.types, ...fresh.types])] };
+    await this.#ask(this.#owner(random, availability), "availability.set", input);
   }
 
   async #delete(random: Random): Promise<void> {
-    const window = this.#anyWindow(random);
-    if (!window) return this.#post(random);
-    await this.#ask(this.#owner(random, window), "availability.delete", { id: window.id });
+    const availability = this.#anyAvailability(random);
+    if (!availability) return this.#post(random);
+    await this.#ask(this.#owner(random, availability), "availability.delete", { id: availability.id });
   }
 
   /** An owner blocks somebody, or somebody blocks an owner. */
   async #block(random: Random): Promise<void> {
-    const host = this.#find(this.#anyWindow(random)?.owner ?? "");
+    const host = this.#find(this.#anyAvailability(random)?.owner ?? "");
     if (!host) return this.#post(random);
     const guest = this.#member(random);
     const [blocker, { username }] = random.chance(50) ? [host, guest] : [guest, host];
@@ -223,7 +234,7 @@ export class Workload {
       (member) => this.#isLeaver(member.username) && !this.#board.hasLeft(member.username),
     );
     const member = random.pick(staying);
-    if (!member) return this.#getWindow(random);
+    if (!member) return this.#getAvailability(random);
     const displayName = this.#board.nameOf(member.username) ?? member.displayName;
     await this.#ask(member, "user.delete", { displayName });
   }
@@ -239,10 +250,10 @@ export class Workload {
   }
 
   async #withdraw(random: Random): Promise<void> {
-    const window = this.#anyWindow(random);
-    if (!window) return this.#post(random);
-    await this.#ask(this.#owner(random, window), "availability.withdraw", {
-      id: window.id,
+    const availability = this.#anyAvailability(random);
+    if (!availability) return this.#post(random);
+    await this.#ask(this.#owner(random, availability), "availability.withdraw", {
+      id: availability.id,
       reason: this.#reason(),
     });
   }
@@ -251,9 +262,9 @@ export class Workload {
   async #crowd(random: Random): Promise<void> {
     const { members } = this.#options;
     const owner = this.#member(random);
-    // Later than other windows, when everybody is free.
+    // Later than other availabilities, when everybody is free.
     const minutes = breadthMinutes + random.between(0, (breadthMinutes / gridMinutes) * 0.8) * gridMinutes;
-    const offer = this.#window(random, this.#instant(minutes));
+    const offer = this.#availability(random, this.#instant(minutes));
     const { durationMinutes: _, ...group } = offer;
     const posted = await this.#call(owner, "availability.set", {
       ...group,
@@ -272,7 +283,8 @@ export class Workload {
     if (random.chance(20)) return;
     const looks = random.some(members, 3).map((member) => this.#call(member, "availability.get", key));
     const withdraw = () => this.#ask(owner, "availability.withdraw", { id, reason: this.#reason() });
-    const edit = () => this.#ask(owner, "availability.set", { ...this.#window(random, offer.startTime), id });
+    const edit = () =>
+      this.#ask(owner, "availability.set", { ...this.#availability(random, offer.startTime), id });
     await Promise.all([
       ...looks,
       withdraw(),
@@ -281,14 +293,14 @@ export class Workload {
     ]);
   }
 
-  /** A member books a window and cancels that, as often as they are let. */
+  /** A member books an availability and cancels that, as often as they are let. */
   async #waver(random: Random): Promise<void> {
-    const window = this.#openWindow(random);
-    if (!window) return this.#post(random);
+    const availability = this.#openAvailability(random);
+    if (!availability) return this.#post(random);
     const member = this.#member(random);
-    if (this.#bothLeave(member, window.owner)) return this.#getWindow(random);
+    if (this.#bothLeave(member, availability.owner)) return this.#getAvailability(random);
     for (let times = 0; times < wavers; times++) {
-      const { owner, id, startTime, types } = window;
+      const { owner, id, startTime, types } = availability;
       const type = random.pick(types) as string;
       const meeting = dataOf(await this.#call(member, "availability.book", { owner, id, startTime, type }));
       if (!meeting) return;
@@ -297,26 +309,28 @@ export class Workload {
   }
 
   async #book(random: Random): Promise<void> {
-    const window = this.#openWindow(random);
-    if (!window) return this.#post(random);
-    const { owner, id } = window;
+    const availability = this.#openAvailability(random);
+    if (!availability) return this.#post(random);
+    const { owner, id } = availability;
     const allowed = this.#options.members.filter(
-      ({ cohort, username }) => window.cohorts.includes(cohort) && !this.#board.hasLeft(username),
+      ({ cohort, username }) => availability.cohorts.includes(cohort) && !this.#board.hasLeft(username),
     );
     const member = (random.chance(90) ? random.pick(allowed) : undefined) ?? this.#member(random);
-    if (this.#bothLeave(member, owner)) return this.#getWindow(random);
-    const minutes = (Date.parse(window.endTime) - Date.parse(window.startTime)) / minute;
-    const latest = Math.max(0, minutes - window.durationMinutes);
+    if (this.#bothLeave(member, owner)) return this.#getAvailability(random);
+    const minutes = (Date.parse(availability.endTime) - Date.parse(availability.startTime)) / minute;
+    const latest = Math.max(0, minutes - availability.durationMinutes);
     const steps = Math.floor(latest / 15) + (random.chance(5) ? 2 : 0);
     const startTime = new Date(
-      Date.parse(window.startTime) + random.between(0, steps) * 15 * minute,
+      Date.parse(availability.startTime) + random.between(0, steps) * 15 * minute,
     ).toISOString();
-    const isGroup = window.maxParticipants > 1;
+    const isGroup = availability.maxParticipants > 1;
     await this.#ask(member, "availability.book", {
       owner,
       id,
       ...(random.chance(isGroup ? 10 : 85) && { startTime }),
-      ...(random.chance(90) && { type: random.pick(random.chance(97) ? window.types : types) as string }),
+      ...(random.chance(90) && {
+        type: random.pick(random.chance(97) ? availability.types : types) as string,
+      }),
     });
   }
 
@@ -330,10 +344,10 @@ export class Workload {
     });
   }
 
-  async #getWindow(random: Random): Promise<void> {
-    const window = this.#anyWindow(random);
-    if (!window) return this.#post(random);
-    const { owner, id } = window;
+  async #getAvailability(random: Random): Promise<void> {
+    const availability = this.#anyAvailability(random);
+    if (!availability) return this.#post(random);
+    const { owner, id } = availability;
     await this.#ask(this.#member(random), "availability.get", { owner, id });
   }
 
@@ -376,7 +390,7 @@ export class Workload {
     procedure: P,
     input: Procedures[P]["input"],
   ): Promise<void> {
-    // What posting twice makes are two windows.
+    // What posting twice makes are two availabilities.
     const repeatable = procedure !== "availability.set" || "id" in input;
     if (repeatable) this.#last.set(member, { procedure, input } as Asked);
     await this.#call(member, procedure, input);
@@ -409,8 +423,8 @@ export class Workload {
     return call as unknown as CallOf<P>;
   }
 
-  /** A window's fields but for its id. */
-  #window(random: Random, startTime: string): SetWindow {
+  /** An availability's fields but for its id. */
+  #availability(random: Random, startTime: string): SetAvailability {
     const isGroup = random.chance(35);
     const maxParticipants = isGroup ? random.between(2, 5) : 1;
     const minutes = random.pick(isGroup ? [60, 90] : [30, 60, 90, 120, 180]) as number;
@@ -437,7 +451,7 @@ export class Workload {
     return new Date(this.#noon + minutes * minute).toISOString();
   }
 
-  /** A part of the time in which windows are, or all of it. */
+  /** A part of the time in which availabilities are, or all of it. */
   #span(random?: Random): Span {
     if (!random || random.chance(30))
       return { from: this.#instant(0), to: this.#instant(2 * breadthMinutes) };
@@ -445,16 +459,18 @@ export class Workload {
     return { from: this.#instant(from), to: this.#instant(from + random.between(60, 12 * 60)) };
   }
 
-  /** A window, more likely a new one, and now and then one that is gone. */
-  #anyWindow(random: Random): Availability | undefined {
-    return random.pickEarly(random.chance(3) ? this.#board.goneWindows() : this.#board.windows());
+  /** An availability, more likely a new one, and now and then one that is gone. */
+  #anyAvailability(random: Random): Availability | undefined {
+    return random.pickEarly(
+      random.chance(3) ? this.#board.goneAvailabilities() : this.#board.availabilities(),
+    );
   }
 
-  /** A window, but few of those that were withdrawn when last heard of. */
-  #openWindow(random: Random): Availability | undefined {
-    const window = this.#anyWindow(random);
-    if (window?.status !== "CANCELED" || random.chance(10)) return window;
-    return random.pickEarly(this.#board.windows().filter(({ status }) => status !== "CANCELED"));
+  /** An availability, but few of those that were withdrawn when last heard of. */
+  #openAvailability(random: Random): Availability | undefined {
+    const availability = this.#anyAvailability(random);
+    if (availability?.status !== "CANCELED" || random.chance(10)) return availability;
+    return random.pickEarly(this.#board.availabilities().filter(({ status }) => status !== "CANCELED"));
   }
 
   /** Somebody, and now and then one who has left. */
@@ -466,9 +482,9 @@ export class Workload {
     ) as Member;
   }
 
-  /** A window's owner, and now and then somebody else. */
-  #owner(random: Random, window: { owner: string }): Member {
-    return (random.chance(97) ? this.#find(window.owner) : undefined) ?? this.#member(random);
+  /** An availability's owner, and now and then somebody else. */
+  #owner(random: Random, availability: { owner: string }): Member {
+    return (random.chance(97) ? this.#find(availability.owner) : undefined) ?? this.#member(random);
   }
 
   /** One of a meeting's two people, and now and then somebody else. */

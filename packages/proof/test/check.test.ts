@@ -15,7 +15,7 @@ const members = [
 const at = (hour: number) => new Date(Date.UTC(2027, 0, 1, hour)).toISOString();
 const day = { from: at(0), to: at(24) };
 
-/** The window of most stories: an hour, one to one. */
+/** The availability of most stories: an hour, one to one. */
 function shown(changes: Partial<Availability> = {}): Availability {
   return {
     owner: "owner",
@@ -93,11 +93,11 @@ function step<P extends Procedure>(
 
 function post(
   time: readonly [number, number],
-  window = shown(),
-  answer: Answer<"availability.set"> = window,
+  availability = shown(),
+  answer: Answer<"availability.set"> = availability,
 ): Step {
-  const { startTime, endTime, durationMinutes, types, cohorts, maxParticipants } = window;
-  const { bookings, link = "", description } = window;
+  const { startTime, endTime, durationMinutes, types, cohorts, maxParticipants } = availability;
+  const { bookings, link = "", description } = availability;
   const input = {
     startTime,
     endTime,
@@ -109,25 +109,25 @@ function post(
     link,
     description,
   };
-  return step(time, window.owner, "availability.set", input, answer);
+  return step(time, availability.owner, "availability.set", input, answer);
 }
 
 function edit(
   time: readonly [number, number],
-  window: Availability,
-  answer: Answer<"availability.set"> = window,
+  availability: Availability,
+  answer: Answer<"availability.set"> = availability,
 ): Step {
-  const { input, ...posted } = post(time, window, answer);
-  return { ...posted, input: { ...(input as object), id: window.id } };
+  const { input, ...posted } = post(time, availability, answer);
+  return { ...posted, input: { ...(input as object), id: availability.id } };
 }
 
 function book(
   time: readonly [number, number],
   member: string,
   answer: Answer<"availability.book"> = meeting(member),
-  window = shown(),
+  availability = shown(),
 ): Step {
-  return step(time, member, "availability.book", { owner: window.owner, id: window.id }, answer);
+  return step(time, member, "availability.book", { owner: availability.owner, id: availability.id }, answer);
 }
 
 function cancel(
@@ -170,38 +170,43 @@ function list(time: readonly [number, number], items: Availability[]): Step {
   return step(time, "owner", "availability.list", { limit: 100 }, { items });
 }
 
-/** @param answer the window as withdrawn, with nobody in it, if left out */
+/** @param answer the availability as withdrawn, with nobody in it, if left out */
 function withdraw(
   time: readonly [number, number],
-  window = shown(),
-  answer: Answer<"availability.withdraw"> = { ...window, status: "CANCELED", taken: [], participants: [] },
+  availability = shown(),
+  answer: Answer<"availability.withdraw"> = {
+    ...availability,
+    status: "CANCELED",
+    taken: [],
+    participants: [],
+  },
 ): Step {
   return step(time, "owner", "availability.withdraw", { id: "window" }, answer);
 }
 
-function get(time: readonly [number, number], member: string, window: Availability): Step {
-  return step(time, member, "availability.get", { owner: "owner", id: "window" }, window);
+function get(time: readonly [number, number], member: string, availability: Availability): Step {
+  return step(time, member, "availability.get", { owner: "owner", id: "window" }, availability);
 }
 
 /** What the checker says of a story that ended with such tables; in the end all have searched. */
 function verdict(
   steps: readonly Step[],
-  windows: readonly Availability[],
+  availabilities: readonly Availability[],
   meetings: readonly Meeting[] = [],
 ): string {
   const end = 1_000;
   const left = steps.filter(({ procedure }) => procedure === "user.delete").map(({ member }) => member);
   const here = members.filter(({ username }) => !left.includes(username));
   const searches = here.map(({ username, cohort }) => {
-    const found = windows
-      .map(strangersView)
+    const found = availabilities
+      .map(anonymousView)
       .filter(
-        (window) =>
-          window.status === "SCHEDULED" &&
-          window.ownerBusy?.[0]?.endTime !== window.endTime &&
-          window.owner !== username &&
-          window.cohorts.includes(cohort) &&
-          !window.participants.some((participant) => participant.username === username),
+        (availability) =>
+          availability.status === "SCHEDULED" &&
+          availability.ownerBusy?.[0]?.endTime !== availability.endTime &&
+          availability.owner !== username &&
+          availability.cohorts.includes(cohort) &&
+          !availability.participants.some((participant) => participant.username === username),
       );
     return search([end, end + 1], username, found);
   });
@@ -210,18 +215,18 @@ function verdict(
       ({ id: index + 1, list: index + 1, attempts: [{ start, end, outcome }], ...call }) as unknown as Call,
   );
   const tables: Tables = {
-    windows: windows.map((window) => ({
-      ...window,
+    availabilities: availabilities.map((availability) => ({
+      ...availability,
       seats: Object.fromEntries(
-        window.participants.map(({ username }) => {
+        availability.participants.map(({ username }) => {
           const held = meetings.find(
             ({ availabilityId, participant, status }) =>
-              availabilityId === window.id && participant === username && status === "SCHEDULED",
+              availabilityId === availability.id && participant === username && status === "SCHEDULED",
           );
-          return [username, { ...(held ?? window), meetingId: held?.id ?? "" }];
+          return [username, { ...(held ?? availability), meetingId: held?.id ?? "" }];
         }),
       ),
-      closed: window.taken.filter(
+      closed: availability.taken.filter(
         ({ startTime }) => !meetings.some((one) => one.status === "SCHEDULED" && one.startTime === startTime),
       ),
     })),
@@ -233,22 +238,22 @@ function verdict(
     .join("\n");
 }
 
-function takenBy(username: string, window = shown()): Availability {
-  const { startTime, endTime, maxParticipants } = window;
+function takenBy(username: string, availability = shown()): Availability {
+  const { startTime, endTime, maxParticipants } = availability;
   return {
-    ...window,
+    ...availability,
     status: "BOOKED",
     taken: maxParticipants > 1 ? [] : [{ startTime, endTime }],
     participants: [{ username, displayName: "", cohort: "White" }],
   };
 }
 
-/** What others see of a window that is not booked. */
-function strangersView({ link, ...window }: Availability): Availability {
-  return window.maxParticipants > 1 ? window : { ...window, participants: [] };
+/** What others see of an availability that is not booked. */
+function anonymousView({ link, ...availability }: Availability): Availability {
+  return availability.maxParticipants > 1 ? availability : { ...availability, participants: [] };
 }
 
-/** The window, made an hour longer, and a span that it reaches into only then. */
+/** The availability, made an hour longer, and a span that it reaches into only then. */
 const longer = shown({ endTime: at(12), description: "edited" });
 const brief = shown({ description: "edited" });
 const afternoon = { from: at(11), to: at(24) };
@@ -296,7 +301,7 @@ const bothWithdrawn = [canceled(ann, "owner"), canceled(ben, "owner")];
 const linked = shown({ link: "https://meet.example.com/1" });
 const annLinked = meeting("ann", { link: "https://meet.example.com/1" });
 
-/** The owner has a meeting of ben's at the time of their window. */
+/** The owner has a meeting of ben's at the time of their availability. */
 const bens = shown({ id: "bens", owner: "ben", description: "ben's" });
 const owners = meeting("owner", {
   id: "owner's",
@@ -311,7 +316,7 @@ const busyOwner = [
 ];
 const ownersTime = { startTime: owners.startTime, endTime: owners.endTime };
 
-/** Three times ann books and cancels the window. */
+/** Three times ann books and cancels the availability. */
 const churned = [1, 2, 3].map((number) => meeting("ann", { id: `ann's ${number}` }));
 const threeTimes = [
   post([0, 1]),
@@ -349,7 +354,7 @@ const bothCanceled = [
 
 describe("what some order explains", () => {
   test.each<[string, Step[], Availability[], Meeting[]?]>([
-    ["a window that is posted", [post([0, 1])], [shown()]],
+    ["an availability that is posted", [post([0, 1])], [shown()]],
     ["a booking", [post([0, 1]), book([2, 3], "ann")], [takenBy("ann")], [ann]],
     [
       "the same booking twice",
@@ -389,7 +394,7 @@ describe("what some order explains", () => {
       [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
-      "a window that its owner's cancelation has withdrawn",
+      "an availability that its owner's cancelation has withdrawn",
       [
         post([0, 1]),
         book([2, 3], "ann"),
@@ -415,7 +420,7 @@ describe("what some order explains", () => {
       [ann],
     ],
     [
-      "a calendar and a search beside an edit that moves the window's end into their span, before it and after it",
+      "a calendar and a search beside an edit that moves the availability's end into their span, before it and after it",
       [
         post([0, 1]),
         edit([2, 9], longer),
@@ -427,12 +432,12 @@ describe("what some order explains", () => {
       [longer],
     ],
     [
-      "a calendar beside an edit that moves the window's end out of its span",
+      "a calendar beside an edit that moves the availability's end out of its span",
       [post([0, 1], longer), edit([2, 9], brief), calendar([3, 4], [], afternoon)],
       [brief],
     ],
     [
-      "a calendar that shows the window as it is once an edit has moved it out of the span",
+      "a calendar that shows the availability as it is once an edit has moved it out of the span",
       [post([0, 1], longer), edit([2, 9], brief), calendar([3, 4], [brief], afternoon)],
       [brief],
     ],
@@ -450,7 +455,7 @@ describe("what some order explains", () => {
       [ann],
     ],
     [
-      "two bookings of their own times in one window, and a refusal of the time that is taken",
+      "two bookings of their own times in one availability, and a refusal of the time that is taken",
       [
         post([0, 1], several),
         bookAt([2, 3], ann),
@@ -508,12 +513,16 @@ describe("what some order explains", () => {
       bothWithdrawn,
     ],
     [
-      "a withdrawal that was cut short, and finished by an edit that opens the window again",
+      "a withdrawal that was cut short, and finished by an edit that opens the availability again",
       [...twoInGroup, withdraw([6, 7], group, lost), edit([8, 9], groupWith([], { description: "edited" }))],
       [groupWith([], { description: "edited" })],
       bothWithdrawn,
     ],
-    ["a withdrawal beside the deletion of the window", [post([0, 1]), withdraw([2, 9]), remove([3, 4])], []],
+    [
+      "a withdrawal beside the deletion of the availability",
+      [post([0, 1]), withdraw([2, 9]), remove([3, 4])],
+      [],
+    ],
     [
       "a link that the owner and the participant see, and nobody else",
       [
@@ -542,7 +551,7 @@ describe("what some order explains", () => {
       [meeting("ann", { description: "edited" }), meeting("ben", { description: "edited" })],
     ],
     [
-      "a window that search does not offer while its owner is busy, nor lets them post",
+      "an availability that search does not offer while its owner is busy, nor lets them post",
       [
         ...busyOwner.slice(1),
         post([4, 5], shown(), "OWNER_BUSY"),
@@ -621,8 +630,8 @@ describe("what some order explains", () => {
       [shown()],
       churned.map((of) => canceled(of, "ann")),
     ],
-  ])("%s", (_, steps, windows, meetings) => {
-    expect(verdict(steps, windows, meetings)).toBe("");
+  ])("%s", (_, steps, availabilities, meetings) => {
+    expect(verdict(steps, availabilities, meetings)).toBe("");
   });
 });
 
@@ -636,8 +645,12 @@ describe("what an answer that was lost explains", () => {
       [takenBy("ann")],
       [ann],
     ],
-    ["a window that nobody was told of", [post([0, 1], shown(), lost)], [shown()]],
-    ["a window that is gone", [post([0, 1]), remove([2, 3], lost), book([4, 5], "ann", "NOT_FOUND")], []],
+    ["an availability that nobody was told of", [post([0, 1], shown(), lost)], [shown()]],
+    [
+      "an availability that is gone",
+      [post([0, 1]), remove([2, 3], lost), book([4, 5], "ann", "NOT_FOUND")],
+      [],
+    ],
     [
       "a cancelation",
       [post([0, 1]), book([2, 3], "ann"), cancel([4, 5], "ann", ann, lost), book([6, 7], "ben")],
@@ -653,8 +666,8 @@ describe("what an answer that was lost explains", () => {
       ],
       [shown({ description: "edited" })],
     ],
-  ])("%s", (_, steps, windows, meetings) => {
-    expect(verdict(steps, windows, meetings)).toBe("");
+  ])("%s", (_, steps, availabilities, meetings) => {
+    expect(verdict(steps, availabilities, meetings)).toBe("");
   });
 });
 
@@ -724,8 +737,8 @@ describe("what no order explains", () => {
       [shown()],
       [canceled(ann, "ann")],
     ],
-    ["a window that nobody posted", "nobody posted", [], [shown()]],
-    ["a window that is gone, and nobody deleted it", "does not show it", [post([0, 1])], []],
+    ["an availability that nobody posted", "nobody posted", [], [shown()]],
+    ["an availability that is gone, and nobody deleted it", "does not show it", [post([0, 1])], []],
     [
       "what is not found, though it is there",
       "NOT_FOUND",
@@ -733,7 +746,7 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a window that somebody else deletes",
+      "an availability that somebody else deletes",
       "deletes it",
       [post([0, 1]), { ...remove([2, 3]), member: "ann" }],
       [shown()],
@@ -818,38 +831,38 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a full window that a search finds",
+      "a full availability that a search finds",
       "shows",
       [post([0, 1]), book([2, 3], "ann"), search([4, 5], "ben", [shown()])],
       [takenBy("ann")],
       [ann],
     ],
     [
-      "a window that a search shows to a wrong cohort",
+      "an availability that a search shows to a wrong cohort",
       "shows",
       [post([0, 1]), search([2, 3], "zoe", [shown()])],
       [shown()],
     ],
     [
-      "a calendar without a window whose end has moved into its span",
+      "a calendar without an availability whose end has moved into its span",
       "calendar.get by owner does not show it",
       [post([0, 1]), edit([2, 3], longer), calendar([4, 5], [], afternoon)],
       [longer],
     ],
     [
-      "a calendar without a window that has been in its span before and after an edit",
+      "a calendar without an availability that has been in its span before and after an edit",
       "calendar.get by owner does not show it",
       [post([0, 1]), edit([2, 9], longer), calendar([3, 4], [])],
       [longer],
     ],
     [
-      "a list of one's own without a window, whatever an edit makes of its end",
+      "a list of one's own without an availability, whatever an edit makes of its end",
       "availability.list by owner does not show it",
       [post([0, 1]), edit([2, 9], longer), list([3, 4], [])],
       [longer],
     ],
     [
-      "a list of meetings without one, whatever an edit makes of its window's end",
+      "a list of meetings without one, whatever an edit makes of its availability's end",
       "meeting.list by ann does not show meeting",
       [
         post([0, 1]),
@@ -861,25 +874,25 @@ describe("what no order explains", () => {
       [meeting("ann", { description: "edited" })],
     ],
     [
-      "a calendar with a window that was never in its span",
+      "a calendar with an availability that was never in its span",
       "calendar.get by owner shows",
       [post([0, 1]), calendar([2, 3], [shown()], afternoon)],
       [shown()],
     ],
     [
-      "a calendar with a window that was in its span before an edit alone",
+      "a calendar with an availability that was in its span before an edit alone",
       "calendar.get by owner shows",
       [post([0, 1], longer), edit([2, 3], brief), calendar([4, 5], [brief], afternoon)],
       [brief],
     ],
     [
-      "a calendar with another's window",
+      "a calendar with another's availability",
       "calendar.get by ann shows",
       [post([0, 1]), { ...calendar([2, 3], [shown()]), member: "ann" }],
       [shown()],
     ],
     [
-      "a list with another's window",
+      "a list with another's availability",
       "availability.list by ann shows",
       [post([0, 1]), { ...list([2, 3], [shown()]), member: "ann" }],
       [shown()],
@@ -942,7 +955,7 @@ describe("what no order explains", () => {
       [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
-      "a meeting that does not follow its window's description",
+      "a meeting that does not follow its availability's description",
       "shows meeting",
       [
         post([0, 1]),
@@ -975,7 +988,7 @@ describe("what no order explains", () => {
       [ann, canceled(ben, "owner")],
     ],
     [
-      "a window that does not show what is taken",
+      "an availability that does not show what is taken",
       "shows",
       [post([0, 1], several), bookAt([2, 3], ann), get([4, 5], "ben", several)],
       [severalWith(["ann"], [first])],
@@ -1007,7 +1020,7 @@ describe("what no order explains", () => {
       bothWithdrawn,
     ],
     [
-      "a withdrawal that cancels a meeting while the window is open",
+      "a withdrawal that cancels a meeting while the availability is open",
       "availability.get by ann shows",
       [...twoInGroup, withdraw([6, 20], group), get([7, 8], "ann", groupWith(["ben"]))],
       [groupWith([], { status: "CANCELED" })],
@@ -1039,21 +1052,21 @@ describe("what no order explains", () => {
       [linked],
     ],
     [
-      "a link that a participant sees on the window",
+      "a link that a participant sees on the availability",
       "availability.get by ann shows",
       [post([0, 1], linked), book([2, 3], "ann", annLinked), get([4, 5], "ann", takenBy("ann", linked))],
       [takenBy("ann", linked)],
       [annLinked],
     ],
     [
-      "a meeting without the link of its window",
+      "a meeting without the link of its availability",
       "shows meeting",
       [post([0, 1], linked), book([2, 3], "ann")],
       [takenBy("ann", linked)],
       [ann],
     ],
     [
-      "a participant of a one-to-one window that a third member sees",
+      "a participant of a one-to-one availability that a third member sees",
       "availability.get by ben shows",
       [post([0, 1]), book([2, 3], "ann"), get([4, 5], "ben", takenBy("ann"))],
       [takenBy("ann")],
@@ -1067,28 +1080,28 @@ describe("what no order explains", () => {
       [ann, ben],
     ],
     [
-      "a window that search offers though its owner is busy",
-      "shows the owner of window window as busy: free",
+      "an availability that search offers though its owner is busy",
+      "shows the owner of availability availability as busy: free",
       [...busyOwner, search([4, 5], "ann", [shown()])],
       [shown({ description: "posted", ownerBusy: [ownersTime] }), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "a window that search offers, and says that its owner is busy all the time",
+      "an availability that search offers, and says that its owner is busy all the time",
       "whose owner is busy all the time",
       [...busyOwner, search([4, 5], "ann", [shown({ ownerBusy: [ownersTime] })])],
       [shown(), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "a window that its owner posts over their own meeting",
+      "an availability that its owner posts over their own meeting",
       "finds a start beside their meetings",
       [...busyOwner.slice(1), post([4, 5])],
       [shown(), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "a window that its owner moves over their own meeting",
+      "an availability that its owner moves over their own meeting",
       "edits it",
       [
         post([0, 1], shown({ startTime: at(12), endTime: at(13) })),
@@ -1125,8 +1138,8 @@ describe("what no order explains", () => {
       [...churned.map((of) => canceled(of, "ann")), ann],
     ],
     [
-      "a window that is read across a block",
-      "reaches a window of owner",
+      "an availability that is read across a block",
+      "reaches an availability of owner",
       [
         post([0, 1]),
         block([2, 3], "ann", "owner"),
@@ -1136,8 +1149,8 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a window that a search shows across a block",
-      "reaches a window of owner",
+      "an availability that a search shows across a block",
+      "reaches an availability of owner",
       [
         post([0, 1]),
         block([2, 3], "owner", "ann"),
@@ -1148,14 +1161,14 @@ describe("what no order explains", () => {
     ],
     [
       "a booking across a block",
-      "reaches a window of owner",
+      "reaches an availability of owner",
       [post([0, 1]), block([2, 3], "owner", "ann"), book([4, 5], "ann"), unblock([6, 7], "owner", "ann")],
       [takenBy("ann")],
       [ann],
     ],
     [
       "a block that tells of itself by a refusal",
-      "reaches a window of owner",
+      "reaches an availability of owner",
       [
         post([0, 1]),
         book([2, 3], "ben"),
@@ -1167,7 +1180,7 @@ describe("what no order explains", () => {
       [ben],
     ],
     [
-      "a window that is not found once the block has ended",
+      "an availability that is not found once the block has ended",
       "NOT_FOUND",
       [
         post([0, 1]),
@@ -1178,7 +1191,7 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a window that a third member does not find because of a block",
+      "an availability that a third member does not find because of a block",
       "NOT_FOUND",
       [
         post([0, 1]),
@@ -1198,7 +1211,7 @@ describe("what no order explains", () => {
       [],
     ],
     [
-      "a window that is left of somebody who has left",
+      "an availability that is left of somebody who has left",
       "the tables have it",
       [post([0, 1]), leave([2, 3], "owner")],
       [shown()],
@@ -1230,7 +1243,7 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a window of somebody who has left",
+      "an availability of somebody who has left",
       "reaches owner, who has left",
       [post([0, 1]), leave([2, 3], "owner"), get([4, 5], "ann", shown())],
       [],
@@ -1248,8 +1261,8 @@ describe("what no order explains", () => {
       [post([0, 1], shown(), "HAS_BOOKINGS")],
       [],
     ],
-  ])("%s", (_, words, steps, windows, meetings) => {
-    expect(verdict(steps, windows, meetings)).toContain(words);
+  ])("%s", (_, words, steps, availabilities, meetings) => {
+    expect(verdict(steps, availabilities, meetings)).toContain(words);
   });
 });
 

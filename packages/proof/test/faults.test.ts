@@ -33,7 +33,9 @@ test("a posting that is made twice is found", () => {
     members: [],
     calls: [{ id: 1, member: "anna", procedure: "availability.set", input, attempts: ids.map(answered) }],
   });
-  const tables = { windows: [], meetings: [], disagreements: [] };
+  const tables = { availabilities: [], meetings: [], disagreements: [] };
   expect(checkPostedOnce(history("a", "a"), tables).violations).toEqual([]);
-  expect(checkPostedOnce(history("a", "b"), tables).violations).toEqual(["call 1 has posted 2 windows"]);
+  expect(checkPostedOnce(history("a", "b"), tables).violations).toEqual([
+    "call 1 has posted 2 availabilities",
+  ]);
 });

@@ -22,14 +22,14 @@ const refusals: Record<RefusalReason, Words> = {
     detail: "It may have been withdrawn, or the link is not complete.",
   },
   OWN_AVAILABILITY: {
-    title: "This window is your own",
+    title: "This open time is your own",
     detail: "Others can book it; you will see it in your calendar.",
   },
   TYPE_NOT_OFFERED: {
     title: "That is not offered here",
-    detail: "Choose one of the kinds that this window offers.",
+    detail: "Choose one of the kinds that this open time offers.",
   },
-  OUTSIDE_WINDOW: { title: "That start does not fit the window", detail: "Choose another start time." },
+  OUTSIDE_WINDOW: { title: "That start does not fit the open time", detail: "Choose another start time." },
   IN_THE_PAST: { title: "That time has passed", detail: "Choose a later one." },
   ALREADY_BOOKED: { title: "Taken a moment ago", detail: "Somebody was faster. Find has others like it." },
   OVERLAPS_MEETING: {
@@ -47,7 +47,7 @@ const refusals: Record<RefusalReason, Words> = {
     detail: "You cannot book it again. Find has others like it.",
   },
   TOO_MANY_WINDOWS: {
-    title: "You have 500 open windows",
+    title: "You have 500 open times",
     detail: "Delete or cancel some before you post more.",
   },
   TOO_MANY_BLOCKED: { title: "Your block list is full", detail: "Unblock someone before you block others." },
@@ -70,7 +70,7 @@ function isApiError(error: unknown): error is TRPCClientError<AppRouter> {
   return error instanceof Error && error.name === "TRPCClientError";
 }
 
-/** The reason of an expected refusal, to act on: offering others where a window was taken, say. */
+/** The reason of an expected refusal, to act on: offering others where an availability was taken, say. */
 export function refusalReason(error: unknown): RefusalReason | undefined {
   return errorData(error)?.reason;
 }

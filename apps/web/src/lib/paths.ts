@@ -4,10 +4,11 @@ export const paths = {
   find: "/find",
   calendar: "/calendar",
   post: "/post",
-  /** The form for a window on a day like `2026-11-24`. */
+  /** The form for an availability on a day like `2026-11-24`. */
   postOn: (day: string) => `${paths.post}?${new URLSearchParams({ day })}`,
-  window: (owner: string, id: string) => `/windows/${encodeURIComponent(owner)}/${encodeURIComponent(id)}`,
-  editWindow: (owner: string, id: string) => `${paths.window(owner, id)}/edit`,
+  availability: (owner: string, id: string) =>
+    `/availabilities/${encodeURIComponent(owner)}/${encodeURIComponent(id)}`,
+  editAvailability: (owner: string, id: string) => `${paths.availability(owner, id)}/edit`,
   meeting: (id: string) => `/meetings/${encodeURIComponent(id)}`,
   /** The meeting as an iCalendar file. */
   meetingFile: (id: string) => `${paths.meeting(id)}/meeting.ics`,

@@ -7,7 +7,7 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { getSession } from "#auth/session.ts";
 import { env } from "#env.ts";
-import { isOwn, type Known } from "#features/profile/known.ts";
+import { isOwn, type MemberData } from "#features/profile/member-data.ts";
 import { type RefusalReason, refusalReason } from "#lib/errors.ts";
 import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
@@ -74,7 +74,7 @@ export async function fetchKnown<T>(load: (api: Api) => Promise<T>): Promise<T |
 
 /** The signed-in member and their community, asked for once per request. */
 export const fetchMember = cache(() =>
-  fetchKnown(async ({ trpc, queryClient }): Promise<Known | undefined> => {
+  fetchKnown(async ({ trpc, queryClient }): Promise<MemberData | undefined> => {
     const [profile, community] = await Promise.all([
       queryClient.fetchQuery(trpc.user.get.queryOptions({})),
       queryClient.fetchQuery(trpc.community.get.queryOptions()),

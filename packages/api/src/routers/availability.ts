@@ -1,5 +1,4 @@
 import {
-  bookAvailability,
   deleteAvailability,
   getAvailability,
   listAvailabilities,
@@ -18,6 +17,7 @@ import {
   SetAvailabilityInput,
   WithdrawAvailabilityInput,
 } from "@kumite/core/availabilities/schema";
+import { bookAvailability } from "@kumite/core/booking";
 import { Meeting } from "@kumite/core/meetings/schema";
 import * as z from "zod/mini";
 import { memberProcedure, router } from "../trpc.ts";

@@ -1,4 +1,5 @@
-import { cancelMeeting, getMeeting, listMeetings } from "@kumite/core/meetings";
+import { cancelMeeting } from "@kumite/core/booking";
+import { getMeeting, listMeetings } from "@kumite/core/meetings";
 import {
   CancelMeetingInput,
   GetMeetingInput,

@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
-import {
-  bookAvailability,
-  getAvailability,
-  searchAvailabilities,
-  setAvailability,
-} from "../availabilities/index.ts";
+import { getAvailability, searchAvailabilities, setAvailability } from "../availabilities/index.ts";
 import { findAvailability } from "../availabilities/repository.ts";
+import { bookAvailability, cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
 import type { MemberContext } from "../context.ts";
 import { AccountClosed, InvalidInput } from "../errors.ts";
-import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { getMeeting } from "../meetings/index.ts";
 import { findMeeting } from "../meetings/repository.ts";
 import {
   after,
+  availabilityInput,
   book,
   checkInvariants,
   clockOfItsOwn,
@@ -22,9 +19,8 @@ import {
   newMember,
   newMembers,
   outcomeOf,
-  postWindow,
+  postAvailability,
   testDatabase,
-  windowInput,
 } from "../testing/index.ts";
 import { blockUser, createUser, getUser, listBlocked, setUser } from "../users/index.ts";
 import { findUser } from "../users/repository.ts";
@@ -92,8 +88,8 @@ describe("deleting one's account", () => {
       defaultLink: "https://example.com/me",
     });
     const before = await findUser(testDatabase(), me.actor);
-    const window = await postWindow(me);
-    const theirs = await postWindow(other);
+    const availability = await postAvailability(me);
+    const theirs = await postAvailability(other);
     await leave(me);
     expect(removed).toEqual([me.actor]);
     const tombstone = await findUser(testDatabase(), me.actor);
@@ -124,18 +120,18 @@ describe("deleting one's account", () => {
       export: () => exportUser(me, {}),
       delete: () => leave(me),
       refreshEmail: () => refreshEmail(me, signIns),
-      post: () => setAvailability(me, windowInput({}, me.now)),
-      edit: () => setAvailability(me, { ...windowInput({}, me.now), id: window.id }),
+      post: () => setAvailability(me, availabilityInput({}, me.now)),
+      edit: () => setAvailability(me, { ...availabilityInput({}, me.now), id: availability.id }),
       look: () => getAvailability(me, theirs),
       search: () => searchAvailabilities(me, { from: after(me, 0), to: after(me, day), limit: 1 }),
       book: () => bookAvailability(me, theirs),
     };
     for (const [name, call] of Object.entries(calls))
       await expect(call(), name).rejects.toThrow(AccountClosed);
-    // For others the member and their windows are not there, at once.
+    // For others the member and their availabilities are not there, at once.
     expect(await outcomeOf(getUser(other, { username: me.actor }))).toBe("NOT_FOUND");
-    expect(await outcomeOf(getAvailability(other, window))).toBe("NOT_FOUND");
-    expect(await outcomeOf(book(other, window))).toBe("NOT_FOUND");
+    expect(await outcomeOf(getAvailability(other, availability))).toBe("NOT_FOUND");
+    expect(await outcomeOf(book(other, availability))).toBe("NOT_FOUND");
     expect(await outcomeOf(blockUser(other, { username: me.actor }))).toBe("NOT_FOUND");
   });
 
@@ -167,21 +163,21 @@ describe("what follows", () => {
     const words = { location: "At my home", description: "My words", link: "https://example.com/mine" };
     const at = (hours: number) => ({ startTime: after(me, hours * hour) });
     // Over by then: one of mine, one of theirs, one that I have canceled.
-    const mine = await book(other, await postWindow(me, { ...at(1), ...words }));
-    const theirWindow = await postWindow(other, { ...at(2), description: "Their words" });
-    const theirs = await book(me, theirWindow);
+    const mine = await book(other, await postAvailability(me, { ...at(1), ...words }));
+    const theirAvailability = await postAvailability(other, { ...at(2), description: "Their words" });
+    const theirs = await book(me, theirAvailability);
     const canceled = await cancelMeeting(me, {
-      ...(await book(me, await postWindow(other, at(3)))),
+      ...(await book(me, await postAvailability(other, at(3)))),
       reason: "My reason",
     });
     const then = (member: MemberContext) => later(member, 5 * hour);
     // Ahead: a group of mine, one of mine that is free, one of theirs.
-    const group = await postWindow(me, { ...at(30), ...words, maxParticipants: 5 });
+    const group = await postAvailability(me, { ...at(30), ...words, maxParticipants: 5 });
     const seats = [await book(other, group), await book(third, group)];
-    const free = await postWindow(me, at(40));
-    const ahead = await postWindow(other, at(50));
+    const free = await postAvailability(me, at(40));
+    const ahead = await postAvailability(other, at(50));
     const seat = await book(me, ahead);
-    const rest = await book(third, await postWindow(other, at(60)));
+    const rest = await book(third, await postAvailability(other, at(60)));
 
     await leave(then(me));
     expect(await finish(then(me))).toBe(1);
@@ -220,10 +216,10 @@ describe("what follows", () => {
     const theirCanceled = await getMeeting(other, canceled);
     expect(theirCanceled).toMatchObject({ participantDisplayName: "Former member", status: "CANCELED" });
     expect(theirCanceled).not.toHaveProperty("cancelReason");
-    // The windows are gone, and what is theirs may be booked again.
-    for (const window of [group, free])
-      expect(await findAvailability(testDatabase(), window)).toBeUndefined();
-    expect(await getAvailability(other, theirWindow)).toMatchObject({
+    // The availabilities are gone, and what is theirs may be booked again.
+    for (const availability of [group, free])
+      expect(await findAvailability(testDatabase(), availability)).toBeUndefined();
+    expect(await getAvailability(other, theirAvailability)).toMatchObject({
       participants: [{ username: me.actor, displayName: "Former member", cohort: null }],
     });
     expect(await getAvailability(third, ahead)).toMatchObject({ status: "SCHEDULED", participants: [] });
@@ -252,10 +248,12 @@ describe("what follows", () => {
   test("a long calendar takes several runs, each of which touches the tombstone while something is left", async () => {
     const now = clockOfItsOwn();
     const me = await newMember({ now });
-    const windows = Array.from({ length: 205 }, (_, at) => at);
-    for (let at = 0; at < windows.length; at += 20) {
+    const availabilities = Array.from({ length: 205 }, (_, at) => at);
+    for (let at = 0; at < availabilities.length; at += 20) {
       await Promise.all(
-        windows.slice(at, at + 20).map((each) => postWindow(me, { startTime: after(me, (each + 1) * hour) })),
+        availabilities
+          .slice(at, at + 20)
+          .map((each) => postAvailability(me, { startTime: after(me, (each + 1) * hour) })),
       );
     }
     await leave(me);
@@ -269,9 +267,9 @@ describe("what follows", () => {
   test("several runs at once do the same", async () => {
     const now = clockOfItsOwn();
     const [me, other] = await newMembers(2, { now });
-    const window = await postWindow(me, { startTime: after(me, hour), maxParticipants: 3 });
-    const meeting = await book(other, window);
-    const back = await book(me, await postWindow(other, { startTime: after(me, 3 * hour) }));
+    const availability = await postAvailability(me, { startTime: after(me, hour), maxParticipants: 3 });
+    const meeting = await book(other, availability);
+    const back = await book(me, await postAvailability(other, { startTime: after(me, 3 * hour) }));
     await leave(me);
     await Promise.allSettled(Array.from({ length: 4 }, () => finishDeletion(me, me.actor, signIns)));
     await finish(me);
@@ -289,7 +287,7 @@ describe("what follows", () => {
 
   test("a meeting whose two people have left is deleted", async () => {
     const [me, other] = await newMembers(2);
-    const meeting = await book(other, await postWindow(me));
+    const meeting = await book(other, await postAvailability(me));
     await leave(me);
     await finish(me);
     expect(await findMeeting(testDatabase(), meeting.id)).toMatchObject({
@@ -302,7 +300,7 @@ describe("what follows", () => {
 
   test("nothing follows where no account was deleted", async () => {
     const me = await newMember();
-    await postWindow(me);
+    await postAvailability(me);
     for (const username of [me.actor, randomUUID()])
       expect(await finishDeletion(me, username, signIns)).toBe(true);
     expect(removed).toEqual([]);
@@ -341,11 +339,11 @@ describe("what the user pool says", () => {
 describe("exporting", () => {
   test("answers everything of a member, and not who has blocked them", async () => {
     const [me, other] = await newMembers(2);
-    const window = await postWindow(me, { maxParticipants: 2, link: "https://example.com/room" });
-    const meeting = await book(other, window);
+    const availability = await postAvailability(me, { maxParticipants: 2, link: "https://example.com/room" });
+    const meeting = await book(other, availability);
     const canceled = await cancelMeeting(
       me,
-      await book(me, await postWindow(other, { startTime: after(me, 50 * hour) })),
+      await book(me, await postAvailability(other, { startTime: after(me, 50 * hour) })),
     );
     await blockUser(me, { username: other.actor });
     await blockUser(other, { username: me.actor });
@@ -354,7 +352,7 @@ describe("exporting", () => {
       exportedAt: me.now.toISOString(),
       profile: await getUser(me, {}),
       blocked: [await getUser(me, { username: other.actor })],
-      availabilities: [expect.objectContaining({ id: window.id, link: "https://example.com/room" })],
+      availabilities: [expect.objectContaining({ id: availability.id, link: "https://example.com/room" })],
       meetings: [await getMeeting(me, meeting), await getMeeting(me, canceled)],
     });
     expect(JSON.stringify(exported)).not.toContain("blocked-by");
@@ -369,24 +367,24 @@ describe("exporting", () => {
     for (let at = 0; at < 100; at += 20) {
       const posted = await Promise.all(
         Array.from({ length: 20 }, (_, each) =>
-          postWindow(me, { startTime: after(me, (at + each + 1) * hour) }),
+          postAvailability(me, { startTime: after(me, (at + each + 1) * hour) }),
         ),
       );
       ids.push(...posted.map(({ id }) => id));
     }
-    const meeting = await book(other, await postWindow(me, { startTime: after(me, 200 * hour) }));
-    const [windows, meetings, sizes]: [string[], string[], number[]] = [[], [], []];
+    const meeting = await book(other, await postAvailability(me, { startTime: after(me, 200 * hour) }));
+    const [availabilities, meetings, sizes]: [string[], string[], number[]] = [[], [], []];
     let cursor: string | undefined;
     do {
       const page = await exportUser(me, cursor === undefined ? {} : { cursor });
-      windows.push(...page.availabilities.map(({ id }) => id));
+      availabilities.push(...page.availabilities.map(({ id }) => id));
       meetings.push(...page.meetings.map(({ id }) => id));
       sizes.push(page.availabilities.length + page.meetings.length);
       cursor = page.cursor;
       if (cursor) await expect(exportUser(other, { cursor })).rejects.toThrow(InvalidInput);
     } while (cursor !== undefined);
     expect(sizes).toEqual([80, 22]);
-    expect(windows.toSorted()).toEqual([...ids, meeting.availabilityId].toSorted());
+    expect(availabilities.toSorted()).toEqual([...ids, meeting.availabilityId].toSorted());
     expect(meetings).toEqual([meeting.id]);
   });
 });

@@ -6,7 +6,7 @@ export interface CalendarItem {
   username: string;
   /** `<kind>#…` */
   entry: string;
-  /** Of a window or meeting. */
+  /** Of an availability or meeting. */
   id?: string;
 }
 

@@ -7,7 +7,7 @@ import type { DeletedAccount, DeleteUserInput } from "./schema.ts";
 import type { SignIns } from "./sign-ins.ts";
 
 /**
- * Closes the actor's account. From the answer on their profile and windows are not found and their tokens count for
+ * Closes the actor's account. From the answer on their profile and availabilities are not found and their tokens count for
  * nothing; what others see of them is erased by `finishDeletion`, which also removes the sign-in again.
  * @throws InvalidInput where the name is not the actor's; Refusal NOT_FOUND; AccountClosed
  */

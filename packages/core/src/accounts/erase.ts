@@ -1,6 +1,6 @@
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
-import { ifStill } from "../database/transact.ts";
+import { conditionalWrite } from "../database/transact.ts";
 import type { MeetingRecord } from "../meetings/repository.ts";
 import type { UserRecord } from "../users/repository.ts";
 
@@ -29,7 +29,7 @@ export async function erasePerson(
       }
     : { participantDisplayName: displayName, participantRevision: revision };
   const fields = Object.entries(changes);
-  await ifStill(() =>
+  await conditionalWrite(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Meetings,
@@ -43,10 +43,10 @@ export async function erasePerson(
   );
 }
 
-/** Takes a former member's name off the seat of a meeting that is over, as long as its window is kept. */
+/** Takes a former member's name off the seat of a meeting that is over, as long as its availability is kept. */
 export async function eraseSeat(database: Database, meeting: MeetingRecord, user: UserRecord): Promise<void> {
   const { username, displayName, cohort, revision } = user;
-  await ifStill(() =>
+  await conditionalWrite(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Availabilities,

@@ -1,3 +1,4 @@
+import { entryPrefix } from "../agenda/repository.ts";
 import { findAvailabilities } from "../availabilities/repository.ts";
 import { ownAvailability } from "../availabilities/rules.ts";
 import type { MemberContext } from "../context.ts";
@@ -10,13 +11,13 @@ import { checkIsMember, ownProfile } from "../users/rules.ts";
 import { type CalendarItem, listCalendarItems } from "./calendar-partition.ts";
 import type { ExportUserInput, UserExport } from "./schema.ts";
 
-/** Windows and meetings of one page. The longest ones are 55 kB each in an answer, which holds 6 MB. */
+/** Availabilities and meetings of one page. The longest ones are 55 kB each in an answer, which holds 6 MB. */
 const pageSize = 80;
 
-const kinds = ["canceled#", "meeting#", "window#"] as const;
+const kinds = ["canceled#", "meeting#", entryPrefix.availability] as const;
 
 /**
- * Everything that is kept about the actor, but for the names of those who have blocked them. Windows and meetings come in
+ * Everything that is kept about the actor, but for the names of those who have blocked them. Availabilities and meetings come in
  * pages.
  * @throws Refusal NOT_FOUND; AccountClosed; InvalidInput on a cursor that is not of this list
  */
@@ -30,12 +31,12 @@ export async function exportUser(ctx: MemberContext, input: ExportUserInput): Pr
   const shown = items.slice(0, pageSize);
   const named = (isWanted: (entry: string) => boolean) =>
     shown.filter(({ entry }) => isWanted(entry)).map(({ id = "" }) => id);
-  const [windows, meetings, { blocked }] = await Promise.all([
+  const [availabilities, meetings, { blocked }] = await Promise.all([
     findAvailabilities(
       database,
-      named((entry) => entry.startsWith("window#")).map((id) => ({ owner: actor, id })),
+      named((entry) => entry.startsWith(entryPrefix.availability)).map((id) => ({ owner: actor, id })),
     ),
-    findMeetings(database, [...new Set(named((entry) => !entry.startsWith("window#")))]),
+    findMeetings(database, [...new Set(named((entry) => !entry.startsWith(entryPrefix.availability)))]),
     profilesOf(database, user.blocked),
   ]);
   const last = items.length > pageSize ? shown.at(-1) : undefined;
@@ -43,7 +44,7 @@ export async function exportUser(ctx: MemberContext, input: ExportUserInput): Pr
     exportedAt: ctx.now.toISOString(),
     profile: ownProfile(user),
     blocked,
-    availabilities: windows.map(ownAvailability),
+    availabilities: availabilities.map(ownAvailability),
     meetings: meetings.map(toMeeting),
     ...(last && { cursor: sealCursor(ctx, scope, last.entry) }),
   };

@@ -1,11 +1,11 @@
+import { deleteAvailabilityEntry, entryPrefix } from "../agenda/repository.ts";
 import { changeOpenings } from "../availabilities/openings.ts";
 import { findAvailability } from "../availabilities/repository.ts";
 import { withdraw } from "../availabilities/withdraw-availability.ts";
-import { deleteWindowEntry } from "../calendar/repository.ts";
+import { cancelMeeting } from "../booking/cancel-meeting.ts";
 import type { Context } from "../context.ts";
-import { transact, withFreshReads } from "../database/transact.ts";
+import { retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
-import { cancelMeeting } from "../meetings/cancel-meeting.ts";
 import { findMeeting } from "../meetings/repository.ts";
 import { dropBlock } from "../users/block-user.ts";
 import { blockPrefix } from "../users/blocks.ts";
@@ -27,9 +27,9 @@ interface Step {
   perform: (ctx: Context, user: UserRecord, item: CalendarItem) => Promise<void>;
 }
 
-/** Windows come first: nobody books what is withdrawn. Days come last: cancelations change them. */
+/** Availabilities come first: nobody books what is withdrawn. Days come last: cancelations change them. */
 const steps: readonly Step[] = [
-  { prefix: "window#", perform: eraseWindow },
+  { prefix: entryPrefix.availability, perform: eraseAvailability },
   { prefix: "meeting#", perform: leaveMeeting },
   { prefix: "canceled#", perform: leaveMeeting },
   { prefix: blockPrefix, perform: forgetBlocker },
@@ -37,7 +37,7 @@ const steps: readonly Step[] = [
 ];
 
 /**
- * Does what follows the deletion of an account: removes the sign-in, withdraws windows, cancels meetings that are not
+ * Does what follows the deletion of an account: removes the sign-in, withdraws availabilities, cancels meetings that are not
  * over, takes the member's name and texts out of those that stay with others, ends blocks. Whatever is done is gone from
  * the member's calendar, so that it may be repeated and goes on where it was.
  *
@@ -71,30 +71,30 @@ export async function finishDeletion(ctx: Context, username: string, signIns: Si
   }
 }
 
-async function eraseWindow(ctx: Context, user: UserRecord, item: CalendarItem): Promise<void> {
+async function eraseAvailability(ctx: Context, user: UserRecord, item: CalendarItem): Promise<void> {
   const { database, now } = ctx;
   const key = { owner: user.username, id: item.id ?? "" };
-  await withFreshReads(async () => {
+  await retryOnConflict(async () => {
     const seen = await findAvailability(database, key);
     const isOpen =
       seen && (seen.status !== "CANCELED" || seen.seatCount > 0) && seen.endTime > now.toISOString();
-    const window = isOpen ? await withdraw(ctx, key, { by: user.username, reason }) : seen;
-    if (!window) return;
+    const availability = isOpen ? await withdraw(ctx, key, { by: user.username, reason }) : seen;
+    if (!availability) return;
     await transact(database, {
-      window: {
+      availability: {
         Delete: {
           TableName: database.names.Availabilities,
           Key: key,
           ConditionExpression: "revision = :seen AND #status = :status",
           ExpressionAttributeNames: { "#status": "status" },
-          ExpressionAttributeValues: { ":seen": window.revision, ":status": window.status },
+          ExpressionAttributeValues: { ":seen": availability.revision, ":status": availability.status },
         },
       },
-      entry: deleteWindowEntry(database, window),
-      ...changeOpenings(database, window, undefined),
+      entry: deleteAvailabilityEntry(database, availability),
+      ...changeOpenings(database, availability, undefined),
     });
   });
-  // The window was gone, or its entry stood at another time.
+  // The availability was gone, or its entry stood at another time.
   await deleteCalendarItem(database, item);
 }
 

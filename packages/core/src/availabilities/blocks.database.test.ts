@@ -1,9 +1,18 @@
 import { expect, test } from "vitest";
+import { bookAvailability } from "../booking/index.ts";
 import { metered } from "../database/meter.ts";
 import { getMeeting } from "../meetings/index.ts";
-import { after, allPages, book, clockOfItsOwn, newMembers, outcomeOf, postWindow } from "../testing/index.ts";
+import {
+  after,
+  allPages,
+  book,
+  clockOfItsOwn,
+  newMembers,
+  outcomeOf,
+  postAvailability,
+} from "../testing/index.ts";
 import { blockUser, unblockUser } from "../users/index.ts";
-import { bookAvailability, getAvailability, searchAvailabilities } from "./index.ts";
+import { getAvailability, searchAvailabilities } from "./index.ts";
 
 const hour = 3_600_000;
 
@@ -12,12 +21,14 @@ test.each(["the host", "the guest"])(
   async (who) => {
     const now = clockOfItsOwn();
     const [host, guest, third] = await newMembers(3, { now });
-    const windows = [];
+    const availabilities = [];
     for (const at of [1, 2, 3])
-      windows.push(await postWindow(host, { startTime: after(host, at * hour), maxParticipants: 2 }));
-    const [booked, open] = windows;
+      availabilities.push(
+        await postAvailability(host, { startTime: after(host, at * hour), maxParticipants: 2 }),
+      );
+    const [booked, open] = availabilities;
     if (!booked || !open) throw new Error("Nothing was posted");
-    const theirs = await postWindow(third, { startTime: after(host, 2 * hour) });
+    const theirs = await postAvailability(third, { startTime: after(host, 2 * hour) });
     const meeting = await book(guest, booked);
     const found = async (member: typeof guest, limit = 25) =>
       (
@@ -27,18 +38,18 @@ test.each(["the host", "the guest"])(
       )
         .flat()
         .map(({ id }) => id);
-    const all = windows.map(({ id }) => id);
+    const all = availabilities.map(({ id }) => id);
     expect((await found(guest)).toSorted()).toEqual([all[1], all[2], theirs.id].toSorted());
 
     const [blocker, blocked] = who === "the host" ? [host, guest] : [guest, host];
     await blockUser(blocker, { username: blocked.actor });
     for (const limit of [1, 2, 25]) expect(await found(guest, limit)).toEqual([theirs.id]);
     expect(await found(third)).toHaveLength(3);
-    for (const window of [booked, open]) {
-      expect(await outcomeOf(getAvailability(guest, window))).toBe("NOT_FOUND");
-      expect(await outcomeOf(bookAvailability(guest, window))).toBe("NOT_FOUND");
+    for (const availability of [booked, open]) {
+      expect(await outcomeOf(getAvailability(guest, availability))).toBe("NOT_FOUND");
+      expect(await outcomeOf(bookAvailability(guest, availability))).toBe("NOT_FOUND");
     }
-    const mine = await postWindow(guest, { startTime: after(host, 5 * hour) });
+    const mine = await postAvailability(guest, { startTime: after(host, 5 * hour) });
     expect(await found(host)).toEqual([theirs.id]);
     expect(await outcomeOf(getAvailability(host, mine))).toBe("NOT_FOUND");
     expect(await outcomeOf(bookAvailability(host, mine))).toBe("NOT_FOUND");
@@ -56,7 +67,7 @@ test.each(["the host", "the guest"])(
 test("the search of someone who is blocked makes no further request", async () => {
   const now = clockOfItsOwn();
   const [host, guest] = await newMembers(2, { now });
-  await postWindow(host, { startTime: after(host, hour) });
+  await postAvailability(host, { startTime: after(host, hour) });
   const requests = async () => {
     const { database, consumed } = metered(guest.database);
     await searchAvailabilities(

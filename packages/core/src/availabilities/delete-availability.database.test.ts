@@ -1,49 +1,50 @@
 import { expect, test } from "vitest";
+import { cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
-import { cancelMeeting, getMeeting } from "../meetings/index.ts";
-import { book, checkInvariants, newMembers, outcomeOf, postWindow } from "../testing/index.ts";
+import { getMeeting } from "../meetings/index.ts";
+import { book, checkInvariants, newMembers, outcomeOf, postAvailability } from "../testing/index.ts";
 import { deleteAvailability, getAvailability } from "./index.ts";
 
-test("a deleted window is answered once more, and gone everywhere", async () => {
+test("a deleted availability is answered once more, and gone everywhere", async () => {
   const [owner] = await newMembers(1);
-  const window = await postWindow(owner);
-  expect(await deleteAvailability(owner, { id: window.id })).toEqual(window);
-  expect(await outcomeOf(getAvailability(owner, window))).toBe("NOT_FOUND");
-  const span = { from: window.startTime, to: window.endTime };
+  const availability = await postAvailability(owner);
+  expect(await deleteAvailability(owner, { id: availability.id })).toEqual(availability);
+  expect(await outcomeOf(getAvailability(owner, availability))).toBe("NOT_FOUND");
+  const span = { from: availability.startTime, to: availability.endTime };
   expect(await getCalendar(owner, span)).toEqual({
     availabilities: [],
     meetings: [],
     canceledLeftOut: 0,
   });
-  expect(await outcomeOf(deleteAvailability(owner, window))).toBe("NOT_FOUND");
+  expect(await outcomeOf(deleteAvailability(owner, availability))).toBe("NOT_FOUND");
   await checkInvariants([owner]);
 });
 
-test("another's window is not found, and stays", async () => {
+test("another's availability is not found, and stays", async () => {
   const [owner, other] = await newMembers(2);
-  const window = await postWindow(owner);
-  expect(await outcomeOf(deleteAvailability(other, window))).toBe("NOT_FOUND");
-  expect(await getAvailability(other, window)).toEqual(window);
+  const availability = await postAvailability(owner);
+  expect(await outcomeOf(deleteAvailability(other, availability))).toBe("NOT_FOUND");
+  expect(await getAvailability(other, availability)).toEqual(availability);
 });
 
 test.each([1, 3])(
   "with a seat taken of %d it stays; once that is canceled it may go",
   async (maxParticipants) => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner, { maxParticipants });
-    const meeting = await book(member, window);
-    expect(await outcomeOf(deleteAvailability(owner, window))).toBe("HAS_BOOKINGS");
+    const availability = await postAvailability(owner, { maxParticipants });
+    const meeting = await book(member, availability);
+    expect(await outcomeOf(deleteAvailability(owner, availability))).toBe("HAS_BOOKINGS");
     await cancelMeeting(member, meeting);
-    expect(await outcomeOf(deleteAvailability(owner, window))).toBe("OK");
+    expect(await outcomeOf(deleteAvailability(owner, availability))).toBe("OK");
     // The meeting is history, which stays.
     expect(await getMeeting(member, meeting)).toMatchObject({ status: "CANCELED" });
     await checkInvariants([owner, member]);
   },
 );
 
-test("a withdrawn window may be deleted", async () => {
+test("a withdrawn availability may be deleted", async () => {
   const [owner, member] = await newMembers(2);
-  const window = await postWindow(owner);
-  await cancelMeeting(owner, await book(member, window));
-  expect(await outcomeOf(deleteAvailability(owner, window))).toBe("OK");
+  const availability = await postAvailability(owner);
+  await cancelMeeting(owner, await book(member, availability));
+  expect(await outcomeOf(deleteAvailability(owner, availability))).toBe("OK");
 });

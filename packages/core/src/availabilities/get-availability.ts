@@ -1,4 +1,4 @@
-import { busyTimes, readDays } from "../calendar/busy.ts";
+import { busyTimes, readDays } from "../agenda/busy.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { Refusal } from "../errors.ts";
@@ -10,7 +10,7 @@ import { toAvailability } from "./rules.ts";
 import type { Availability, GetAvailabilityInput } from "./schema.ts";
 
 /**
- * A window, whoever posted it and whatever became of it, as far as the actor may see it.
+ * An availability, whoever posted it and whatever became of it, as far as the actor may see it.
  * @throws Refusal NOT_FOUND; AccountClosed
  */
 export async function getAvailability(
@@ -24,14 +24,13 @@ export async function getAvailability(
   const users = Users.map(asUser);
   const viewer = users.find(({ username }) => username === ctx.actor);
   const host = users.find(({ username }) => username === input.owner);
-  const [availability] = Availabilities;
+  const [item] = Availabilities;
   checkIsMember(viewer);
-  if (!availability || !host || !mayMeet(viewer, host))
-    throw new Refusal("NOT_FOUND", "There is no such window.");
-  const window = asAvailability(availability);
-  const { status, owner, cohorts } = window;
+  if (!item || !host || !mayMeet(viewer, host)) throw new Refusal("NOT_FOUND", "There is no such open time.");
+  const availability = asAvailability(item);
+  const { status, owner, cohorts } = availability;
   const mayBook = owner !== ctx.actor && viewer.cohort !== null && cohorts.includes(viewer.cohort);
-  if (status !== "SCHEDULED" || !mayBook) return toAvailability(window, viewer);
-  const days = await readDays(ctx.database, [owner], window);
-  return toAvailability(window, viewer, busyTimes(days, owner, window, window.id));
+  if (status !== "SCHEDULED" || !mayBook) return toAvailability(availability, viewer);
+  const days = await readDays(ctx.database, [owner], availability);
+  return toAvailability(availability, viewer, busyTimes(days, owner, availability, availability.id));
 }

@@ -1,4 +1,3 @@
-export { bookAvailability } from "./book-availability.ts";
 export { deleteAvailability } from "./delete-availability.ts";
 export { getAvailability } from "./get-availability.ts";
 export { listAvailabilities } from "./list-availabilities.ts";

@@ -1,4 +1,4 @@
-import { listEntries } from "../calendar/repository.ts";
+import { listEntries } from "../agenda/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
 import type { Page } from "../page.ts";
@@ -7,7 +7,7 @@ import { ownAvailability } from "./rules.ts";
 import type { Availability, ListAvailabilitiesInput } from "./schema.ts";
 
 /**
- * The actor's own windows, in order of start and id, until they expire two days after their end.
+ * The actor's own availabilities, in order of start and id, until they expire two days after their end.
  * @throws InvalidInput on a cursor that is not of this list
  */
 export async function listAvailabilities(
@@ -18,7 +18,7 @@ export async function listAvailabilities(
   const entries = await listEntries(
     ctx.database,
     ctx.actor,
-    "window",
+    "availability",
     {},
     {
       after: openCursor(ctx, scope, input.cursor),
@@ -26,11 +26,11 @@ export async function listAvailabilities(
     },
   );
   const shown = entries.slice(0, input.limit);
-  const windows = await findAvailabilities(
+  const availabilities = await findAvailabilities(
     ctx.database,
     shown.map(({ id }) => ({ owner: ctx.actor, id })),
   );
-  const items = windows.map(ownAvailability);
+  const items = availabilities.map(ownAvailability);
   const last = entries.length > input.limit ? shown.at(-1) : undefined;
   return last ? { items, cursor: sealCursor(ctx, scope, last.entry) } : { items };
 }

@@ -4,7 +4,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { hour, minute, shift } from "../instant.ts";
 import { testDatabase } from "../testing/database.ts";
-import { now, windowRecord } from "../testing/records.ts";
+import { availabilityRecord, now } from "../testing/records.ts";
 import { answer, wiredDatabase } from "../testing/wire.ts";
 import { type Opening, type OpeningQuery, openingsOf, readOpenings } from "./openings.ts";
 import type { AvailabilityRecord } from "./repository.ts";
@@ -22,7 +22,7 @@ function newCohort() {
     cohort,
     open: async (from: number, to: number, changes: Partial<AvailabilityRecord> = {}): Promise<Opening> => {
       const times = { startTime: at(from), endTime: at(to), lastStart: at(to - 0.5), cohorts: [cohort] };
-      const [opening] = openingsOf(windowRecord({}, { ...times, ...changes }));
+      const [opening] = openingsOf(availabilityRecord({}, { ...times, ...changes }));
       if (!opening) throw new Error("No opening");
       await client.send(new PutCommand({ TableName: names.Openings, Item: opening }));
       return opening;
@@ -61,7 +61,7 @@ describe("a query finds", () => {
     for (const input of inputs) expect(input).toMatchObject({ ConsistentRead: true });
   });
 
-  test("what a longest window before the span has begun", async () => {
+  test("what a longest availability before the span has begun", async () => {
     const { cohort, open } = newCohort();
     const running = await open(-22.5, 1.5);
     expect((await read(queryOf(cohort))).openings).toEqual([running]);
@@ -144,7 +144,7 @@ describe("a page", () => {
     expect(requests).toBe(3);
   });
 
-  test("of a minute's windows is in order of id", async () => {
+  test("of a minute's availabilities is in order of id", async () => {
     const { cohort, open } = newCohort();
     const [b, a] = [await open(2, 3, { id: "b" }), await open(2, 3, { id: "a" })];
     const later = await open(2 + minute / hour, 3, { id: "0" });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Database } from "../database/database.ts";
-import { windowRecord } from "../testing/records.ts";
-import { changeOpenings, type OfferedWindow, type Opening, openingsOf } from "./openings.ts";
+import { availabilityRecord } from "../testing/records.ts";
+import { changeOpenings, type OfferedAvailability, type Opening, openingsOf } from "./openings.ts";
 
 const names = {
   Users: "",
@@ -16,7 +16,7 @@ const names = {
 const database: Database = { names, client: { send: () => Promise.reject(new Error("Nothing is sent")) } };
 
 const cohorts = ["White", "Yellow", "Green", "Black"];
-const window: fc.Arbitrary<OfferedWindow> = fc
+const availability: fc.Arbitrary<OfferedAvailability> = fc
   .record({
     cohorts: fc.subarray(cohorts, { minLength: 1 }),
     types: fc.subarray(["kata", "lesson"], { minLength: 1 }),
@@ -30,8 +30,8 @@ const window: fc.Arbitrary<OfferedWindow> = fc
     startTime: fc.constantFrom("2027-03-21T09:00:00.000Z", "2027-03-22T09:00:00.000Z"),
     lastStart: fc.constantFrom("2027-03-22T10:00:00.000Z", "2027-03-22T10:30:00.000Z"),
   })
-  .map((given) => windowRecord({}, { ...given, id: "one", endTime: "2027-03-22T11:00:00.000Z" }));
-const perhaps = fc.option(window, { nil: undefined });
+  .map((given) => availabilityRecord({}, { ...given, id: "one", endTime: "2027-03-22T11:00:00.000Z" }));
+const perhaps = fc.option(availability, { nil: undefined });
 
 function keyed(openings: readonly Opening[]): Map<string, Opening> {
   return new Map(openings.map((each) => [`${each.cohort} ${each.opening}`, each]));
@@ -39,7 +39,10 @@ function keyed(openings: readonly Opening[]): Map<string, Opening> {
 
 describe("openings", () => {
   test("stand once for each cohort while a seat is free, and expire when no start is left", () => {
-    const open = windowRecord({ cohorts: ["White", "Black"] }, { lastStart: "2027-03-21T09:00:00.001Z" });
+    const open = availabilityRecord(
+      { cohorts: ["White", "Black"] },
+      { lastStart: "2027-03-21T09:00:00.001Z" },
+    );
     const { owner, ownerCohort, id, startTime, endTime, lastStart, types } = open;
     const shared = { opening: `${startTime}#${id}`, owner, ownerCohort, id, endTime, lastStart, types };
     const expiresAt = Date.parse("2027-03-21T09:00:01Z") / 1_000;
@@ -51,12 +54,12 @@ describe("openings", () => {
     expect(openingsOf({ ...open, status: "CANCELED" })).toEqual([]);
   });
 
-  test("a window that stays as it was writes none", () => {
-    const window = windowRecord({ cohorts: ["White", "Black"] });
-    expect(changeOpenings(database, window, structuredClone(window))).toEqual({});
+  test("an availability that stays as it was writes none", () => {
+    const availability = availabilityRecord({ cohorts: ["White", "Black"] });
+    expect(changeOpenings(database, availability, structuredClone(availability))).toEqual({});
   });
 
-  test("a change of the window makes of its openings what they must be, and writes no others", () => {
+  test("a change of the availability makes of its openings what they must be, and writes no others", () => {
     fc.assert(
       fc.property(perhaps, perhaps, (before, after) => {
         const former = keyed(before ? openingsOf(before) : []);

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
 import type { TransactItem } from "../database/transact.ts";
-import { longestWindow, shift } from "../instant.ts";
+import { longestAvailability, shift } from "../instant.ts";
 import type { AvailabilityStatus } from "./schema.ts";
 
 /**
- * The Openings table, which search reads: a window stands in it once for each cohort that it is open to, as long as it is
- * `SCHEDULED`, that is, as long as it has a free seat. It is kept so by the very transactions that change the window.
+ * The Openings table, which search reads: an availability stands in it once for each cohort that it is open to, as long as it is
+ * `SCHEDULED`, that is, as long as it has a free seat. It is kept so by the very transactions that change the availability.
  */
 export interface Opening {
   cohort: string;
@@ -23,8 +23,8 @@ export interface Opening {
   expiresAt: number;
 }
 
-/** What the openings of a window are made of. */
-export interface OfferedWindow {
+/** What the openings of an availability are made of. */
+export interface OfferedAvailability {
   owner: string;
   ownerCohort: string | null;
   id: string;
@@ -36,17 +36,17 @@ export interface OfferedWindow {
   status: AvailabilityStatus;
 }
 
-export function openingKey(window: Pick<OfferedWindow, "startTime" | "id">): string {
-  return `${window.startTime}#${window.id}`;
+export function openingKey(availability: Pick<OfferedAvailability, "startTime" | "id">): string {
+  return `${availability.startTime}#${availability.id}`;
 }
 
-/** The openings that a window has: one for each cohort, or none where nobody may book it. */
-export function openingsOf(window: OfferedWindow): Opening[] {
-  if (window.status !== "SCHEDULED") return [];
-  const { owner, ownerCohort, id, endTime, lastStart, types } = window;
+/** The openings that an availability has: one for each cohort, or none where nobody may book it. */
+export function openingsOf(availability: OfferedAvailability): Opening[] {
+  if (availability.status !== "SCHEDULED") return [];
+  const { owner, ownerCohort, id, endTime, lastStart, types } = availability;
   const expiresAt = Math.ceil(Date.parse(lastStart) / 1_000);
-  const opening = openingKey(window);
-  return window.cohorts.map((cohort) => ({
+  const opening = openingKey(availability);
+  return availability.cohorts.map((cohort) => ({
     cohort,
     opening,
     owner,
@@ -60,14 +60,14 @@ export function openingsOf(window: OfferedWindow): Opening[] {
 }
 
 /**
- * What turns the openings of a window as it was into those that it has from now on. It rests on what was seen: the
- * transaction must hold the window to the revision and the status of `before`.
- * @param before,after undefined where there is no window
+ * What turns the openings of an availability as it was into those that it has from now on. It rests on what was seen: the
+ * transaction must hold the availability to the revision and the status of `before`.
+ * @param before,after undefined where there is no availability
  */
 export function changeOpenings(
   database: Database,
-  before: OfferedWindow | undefined,
-  after: OfferedWindow | undefined,
+  before: OfferedAvailability | undefined,
+  after: OfferedAvailability | undefined,
 ): Record<string, TransactItem> {
   const TableName = database.names.Openings;
   const former = new Map((before ? openingsOf(before) : []).map((opening) => [labelOf(opening), opening]));
@@ -123,7 +123,7 @@ export async function readOpenings(
   atMost: number,
 ): Promise<OpeningPage> {
   // `$` follows `#` and whatever is in an id: the first key after this one.
-  const first = after === undefined ? shift(query.from, -longestWindow) : `${after}$`;
+  const first = after === undefined ? shift(query.from, -longestAvailability) : `${after}$`;
   const isBeforeSpan = first < query.from;
   // What began before the span may still run, but most of it is over. It is read whole, beside what lies ahead.
   const [begun, ahead] = await Promise.all([

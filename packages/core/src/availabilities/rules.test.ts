@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { community } from "../community/community.ts";
 import { InvalidInput, Refusal } from "../errors.ts";
 import { aYearAfter, day, hour, minute, overlaps, shift } from "../instant.ts";
-import { now, windowInput, windowRecord, withSeats } from "../testing/records.ts";
+import { availabilityInput, availabilityRecord, now, withSeats } from "../testing/records.ts";
 import type { Span } from "./repository.ts";
 import {
   afterCancel,
@@ -14,7 +14,7 @@ import {
   lastFreeStart,
   offerOf,
   ownAvailability,
-  planWindow,
+  planAvailability,
   searchSpan,
   takenTimes,
   toAvailability,
@@ -61,11 +61,13 @@ function hours(from: number, to: number): Span {
 }
 
 /** Three hours of tomorrow for meetings of an hour each. */
-const several = windowRecord({ ...hours(0, 3), bookings: "several" });
+const several = availabilityRecord({ ...hours(0, 3), bookings: "several" });
 
-describe("planWindow", () => {
-  const plan = (given: Parameters<typeof windowInput>[0], former?: Parameters<typeof planWindow>[3]) =>
-    planWindow(windowInput(given), owner, now, former);
+describe("planAvailability", () => {
+  const plan = (
+    given: Parameters<typeof availabilityInput>[0],
+    former?: Parameters<typeof planAvailability>[3],
+  ) => planAvailability(availabilityInput(given), owner, now, former);
 
   test("fills what is left out", () => {
     expect(plan({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) })).toEqual({
@@ -90,7 +92,7 @@ describe("planWindow", () => {
     });
   });
 
-  test("a meeting lasts an hour, or the window's length where that is shorter", () => {
+  test("a meeting lasts an hour, or the availability's length where that is shorter", () => {
     expect(plan({ endTime: shift(tomorrow, 40 * minute) })).toMatchObject({
       durationMinutes: 40,
       lastStart: tomorrow,
@@ -102,7 +104,7 @@ describe("planWindow", () => {
     });
   });
 
-  test("a group meets for the whole window, whatever length is given", () => {
+  test("a group meets for the whole availability, whatever length is given", () => {
     for (const durationMinutes of [undefined, 15, 100]) {
       const given = { endTime: shift(tomorrow, 100 * minute), maxParticipants: 2 };
       expect(plan(durationMinutes === undefined ? given : { ...given, durationMinutes })).toMatchObject({
@@ -133,7 +135,7 @@ describe("planWindow", () => {
   });
 
   test("an edit keeps what it leaves out", () => {
-    const former = windowRecord({
+    const former = availabilityRecord({
       endTime: shift(tomorrow, 2 * hour),
       durationMinutes: 45,
       location: "Dojo 2",
@@ -151,17 +153,17 @@ describe("planWindow", () => {
     });
   });
 
-  test("a kept length that no longer fits is the window's", () => {
-    const former = windowRecord({ endTime: shift(tomorrow, 2 * hour), durationMinutes: 90 });
+  test("a kept length that no longer fits is the availability's", () => {
+    const former = availabilityRecord({ endTime: shift(tomorrow, 2 * hour), durationMinutes: 90 });
     expect(plan({ endTime: shift(tomorrow, 30 * minute) }, former)).toMatchObject({ durationMinutes: 30 });
   });
 
   test("the link and the number of bookings are kept, or what is given instead", () => {
-    const former = windowRecord({ bookings: "several", link: "https://meet.example/1" });
+    const former = availabilityRecord({ bookings: "several", link: "https://meet.example/1" });
     expect(plan({}, former)).toMatchObject({ bookings: "several", link: "https://meet.example/1" });
     expect(plan({ bookings: "one", link: "" }, former)).toMatchObject({ bookings: "one", link: "" });
     const changed = { bookings: "several", link: "https://meet.example/2" } as const;
-    expect(plan(changed, windowRecord())).toMatchObject(changed);
+    expect(plan(changed, availabilityRecord())).toMatchObject(changed);
     expect(plan(changed)).toMatchObject(changed);
   });
 
@@ -169,7 +171,7 @@ describe("planWindow", () => {
     expect(plan({ maxParticipants: 2 }, several)).toMatchObject({ bookings: "one" });
   });
 
-  test("closed times stay closed, until the window is withdrawn and opened again, or takes one booking", () => {
+  test("closed times stay closed, until the availability is withdrawn and opened again, or takes one booking", () => {
     const closed = [hours(0, 1)];
     const former = { ...several, closed };
     expect(plan(hours(0, 3), former)).toMatchObject({ closed });
@@ -178,20 +180,20 @@ describe("planWindow", () => {
   });
 
   test("a group that becomes one to one meets for the default, not for its former whole", () => {
-    const former = windowRecord({ endTime: shift(tomorrow, 3 * hour), maxParticipants: 5 });
+    const former = availabilityRecord({ endTime: shift(tomorrow, 3 * hour), maxParticipants: 5 });
     const given = { endTime: shift(tomorrow, 3 * hour) };
     expect(plan(given, former)).toMatchObject({ maxParticipants: 5, durationMinutes: 180 });
     expect(plan({ ...given, maxParticipants: 1 }, former)).toMatchObject({ durationMinutes: 60 });
   });
 
   test("an edit sets the status by the seats: full, open, or open again", () => {
-    const group = withSeats(windowRecord({ maxParticipants: 3 }), ["a", "b"]);
+    const group = withSeats(availabilityRecord({ maxParticipants: 3 }), ["a", "b"]);
     expect(plan({}, group).status).toBe("SCHEDULED");
     expect(plan({ maxParticipants: 2 }, group).status).toBe("BOOKED");
-    expect(plan({}, windowRecord({}, { status: "CANCELED" })).status).toBe("SCHEDULED");
+    expect(plan({}, availabilityRecord({}, { status: "CANCELED" })).status).toBe("SCHEDULED");
   });
 
-  test("every window that may be posted has a start for a meeting that fits", () => {
+  test("every availability that may be posted has a start for a meeting that fits", () => {
     const input = fc
       .record({
         start: fc.integer({ min: 1, max: 364 * day }),
@@ -203,9 +205,9 @@ describe("planWindow", () => {
     fc.assert(
       fc.property(input, ({ start, length, duration, maxParticipants }) => {
         const startTime = shift(morning, start);
-        const planned = planWindow(
+        const planned = planAvailability(
           SetAvailabilityInput.parse({
-            ...windowInput(),
+            ...availabilityInput(),
             startTime,
             endTime: shift(startTime, length),
             durationMinutes: duration,
@@ -223,9 +225,9 @@ describe("planWindow", () => {
 });
 
 describe("chooseSeat", () => {
-  const long = windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) });
-  const short = windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, hour) });
-  const group = windowRecord({
+  const long = availabilityRecord({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) });
+  const short = availabilityRecord({ startTime: tomorrow, endTime: shift(tomorrow, hour) });
+  const group = availabilityRecord({
     startTime: tomorrow,
     endTime: shift(tomorrow, 90 * minute),
     maxParticipants: 3,
@@ -269,7 +271,7 @@ describe("chooseSeat", () => {
     expect(thrown(() => chooseSeat(typed, white, {}, now))).toEqual({ fields: ["startTime", "type"] });
   });
 
-  test("a group: the window's own times and its first type, or another that is offered", () => {
+  test("a group: the availability's own times and its first type, or another that is offered", () => {
     const whole = { startTime: tomorrow, endTime: shift(tomorrow, 90 * minute) };
     expect(chooseSeat(group, white, {}, now)).toEqual({ ...whole, type: "kata" });
     expect(chooseSeat(group, white, { startTime: tomorrow, type: "lesson" }, now)).toEqual({
@@ -284,7 +286,7 @@ describe("chooseSeat", () => {
   });
 
   test("a group that ends between two minutes meets to its end", () => {
-    const odd = windowRecord({
+    const odd = availabilityRecord({
       startTime: tomorrow,
       endTime: shift(tomorrow, 90 * minute + 1_500),
       maxParticipants: 2,
@@ -341,13 +343,13 @@ describe("chooseSeat", () => {
     }
   });
 
-  test("a window whose last start has passed is refused for that, whatever is chosen", () => {
+  test("an availability whose last start has passed is refused for that, whatever is chosen", () => {
     const evening = new Date(shift(tomorrow, 2 * hour + 1));
     expect(thrown(() => chooseSeat(long, white, {}, evening))).toEqual({ reason: "IN_THE_PAST" });
   });
 
-  test("a chosen seat lies in its window, lasts as long as a meeting does, and is not over before it begins", () => {
-    const window = fc
+  test("a chosen seat lies in its availability, lasts as long as a meeting does, and is not over before it begins", () => {
+    const availability = fc
       .record({
         length: fc.integer({ min: 15 * minute, max: day }),
         durationMinutes: fc.integer({ min: 15, max: 480 }),
@@ -355,12 +357,12 @@ describe("chooseSeat", () => {
       })
       .filter(({ length, durationMinutes }) => durationMinutes * minute <= length)
       .map(({ length, ...rest }) =>
-        windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, length), ...rest }),
+        availabilityRecord({ startTime: tomorrow, endTime: shift(tomorrow, length), ...rest }),
       );
     const nearby = fc.integer({ min: -2 * hour, max: day + hour });
     let chosen = 0;
     fc.assert(
-      fc.property(window, fc.option(nearby, { nil: undefined }), nearby, (given, start, clock) => {
+      fc.property(availability, fc.option(nearby, { nil: undefined }), nearby, (given, start, clock) => {
         const input = start === undefined ? {} : { startTime: shift(tomorrow, start) };
         const at = new Date(shift(tomorrow, clock));
         let seat: ReturnType<typeof chooseSeat>;
@@ -387,30 +389,36 @@ describe("chooseSeat", () => {
 });
 
 describe("hasOpenSeat", () => {
-  const group = windowRecord({ maxParticipants: 2 });
+  const group = availabilityRecord({ maxParticipants: 2 });
   test.each([
     [group, true],
     [withSeats(group, ["a"]), true],
     [withSeats(group, ["a", "b"]), false],
-    [windowRecord({}, { status: "CANCELED" }), false],
+    [availabilityRecord({}, { status: "CANCELED" }), false],
     // However many have booked, another time may be free.
     [{ ...several, seatCount: 2 }, true],
     [{ ...several, seatCount: 2, status: "BOOKED" as const }, false],
     // The number of seats decides where a status is behind.
     [{ ...group, seatCount: 2 }, false],
-  ])("%# is %s", (window, open) => {
-    expect(hasOpenSeat(window)).toBe(open);
+  ])("%# is %s", (availability, open) => {
+    expect(hasOpenSeat(availability)).toBe(open);
   });
 });
 
 describe("checkSeatsKept", () => {
-  const edit = (former: ReturnType<typeof windowRecord>, given: Parameters<typeof windowInput>[0]) =>
-    thrown(() => checkSeatsKept(former, planWindow(windowInput(given), owner, now, former)));
+  const edit = (
+    former: ReturnType<typeof availabilityRecord>,
+    given: Parameters<typeof availabilityInput>[0],
+  ) => thrown(() => checkSeatsKept(former, planAvailability(availabilityInput(given), owner, now, former)));
   const refused = { reason: "HAS_BOOKINGS" };
 
   describe("one to one", () => {
     const former = withSeats(
-      windowRecord({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour), types: ["kata", "lesson"] }),
+      availabilityRecord({
+        startTime: tomorrow,
+        endTime: shift(tomorrow, 3 * hour),
+        types: ["kata", "lesson"],
+      }),
       ["a"],
       { startTime: shift(tomorrow, hour), endTime: shift(tomorrow, 2 * hour), type: "lesson" },
     );
@@ -458,7 +466,7 @@ describe("checkSeatsKept", () => {
   });
 
   describe("a group", () => {
-    const former = withSeats(windowRecord({ startTime: tomorrow, maxParticipants: 3 }), ["a", "b"]);
+    const former = withSeats(availabilityRecord({ startTime: tomorrow, maxParticipants: 3 }), ["a", "b"]);
 
     test("keeps its times", () => {
       expect(edit(former, { startTime: tomorrow })).toEqual({});
@@ -471,9 +479,9 @@ describe("checkSeatsKept", () => {
     test("keeps a place for each of its people", () => {
       expect(edit(former, { maxParticipants: 2 })).toEqual({});
       expect(edit(former, { maxParticipants: 1 })).toEqual(refused);
-      const one = withSeats(windowRecord({ maxParticipants: 3 }), ["a"]);
+      const one = withSeats(availabilityRecord({ maxParticipants: 3 }), ["a"]);
       expect(edit(one, { maxParticipants: 1 })).toEqual(refused);
-      const three = withSeats(windowRecord({ maxParticipants: 4 }), ["a", "b", "c"]);
+      const three = withSeats(availabilityRecord({ maxParticipants: 4 }), ["a", "b", "c"]);
       expect(edit(three, { maxParticipants: 2 })).toEqual(refused);
       expect(edit(three, { maxParticipants: 3 })).toEqual({});
     });
@@ -488,13 +496,13 @@ describe("checkSeatsKept", () => {
 
     test("do not become one", () => {
       expect(edit(former, { ...hours(0, 3), bookings: "one" })).toEqual(refused);
-      const one = withSeats(windowRecord(hours(0, 3)), ["a"]);
+      const one = withSeats(availabilityRecord(hours(0, 3)), ["a"]);
       expect(edit(one, { ...hours(0, 3), bookings: "several" })).toEqual(refused);
     });
   });
 
   test("without seats anything may change", () => {
-    const former = windowRecord({ maxParticipants: 3 });
+    const former = availabilityRecord({ maxParticipants: 3 });
     expect(edit(former, { startTime: shift(tomorrow, day), types: ["kata"], maxParticipants: 1 })).toEqual(
       {},
     );
@@ -533,8 +541,8 @@ describe("searchSpan", () => {
 });
 
 describe("a refusal names what to change:", () => {
-  const one = withSeats(windowRecord({ ...hours(0, 3), types: ["kata", "lesson"] }), ["a"]);
-  const group = withSeats(windowRecord({ maxParticipants: 3 }), ["a", "b"]);
+  const one = withSeats(availabilityRecord({ ...hours(0, 3), types: ["kata", "lesson"] }), ["a"]);
+  const group = withSeats(availabilityRecord({ maxParticipants: 3 }), ["a", "b"]);
   const edit = (former: typeof one, changes: Partial<typeof one>) => () =>
     checkSeatsKept(former, { ...former, ...changes });
   const book =
@@ -548,7 +556,11 @@ describe("a refusal names what to change:", () => {
     ["HAS_BOOKINGS", "maxParticipants", edit(one, { maxParticipants: 2 })],
     ["HAS_BOOKINGS", "types", edit(one, { types: ["lesson"] })],
     ["HAS_BOOKINGS", "startTime", edit(one, { startTime: shift(tomorrow, 1) })],
-    ["IN_THE_PAST", "startTime", () => planWindow(windowInput({ startTime: morning }), owner, now)],
+    [
+      "IN_THE_PAST",
+      "startTime",
+      () => planAvailability(availabilityInput({ startTime: morning }), owner, now),
+    ],
     ["IN_THE_PAST", "startTime", book({ startTime: tomorrow }, new Date(shift(tomorrow, 1)))],
     ["OUTSIDE_WINDOW", "startTime", book({ startTime: shift(tomorrow, -1) })],
     ["ALREADY_BOOKED", "startTime", book({ startTime: tomorrow })],
@@ -562,9 +574,9 @@ describe("a refusal names what to change:", () => {
 describe("what is taken", () => {
   test("are the booked and the closed times, in order; of a group none", () => {
     const { seats } = withSeats(several, ["a"], hours(1, 2));
-    const window = { ...several, seats, closed: [hours(2, 3), hours(0, 1)] };
-    expect(takenTimes(window)).toEqual([hours(0, 1), hours(1, 2), hours(2, 3)]);
-    expect(takenTimes({ ...window, maxParticipants: 2 })).toEqual([]);
+    const availability = { ...several, seats, closed: [hours(2, 3), hours(0, 1)] };
+    expect(takenTimes(availability)).toEqual([hours(0, 1), hours(1, 2), hours(2, 3)]);
+    expect(takenTimes({ ...availability, maxParticipants: 2 })).toEqual([]);
   });
 });
 
@@ -583,13 +595,17 @@ describe("the last free start", () => {
     fc.assert(
       fc.property(given, ({ length, duration, taken }) => {
         fc.pre(duration <= length);
-        const window = { startTime: tomorrow, endTime: fiveMinutes(length), durationMinutes: duration * 5 };
+        const availability = {
+          startTime: tomorrow,
+          endTime: fiveMinutes(length),
+          durationMinutes: duration * 5,
+        };
         const starts = Array.from({ length: length - duration + 1 }, (_, at) => at).filter((at) => {
           const meeting = { startTime: fiveMinutes(at), endTime: fiveMinutes(at + duration) };
           return !taken.some((other) => overlaps(other, meeting));
         });
         const last = starts.at(-1);
-        expect(lastFreeStart({ ...window, maxParticipants: 1 }, taken)).toBe(
+        expect(lastFreeStart({ ...availability, maxParticipants: 1 }, taken)).toBe(
           last === undefined ? undefined : fiveMinutes(last),
         );
       }),
@@ -603,12 +619,12 @@ describe("the last free start", () => {
   });
 
   test("of a group is its beginning, unless anything is in the way", () => {
-    const group = windowRecord({ ...hours(0, 3), maxParticipants: 2 });
+    const group = availabilityRecord({ ...hours(0, 3), maxParticipants: 2 });
     expect(lastFreeStart(group, [])).toBe(tomorrow);
     expect(lastFreeStart(group, [hours(-1, 0), hours(3, 4)])).toBe(tomorrow);
     expect(lastFreeStart(group, [hours(-1, 0), hours(2, 4)])).toBeUndefined();
-    // It meets for the whole window, also where that is no whole number of minutes.
-    const odd = windowRecord({
+    // It meets for the whole availability, also where that is no whole number of minutes.
+    const odd = availabilityRecord({
       ...hours(0, 3),
       endTime: shift(tomorrow, 3 * hour + 1_500),
       maxParticipants: 2,
@@ -618,7 +634,7 @@ describe("the last free start", () => {
   });
 });
 
-describe("what a window offers", () => {
+describe("what an availability offers", () => {
   test("for several bookings: it is open while a start is free, until the last of them", () => {
     expect(offerOf(several)).toEqual({ status: "SCHEDULED", lastStart: shift(tomorrow, 2 * hour) });
     expect(offerOf({ ...several, closed: [hours(2, 3)] })).toEqual({
@@ -634,16 +650,16 @@ describe("what a window offers", () => {
 });
 
 describe("after a cancelation", () => {
-  const one = withSeats(windowRecord(hours(0, 3)), ["guest"]);
-  const group = withSeats(windowRecord({ ...hours(0, 3), maxParticipants: 2 }), ["guest", "a"]);
+  const one = withSeats(availabilityRecord(hours(0, 3)), ["guest"]);
+  const group = withSeats(availabilityRecord({ ...hours(0, 3), maxParticipants: 2 }), ["guest", "a"]);
   const shared = {
     ...several,
     seats: withSeats(several, ["guest"], hours(2, 3)).seats,
     closed: [hours(0, 1)],
   };
   const latest = shift(tomorrow, 2 * hour);
-  const after = (window: typeof one, actor: string) =>
-    afterCancel(window, { ...hours(2, 3), participant: "guest" }, actor);
+  const after = (availability: typeof one, actor: string) =>
+    afterCancel(availability, { ...hours(2, 3), participant: "guest" }, actor);
 
   test("by the participant the seat is free", () => {
     expect(after(one, "guest")).toEqual({ status: "SCHEDULED", lastStart: latest, closed: [] });
@@ -651,7 +667,7 @@ describe("after a cancelation", () => {
     expect(after(shared, "guest")).toEqual({ status: "SCHEDULED", lastStart: latest, closed: [hours(0, 1)] });
   });
 
-  test("by the owner a window for one booking is withdrawn, a group is not", () => {
+  test("by the owner an availability for one booking is withdrawn, a group is not", () => {
     expect(after(one, "host")).toEqual({ status: "CANCELED", lastStart: latest, closed: [] });
     expect(after(group, "host")).toEqual({ status: "SCHEDULED", lastStart: tomorrow, closed: [] });
   });
@@ -664,27 +680,28 @@ describe("after a cancelation", () => {
     });
   });
 
-  test("a withdrawn window stays so", () => {
-    for (const window of [one, group, shared]) {
-      expect(after({ ...window, status: "CANCELED" }, "guest").status).toBe("CANCELED");
+  test("a withdrawn availability stays so", () => {
+    for (const availability of [one, group, shared]) {
+      expect(after({ ...availability, status: "CANCELED" }, "guest").status).toBe("CANCELED");
     }
   });
 });
 
 describe("checkOwnerFree", () => {
   const taken = { ...several, closed: [hours(0, 1)] };
-  const check = (window: typeof several, busy: Span[]) => thrown(() => checkOwnerFree(window, busy));
+  const check = (availability: typeof several, busy: Span[]) =>
+    thrown(() => checkOwnerFree(availability, busy));
 
-  test("lets a window stand as long as a start is left beside the owner's meetings", () => {
+  test("lets an availability stand as long as a start is left beside the owner's meetings", () => {
     expect(check(several, [])).toEqual({});
     expect(check(several, [hours(0.5, 2)])).toEqual({});
     expect(check(several, [hours(0.5, 2.5)])).toEqual({ reason: "OWNER_BUSY" });
   });
 
-  test("counts what is taken where a window takes several bookings, and not its own only seat", () => {
+  test("counts what is taken where an availability takes several bookings, and not its own only seat", () => {
     expect(check(taken, [hours(1, 2)])).toEqual({});
     expect(check(taken, [hours(1.5, 2.5)])).toEqual({ reason: "OWNER_BUSY" });
-    const one = { ...windowRecord(hours(0, 3)), seats: withSeats(several, ["a"], hours(0, 3)).seats };
+    const one = { ...availabilityRecord(hours(0, 3)), seats: withSeats(several, ["a"], hours(0, 3)).seats };
     expect(check(one, [hours(1.5, 2.5)])).toEqual({});
   });
 
@@ -697,7 +714,7 @@ describe("checkOwnerFree", () => {
 
 describe("toAvailability", () => {
   test("names the participants in the order in which they booked, and nothing that is ours alone", () => {
-    const group = windowRecord({ maxParticipants: 4 });
+    const group = availabilityRecord({ maxParticipants: 4 });
     const first = withSeats(group, ["zoe"], {
       bookedAt: shift(morning, 1),
       displayName: "Zoë",
@@ -718,11 +735,14 @@ describe("toAvailability", () => {
     }
   });
 
-  const guests = (window: ReturnType<typeof windowRecord>, username: string, cohort: string | null) =>
-    toAvailability(window, { username, cohort }).participants.map((guest) => guest.username);
+  const guests = (
+    availability: ReturnType<typeof availabilityRecord>,
+    username: string,
+    cohort: string | null,
+  ) => toAvailability(availability, { username, cohort }).participants.map((guest) => guest.username);
 
   test("tells of a group who has a seat to everyone who may book it or has one", () => {
-    const group = withSeats(windowRecord({ maxParticipants: 3 }), ["a", "b"]);
+    const group = withSeats(availabilityRecord({ maxParticipants: 3 }), ["a", "b"]);
     expect(guests(group, group.owner, null)).toEqual(["a", "b"]);
     expect(guests(group, "someone", "White")).toEqual(["a", "b"]);
     expect(guests(group, "a", null)).toEqual(["a", "b"]);
@@ -739,11 +759,11 @@ describe("toAvailability", () => {
   });
 
   test("shows the link to the owner alone, and none where there is none", () => {
-    const window = windowRecord({ link: "https://meet.example/1" });
-    expect(ownAvailability(window)).toHaveProperty("link", "https://meet.example/1");
-    const { link, ...shown } = ownAvailability(window);
-    expect(toAvailability(window, { username: "someone", cohort: "White" })).toEqual(shown);
-    expect(ownAvailability(windowRecord())).not.toHaveProperty("link");
+    const availability = availabilityRecord({ link: "https://meet.example/1" });
+    expect(ownAvailability(availability)).toHaveProperty("link", "https://meet.example/1");
+    const { link, ...shown } = ownAvailability(availability);
+    expect(toAvailability(availability, { username: "someone", cohort: "White" })).toEqual(shown);
+    expect(ownAvailability(availabilityRecord())).not.toHaveProperty("link");
   });
 
   test("shows when the owner has other meetings, where there are any", () => {

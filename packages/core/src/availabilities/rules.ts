@@ -14,19 +14,19 @@ import {
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
 import type { Availability, BookAvailabilityInput, Bookings, SetAvailabilityInput } from "./schema.ts";
 
-/** How long a window is kept after its end. */
+/** How long an availability is kept after its end. */
 const keptAfterEnd = 48 * hour;
 
 const defaultDurationMinutes = 60;
 
-/** Who looks at a window. */
+/** Who looks at an availability. */
 export interface Viewer {
   username: string;
   cohort: string | null;
 }
 
 /**
- * A window as a member may see it: the link is for its owner. Of a one-to-one window the owner sees who has booked, and
+ * An availability as a member may see it: the link is for its owner. Of a one-to-one availability the owner sees who has booked, and
  * a participant themselves; of a group everyone who may book it or has a seat.
  * @param ownerBusy when the owner has other meetings during it; shown where there are any
  */
@@ -66,40 +66,43 @@ export function toAvailability(
   };
 }
 
-/** A window as its owner sees it. */
+/** An availability as its owner sees it. */
 export function ownAvailability(record: AvailabilityRecord): Availability {
   return toAvailability(record, { username: record.owner, cohort: null });
 }
 
-/** The times in a one-to-one window that cannot be booked any more, in order. */
-export function takenTimes(window: Pick<AvailabilityRecord, "maxParticipants" | "seats" | "closed">): Span[] {
-  if (isGroup(window)) return [];
-  return [...Object.values(window.seats), ...window.closed]
+/** The times in a one-to-one availability that cannot be booked any more, in order. */
+export function takenTimes(
+  availability: Pick<AvailabilityRecord, "maxParticipants" | "seats" | "closed">,
+): Span[] {
+  if (isGroup(availability)) return [];
+  return [...Object.values(availability.seats), ...availability.closed]
     .map(({ startTime, endTime }) => ({ startTime, endTime }))
     .sort((a, b) => compareTexts(a.startTime, b.startTime));
 }
 
-/** Whether a window seats a group: then all meet for the whole window. */
-export function isGroup(window: { maxParticipants: number }): boolean {
-  return window.maxParticipants > 1;
+/** Whether an availability seats a group: then all meet for the whole availability. */
+export function isGroup(availability: { maxParticipants: number }): boolean {
+  return availability.maxParticipants > 1;
 }
 
-/** Whether a window takes several bookings, each for its own time. */
-export function isSeveral(window: { bookings: Bookings }): boolean {
-  return window.bookings === "several";
+/** Whether an availability takes several bookings, each for its own time. */
+export function isSeveral(availability: { bookings: Bookings }): boolean {
+  return availability.bookings === "several";
 }
 
 type Times = Pick<AvailabilityRecord, "startTime" | "endTime" | "durationMinutes" | "maxParticipants">;
 
-/** The last instant at which a meeting may start in a window where nothing is taken. */
+/** The last instant at which a meeting may start in an availability where nothing is taken. */
 function latestStart({ startTime, endTime, durationMinutes, maxParticipants }: Times): string {
   return isGroup({ maxParticipants }) ? startTime : shift(endTime, -durationMinutes * minute);
 }
 
-/** The last start at which a meeting fits into a window beside what is `taken`; undefined where none does. */
-export function lastFreeStart(window: Times, taken: readonly Span[]): string | undefined {
-  if (isGroup(window)) return taken.some((span) => overlaps(span, window)) ? undefined : window.startTime;
-  const { startTime, endTime, durationMinutes } = window;
+/** The last start at which a meeting fits into an availability beside what is `taken`; undefined where none does. */
+export function lastFreeStart(availability: Times, taken: readonly Span[]): string | undefined {
+  if (isGroup(availability))
+    return taken.some((span) => overlaps(span, availability)) ? undefined : availability.startTime;
+  const { startTime, endTime, durationMinutes } = availability;
   let freeFrom = startTime;
   let last: string | undefined;
   const inOrder = [...taken].sort((a, b) => compareTexts(a.startTime, b.startTime));
@@ -112,64 +115,67 @@ export function lastFreeStart(window: Times, taken: readonly Span[]): string | u
   return last;
 }
 
-/** What a window that is not withdrawn offers beside its booked seats: whether it can be booked, and until when. */
+/** What an availability that is not withdrawn offers beside its booked seats: whether it can be booked, and until when. */
 export function offerOf(
-  window: Omit<AvailabilityChanges, "status" | "lastStart"> & Pick<AvailabilityRecord, "seats">,
+  availability: Omit<AvailabilityChanges, "status" | "lastStart"> & Pick<AvailabilityRecord, "seats">,
 ): Pick<AvailabilityRecord, "status" | "lastStart"> {
-  const latest = latestStart(window);
-  if (!isSeveral(window)) {
-    const isFull = Object.keys(window.seats).length >= window.maxParticipants;
+  const latest = latestStart(availability);
+  if (!isSeveral(availability)) {
+    const isFull = Object.keys(availability.seats).length >= availability.maxParticipants;
     return { status: isFull ? "BOOKED" : "SCHEDULED", lastStart: latest };
   }
-  const lastStart = lastFreeStart(window, takenTimes(window));
+  const lastStart = lastFreeStart(availability, takenTimes(availability));
   return lastStart === undefined
     ? { status: "BOOKED", lastStart: latest }
     : { status: "SCHEDULED", lastStart };
 }
 
 /**
- * What a window becomes when one of its meetings is canceled. The seat is free again. One to one, where the owner cancels,
- * the window is withdrawn; where it takes several bookings, only the time of the meeting stays closed.
+ * What an availability becomes when one of its meetings is canceled. The seat is free again. One to one, where the owner cancels,
+ * the availability is withdrawn; where it takes several bookings, only the time of the meeting stays closed.
  * @param actor who cancels
  */
 export function afterCancel(
-  window: AvailabilityRecord,
+  availability: AvailabilityRecord,
   meeting: Span & { participant: string },
   actor: string,
 ): Pick<AvailabilityRecord, "status" | "lastStart" | "closed"> {
-  const { status, lastStart } = window;
-  const byOwner = actor === window.owner && !isGroup(window);
+  const { status, lastStart } = availability;
+  const byOwner = actor === availability.owner && !isGroup(availability);
   const { startTime, endTime } = meeting;
-  const closed = byOwner && isSeveral(window) ? [...window.closed, { startTime, endTime }] : window.closed;
-  if (status === "CANCELED" || (byOwner && !isSeveral(window))) {
+  const closed =
+    byOwner && isSeveral(availability)
+      ? [...availability.closed, { startTime, endTime }]
+      : availability.closed;
+  if (status === "CANCELED" || (byOwner && !isSeveral(availability))) {
     return { status: "CANCELED", lastStart, closed };
   }
-  const { [meeting.participant]: _, ...seats } = window.seats;
-  return { ...offerOf({ ...window, seats, closed }), closed };
+  const { [meeting.participant]: _, ...seats } = availability.seats;
+  return { ...offerOf({ ...availability, seats, closed }), closed };
 }
 
 /**
- * Refuses a window in which no meeting could start, because its owner has other meetings then.
- * @param busy the owner's meetings outside of the window
+ * Refuses an availability in which no meeting could start, because its owner has other meetings then.
+ * @param busy the owner's meetings outside of the availability
  * @throws Refusal OWNER_BUSY
  */
 export function checkOwnerFree(
-  window: AvailabilityChanges & Pick<AvailabilityRecord, "seats">,
+  availability: AvailabilityChanges & Pick<AvailabilityRecord, "seats">,
   busy: readonly Span[],
 ): void {
-  if (window.status !== "SCHEDULED") return;
-  const taken = isSeveral(window) ? takenTimes(window) : [];
-  if (lastFreeStart(window, [...taken, ...busy]) !== undefined) return;
+  if (availability.status !== "SCHEDULED") return;
+  const taken = isSeveral(availability) ? takenTimes(availability) : [];
+  if (lastFreeStart(availability, [...taken, ...busy]) !== undefined) return;
   const message = "You have another meeting then";
   throw new Refusal("OWNER_BUSY", `${message}, and no start is left beside it.`, { startTime: [message] });
 }
 
 /**
- * What posting or editing makes of a window.
- * @param former the window that is edited: what the input leaves out stays as it was there
+ * What posting or editing makes of an availability.
+ * @param former the availability that is edited: what the input leaves out stays as it was there
  * @throws Refusal IN_THE_PAST, InvalidInput
  */
-export function planWindow(
+export function planAvailability(
   input: SetAvailabilityInput,
   owner: { displayName: string; cohort: string | null; revision: number },
   now: Date,
@@ -177,7 +183,7 @@ export function planWindow(
 ): AvailabilityChanges {
   const { startTime, endTime, types, cohorts } = input;
   if (startTime <= now.toISOString()) {
-    throw new Refusal("IN_THE_PAST", "A window starts in the future.", {
+    throw new Refusal("IN_THE_PAST", "An open time starts in the future.", {
       startTime: ["Choose a start in the future"],
     });
   }
@@ -202,7 +208,7 @@ export function planWindow(
     cohorts,
     maxParticipants,
     bookings,
-    // A withdrawn window opens as a whole when it is edited.
+    // A withdrawn availability opens as a whole when it is edited.
     closed: bookings === "several" && former && !reopens ? former.closed : [],
     location: (input.location ?? former?.location) || community.defaultLocation,
     link: input.link ?? former?.link ?? "",
@@ -215,7 +221,7 @@ export function planWindow(
 
 /**
  * Refuses an edit that would break a booked seat: fewer places than people, another form of meeting, or a meeting
- * whose time or type the window no longer offers.
+ * whose time or type the availability no longer offers.
  * @throws Refusal HAS_BOOKINGS
  */
 export function checkSeatsKept(former: AvailabilityRecord, edited: AvailabilityChanges): void {
@@ -256,65 +262,72 @@ export function searchSpan(input: { from: string; to: string }, now: Date): { fr
   return { from: from.toISOString(), to: input.to };
 }
 
-/** What a booking asks for, once the window's lack of a choice has filled the gaps. */
+/** What a booking asks for, once the availability's lack of a choice has filled the gaps. */
 export interface SeatChoice {
   startTime: string;
   endTime: string;
   type: string;
 }
 
-/** Whether a window may still be booked by anybody. */
+/** Whether an availability may still be booked by anybody. */
 export function hasOpenSeat(
-  window: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants" | "bookings">,
+  availability: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants" | "bookings">,
 ): boolean {
-  return window.status === "SCHEDULED" && (isSeveral(window) || window.seatCount < window.maxParticipants);
+  return (
+    availability.status === "SCHEDULED" &&
+    (isSeveral(availability) || availability.seatCount < availability.maxParticipants)
+  );
 }
 
 /**
  * Decides whether a member may take a seat, and which: everything but calendars.
- * A one-to-one start is any with `window.startTime <= start` and `start + duration <= window.endTime`.
+ * A one-to-one start is any with `availability.startTime <= start` and `start + duration <= availability.endTime`.
  * @throws Refusal ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW, IN_THE_PAST;
  *   InvalidInput where a choice that is needed was left out
  */
 export function chooseSeat(
-  window: AvailabilityRecord,
+  availability: AvailabilityRecord,
   member: { cohort: string | null },
   input: Pick<BookAvailabilityInput, "startTime" | "type">,
   now: Date,
 ): SeatChoice {
-  if (!hasOpenSeat(window)) throw new Refusal("ALREADY_BOOKED", "This is no longer open.");
-  if (member.cohort === null || !window.cohorts.includes(member.cohort)) {
+  if (!hasOpenSeat(availability)) throw new Refusal("ALREADY_BOOKED", "This is no longer open.");
+  if (member.cohort === null || !availability.cohorts.includes(member.cohort)) {
     throw new Refusal("COHORT_NOT_ALLOWED", "This is for other cohorts.");
   }
-  const type = input.type ?? inferType(window);
-  if (type !== undefined && !window.types.includes(type)) {
+  const type = input.type ?? inferType(availability);
+  if (type !== undefined && !availability.types.includes(type)) {
     throw new Refusal("TYPE_NOT_OFFERED", "This kind of session is not offered here.", {
       type: ["Not offered here"],
     });
   }
-  const startTime = input.startTime ?? (window.lastStart <= window.startTime ? window.startTime : undefined);
-  if (startTime !== undefined) checkStart(window, startTime, now);
-  // A window that is over is refused as such, whatever the choice.
-  else if (window.lastStart < now.toISOString()) throw pastStart();
+  const startTime =
+    input.startTime ??
+    (availability.lastStart <= availability.startTime ? availability.startTime : undefined);
+  if (startTime !== undefined) checkStart(availability, startTime, now);
+  // An availability that is over is refused as such, whatever the choice.
+  else if (availability.lastStart < now.toISOString()) throw pastStart();
   const missing: FieldErrors = {};
   if (startTime === undefined) missing["startTime"] = ["Choose a start"];
   if (type === undefined) missing["type"] = ["Choose a kind of session"];
   if (startTime === undefined || type === undefined) throw new InvalidInput(missing);
-  const endTime = isGroup(window) ? window.endTime : shift(startTime, window.durationMinutes * minute);
-  if (takenTimes(window).some((span) => overlaps(span, { startTime, endTime }))) {
+  const endTime = isGroup(availability)
+    ? availability.endTime
+    : shift(startTime, availability.durationMinutes * minute);
+  if (takenTimes(availability).some((span) => overlaps(span, { startTime, endTime }))) {
     throw new Refusal("ALREADY_BOOKED", "This time is taken.", { startTime: ["Taken"] });
   }
   return { startTime, endTime, type };
 }
 
-function inferType(window: AvailabilityRecord): string | undefined {
-  return isGroup(window) || window.types.length === 1 ? window.types[0] : undefined;
+function inferType(availability: AvailabilityRecord): string | undefined {
+  return isGroup(availability) || availability.types.length === 1 ? availability.types[0] : undefined;
 }
 
-function checkStart(window: AvailabilityRecord, startTime: string, now: Date): void {
-  if (startTime < window.startTime || startTime > latestStart(window)) {
-    throw new Refusal("OUTSIDE_WINDOW", "This start does not fit the window.", {
-      startTime: ["Does not fit the window"],
+function checkStart(availability: AvailabilityRecord, startTime: string, now: Date): void {
+  if (startTime < availability.startTime || startTime > latestStart(availability)) {
+    throw new Refusal("OUTSIDE_WINDOW", "This start does not fit the open time.", {
+      startTime: ["Does not fit the open time"],
     });
   }
   if (startTime < now.toISOString()) throw pastStart();

@@ -23,7 +23,7 @@ function lasting(minutes: number): { endTime: string } {
   return { endTime: shift(startTime, minutes * 60_000) };
 }
 
-test("a window as short, as long and as full as can be", () => {
+test("an availability as short, as long and as full as can be", () => {
   expect(refusedFields({})).toEqual([]);
   expect(refusedFields(lasting(15))).toEqual([]);
   expect(refusedFields(lasting(24 * 60))).toEqual([]);
@@ -72,7 +72,7 @@ test.each<[string, Record<string, unknown>]>([
   expect(refusedFields(given)).toEqual([field]);
 });
 
-describe("over a change of clocks a window lasts what passes, not what clocks show", () => {
+describe("over a change of clocks an availability lasts what passes, not what clocks show", () => {
   test.each([
     ["Europe, spring", "2027-03-28T00:00:00+01:00", "2027-03-29T00:00:00+02:00", []],
     ["Europe, autumn", "2027-10-31T00:00:00+02:00", "2027-11-01T00:00:00+01:00", ["endTime"]],
@@ -97,7 +97,7 @@ test("lists take 1 to 100 a page, 25 when left out", () => {
   }
 });
 
-test("a booking names the window, and what it chooses by text", () => {
+test("a booking names the availability, and what it chooses by text", () => {
   const named = { owner: "host", id: "window" };
   expect(BookAvailabilityInput.parse({ ...named, startTime: "2027-03-21T14:45:00+05:45" })).toEqual({
     ...named,

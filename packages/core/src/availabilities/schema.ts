@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
 import { Cohort, SessionType } from "../community/schema.ts";
-import { Instant, longestWindow, minute, minutesBetween } from "../instant.ts";
+import { Instant, longestAvailability, minute, minutesBetween } from "../instant.ts";
 import { PageInput, pageOf } from "../page.ts";
+import { availabilityStatuses, bookingModes } from "../states.ts";
 import { Id, Link, multiLine, singleLine } from "../text.ts";
 
-export const AvailabilityStatus = z.enum(["SCHEDULED", "BOOKED", "CANCELED"]);
+export const AvailabilityStatus = z.enum(availabilityStatuses);
 export type AvailabilityStatus = z.infer<typeof AvailabilityStatus>;
 
-/** One to one: whether one booking takes the whole window, or each takes its own time and leaves the rest open. */
-export const Bookings = z.enum(["one", "several"]);
+export const Bookings = z.enum(bookingModes);
 export type Bookings = z.infer<typeof Bookings>;
 
 const Span = z.object({ startTime: z.string(), endTime: z.string() });
 
-/** A window of time in which its owner offers meetings. Instants are ISO 8601 UTC with milliseconds. */
+/** An availability of time in which its owner offers meetings. Instants are ISO 8601 UTC with milliseconds. */
 export const Availability = z.object({
   owner: z.string(),
   id: z.string(),
@@ -21,22 +21,22 @@ export const Availability = z.object({
   ownerCohort: z.nullable(z.string()),
   startTime: z.string(),
   endTime: z.string(),
-  /** How long a meeting lasts; for a group the length of the window, in whole minutes. */
+  /** How long a meeting lasts; for a group the length of the availability, in whole minutes. */
   durationMinutes: z.number(),
   types: z.array(z.string()),
   cohorts: z.array(z.string()),
   maxParticipants: z.number(),
   bookings: Bookings,
-  /** One to one: the times in the window that cannot be booked any more, in order. */
+  /** One to one: the times in the availability that cannot be booked any more, in order. */
   taken: z.array(Span),
-  /** The times in the window at which the owner has other meetings, in order; for those who may book it. */
+  /** The times in the availability at which the owner has other meetings, in order; for those who may book it. */
   ownerBusy: z.optional(z.array(Span)),
   /** The people with a seat, in the order of booking, as far as the caller may know them. */
   participants: z.array(
     z.object({ username: z.string(), displayName: z.string(), cohort: z.nullable(z.string()) }),
   ),
   location: z.string(),
-  /** The meeting link of this window alone; for its owner. */
+  /** The meeting link of this availability alone; for its owner. */
   link: z.optional(z.string()),
   description: z.string(),
   /** `BOOKED`: every seat is taken. `CANCELED`: withdrawn by its owner. */
@@ -57,8 +57,8 @@ function distinct<Item extends z.ZodMiniType<string>>(item: Item, most: number) 
 }
 
 /**
- * A window to post, or to edit where there is an `id`: then what is left out stays as it is. A client that posts anew
- * because no answer came sends the same `idempotencyKey`, and no second window is made.
+ * An availability to post, or to edit where there is an `id`: then what is left out stays as it is. A client that posts anew
+ * because no answer came sends the same `idempotencyKey`, and no second availability is made.
  */
 export const SetAvailabilityInput = z
   .strictObject({
@@ -81,7 +81,7 @@ export const SetAvailabilityInput = z
     ),
     bookings: z.optional(Bookings),
     location: z.optional(singleLine(200)),
-    /** An empty one takes the window's own link away. */
+    /** An empty one takes the availability's own link away. */
     link: z.optional(Link),
     description: z.optional(multiLine(2_000)),
   })
@@ -91,13 +91,13 @@ export const SetAvailabilityInput = z
       const issue = (field: string, message: string) =>
         context.addIssue({ code: "custom", path: [field], message });
       if (length <= 0) issue("endTime", "Must be after the start");
-      else if (length > longestWindow) issue("endTime", "A window lasts at most 24 hours");
+      else if (length > longestAvailability) issue("endTime", "An open time lasts at most 24 hours");
       else if (length < shortestMeetingMinutes * minute)
-        issue("endTime", `A window lasts at least ${shortestMeetingMinutes} minutes`);
+        issue("endTime", `An open time lasts at least ${shortestMeetingMinutes} minutes`);
       else if ((input.durationMinutes ?? 0) > minutesBetween(input.startTime, input.endTime))
-        issue("durationMinutes", "Longer than the window");
+        issue("durationMinutes", "Longer than the open time");
       if (input.id !== undefined && input.idempotencyKey !== undefined)
-        issue("idempotencyKey", "Only for a new window");
+        issue("idempotencyKey", "Only for a new open time");
       if (input.bookings === "several" && (input.maxParticipants ?? 1) > 1)
         issue("bookings", "A group is booked as a whole");
     }),
@@ -110,13 +110,13 @@ export type GetAvailabilityInput = z.infer<typeof GetAvailabilityInput>;
 export const ListAvailabilitiesInput = PageInput;
 export type ListAvailabilitiesInput = z.infer<typeof ListAvailabilitiesInput>;
 
-/** Others' bookable windows that overlap `[from, to)`; a `from` in the past counts as now. */
+/** Others' bookable availabilities that overlap `[from, to)`; a `from` in the past counts as now. */
 export const SearchAvailabilitiesInput = z.extend(PageInput, {
   from: Instant,
   to: Instant,
-  /** Windows that offer any of these; all where left out. */
+  /** Availabilities that offer any of these; all where left out. */
   types: z.optional(distinct(SessionType, SessionType.options.length)),
-  /** Windows whose owner is of one of these; all where left out. */
+  /** Availabilities whose owner is of one of these; all where left out. */
   ownerCohorts: z.optional(distinct(Cohort, Cohort.options.length)),
 });
 export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput>;
@@ -127,7 +127,7 @@ export type DeleteAvailabilityInput = z.infer<typeof DeleteAvailabilityInput>;
 export const WithdrawAvailabilityInput = z.strictObject({ id: Id, reason: z.optional(multiLine(2_000)) });
 export type WithdrawAvailabilityInput = z.infer<typeof WithdrawAvailabilityInput>;
 
-/** `startTime` and `type` may be left out where the window leaves no choice. */
+/** `startTime` and `type` may be left out where the availability leaves no choice. */
 export const BookAvailabilityInput = z.strictObject({
   owner: Id,
   id: Id,

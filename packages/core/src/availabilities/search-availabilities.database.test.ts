@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cancelMeeting } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
-import { refreshCopies } from "../follow-ups/refresh-copies.ts";
 import { byStart, day, hour, minute, overlaps, shift } from "../instant.ts";
-import { cancelMeeting } from "../meetings/index.ts";
+import { refreshCopies } from "../profile/refresh-copies.ts";
+
 import {
   after,
   allPages,
@@ -17,14 +18,14 @@ import {
   newMember,
   newMembers,
   outcomeOf,
-  postWindow,
+  postAvailability,
   testDatabase,
 } from "../testing/index.ts";
 import { setUser } from "../users/index.ts";
 import { deleteAvailability, getAvailability, searchAvailabilities, setAvailability } from "./index.ts";
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
-/** A clock of one's own, an owner and a member at that time: nobody else's windows are near. */
+/** A clock of one's own, an owner and a member at that time: nobody else's availabilities are near. */
 async function alone() {
   const now = clockOfItsOwn();
   const [owner, member] = await newMembers(2, { now });
@@ -53,13 +54,13 @@ async function found(
 describe("what is bookable", () => {
   test("is found as it is", async () => {
     const { owner, member } = await alone();
-    const window = await postWindow(owner);
-    expect(await search(member)).toEqual({ items: [window] });
+    const availability = await postAvailability(owner);
+    expect(await search(member)).toEqual({ items: [availability] });
   });
 
   test("not one's own", async () => {
     const { owner } = await alone();
-    await postWindow(owner);
+    await postAvailability(owner);
     expect(await found(owner)).toEqual([]);
   });
 
@@ -69,8 +70,8 @@ describe("what is bookable", () => {
       newMember({ now, cohort: "Yellow" }),
       newMember({ now, cohort: null }),
     ]);
-    const both = await postWindow(owner, { cohorts: ["White", "Yellow"] });
-    const white = await postWindow(owner, { startTime: after(owner, 2 * day) });
+    const both = await postAvailability(owner, { cohorts: ["White", "Yellow"] });
+    const white = await postAvailability(owner, { startTime: after(owner, 2 * day) });
     expect(await found(member)).toEqual([both.id, white.id]);
     expect(await found(yellow)).toEqual([both.id]);
     expect(await found(none)).toEqual([]);
@@ -79,44 +80,50 @@ describe("what is bookable", () => {
   test("not what is full, until a seat is free again", async () => {
     const { now, owner, member } = await alone();
     const [other] = await newMembers(1, { now });
-    const window = await postWindow(owner);
-    const meeting = await book(other, window);
+    const availability = await postAvailability(owner);
+    const meeting = await book(other, availability);
     expect(await found(member)).toEqual([]);
     await cancelMeeting(other, meeting);
-    expect(await found(member)).toEqual([window.id]);
-    expect(await found(other)).toEqual([window.id]);
+    expect(await found(member)).toEqual([availability.id]);
+    expect(await found(other)).toEqual([availability.id]);
   });
 
   test("not a group that one is in, though others may join", async () => {
     const { now, owner, member } = await alone();
     const [other, third] = await newMembers(2, { now });
-    const window = await postWindow(owner, { maxParticipants: 2 });
-    const meeting = await book(other, window);
+    const availability = await postAvailability(owner, { maxParticipants: 2 });
+    const meeting = await book(other, availability);
     expect(await found(other)).toEqual([]);
-    expect(await found(member)).toEqual([window.id]);
-    await book(third, window);
+    expect(await found(member)).toEqual([availability.id]);
+    await book(third, availability);
     expect(await found(member)).toEqual([]);
     await cancelMeeting(owner, meeting);
-    expect(await found(member)).toEqual([window.id]);
+    expect(await found(member)).toEqual([availability.id]);
   });
 
   test("not what is withdrawn or deleted; and what is opened again is", async () => {
     const { owner, member } = await alone();
-    const window = await postWindow(owner);
-    const other = await postWindow(owner, { startTime: after(owner, 2 * day) });
-    await cancelMeeting(owner, await book(member, window));
+    const availability = await postAvailability(owner);
+    const other = await postAvailability(owner, { startTime: after(owner, 2 * day) });
+    await cancelMeeting(owner, await book(member, availability));
     await deleteAvailability(owner, other);
     expect(await found(member)).toEqual([]);
-    const { startTime, endTime } = window;
-    await setAvailability(owner, { id: window.id, startTime, endTime, types: ["kata"], cohorts: ["White"] });
-    expect(await found(member)).toEqual([window.id]);
+    const { startTime, endTime } = availability;
+    await setAvailability(owner, {
+      id: availability.id,
+      startTime,
+      endTime,
+      types: ["kata"],
+      cohorts: ["White"],
+    });
+    expect(await found(member)).toEqual([availability.id]);
   });
 
   test("only while a start lies ahead: to the last one to one, to the start for a group", async () => {
     const { owner, member } = await alone();
     const times = { startTime: after(owner, day), endTime: after(owner, day + 3 * hour) };
-    const single = await postWindow(owner, { ...times, durationMinutes: 60 });
-    const group = await postWindow(owner, { ...times, maxParticipants: 2 });
+    const single = await postAvailability(owner, { ...times, durationMinutes: 60 });
+    const group = await postAvailability(owner, { ...times, maxParticipants: 2 });
     const at = async (milliseconds: number) => new Set(await found(later(member, day + milliseconds)));
     expect(await at(0)).toEqual(new Set([single.id, group.id]));
     expect(await at(1)).toEqual(new Set([single.id]));
@@ -127,23 +134,29 @@ describe("what is bookable", () => {
   test("what is found can be booked", async () => {
     const { now, owner, member } = await alone();
     const [other] = await newMembers(1, { now });
-    await postWindow(owner, { maxParticipants: 2 });
-    await book(other, await postWindow(owner, { startTime: after(owner, 2 * day), maxParticipants: 3 }));
+    await postAvailability(owner, { maxParticipants: 2 });
+    await book(
+      other,
+      await postAvailability(owner, { startTime: after(owner, 2 * day), maxParticipants: 3 }),
+    );
     const { items } = await search(member);
     expect(items).toHaveLength(2);
-    for (const window of items) {
-      expect(await outcomeOf(book(member, window))).toBe("OK");
+    for (const availability of items) {
+      expect(await outcomeOf(book(member, availability))).toBe("OK");
     }
     expect(await found(member)).toEqual([]);
   });
 });
 
 describe("filters", () => {
-  test("types: windows that offer any of them", async () => {
+  test("types: availabilities that offer any of them", async () => {
     const { owner, member } = await alone();
-    const kata = await postWindow(owner, { types: ["kata"] });
-    const both = await postWindow(owner, { types: ["kata", "lesson"], startTime: after(owner, 2 * day) });
-    const review = await postWindow(owner, { types: ["review"], startTime: after(owner, 3 * day) });
+    const kata = await postAvailability(owner, { types: ["kata"] });
+    const both = await postAvailability(owner, {
+      types: ["kata", "lesson"],
+      startTime: after(owner, 2 * day),
+    });
+    const review = await postAvailability(owner, { types: ["review"], startTime: after(owner, 3 * day) });
     expect(await found(member)).toEqual([kata.id, both.id, review.id]);
     expect(await found(member, { types: ["kata"] })).toEqual([kata.id, both.id]);
     expect(await found(member, { types: ["lesson"] })).toEqual([both.id]);
@@ -157,11 +170,11 @@ describe("filters", () => {
       newMember({ now, cohort: "Green" }),
       newMember({ now, cohort: null }),
     ]);
-    const windows = [];
+    const availabilities = [];
     for (const [at, host] of [owner, green, none].entries()) {
-      windows.push(await postWindow(host, { startTime: after(host, (at + 1) * day) }));
+      availabilities.push(await postAvailability(host, { startTime: after(host, (at + 1) * day) }));
     }
-    const [ofWhite, ofGreen, ofNone] = windows.map(({ id }) => id);
+    const [ofWhite, ofGreen, ofNone] = availabilities.map(({ id }) => id);
     const of = (...ownerCohorts: Cohort[]) => found(member, { ownerCohorts });
     expect(await found(member)).toEqual([ofWhite, ofGreen, ofNone]);
     expect(await of("Green")).toEqual([ofGreen]);
@@ -177,11 +190,11 @@ describe("filters", () => {
 
   test("the span: whatever overlaps it, to the millisecond", async () => {
     const { owner, member } = await alone();
-    const window = await postWindow(owner, {
+    const availability = await postAvailability(owner, {
       startTime: after(owner, 2 * day),
       endTime: after(owner, 2 * day + hour),
     });
-    const { startTime, endTime } = window;
+    const { startTime, endTime } = availability;
     const within = async (from: string, to: string) => (await found(member, { from, to })).length === 1;
     expect(await within(shift(startTime, -day), startTime)).toBe(false);
     expect(await within(shift(startTime, -day), shift(startTime, 1))).toBe(true);
@@ -190,24 +203,26 @@ describe("filters", () => {
     expect(await within(endTime, shift(endTime, day))).toBe(false);
   });
 
-  test("the span: windows of a whole day that began before it", async () => {
+  test("the span: availabilities of a whole day that began before it", async () => {
     const { owner, member } = await alone();
-    const window = await postWindow(owner, {
+    const availability = await postAvailability(owner, {
       startTime: after(owner, 2 * day),
       endTime: after(owner, 3 * day),
       durationMinutes: 60,
     });
-    const last = shift(window.endTime, -1);
-    expect(await found(member, { from: last, to: shift(last, day) })).toEqual([window.id]);
-    expect(await found(member, { from: window.endTime, to: shift(last, day) })).toEqual([]);
+    const last = shift(availability.endTime, -1);
+    expect(await found(member, { from: last, to: shift(last, day) })).toEqual([availability.id]);
+    expect(await found(member, { from: availability.endTime, to: shift(last, day) })).toEqual([]);
   });
 
   test("a beginning in the past counts as now; a span of the past has nothing", async () => {
     const { owner, member } = await alone();
-    const window = await postWindow(owner, { endTime: after(owner, day + 3 * hour) });
-    expect(await found(member, { from: after(member, -30 * day) })).toEqual([window.id]);
+    const availability = await postAvailability(owner, { endTime: after(owner, day + 3 * hour) });
+    expect(await found(member, { from: after(member, -30 * day) })).toEqual([availability.id]);
     const running = later(member, day + hour);
-    expect(await found(running, { from: window.startTime, to: window.endTime })).toEqual([window.id]);
+    expect(await found(running, { from: availability.startTime, to: availability.endTime })).toEqual([
+      availability.id,
+    ]);
     for (const to of [-hour, -10 * day, 0]) {
       expect(await search(member, { from: after(member, -30 * day), to: after(member, to) })).toEqual({
         items: [],
@@ -230,12 +245,12 @@ describe("filters", () => {
 });
 
 describe("pages", () => {
-  test("are in order of start and id, each window once, with a cursor exactly when there is more", async () => {
+  test("are in order of start and id, each availability once, with a cursor exactly when there is more", async () => {
     const { owner, member } = await alone();
     const mine = await Promise.all(
       Array.from({ length: 17 }, (_, index) =>
-        postWindow(owner, {
-          // Starts of one, two and many windows; every fifth is not for the member.
+        postAvailability(owner, {
+          // Starts of one, two and many availabilities; every fifth is not for the member.
           startTime: after(owner, day + (index < 9 ? 0 : index % 6) * hour),
           cohorts: index % 5 === 4 ? ["Black"] : ["White"],
         }),
@@ -254,7 +269,7 @@ describe("pages", () => {
     const { now, owner, member } = await alone();
     const startTime = after(owner, day);
     const of = (cohorts: Cohort[], count: number) =>
-      Promise.all(Array.from({ length: count }, () => postWindow(owner, { startTime, cohorts })));
+      Promise.all(Array.from({ length: count }, () => postAvailability(owner, { startTime, cohorts })));
     await of(["White"], 12);
     const cost = async (limit: number) => {
       const { database, consumed } = metered(testDatabase());
@@ -262,13 +277,13 @@ describe("pages", () => {
       return consumed();
     };
     const before = await cost(10);
-    // The member, one empty query of what began before, one of openings, a day of the owner, and eleven windows of four
+    // The member, one empty query of what began before, one of openings, a day of the owner, and eleven availabilities of four
     // kilobytes at most.
     expect(before.requests).toBe(4);
     expect(before.units).toBeLessThanOrEqual(1 + 1 + 1 + 1 + 11);
     await of(["Black"], 60);
     const [other, another] = await newMembers(2, { now });
-    await book(other, await postWindow(another, { startTime }));
+    await book(other, await postAvailability(another, { startTime }));
     expect(await cost(10)).toEqual(before);
   });
 
@@ -276,7 +291,7 @@ describe("pages", () => {
     const { owner, member } = await alone();
     const posted = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
-        postWindow(owner, {
+        postAvailability(owner, {
           startTime: after(owner, day + at * hour),
           types: at % 8 === 7 ? ["kata"] : ["lesson"],
         }),
@@ -294,12 +309,12 @@ describe("pages", () => {
     const { owner, member } = await alone();
     const long = { endTime: after(owner, 20 * hour), durationMinutes: 60 };
     const over = Array.from({ length: 30 }, (_, at) =>
-      postWindow(owner, { startTime: after(owner, (at + 1) * minute) }),
+      postAvailability(owner, { startTime: after(owner, (at + 1) * minute) }),
     );
     const running = [9, 10, 11].map((at) =>
-      postWindow(owner, { startTime: after(owner, at * minute), ...long }),
+      postAvailability(owner, { startTime: after(owner, at * minute), ...long }),
     );
-    const ahead = [14, 15].map((at) => postWindow(owner, { startTime: after(owner, at * hour) }));
+    const ahead = [14, 15].map((at) => postAvailability(owner, { startTime: after(owner, at * hour) }));
     await Promise.all(over);
     const expected = await Promise.all([...running, ...ahead]);
     const asker = later(member, 12 * hour);
@@ -321,7 +336,7 @@ describe("pages", () => {
     for (let at = 0; at < 125; at += 25) {
       await Promise.all(
         Array.from({ length: 25 }, (_, index) =>
-          postWindow(owner, {
+          postAvailability(owner, {
             startTime: shift(startTime, Math.floor((at + index) / 60) * hour),
             cohorts: (at + index) % 25 === 24 ? ["White"] : ["Black"],
           }),
@@ -340,14 +355,14 @@ describe("pages", () => {
 
   test("go on where they stopped, though what they stopped at is gone and something came before", async () => {
     const { owner, member } = await alone();
-    const windows = [];
+    const availabilities = [];
     for (const at of [1, 2, 3, 4])
-      windows.push(await postWindow(owner, { startTime: after(owner, at * day) }));
-    const [first, second, third, fourth] = windows.map(({ id }) => id);
+      availabilities.push(await postAvailability(owner, { startTime: after(owner, at * day) }));
+    const [first, second, third, fourth] = availabilities.map(({ id }) => id);
     const one = await search(member, { limit: 2 });
     expect(one.items.map(({ id }) => id)).toEqual([first, second]);
     await deleteAvailability(owner, { id: second ?? "" });
-    await postWindow(owner, { startTime: after(owner, day + hour) });
+    await postAvailability(owner, { startTime: after(owner, day + hour) });
     const then = await search(member, { limit: 2, cursor: one.cursor });
     expect(then.items.map(({ id }) => id)).toEqual([third, fourth]);
     expect(then.cursor).toBeUndefined();
@@ -356,7 +371,7 @@ describe("pages", () => {
   test("belong to their member and query; the size of a page may change on the way", async () => {
     const { owner, member, now } = await alone();
     const [other] = await newMembers(1, { now });
-    for (const at of [1, 2, 3]) await postWindow(owner, { startTime: after(owner, at * day) });
+    for (const at of [1, 2, 3]) await postAvailability(owner, { startTime: after(owner, at * day) });
     const { cursor } = await search(member, { limit: 1 });
     expect((await search(member, { limit: 50, cursor })).items).toHaveLength(2);
     await expect(search(other, { cursor })).rejects.toThrow(InvalidInput);
@@ -367,12 +382,12 @@ describe("pages", () => {
   });
 });
 
-test("finds just those windows that a plain filter over all of them finds", async () => {
+test("finds just those availabilities that a plain filter over all of them finds", async () => {
   const { owner, member } = await alone();
-  const windows = await Promise.all(
+  const availabilities = await Promise.all(
     Array.from({ length: 30 }, (_, index) => {
       const startTime = after(owner, hour + ((index * 37) % 60) * hour);
-      return postWindow(owner, {
+      return postAvailability(owner, {
         startTime,
         endTime: shift(startTime, (1 + ((index * 7) % 24)) * hour),
         types: index % 3 === 0 ? ["kata"] : ["kata", "lesson"],
@@ -391,13 +406,16 @@ test("finds just those windows that a plain filter over all of them finds", asyn
         const asker = later(member, clock * hour);
         const [from, to] = [after(member, at * hour), after(member, (at + length) * hour)];
         const now = asker.now.toISOString();
-        const expected = windows
-          .filter((window) => overlaps(window, { startTime: from, endTime: to }) && window.endTime > now)
-          .filter((window) => {
-            const last = shift(window.endTime, -window.durationMinutes * minute);
-            return to > now && (window.maxParticipants > 1 ? window.startTime : last) >= now;
+        const expected = availabilities
+          .filter(
+            (availability) =>
+              overlaps(availability, { startTime: from, endTime: to }) && availability.endTime > now,
+          )
+          .filter((availability) => {
+            const last = shift(availability.endTime, -availability.durationMinutes * minute);
+            return to > now && (availability.maxParticipants > 1 ? availability.startTime : last) >= now;
           })
-          .filter((window) => !wanted || wanted.some((type) => window.types.includes(type)))
+          .filter((availability) => !wanted || wanted.some((type) => availability.types.includes(type)))
           .toSorted(byStart);
         const given = wanted === undefined ? {} : { types: [...wanted] };
         const pages = await allPages((cursor) => search(asker, { from, to, limit, ...given, ...cursor }));
@@ -408,12 +426,14 @@ test("finds just those windows that a plain filter over all of them finds", asyn
   );
 });
 
-test("any member may look at a window, whatever became of it", async () => {
+test("any member may look at an availability, whatever became of it", async () => {
   const { owner, member, now } = await alone();
   const yellow = await newMember({ now, cohort: "Yellow" });
-  const window = await postWindow(owner);
-  expect(await getAvailability(yellow, window)).toEqual(window);
-  await cancelMeeting(owner, await book(member, window));
-  expect(await getAvailability(yellow, window)).toMatchObject({ status: "CANCELED", participants: [] });
-  expect(await outcomeOf(getAvailability(yellow, { owner: yellow.actor, id: window.id }))).toBe("NOT_FOUND");
+  const availability = await postAvailability(owner);
+  expect(await getAvailability(yellow, availability)).toEqual(availability);
+  await cancelMeeting(owner, await book(member, availability));
+  expect(await getAvailability(yellow, availability)).toMatchObject({ status: "CANCELED", participants: [] });
+  expect(await outcomeOf(getAvailability(yellow, { owner: yellow.actor, id: availability.id }))).toBe(
+    "NOT_FOUND",
+  );
 });

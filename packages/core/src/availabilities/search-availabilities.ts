@@ -1,4 +1,4 @@
-import { busyTimes, daysOf } from "../calendar/busy.ts";
+import { busyTimes, daysOf } from "../agenda/busy.ts";
 import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
 import { batchGet } from "../database/batch-get.ts";
@@ -14,7 +14,7 @@ import { hasOpenSeat, isSeveral, lastFreeStart, searchSpan, takenTimes, toAvaila
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
 /**
- * Others' windows that the actor may book and that overlap `[from, to)`, in order of start and id. Empty for a
+ * Others' availabilities that the actor may book and that overlap `[from, to)`, in order of start and id. Empty for a
  * member without a cohort.
  * @throws Refusal NOT_FOUND for somebody whose sign-up was never completed; AccountClosed; InvalidInput on a bad
  *   span or cursor
@@ -41,7 +41,7 @@ export async function searchAvailabilities(
   };
   const found = await firstOpen(ctx.database, user, query, after, input.limit + 1);
   const shown = found.slice(0, input.limit);
-  const items = shown.map(({ ownerBusy, ...window }) => toAvailability(window, user, ownerBusy));
+  const items = shown.map(({ ownerBusy, ...availability }) => toAvailability(availability, user, ownerBusy));
   const last = found.length > input.limit ? shown.at(-1) : undefined;
   return last ? { items, cursor: sealCursor(ctx, scope, openingKey(last)) } : { items };
 }
@@ -50,8 +50,8 @@ export async function searchAvailabilities(
 const largestRead = 1_000;
 
 /**
- * The first `count` windows after a key whose openings match, in order of start and id. An opening says where to look;
- * what is shown is decided by the window itself, which may have changed in between.
+ * The first `count` availabilities after a key whose openings match, in order of start and id. An opening says where to look;
+ * what is shown is decided by the availability itself, which may have changed in between.
  */
 async function firstOpen(
   database: Database,
@@ -59,8 +59,8 @@ async function firstOpen(
   query: OpeningQuery,
   after: string | undefined,
   count: number,
-): Promise<FoundWindow[]> {
-  const found: FoundWindow[] = [];
+): Promise<FoundAvailability[]> {
+  const found: FoundAvailability[] = [];
   let read = 0;
   let position = after;
   do {
@@ -71,10 +71,13 @@ async function firstOpen(
     const page = await readOpenings(database, query, position, atMost);
     const openings = page.openings.slice(0, atMost);
     const keys = new Set(openings.map(({ opening }) => opening));
-    const isNew = ({ id }: AvailabilityRecord) => !found.some((window) => window.id === id);
-    const windows = await readWindows(database, member, openings);
+    const isNew = ({ id }: AvailabilityRecord) => !found.some((availability) => availability.id === id);
+    const availabilities = await readAvailabilities(database, member, openings);
     found.push(
-      ...windows.filter((window) => keys.has(openingKey(window)) && isOpenTo(window, query) && isNew(window)),
+      ...availabilities.filter(
+        (availability) =>
+          keys.has(openingKey(availability)) && isOpenTo(availability, query) && isNew(availability),
+      ),
     );
     read += page.read;
     position = openings.length < page.openings.length ? openings.at(-1)?.opening : page.next;
@@ -82,20 +85,20 @@ async function firstOpen(
   return found.slice(0, count);
 }
 
-/** A window, and when its owner has other meetings during it. */
-interface FoundWindow extends AvailabilityRecord {
+/** An availability, and when its owner has other meetings during it. */
+interface FoundAvailability extends AvailabilityRecord {
   ownerBusy: Span[];
 }
 
 /**
- * The windows of openings, in order of start and id, with the days of their owners, in one request for a hundred items. Those
+ * The availabilities of openings, in order of start and id, with the days of their owners, in one request for a hundred items. Those
  * of whom the member has blocked, or who have blocked the member, are left out.
  */
-async function readWindows(
+async function readAvailabilities(
   database: Database,
   member: UserRecord,
   openings: readonly OpeningRead[],
-): Promise<FoundWindow[]> {
+): Promise<FoundAvailability[]> {
   const keys = new Map(openings.map(({ owner, id }) => [`${owner} ${id}`, { owner, id }]));
   const days = openings.flatMap((opening) => daysOf(opening.owner, spanOf(opening)).keys);
   const blocks = blockKeysOf(
@@ -109,9 +112,12 @@ async function readWindows(
   const apart = ownersApart(member, Calendar);
   return Availabilities.map(asAvailability)
     .filter(({ owner }) => !apart.has(owner))
-    .map((window) => {
-      const { owner, id } = window;
-      return { ...window, ownerBusy: busyTimes(daysOf(owner, window).seen(Calendar), owner, window, id) };
+    .map((availability) => {
+      const { owner, id } = availability;
+      return {
+        ...availability,
+        ownerBusy: busyTimes(daysOf(owner, availability).seen(Calendar), owner, availability, id),
+      };
     })
     .sort(byStart);
 }
@@ -122,20 +128,20 @@ function spanOf({ opening, endTime }: OpeningRead): Span {
   return { startTime: opening.slice(0, opening.indexOf("#")), endTime };
 }
 
-function isOpenTo(window: FoundWindow, query: OpeningQuery): boolean {
+function isOpenTo(availability: FoundAvailability, query: OpeningQuery): boolean {
   const { types, ownerCohorts } = query;
-  const lastStart = lastFreeStart(window, [
-    ...(isSeveral(window) ? takenTimes(window) : []),
-    ...window.ownerBusy,
+  const lastStart = lastFreeStart(availability, [
+    ...(isSeveral(availability) ? takenTimes(availability) : []),
+    ...availability.ownerBusy,
   ]);
   return (
-    hasOpenSeat(window) &&
-    window.cohorts.includes(query.cohort) &&
+    hasOpenSeat(availability) &&
+    availability.cohorts.includes(query.cohort) &&
     lastStart !== undefined &&
     lastStart >= query.bookableAt &&
-    window.endTime > query.from &&
-    (types === undefined || types.some((type) => window.types.includes(type))) &&
-    (ownerCohorts === undefined || ownerCohorts.some((cohort) => cohort === window.ownerCohort)) &&
-    !(query.except in window.seats)
+    availability.endTime > query.from &&
+    (types === undefined || types.some((type) => availability.types.includes(type))) &&
+    (ownerCohorts === undefined || ownerCohorts.some((cohort) => cohort === availability.ownerCohort)) &&
+    !(query.except in availability.seats)
   );
 }

@@ -1,33 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
 import { community } from "../community/community.ts";
 import type { MemberContext } from "../context.ts";
 import { InvalidInput } from "../errors.ts";
 import { day, hour, minute, shift } from "../instant.ts";
-import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { getMeeting } from "../meetings/index.ts";
 import {
   after,
+  availabilityInput,
   book,
   checkInvariants,
   later,
   newMember,
   newMembers,
   outcomeOf,
-  postWindow,
-  windowInput,
+  postAvailability,
 } from "../testing/index.ts";
 import { getAvailability, listAvailabilities, setAvailability } from "./index.ts";
 
 describe("posting", () => {
-  test("stores the window, and its owner's calendar has it", async () => {
+  test("stores the availability, and its owner's calendar has it", async () => {
     const owner = await newMember({ displayName: "Host", cohort: "Black" });
     const startTime = after(owner, day);
-    const window = await setAvailability(
+    const availability = await setAvailability(
       owner,
-      windowInput({ startTime, endTime: shift(startTime, 3 * hour), types: ["kata", "lesson"] }),
+      availabilityInput({ startTime, endTime: shift(startTime, 3 * hour), types: ["kata", "lesson"] }),
     );
-    expect(window).toEqual({
+    expect(availability).toEqual({
       owner: owner.actor,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       ownerDisplayName: "Host",
@@ -47,91 +48,100 @@ describe("posting", () => {
       createdAt: owner.now.toISOString(),
       updatedAt: owner.now.toISOString(),
     });
-    expect(await getAvailability(owner, window)).toEqual(window);
-    const span = { from: startTime, to: window.endTime };
+    expect(await getAvailability(owner, availability)).toEqual(availability);
+    const span = { from: startTime, to: availability.endTime };
     expect(await getCalendar(owner, span)).toEqual({
-      availabilities: [window],
+      availabilities: [availability],
       meetings: [],
       canceledLeftOut: 0,
     });
     await checkInvariants([owner]);
   });
 
-  test("twice makes two: an owner's windows may overlap", async () => {
+  test("twice makes two: an owner's availabilities may overlap", async () => {
     const owner = await newMember();
-    const [first, second] = await Promise.all([postWindow(owner), postWindow(owner)]);
+    const [first, second] = await Promise.all([postAvailability(owner), postAvailability(owner)]);
     expect(first.id).not.toBe(second.id);
     expect((await listAvailabilities(owner, { limit: 25 })).items).toHaveLength(2);
   });
 
   test("a member without a cohort may post, too", async () => {
     const owner = await newMember({ cohort: null });
-    expect(await postWindow(owner)).toMatchObject({ ownerCohort: null });
+    expect(await postAvailability(owner)).toMatchObject({ ownerCohort: null });
   });
 
   test("refusals: the past, more than a year ahead, nobody", async () => {
     const owner = await newMember();
-    expect(await outcomeOf(postWindow(owner, { startTime: owner.now.toISOString() }))).toBe("IN_THE_PAST");
-    await expect(postWindow(owner, { startTime: after(owner, 367 * day) })).rejects.toThrow(InvalidInput);
-    expect(await outcomeOf(postWindow({ ...owner, actor: "nobody" }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(postAvailability(owner, { startTime: owner.now.toISOString() }))).toBe(
+      "IN_THE_PAST",
+    );
+    await expect(postAvailability(owner, { startTime: after(owner, 367 * day) })).rejects.toThrow(
+      InvalidInput,
+    );
+    expect(await outcomeOf(postAvailability({ ...owner, actor: "nobody" }))).toBe("NOT_FOUND");
     expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([]);
   });
 });
 
 describe("posting by an idempotency key", () => {
   const idempotencyKey = "0f6ad9a2-9f43-4e0c-8a53-0d5f3a2b7c11";
-  const ownWindows = async (owner: MemberContext) => (await listAvailabilities(owner, { limit: 25 })).items;
+  const ownAvailabilities = async (owner: MemberContext) =>
+    (await listAvailabilities(owner, { limit: 25 })).items;
 
-  test("again makes no second window, and answers the first as it is now", async () => {
+  test("again makes no second availability, and answers the first as it is now", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner, { idempotencyKey });
-    expect(await postWindow(owner, { idempotencyKey: idempotencyKey.toUpperCase() })).toEqual(window);
-    await setAvailability(owner, windowInput({ id: window.id, description: "Bring gloves" }));
-    await book(member, window);
-    const now = await getAvailability(owner, window);
+    const availability = await postAvailability(owner, { idempotencyKey });
+    expect(await postAvailability(owner, { idempotencyKey: idempotencyKey.toUpperCase() })).toEqual(
+      availability,
+    );
+    await setAvailability(owner, availabilityInput({ id: availability.id, description: "Bring gloves" }));
+    await book(member, availability);
+    const now = await getAvailability(owner, availability);
     expect(now).toMatchObject({ description: "Bring gloves", status: "BOOKED" });
     // Also when its time has come, and nothing could be posted for it any more.
     for (const milliseconds of [0, 2 * day]) {
-      const again = windowInput({ startTime: window.startTime, idempotencyKey });
+      const again = availabilityInput({ startTime: availability.startTime, idempotencyKey });
       expect(await setAvailability(later(owner, milliseconds), again)).toEqual(now);
     }
-    expect(await ownWindows(owner)).toEqual([now]);
+    expect(await ownAvailabilities(owner)).toEqual([now]);
     await checkInvariants([owner, member]);
   });
 
   test("many times at once makes one", async () => {
     const owner = await newMember();
-    const posted = await Promise.all(Array.from({ length: 8 }, () => postWindow(owner, { idempotencyKey })));
-    expect(await ownWindows(owner)).toEqual([posted[0]]);
-    for (const window of posted) expect(window).toEqual(posted[0]);
+    const posted = await Promise.all(
+      Array.from({ length: 8 }, () => postAvailability(owner, { idempotencyKey })),
+    );
+    expect(await ownAvailabilities(owner)).toEqual([posted[0]]);
+    for (const availability of posted) expect(availability).toEqual(posted[0]);
     await checkInvariants([owner]);
   });
 
-  test("another key, and another owner's, make another window", async () => {
+  test("another key, and another owner's, make another availability", async () => {
     const [owner, other] = await newMembers(2);
-    const windows = [
-      await postWindow(owner, { idempotencyKey }),
-      await postWindow(owner, { idempotencyKey: randomUUID() }),
-      await postWindow(other, { idempotencyKey }),
+    const availabilities = [
+      await postAvailability(owner, { idempotencyKey }),
+      await postAvailability(owner, { idempotencyKey: randomUUID() }),
+      await postAvailability(other, { idempotencyKey }),
     ];
-    expect(new Set(windows.map(({ id }) => id)).size).toBe(3);
+    expect(new Set(availabilities.map(({ id }) => id)).size).toBe(3);
     const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-    for (const { id } of windows) expect(id).toMatch(uuid);
-    expect(windows[2]).toMatchObject({ owner: other.actor });
+    for (const { id } of availabilities) expect(id).toMatch(uuid);
+    expect(availabilities[2]).toMatchObject({ owner: other.actor });
   });
 
   test("that was refused is free to be used again", async () => {
     const owner = await newMember();
     const past = { startTime: owner.now.toISOString(), idempotencyKey };
-    expect(await outcomeOf(postWindow(owner, past))).toBe("IN_THE_PAST");
-    expect(await outcomeOf(postWindow(owner, { idempotencyKey }))).toBe("OK");
+    expect(await outcomeOf(postAvailability(owner, past))).toBe("IN_THE_PAST");
+    expect(await outcomeOf(postAvailability(owner, { idempotencyKey }))).toBe("OK");
   });
 });
 
 describe("editing", () => {
   test("changes what is given, keeps what is left out, and moves the calendar's entry", async () => {
     const owner = await newMember();
-    const window = await postWindow(owner, {
+    const availability = await postAvailability(owner, {
       endTime: after(owner, day + 2 * hour),
       durationMinutes: 45,
       location: "Dojo 2",
@@ -139,80 +149,90 @@ describe("editing", () => {
     });
     const editor = later(owner, minute);
     const edited = await setAvailability(editor, {
-      id: window.id,
+      id: availability.id,
       startTime: after(owner, 2 * day),
       endTime: after(owner, 2 * day + 90 * minute),
       types: ["kata"],
       cohorts: ["Black"],
     });
     expect(edited).toEqual({
-      ...window,
+      ...availability,
       startTime: after(owner, 2 * day),
       endTime: after(owner, 2 * day + 90 * minute),
       types: ["kata"],
       cohorts: ["Black"],
       updatedAt: editor.now.toISOString(),
     });
-    expect(await getAvailability(owner, window)).toEqual(edited);
+    expect(await getAvailability(owner, availability)).toEqual(edited);
     expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([edited]);
-    const former = { from: window.startTime, to: window.endTime };
+    const former = { from: availability.startTime, to: availability.endTime };
     expect((await getCalendar(owner, former)).availabilities).toEqual([]);
     await checkInvariants([owner]);
   });
 
   test("repeating it changes nothing more", async () => {
     const owner = await newMember();
-    const window = await postWindow(owner);
-    const input = windowInput({ id: window.id, startTime: shift(window.startTime, hour) });
+    const availability = await postAvailability(owner);
+    const input = availabilityInput({ id: availability.id, startTime: shift(availability.startTime, hour) });
     const edited = await setAvailability(owner, input);
     expect(await setAvailability(owner, input)).toEqual(edited);
     await checkInvariants([owner]);
   });
 
-  test("of another's window, or of none, finds nothing", async () => {
+  test("of another's availability, or of none, finds nothing", async () => {
     const [owner, other] = await newMembers(2);
-    const window = await postWindow(owner);
-    for (const input of [windowInput({ id: window.id }), windowInput({ id: "none" })]) {
+    const availability = await postAvailability(owner);
+    for (const input of [availabilityInput({ id: availability.id }), availabilityInput({ id: "none" })]) {
       expect(await outcomeOf(setAvailability(other, input))).toBe("NOT_FOUND");
     }
-    expect(await getAvailability(owner, window)).toEqual(window);
+    expect(await getAvailability(owner, availability)).toEqual(availability);
   });
 
-  test("into the past is refused, and so is a window that has begun unless it moves ahead", async () => {
+  test("into the past is refused, and so is an availability that has begun unless it moves ahead", async () => {
     const owner = await newMember();
-    const window = await postWindow(owner);
+    const availability = await postAvailability(owner);
     const during = later(owner, day + minute);
-    const same = windowInput({ id: window.id, startTime: window.startTime });
+    const same = availabilityInput({ id: availability.id, startTime: availability.startTime });
     expect(await outcomeOf(setAvailability(during, same))).toBe("IN_THE_PAST");
-    const ahead = windowInput({ id: window.id, startTime: shift(window.startTime, hour) });
+    const ahead = availabilityInput({ id: availability.id, startTime: shift(availability.startTime, hour) });
     expect(await outcomeOf(setAvailability(during, ahead))).toBe("OK");
   });
 
-  test("a withdrawn window opens it again", async () => {
+  test("a withdrawn availability opens it again", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
-    await cancelMeeting(owner, await book(member, window));
-    expect(await getAvailability(owner, window)).toMatchObject({ status: "CANCELED" });
-    await setAvailability(owner, windowInput({ id: window.id }));
-    expect(await getAvailability(owner, window)).toMatchObject({ status: "SCHEDULED", participants: [] });
-    expect(await outcomeOf(book(member, window))).toBe("OK");
+    const availability = await postAvailability(owner);
+    await cancelMeeting(owner, await book(member, availability));
+    expect(await getAvailability(owner, availability)).toMatchObject({ status: "CANCELED" });
+    await setAvailability(owner, availabilityInput({ id: availability.id }));
+    expect(await getAvailability(owner, availability)).toMatchObject({
+      status: "SCHEDULED",
+      participants: [],
+    });
+    expect(await outcomeOf(book(member, availability))).toBe("OK");
     await checkInvariants([owner, member]);
   });
 
   test("place and description reach the meetings that stand, and no canceled ones", async () => {
     const [owner, a, b, c] = await newMembers(4);
-    const window = await postWindow(owner, { maxParticipants: 3, description: "Old" });
-    const [first, second, third] = [await book(a, window), await book(b, window), await book(c, window)];
+    const availability = await postAvailability(owner, { maxParticipants: 3, description: "Old" });
+    const [first, second, third] = [
+      await book(a, availability),
+      await book(b, availability),
+      await book(c, availability),
+    ];
     await cancelMeeting(b, second);
     const editor = later(owner, minute);
     await setAvailability(
       editor,
-      windowInput({ id: window.id, maxParticipants: 3, location: "Dojo 2", description: "New" }),
+      availabilityInput({ id: availability.id, maxParticipants: 3, location: "Dojo 2", description: "New" }),
     );
     const told = { location: "Dojo 2", description: "New", updatedAt: editor.now.toISOString() };
     expect(await getMeeting(a, first)).toEqual({ ...first, ...told });
     expect(await getMeeting(c, third)).toEqual({ ...third, ...told });
-    expect(await getMeeting(b, second)).toMatchObject({ location: window.location, description: "Old" });
+    expect(await getMeeting(b, second)).toMatchObject({
+      location: availability.location,
+      description: "Old",
+    });
     await checkInvariants([owner, a, b, c]);
   });
 
@@ -221,45 +241,53 @@ describe("editing", () => {
       const [owner, member] = await newMembers(2);
       const startTime = after(owner, day);
       const times = { startTime, endTime: shift(startTime, 3 * hour) };
-      const window = await postWindow(owner, { ...times, types: ["kata", "lesson"] });
+      const availability = await postAvailability(owner, { ...times, types: ["kata", "lesson"] });
       const choice = { startTime: shift(startTime, hour), type: "lesson" };
-      const meeting = await book(member, window, choice);
-      const edit = (given: Parameters<typeof windowInput>[0]) =>
+      const meeting = await book(member, availability, choice);
+      const edit = (given: Parameters<typeof availabilityInput>[0]) =>
         outcomeOf(
-          setAvailability(owner, windowInput({ id: window.id, ...times, types: ["lesson"], ...given })),
+          setAvailability(
+            owner,
+            availabilityInput({ id: availability.id, ...times, types: ["lesson"], ...given }),
+          ),
         );
 
       expect(await edit({ startTime: shift(startTime, hour + 1) })).toBe("HAS_BOOKINGS");
       expect(await edit({ endTime: shift(startTime, 2 * hour - 1) })).toBe("HAS_BOOKINGS");
       expect(await edit({ types: ["kata"] })).toBe("HAS_BOOKINGS");
       expect(await edit({ maxParticipants: 2 })).toBe("HAS_BOOKINGS");
-      expect(await getAvailability(owner, window)).toMatchObject({ ...times, types: ["kata", "lesson"] });
+      expect(await getAvailability(owner, availability)).toMatchObject({
+        ...times,
+        types: ["kata", "lesson"],
+      });
 
       const tight = { startTime: shift(startTime, hour), endTime: shift(startTime, 2 * hour) };
       expect(await edit({ ...tight, cohorts: ["Black"], durationMinutes: 15 })).toBe("OK");
-      expect(await getAvailability(owner, window)).toMatchObject({ ...tight, status: "BOOKED" });
+      expect(await getAvailability(owner, availability)).toMatchObject({ ...tight, status: "BOOKED" });
       expect(await getMeeting(member, meeting)).toMatchObject({ ...choice, endTime: meeting.endTime });
       await checkInvariants([owner, member]);
     });
 
     test("a group: times stay, and there is a place for everybody", async () => {
       const [owner, a, b, c] = await newMembers(4);
-      const window = await postWindow(owner, { maxParticipants: 3 });
-      await book(a, window);
-      await book(b, window);
-      const edit = (given: Parameters<typeof windowInput>[0]) =>
-        outcomeOf(setAvailability(owner, windowInput({ id: window.id, maxParticipants: 3, ...given })));
+      const availability = await postAvailability(owner, { maxParticipants: 3 });
+      await book(a, availability);
+      await book(b, availability);
+      const edit = (given: Parameters<typeof availabilityInput>[0]) =>
+        outcomeOf(
+          setAvailability(owner, availabilityInput({ id: availability.id, maxParticipants: 3, ...given })),
+        );
 
-      expect(await edit({ startTime: shift(window.startTime, 1) })).toBe("HAS_BOOKINGS");
-      expect(await edit({ endTime: shift(window.endTime, 1) })).toBe("HAS_BOOKINGS");
+      expect(await edit({ startTime: shift(availability.startTime, 1) })).toBe("HAS_BOOKINGS");
+      expect(await edit({ endTime: shift(availability.endTime, 1) })).toBe("HAS_BOOKINGS");
       expect(await edit({ maxParticipants: 1 })).toBe("HAS_BOOKINGS");
       expect(await edit({ types: ["kata"] })).toBe("HAS_BOOKINGS");
 
       expect(await edit({ maxParticipants: 2 })).toBe("OK");
-      expect(await getAvailability(owner, window)).toMatchObject({ status: "BOOKED" });
-      expect(await outcomeOf(book(c, window))).toBe("ALREADY_BOOKED");
+      expect(await getAvailability(owner, availability)).toMatchObject({ status: "BOOKED" });
+      expect(await outcomeOf(book(c, availability))).toBe("ALREADY_BOOKED");
       expect(await edit({ maxParticipants: 3 })).toBe("OK");
-      expect(await outcomeOf(book(c, window))).toBe("OK");
+      expect(await outcomeOf(book(c, availability))).toBe("OK");
       await checkInvariants([owner, a, b, c]);
     });
   });

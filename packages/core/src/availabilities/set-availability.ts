@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { busyTimes, daysOf } from "../calendar/busy.ts";
+import { busyTimes, daysOf } from "../agenda/busy.ts";
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
-import { Contention, withFreshReads } from "../database/transact.ts";
+import { ConflictError, retryOnConflict } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { asUser } from "../users/repository.ts";
 import { checkIsMember } from "../users/rules.ts";
-import { roomForOneMore } from "./open-windows.ts";
+import { roomForOneMore } from "./open-availabilities.ts";
 import {
   type AvailabilityChanges,
   type AvailabilityRecord,
@@ -17,13 +17,13 @@ import {
   type Span,
   updateAvailability,
 } from "./repository.ts";
-import { checkOwnerFree, checkSeatsKept, ownAvailability, planWindow } from "./rules.ts";
+import { checkOwnerFree, checkSeatsKept, ownAvailability, planAvailability } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
 import { finishWithdrawal } from "./withdraw-availability.ts";
 
 /**
- * Posts a window, or edits one's own where the input names its id. Booked meetings follow its place and description.
- * Editing a withdrawn window opens it again. Posting again by the same idempotency key answers the window posted then,
+ * Posts an availability, or edits one's own where the input names its id. Booked meetings follow its place and description.
+ * Editing a withdrawn availability opens it again. Posting again by the same idempotency key answers the availability posted then,
  * as it is now, as long as it is there.
  * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS, OWNER_BUSY, TOO_MANY_WINDOWS; InvalidInput; AccountClosed; Unavailable
  */
@@ -32,12 +32,12 @@ export async function setAvailability(
   input: SetAvailabilityInput,
 ): Promise<Availability> {
   const { id, idempotencyKey } = input;
-  if (id !== undefined) return withFreshReads((mayBeDone) => edit(ctx, id, input, mayBeDone));
+  if (id !== undefined) return retryOnConflict((outcomeUnknown) => edit(ctx, id, input, outcomeUnknown));
   const newId = idempotencyKey === undefined ? randomUUID() : idOf(ctx.actor, idempotencyKey);
-  return withFreshReads(() => post(ctx, newId, input));
+  return retryOnConflict(() => post(ctx, newId, input));
 }
 
-/** The id of the window that an owner posts by a key: a UUID of version 4 by its looks, and the same each time. */
+/** The id of the availability that an owner posts by a key: a UUID of version 4 by its looks, and the same each time. */
 function idOf(owner: string, idempotencyKey: string): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([owner, idempotencyKey.toLowerCase()]))
@@ -56,19 +56,22 @@ async function readOwn(ctx: MemberContext, id: string, span: Span) {
   });
   return {
     user: Users[0] && asUser(Users[0]),
-    window: Availabilities[0] && asAvailability(Availabilities[0]),
+    availability: Availabilities[0] && asAvailability(Availabilities[0]),
     busy: busyTimes(days.seen(Calendar), ctx.actor, span, id),
   };
 }
 
 async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
-  const [{ user, window, busy }, room] = await Promise.all([readOwn(ctx, id, input), roomForOneMore(ctx)]);
+  const [{ user, availability: known, busy }, room] = await Promise.all([
+    readOwn(ctx, id, input),
+    roomForOneMore(ctx),
+  ]);
   checkIsMember(user);
-  if (window) return ownAvailability(window);
+  if (known) return ownAvailability(known);
   const availability: AvailabilityRecord = {
     owner: ctx.actor,
     id,
-    ...planWindow(input, user, ctx.now),
+    ...planAvailability(input, user, ctx.now),
     seats: {},
     seatCount: 0,
     seatsVersion: 0,
@@ -89,18 +92,18 @@ async function edit(
   ctx: MemberContext,
   id: string,
   input: SetAvailabilityInput,
-  mayBeDone: boolean,
+  outcomeUnknown: boolean,
 ): Promise<Availability> {
-  const { user, window: former, busy } = await readOwn(ctx, id, input);
+  const { user, availability: former, busy } = await readOwn(ctx, id, input);
   checkIsMember(user);
-  if (!former) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
+  if (!former) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
   if (former.status === "CANCELED" && former.seatCount > 0) {
-    // A withdrawal that was cut short goes before what opens the window again.
+    // A withdrawal that was cut short goes before what opens the availability again.
     await finishWithdrawal(ctx, former);
-    throw new Contention();
+    throw new ConflictError();
   }
-  const changes = planWindow(input, user, ctx.now, former);
-  const isDone = mayBeDone && isDeepStrictEqual({ ...former, ...changes }, former);
+  const changes = planAvailability(input, user, ctx.now, former);
+  const isDone = outcomeUnknown && isDeepStrictEqual({ ...former, ...changes }, former);
   const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
   if (!isDone) {
     checkSeatsKept(former, changes);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { cancelMeeting } from "../booking/index.ts";
 import { Unavailable } from "../errors.ts";
 import { day, hour, shift } from "../instant.ts";
-import { cancelMeeting, getMeeting, listMeetings } from "../meetings/index.ts";
+import { getMeeting, listMeetings } from "../meetings/index.ts";
 import {
   after,
+  availabilityInput,
   book,
   checkInvariants,
   errorAnswer,
@@ -11,10 +13,9 @@ import {
   later,
   newMembers,
   outcomeOf,
-  postWindow,
+  postAvailability,
   testDatabase,
   watchStreams,
-  windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
 import {
@@ -34,9 +35,12 @@ describe("withdrawing", () => {
       const [owner, ...members] = await newMembers(taken + 2);
       if (!owner) throw new Error("No owner");
       const others = members.slice(1);
-      const window = await postWindow(owner, { maxParticipants: 40 });
-      await Promise.all(others.map((member) => book(member, window)));
-      const withdrawn = await withdrawAvailability(owner, { id: window.id, reason: "The dojo is closed" });
+      const availability = await postAvailability(owner, { maxParticipants: 40 });
+      await Promise.all(others.map((member) => book(member, availability)));
+      const withdrawn = await withdrawAvailability(owner, {
+        id: availability.id,
+        reason: "The dojo is closed",
+      });
       expect(withdrawn).toMatchObject({ status: "CANCELED", participants: [] });
       const { items } = await listMeetings(owner, { limit: 100 });
       expect(items).toHaveLength(taken);
@@ -47,35 +51,38 @@ describe("withdrawing", () => {
           cancelReason: "The dojo is closed",
         });
       }
-      expect(await withdrawAvailability(owner, { id: window.id })).toEqual(withdrawn);
-      expect(await getAvailability(owner, window)).toEqual(withdrawn);
-      if (members[0]) expect(await outcomeOf(book(members[0], window))).toBe("ALREADY_BOOKED");
+      expect(await withdrawAvailability(owner, { id: availability.id })).toEqual(withdrawn);
+      expect(await getAvailability(owner, availability)).toEqual(withdrawn);
+      if (members[0]) expect(await outcomeOf(book(members[0], availability))).toBe("ALREADY_BOOKED");
       await checkInvariants([owner, ...members]);
     },
   );
 
-  test("is for the owner, of a window that is not over", async () => {
+  test("is for the owner, of an availability that is not over", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
-    expect(await outcomeOf(withdrawAvailability(member, { id: window.id }))).toBe("NOT_FOUND");
-    expect(await outcomeOf(withdrawAvailability(later(owner, 3 * day), { id: window.id }))).toBe(
+    const availability = await postAvailability(owner);
+    expect(await outcomeOf(withdrawAvailability(member, { id: availability.id }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(withdrawAvailability(later(owner, 3 * day), { id: availability.id }))).toBe(
       "IN_THE_PAST",
     );
     await checkInvariants([owner, member]);
   });
 
-  test("takes a window for several bookings with each of its meetings, and leaves other meetings alone", async () => {
+  test("takes an availability for several bookings with each of its meetings, and leaves other meetings alone", async () => {
     const [owner, a, b, host] = await newMembers(4);
     const startTime = after(owner, 2 * day);
     const given = { startTime, endTime: shift(startTime, 3 * hour), durationMinutes: 60 };
-    const window = await postWindow(owner, { ...given, bookings: "several" });
-    await book(a, window, { startTime });
-    await book(b, window, { startTime: shift(startTime, hour) });
+    const availability = await postAvailability(owner, { ...given, bookings: "several" });
+    await book(a, availability, { startTime });
+    await book(b, availability, { startTime: shift(startTime, hour) });
     const elsewhere = await book(
       owner,
-      await postWindow(host, { startTime: shift(startTime, 2 * hour), endTime: shift(startTime, 3 * hour) }),
+      await postAvailability(host, {
+        startTime: shift(startTime, 2 * hour),
+        endTime: shift(startTime, 3 * hour),
+      }),
     );
-    expect(await withdrawAvailability(owner, { id: window.id })).toMatchObject({
+    expect(await withdrawAvailability(owner, { id: availability.id })).toMatchObject({
       status: "CANCELED",
       taken: [],
     });
@@ -83,27 +90,27 @@ describe("withdrawing", () => {
     await checkInvariants([owner, a, b, host]);
   });
 
-  test("that stops halfway has closed the window, and goes on when repeated", async () => {
+  test("that stops halfway has closed the availability, and goes on when repeated", async () => {
     const [owner, ...members] = await newMembers(31);
     if (!owner) throw new Error("No owner");
-    const window = await postWindow(owner, { maxParticipants: 40 });
-    await Promise.all(members.slice(1).map((member) => book(member, window)));
+    const availability = await postAvailability(owner, { maxParticipants: 40 });
+    await Promise.all(members.slice(1).map((member) => book(member, availability)));
     let sent = 0;
     const database = wiredDatabase(async (operation, send) => {
       if (operation === "TransactWriteItems" && sent++ >= 1) return errorAnswer("ThrottlingException");
       return send();
     });
-    await expect(withdrawAvailability({ ...owner, database }, { id: window.id })).rejects.toThrow(
+    await expect(withdrawAvailability({ ...owner, database }, { id: availability.id })).rejects.toThrow(
       Unavailable,
     );
-    const half = await getAvailability(owner, window);
+    const half = await getAvailability(owner, availability);
     expect(half).toMatchObject({ status: "CANCELED" });
     expect(half.participants).toHaveLength(17);
-    expect(await outcomeOf(book(members[0] ?? owner, window))).toBe("ALREADY_BOOKED");
+    expect(await outcomeOf(book(members[0] ?? owner, availability))).toBe("ALREADY_BOOKED");
     const left = members.find(({ actor }) => actor === half.participants[0]?.username) ?? owner;
     const { items } = await listMeetings(left, { limit: 1 });
     if (items[0]) await cancelMeeting(left, items[0]);
-    expect(await withdrawAvailability(owner, { id: window.id })).toMatchObject({ participants: [] });
+    expect(await withdrawAvailability(owner, { id: availability.id })).toMatchObject({ participants: [] });
     await checkInvariants([owner, ...members]);
   });
 
@@ -111,83 +118,94 @@ describe("withdrawing", () => {
     const [owner, ...members] = await newMembers(26);
     if (!owner) throw new Error("No owner");
     const streams = await watchStreams();
-    const window = await postWindow(owner, { maxParticipants: 40 });
-    await Promise.all(members.map((member) => book(member, window)));
+    const availability = await postAvailability(owner, { maxParticipants: 40 });
+    await Promise.all(members.map((member) => book(member, availability)));
     let sent = 0;
     const database = wiredDatabase(async (operation, send) =>
       operation === "TransactWriteItems" && sent++ >= 1 ? errorAnswer("ThrottlingException") : send(),
     );
-    const withdrawal = withdrawAvailability({ ...owner, database }, { id: window.id, reason: "Closed" });
+    const withdrawal = withdrawAvailability(
+      { ...owner, database },
+      { id: availability.id, reason: "Closed" },
+    );
     await expect(withdrawal).rejects.toThrow(Unavailable);
     await followUpAll(await streams.read([owner, ...members]), owner.now);
-    expect(await getAvailability(owner, window)).toMatchObject({ status: "CANCELED", participants: [] });
+    expect(await getAvailability(owner, availability)).toMatchObject({
+      status: "CANCELED",
+      participants: [],
+    });
     const { items } = await listMeetings(owner, { limit: 100 });
     expect(new Set(items.map(({ cancelReason }) => cancelReason))).toEqual(new Set(["Closed"]));
     expect(items).toHaveLength(25);
     await checkInvariants([owner, ...members]);
   });
 
-  test("that stopped halfway is finished before an edit opens the window again", async () => {
+  test("that stopped halfway is finished before an edit opens the availability again", async () => {
     const [owner, ...members] = await newMembers(15);
     if (!owner) throw new Error("No owner");
-    const window = await postWindow(owner, { maxParticipants: 20 });
-    await Promise.all(members.map((member) => book(member, window)));
+    const availability = await postAvailability(owner, { maxParticipants: 20 });
+    await Promise.all(members.map((member) => book(member, availability)));
     let sent = 0;
     const database = wiredDatabase(async (operation, send) =>
       operation === "TransactWriteItems" && sent++ >= 1 ? errorAnswer("ThrottlingException") : send(),
     );
-    await withdrawAvailability({ ...owner, database }, { id: window.id, reason: "Closed" }).catch(() => {});
-    const opened = await setAvailability(owner, windowInput({ id: window.id, maxParticipants: 20 }));
+    await withdrawAvailability({ ...owner, database }, { id: availability.id, reason: "Closed" }).catch(
+      () => {},
+    );
+    const opened = await setAvailability(
+      owner,
+      availabilityInput({ id: availability.id, maxParticipants: 20 }),
+    );
     expect(opened).toMatchObject({ status: "SCHEDULED", participants: [] });
     const { items } = await listMeetings(owner, { limit: 100 });
     expect(new Set(items.map(({ cancelReason }) => cancelReason))).toEqual(new Set(["Closed"]));
     await checkInvariants([owner, ...members]);
   });
 
-  test("that was cut short is not begun again by what finishes it, once its owner has opened the window", async () => {
+  test("that was cut short is not begun again by what finishes it, once its owner has opened the availability", async () => {
     const [owner, ...members] = await newMembers(15);
     if (!owner) throw new Error("No owner");
-    const window = await postWindow(owner, { maxParticipants: 20 });
-    await Promise.all(members.map((member) => book(member, window)));
+    const availability = await postAvailability(owner, { maxParticipants: 20 });
+    await Promise.all(members.map((member) => book(member, availability)));
     let sent = 0;
     const dying = wiredDatabase(async (operation, send) =>
       operation === "TransactWriteItems" && sent++ >= 1 ? errorAnswer("ThrottlingException") : send(),
     );
-    await withdrawAvailability({ ...owner, database: dying }, { id: window.id }).catch(() => {});
-    const half = await findAvailability(testDatabase(), window);
-    if (!half) throw new Error("No window");
+    await withdrawAvailability({ ...owner, database: dying }, { id: availability.id }).catch(() => {});
+    const half = await findAvailability(testDatabase(), availability);
+    if (!half) throw new Error("No open time");
     let isOpened = false;
     const late = wiredDatabase(async (operation, send) => {
       if (operation === "TransactWriteItems" && !isOpened) {
         isOpened = true;
-        await setAvailability(owner, windowInput({ id: window.id, maxParticipants: 20 }));
-        await book(members[0] ?? owner, window);
+        await setAvailability(owner, availabilityInput({ id: availability.id, maxParticipants: 20 }));
+        await book(members[0] ?? owner, availability);
       }
       return send();
     });
     await finishWithdrawal({ ...owner, database: late }, half);
     expect(isOpened).toBe(true);
-    expect(await getAvailability(owner, window)).toMatchObject({
+    expect(await getAvailability(owner, availability)).toMatchObject({
       status: "SCHEDULED",
       participants: [{ username: members[0]?.actor }],
     });
     await checkInvariants([owner, ...members]);
   });
 
-  test("of a window that is deleted meanwhile shows it without anyone", async () => {
+  test("of an availability that is deleted meanwhile shows it without anyone", async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
-    const meeting = await book(member, window);
+    const availability = await postAvailability(owner);
+    const meeting = await book(member, availability);
     let isDeleted = false;
     const database = wiredDatabase(async (operation, send) => {
       if (operation === "TransactWriteItems" && !isDeleted) {
         isDeleted = true;
         await cancelMeeting(member, meeting);
-        await deleteAvailability(owner, { id: window.id });
+        await deleteAvailability(owner, { id: availability.id });
       }
       return send();
     });
-    const withdrawn = await withdrawAvailability({ ...owner, database }, { id: window.id });
+    const withdrawn = await withdrawAvailability({ ...owner, database }, { id: availability.id });
     expect(withdrawn).toMatchObject({ status: "CANCELED", participants: [], taken: [] });
     await checkInvariants([owner, member]);
   });
@@ -195,21 +213,24 @@ describe("withdrawing", () => {
   test("beside bookings leaves no meeting behind", async () => {
     const [owner, ...members] = await newMembers(20);
     if (!owner) throw new Error("No owner");
-    const window = await postWindow(owner, { maxParticipants: 30 });
-    await Promise.all(members.slice(0, 8).map((member) => book(member, window)));
+    const availability = await postAvailability(owner, { maxParticipants: 30 });
+    await Promise.all(members.slice(0, 8).map((member) => book(member, availability)));
     await Promise.all([
-      withdrawAvailability(owner, { id: window.id }),
-      ...members.slice(8).map((member) => outcomeOf(book(member, window))),
+      withdrawAvailability(owner, { id: availability.id }),
+      ...members.slice(8).map((member) => outcomeOf(book(member, availability))),
     ]);
-    expect(await getAvailability(owner, window)).toMatchObject({ status: "CANCELED", participants: [] });
+    expect(await getAvailability(owner, availability)).toMatchObject({
+      status: "CANCELED",
+      participants: [],
+    });
     const { items } = await listMeetings(owner, { limit: 100 });
     expect(items.filter(({ status }) => status === "SCHEDULED")).toEqual([]);
     const found = await searchAvailabilities(members[0] ?? owner, {
-      from: window.startTime,
-      to: window.endTime,
+      from: availability.startTime,
+      to: availability.endTime,
       limit: 100,
     });
-    expect(found.items.map(({ id }) => id)).not.toContain(window.id);
+    expect(found.items.map(({ id }) => id)).not.toContain(availability.id);
     await checkInvariants([owner, ...members]);
   });
 });

@@ -1,15 +1,16 @@
-import { freeTime } from "../calendar/busy.ts";
-import { cancelMeetingEntry } from "../calendar/repository.ts";
+import { freeTime } from "../agenda/busy.ts";
+import { cancelMeetingEntry } from "../agenda/repository.ts";
 import type { Context, MemberContext } from "../context.ts";
-import { transact, withFreshReads } from "../database/transact.ts";
+import { retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord } from "../meetings/repository.ts";
-import { type AvailabilityRecord, findAvailability, type Seat, withdrawSeats } from "./repository.ts";
+import { type AvailabilityRecord, findAvailability, type Seat } from "./repository.ts";
 import { isGroup, ownAvailability } from "./rules.ts";
 import type { Availability, WithdrawAvailabilityInput } from "./schema.ts";
+import { withdrawSeats } from "./seats.ts";
 
 /**
- * Withdraws one of the actor's own windows: nobody books it any more, and every meeting of it is canceled. Repeating it
+ * Withdraws one of the actor's own availabilities: nobody books it any more, and every meeting of it is canceled. Repeating it
  * changes nothing.
  * @throws Refusal NOT_FOUND, IN_THE_PAST (it is over); Unavailable
  */
@@ -17,40 +18,41 @@ export async function withdrawAvailability(
   ctx: MemberContext,
   { id, reason = "" }: WithdrawAvailabilityInput,
 ): Promise<Availability> {
-  const window = await withdraw(ctx, { owner: ctx.actor, id }, { by: ctx.actor, reason });
-  if (!window) throw new Refusal("NOT_FOUND", "There is no such window of yours.");
-  return ownAvailability(window);
+  const availability = await withdraw(ctx, { owner: ctx.actor, id }, { by: ctx.actor, reason });
+  if (!availability) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
+  return ownAvailability(availability);
 }
 
-/** Who withdraws a window, and what the participants are told. */
+/** Who withdraws an availability, and what the participants are told. */
 interface Withdrawal {
   by: string;
   reason: string;
 }
 
 /**
- * Withdraws a window for its owner.
- * @returns the window as it is then; undefined where there is none
- * @throws Refusal IN_THE_PAST; Unavailable, after which the window may be withdrawn with some of its meetings left
+ * Withdraws an availability for its owner.
+ * @returns the availability as it is then; undefined where there is none
+ * @throws Refusal IN_THE_PAST; Unavailable, after which the availability may be withdrawn with some of its meetings left
  */
 export async function withdraw(
   ctx: Context,
   key: { owner: string; id: string },
   withdrawal: Withdrawal,
 ): Promise<AvailabilityRecord | undefined> {
-  const window = await findAvailability(ctx.database, key);
-  if (!window) return undefined;
-  if (window.status === "CANCELED" && window.seatCount === 0) return window;
-  if (window.endTime <= ctx.now.toISOString()) throw new Refusal("IN_THE_PAST", "This window is over.");
+  const availability = await findAvailability(ctx.database, key);
+  if (!availability) return undefined;
+  if (availability.status === "CANCELED" && availability.seatCount === 0) return availability;
+  if (availability.endTime <= ctx.now.toISOString())
+    throw new Refusal("IN_THE_PAST", "This open time is over.");
   const isOpenOrSeated = ({ status, seatCount }: AvailabilityRecord) =>
     status !== "CANCELED" || seatCount > 0;
-  return withdrawWhile(isOpenOrSeated, ctx, window, withdrawal);
+  return withdrawWhile(isOpenOrSeated, ctx, availability, withdrawal);
 }
 
 /**
- * Cancels the meetings that a withdrawal has left which was cut short. A window that its owner has opened again meanwhile
+ * Cancels the meetings that a withdrawal has left which was cut short. An availability that its owner has opened again meanwhile
  * stays open.
- * @param seen the withdrawn window
+ * @param seen the withdrawn availability
  */
 export async function finishWithdrawal(ctx: Context, seen: AvailabilityRecord): Promise<void> {
   const isSeated = ({ status, seatCount }: AvailabilityRecord) => status === "CANCELED" && seatCount > 0;
@@ -59,47 +61,47 @@ export async function finishWithdrawal(ctx: Context, seen: AvailabilityRecord): 
 
 /**
  * How many meetings one transaction cancels: each has seven items at most (the meeting, its entries in two calendars
- * moved, two days of its participant), beside the window, its entry, its openings and the days of its owner.
+ * moved, two days of its participant), beside the availability, its entry, its openings and the days of its owner.
  */
 const seatsAtOnce = 12;
 
 /**
- * Withdraws the window as it was seen, in as many transactions as its seats take; the first one closes it.
+ * Withdraws the availability as it was seen, in as many transactions as its seats take; the first one closes it.
  * @param isLeft whether there is still something to do
- * @returns the window as it is then; as withdrawn and empty where it was deleted meanwhile
+ * @returns the availability as it is then; as withdrawn and empty where it was deleted meanwhile
  */
 async function withdrawWhile(
-  isLeft: (window: AvailabilityRecord) => boolean,
+  isLeft: (availability: AvailabilityRecord) => boolean,
   ctx: Context,
   seen: AvailabilityRecord,
   withdrawal: Withdrawal,
 ): Promise<AvailabilityRecord> {
-  let window: AvailabilityRecord | undefined = seen;
+  let availability: AvailabilityRecord | undefined = seen;
   let isFirstTry = true;
-  while (window && isLeft(window)) {
-    window = await withFreshReads(async () => {
-      const current = isFirstTry ? window : await findAvailability(ctx.database, seen);
+  while (availability && isLeft(availability)) {
+    availability = await retryOnConflict(async () => {
+      const current = isFirstTry ? availability : await findAvailability(ctx.database, seen);
       isFirstTry = false;
       if (!current || !isLeft(current)) return current;
       return withdrawSome(ctx, current, withdrawal);
     });
   }
-  return window ?? { ...seen, seats: {}, seatCount: 0, status: "CANCELED" };
+  return availability ?? { ...seen, seats: {}, seatCount: 0, status: "CANCELED" };
 }
 
 async function withdrawSome(
   ctx: Context,
-  window: AvailabilityRecord,
+  availability: AvailabilityRecord,
   { by, reason }: Withdrawal,
 ): Promise<AvailabilityRecord> {
   const { database, now } = ctx;
-  const seats = Object.entries(window.seats).slice(0, seatsAtOnce);
+  const seats = Object.entries(availability.seats).slice(0, seatsAtOnce);
   const participants = seats.map(([username]) => username);
-  const meetings = seats.map(([username, seat]) => meetingOf(window, username, seat));
+  const meetings = seats.map(([username, seat]) => meetingOf(availability, username, seat));
   const change = { canceledBy: by, cancelReason: reason || undefined, updatedAt: now.toISOString() };
   const canceled = meetings.map((meeting) => ({
     [`meeting ${meeting.id}`]: cancelMeetingRecord(database, meeting.id, change),
-    ...labeled(`${meeting.id} of the owner`, cancelMeetingEntry(database, window.owner, meeting)),
+    ...labeled(`${meeting.id} of the owner`, cancelMeetingEntry(database, availability.owner, meeting)),
     ...labeled(
       `${meeting.id} of the participant`,
       cancelMeetingEntry(database, meeting.participant, meeting),
@@ -107,19 +109,19 @@ async function withdrawSome(
     ...freeTime(database, meeting.participant, [meeting]),
   }));
   // The owner of a group stays busy with it until the last seat is free.
-  const ownersTime = !isGroup(window) || seats.length === window.seatCount ? meetings : [];
+  const ownersTime = !isGroup(availability) || seats.length === availability.seatCount ? meetings : [];
   await transact(database, {
-    ...withdrawSeats(database, window, participants, { reason, now }),
+    ...withdrawSeats(database, availability, participants, { reason, now }),
     ...Object.assign({}, ...canceled),
-    ...(ownersTime.length > 0 && freeTime(database, window.owner, ownersTime)),
+    ...(ownersTime.length > 0 && freeTime(database, availability.owner, ownersTime)),
   });
-  const left = Object.entries(window.seats).slice(seatsAtOnce);
+  const left = Object.entries(availability.seats).slice(seatsAtOnce);
   return {
-    ...window,
+    ...availability,
     seats: Object.fromEntries(left),
     seatCount: left.length,
     status: "CANCELED",
-    revision: window.revision + 1,
+    revision: availability.revision + 1,
     updatedAt: now.toISOString(),
   };
 }

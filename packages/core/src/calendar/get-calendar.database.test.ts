@@ -1,38 +1,39 @@
 import { describe, expect, test } from "vitest";
 import { deleteAvailability, setAvailability } from "../availabilities/index.ts";
 import { insertAvailability } from "../availabilities/repository.ts";
+import { cancelMeeting } from "../booking/index.ts";
 import { metered } from "../database/meter.ts";
 import { byStart, day, hour, minute, shift } from "../instant.ts";
-import { cancelMeeting } from "../meetings/index.ts";
+
 import { toMeeting } from "../meetings/rules.ts";
 import {
   after,
+  availabilityInput,
   book,
   checkInvariants,
   interleave,
   newMembers,
-  postWindow,
+  postAvailability,
   testDatabase,
-  windowInput,
 } from "../testing/index.ts";
-import { windowRecord, withSeats } from "../testing/records.ts";
+import { availabilityRecord, withSeats } from "../testing/records.ts";
 import { meetingRecord, storeMeetings, storeUnmoved } from "../testing/stored-meetings.ts";
 import { getCalendar } from "./index.ts";
 import { GetCalendarInput } from "./schema.ts";
 
-test("own windows, and meetings on either side, canceled ones too; nothing of others", async () => {
+test("own availabilities, and meetings on either side, canceled ones too; nothing of others", async () => {
   const [me, other] = await newMembers(2);
   const at = (days: number) => ({ startTime: after(me, days * day) });
   const [open, taken, withdrawn] = [
-    await postWindow(me, at(2)),
-    await postWindow(me, at(1)),
-    await postWindow(me, at(3)),
+    await postAvailability(me, at(2)),
+    await postAvailability(me, at(1)),
+    await postAvailability(me, at(3)),
   ];
-  const theirs = await postWindow(other, at(4));
+  const theirs = await postAvailability(other, at(4));
   const asOwner = await book(other, taken);
   const canceled = await cancelMeeting(me, await book(other, withdrawn));
   const asParticipant = await book(me, theirs);
-  await deleteAvailability(me, await postWindow(me, at(5)));
+  await deleteAvailability(me, await postAvailability(me, at(5)));
 
   const calendar = await getCalendar(me, { from: after(me, 0), to: after(me, 7 * day) });
   expect(calendar.availabilities.map(({ id, status }) => [id, status])).toEqual([
@@ -45,12 +46,12 @@ test("own windows, and meetings on either side, canceled ones too; nothing of ot
 
 test("whatever overlaps the span, to the millisecond", async () => {
   const [me, other] = await newMembers(2);
-  const window = await postWindow(me);
-  const meeting = await book(other, window);
-  const { startTime, endTime } = window;
+  const availability = await postAvailability(me);
+  const meeting = await book(other, availability);
+  const { startTime, endTime } = availability;
   const shows = async (from: string, to: string) => {
     const { availabilities, meetings } = await getCalendar(me, { from, to });
-    expect(availabilities.map(({ id }) => id)).toEqual(meetings.length ? [window.id] : []);
+    expect(availabilities.map(({ id }) => id)).toEqual(meetings.length ? [availability.id] : []);
     return meetings.map(({ id }) => id).includes(meeting.id);
   };
   expect(await shows(shift(startTime, -day), startTime)).toBe(false);
@@ -60,26 +61,30 @@ test("whatever overlaps the span, to the millisecond", async () => {
   expect(await shows(endTime, shift(endTime, day))).toBe(false);
 });
 
-test("a window of a whole day that began before the span", async () => {
+test("an availability of a whole day that began before the span", async () => {
   const [me, other] = await newMembers(2);
   const startTime = after(me, day);
-  const window = await postWindow(me, { startTime, endTime: shift(startTime, day), maxParticipants: 2 });
-  const meeting = await book(other, window);
+  const availability = await postAvailability(me, {
+    startTime,
+    endTime: shift(startTime, day),
+    maxParticipants: 2,
+  });
+  const meeting = await book(other, availability);
   const last = { from: shift(startTime, day - 1), to: shift(startTime, 3 * day) };
   expect(await getCalendar(me, last)).toMatchObject({
-    availabilities: [{ id: window.id }],
+    availabilities: [{ id: availability.id }],
     meetings: [{ id: meeting.id }],
   });
 });
 
-test("an edited window shows at its new time alone", async () => {
+test("an edited availability shows at its new time alone", async () => {
   const [me] = await newMembers(1);
-  const window = await postWindow(me);
-  const moved = shift(window.startTime, 3 * day);
-  await setAvailability(me, windowInput({ id: window.id, startTime: moved }));
+  const availability = await postAvailability(me);
+  const moved = shift(availability.startTime, 3 * day);
+  await setAvailability(me, availabilityInput({ id: availability.id, startTime: moved }));
   const shown = async (from: string) =>
     (await getCalendar(me, { from, to: shift(from, hour) })).availabilities.map(({ startTime }) => startTime);
-  expect(await shown(window.startTime)).toEqual([]);
+  expect(await shown(availability.startTime)).toEqual([]);
   expect(await shown(moved)).toEqual([moved]);
 });
 
@@ -87,7 +92,7 @@ test("a busy year, over more than one batch of reads", async () => {
   const [me] = await newMembers(1);
   const startTimes = Array.from({ length: 130 }, (_, index) => after(me, day + index * hour));
   for (let at = 0; at < startTimes.length; at += 26) {
-    await Promise.all(startTimes.slice(at, at + 26).map((startTime) => postWindow(me, { startTime })));
+    await Promise.all(startTimes.slice(at, at + 26).map((startTime) => postAvailability(me, { startTime })));
   }
   const { availabilities } = await getCalendar(me, { from: after(me, 0), to: after(me, 365 * day) });
   expect(availabilities.map(({ startTime }) => startTime)).toEqual(startTimes);
@@ -165,8 +170,8 @@ describe("of canceled meetings", () => {
 
   test("2,000 with the longest reasons cost four requests, few units and a short answer", async () => {
     const [me, other] = await newMembers(2);
-    const window = await postWindow(me, { startTime: after(me, 3 * day) });
-    const meeting = await book(other, window);
+    const availability = await postAvailability(me, { startTime: after(me, 3 * day) });
+    const meeting = await book(other, availability);
     const canceled = Array.from({ length: 2_000 }, (_, index) =>
       meetingRecord({
         startTime: after(me, day + index * minute),
@@ -183,7 +188,7 @@ describe("of canceled meetings", () => {
     const { database, consumed } = metered(me.database);
     const span = { from: after(me, 0), to: after(me, 7 * day) };
     const calendar = await getCalendar({ ...me, database }, span);
-    expect(calendar.availabilities.map(({ id }) => id)).toEqual([window.id]);
+    expect(calendar.availabilities.map(({ id }) => id)).toEqual([availability.id]);
     expect(calendar.meetings).toEqual([...canceled.slice(-50).map(toMeeting), meeting]);
     expect(calendar.canceledLeftOut).toBe(1_950);
     expect(bytesOf(calendar)).toBeLessThan(1024 * 1024);
@@ -210,7 +215,7 @@ describe("of canceled meetings", () => {
   test("one that is canceled while the calendar is read shows once, whenever that is", async () => {
     const places = await interleave(async (database, meanwhile) => {
       const [owner, member] = await newMembers(2);
-      const meeting = await book(member, await postWindow(owner));
+      const meeting = await book(member, await postAvailability(owner));
       meanwhile(async () => {
         await cancelMeeting(member, meeting);
       });
@@ -227,7 +232,7 @@ describe("of canceled meetings", () => {
     const startTime = "2027-03-21T09:00:00.000Z";
     await interleave(async (database, meanwhile) => {
       const [owner, member] = await newMembers(2);
-      const meeting = await book(member, await postWindow(owner, { startTime }));
+      const meeting = await book(member, await postAvailability(owner, { startTime }));
       const canceled = Array.from({ length: 50 }, (_, index) =>
         meetingRecord({ startTime: shift(startTime, (1 + index) * minute), status: "CANCELED" }),
       );
@@ -253,20 +258,20 @@ describe("of many seats in groups of one's own", () => {
     for (let index = 0; index < count; index++) {
       const given = { startTime: after(owner, day + index * hour), maxParticipants: 100, description };
       const members = Array.from({ length: 100 }, () => crypto.randomUUID());
-      const record = { ...windowRecord(given), owner: owner.actor };
-      const window = withSeats(record, members, { displayName: name });
-      await insertAvailability(testDatabase(), window);
+      const record = { ...availabilityRecord(given), owner: owner.actor };
+      const availability = withSeats(record, members, { displayName: name });
+      await insertAvailability(testDatabase(), availability);
       await storeMeetings(
         owner.actor,
         members.map((participant) =>
           meetingRecord({
             id: crypto.randomUUID(),
-            availabilityId: window.id,
+            availabilityId: availability.id,
             owner: owner.actor,
             participant,
             participantDisplayName: name,
-            startTime: window.startTime,
-            endTime: window.endTime,
+            startTime: availability.startTime,
+            endTime: availability.endTime,
             description,
           }),
         ),

@@ -1,3 +1,4 @@
+import { listEntries, listLatestCanceled } from "../agenda/repository.ts";
 import { asAvailability } from "../availabilities/repository.ts";
 import { ownAvailability } from "../availabilities/rules.ts";
 import type { MemberContext } from "../context.ts";
@@ -6,7 +7,6 @@ import { byStart } from "../instant.ts";
 import { asMeeting } from "../meetings/repository.ts";
 import { toMeeting } from "../meetings/rules.ts";
 import type { Meeting } from "../meetings/schema.ts";
-import { listEntries, listLatestCanceled } from "./repository.ts";
 import type { Calendar, GetCalendarInput } from "./schema.ts";
 
 /** How many canceled meetings a calendar shows: others make them, with reasons of any length. */
@@ -19,20 +19,20 @@ const shownCanceled = 50;
 const longestDescriptions = 500_000;
 
 /**
- * What the actor's calendar shows for `[from, to)`: every own window, every scheduled meeting, and of canceled meetings
+ * What the actor's calendar shows for `[from, to)`: every own availability, every scheduled meeting, and of canceled meetings
  * the 50 that start last. `canceledLeftOut` counts the other canceled ones; where there are thousands, it counts those
  * that one request has found. Where descriptions are 500,000 characters together, those of later meetings are empty.
  */
 export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): Promise<Calendar> {
   const { database, actor } = ctx;
-  const [windows, { ids, leftOut }] = await Promise.all([
-    listEntries(database, actor, "window", span),
+  const [availabilities, { ids, leftOut }] = await Promise.all([
+    listEntries(database, actor, "availability", span),
     listMeetingIds(ctx, span),
   ]);
-  // A window that moves while the entries are read is seen at both times.
-  const windowIds = new Set(windows.map(({ id }) => id));
+  // An availability that moves while the entries are read is seen at both times.
+  const availabilityIds = new Set(availabilities.map(({ id }) => id));
   const { Availabilities, Meetings } = await batchGet(database, {
-    Availabilities: [...windowIds].map((id) => ({ owner: actor, id })),
+    Availabilities: [...availabilityIds].map((id) => ({ owner: actor, id })),
     Meetings: ids.map((id) => ({ id })),
   });
   const meetings = Meetings.map(asMeeting).sort(byStart);

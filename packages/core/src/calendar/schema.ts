@@ -16,7 +16,7 @@ export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).c
 export type GetCalendarInput = z.infer<typeof GetCalendarInput>;
 
 /**
- * One's own windows and meetings that overlap a span, each in start order. Of canceled meetings those that start last
+ * One's own availabilities and meetings that overlap a span, each in start order. Of canceled meetings those that start last
  * are shown; `canceledLeftOut` counts the others.
  */
 export const Calendar = z.object({

@@ -3,7 +3,7 @@ import { community, getCommunity } from "./index.ts";
 import { Cohort, Community, SessionType } from "./schema.ts";
 
 // What a community may get wrong when it edits its file.
-test("cohorts and types stand once each, and fit what windows may hold", () => {
+test("cohorts and types stand once each, and fit what availabilities may hold", () => {
   const { cohorts, types } = getCommunity();
   expect(cohorts).not.toHaveLength(0);
   expect(new Set(cohorts).size).toBe(cohorts.length);

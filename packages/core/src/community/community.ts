@@ -2,7 +2,7 @@
  * The community: what a community edits to make Kumite its own.
  *
  * Cohorts are ordered from beginner to expert. A cohort or a type that is in use is renamed with care: members,
- * windows and meetings store the text that stands here.
+ * availabilities and meetings store the text that stands here.
  */
 export const community = {
   name: "Kumite",

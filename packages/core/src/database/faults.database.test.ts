@@ -1,3 +1,5 @@
+import { cancelMeeting } from "../booking/index.ts";
+import { isUnavailable } from "./unavailable.ts";
 /** What DynamoDB Local cannot be made to do: conflicts, throttling, answers that are lost. */
 
 import { randomUUID } from "node:crypto";
@@ -12,12 +14,13 @@ import {
 } from "../availabilities/index.ts";
 import { getCalendar } from "../calendar/index.ts";
 import type { MemberContext } from "../context.ts";
-import { isUnavailable, Unavailable } from "../errors.ts";
-import { refreshCopies } from "../follow-ups/refresh-copies.ts";
+import { Unavailable } from "../errors.ts";
 import { hour, shift } from "../instant.ts";
-import { cancelMeeting, getMeeting, listMeetings } from "../meetings/index.ts";
+import { getMeeting, listMeetings } from "../meetings/index.ts";
+import { refreshCopies } from "../profile/refresh-copies.ts";
 import {
   answer,
+  availabilityInput,
   book,
   checkInvariants,
   dropped,
@@ -25,9 +28,8 @@ import {
   newMember,
   newMembers,
   outcomeOf,
-  postWindow,
+  postAvailability,
   testDatabase,
-  windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
 import { createUser, getUser, setUser } from "../users/index.ts";
@@ -59,7 +61,7 @@ const verbs: Record<string, () => Promise<Prepared>> = {
     const idempotencyKey = randomUUID();
     return {
       people: [owner],
-      run: (database) => postWindow({ ...owner, database }, { idempotencyKey }),
+      run: (database) => postAvailability({ ...owner, database }, { idempotencyKey }),
       check: async (answered) => {
         expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([answered]);
       },
@@ -68,35 +70,35 @@ const verbs: Record<string, () => Promise<Prepared>> = {
   },
   edit: async () => {
     const owner = await newMember();
-    const window = await postWindow(owner);
-    const input = windowInput({ id: window.id, startTime: shift(window.startTime, hour) });
+    const availability = await postAvailability(owner);
+    const input = availabilityInput({ id: availability.id, startTime: shift(availability.startTime, hour) });
     return {
       people: [owner],
       run: (database) => setAvailability({ ...owner, database }, input),
       check: async () => {
-        expect(await getAvailability(owner, window)).toMatchObject({ startTime: input.startTime });
+        expect(await getAvailability(owner, availability)).toMatchObject({ startTime: input.startTime });
       },
       repeats: true,
     };
   },
   delete: async () => {
     const owner = await newMember();
-    const window = await postWindow(owner);
+    const availability = await postAvailability(owner);
     return {
       people: [owner],
-      run: (database) => deleteAvailability({ ...owner, database }, window),
+      run: (database) => deleteAvailability({ ...owner, database }, availability),
       check: async (answered) => {
-        expect(answered).toEqual(window);
+        expect(answered).toEqual(availability);
         expect((await listAvailabilities(owner, { limit: 25 })).items).toEqual([]);
       },
     };
   },
   book: async () => {
     const [owner, member] = await newMembers(2);
-    const window = await postWindow(owner);
+    const availability = await postAvailability(owner);
     return {
       people: [owner, member],
-      run: (database) => book({ ...member, database }, window),
+      run: (database) => book({ ...member, database }, availability),
       check: async (answered) => {
         const { items } = await listMeetings(member, { limit: 25 });
         expect(items).toEqual([answered]);
@@ -106,7 +108,7 @@ const verbs: Record<string, () => Promise<Prepared>> = {
   },
   cancel: async () => {
     const [owner, member] = await newMembers(2);
-    const meeting = await book(member, await postWindow(owner));
+    const meeting = await book(member, await postAvailability(owner));
     return {
       people: [owner, member],
       run: (database) => cancelMeeting({ ...owner, database }, { id: meeting.id, reason: "A cold" }),
@@ -133,15 +135,15 @@ async function rejection(call: Promise<unknown>): Promise<unknown> {
 
 test("an edit whose answer is lost is answered as done, also where its owner is busy by then", async () => {
   const [owner, host] = await newMembers(2);
-  const window = await postWindow(owner);
-  const elsewhere = await postWindow(host);
+  const availability = await postAvailability(owner);
+  const elsewhere = await postAvailability(host);
   let sent = 0;
   const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
     await send();
     if (++sent === 1) await book(owner, elsewhere);
     throw dropped();
   });
-  const input = windowInput({ id: window.id, description: "Bring gloves" });
+  const input = availabilityInput({ id: availability.id, description: "Bring gloves" });
   expect(await setAvailability({ ...owner, database }, input)).toMatchObject({ description: "Bring gloves" });
   await checkInvariants([owner, host]);
 });
@@ -233,37 +235,37 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
 
 test("a deletion that was refused on its way does not take another's for its own", async () => {
   const owner = await newMember();
-  const window = await postWindow(owner);
+  const availability = await postAvailability(owner);
   const { database } = faulty(1, async () => {
-    await deleteAvailability(owner, window);
+    await deleteAvailability(owner, availability);
     return errorAnswer("ThrottlingException");
   });
-  expect(await outcomeOf(deleteAvailability({ ...owner, database }, window))).toBe("NOT_FOUND");
+  expect(await outcomeOf(deleteAvailability({ ...owner, database }, availability))).toBe("NOT_FOUND");
 });
 
 test("a booking whose answer is lost, and which is canceled before it is found again, is made once", async () => {
   const [owner, member] = await newMembers(2);
-  const window = await postWindow(owner, { maxParticipants: 2 });
+  const availability = await postAvailability(owner, { maxParticipants: 2 });
   const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
     const { items } = await listMeetings(owner, { limit: 25 });
     if (items[0]) await cancelMeeting(owner, items[0]);
     else await send();
     throw dropped();
   });
-  const answered = await book({ ...member, database }, window);
+  const answered = await book({ ...member, database }, availability);
   expect(answered.status).toBe("CANCELED");
   expect((await listMeetings(member, { limit: 25 })).items).toEqual([answered]);
-  expect(await getAvailability(owner, window)).toMatchObject({ participants: [] });
+  expect(await getAvailability(owner, availability)).toMatchObject({ participants: [] });
   await checkInvariants([owner, member]);
 });
 
 test.concurrent("contention that does not end is unavailable, and has changed nothing", async () => {
   const [owner, member] = await newMembers(2);
-  const window = await postWindow(owner);
+  const availability = await postAvailability(owner);
   const { database, counted } = faulty(Number.POSITIVE_INFINITY, () => canceled("TransactionConflict"));
-  expect(await rejection(book({ ...member, database }, window))).toBeInstanceOf(Unavailable);
+  expect(await rejection(book({ ...member, database }, availability))).toBeInstanceOf(Unavailable);
   expect(counted.sent).toBeGreaterThan(10);
-  expect(await getAvailability(owner, window)).toEqual(window);
+  expect(await getAvailability(owner, availability)).toEqual(availability);
   await checkInvariants([owner, member]);
 });
 
@@ -308,37 +310,41 @@ test("a user is created once, though the answer is lost", async () => {
   expect(await getUser(member, { username })).toMatchObject({ displayName: "Anna" });
 });
 
-test("a new name reaches a window though another transaction holds it for a moment", async () => {
+test("a new name reaches an availability though another transaction holds it for a moment", async () => {
   const owner = await newMember();
-  const window = await postWindow(owner);
+  const availability = await postAvailability(owner);
   let conflicts = 0;
   const database = wiredDatabase(async (operation, send, input) => {
-    const onWindow = operation === "TransactWriteItems" && input.includes(window.id);
-    return onWindow && conflicts++ < 2 ? canceled("TransactionConflict") : send();
+    const onAvailability = operation === "TransactWriteItems" && input.includes(availability.id);
+    return onAvailability && conflicts++ < 2 ? canceled("TransactionConflict") : send();
   });
   await setUser(owner, { displayName: "Anew", cohort: "Black" });
   await refreshCopies({ ...owner, database }, owner.actor);
   expect(conflicts).toBe(3);
-  expect(await getAvailability(owner, window)).toMatchObject({ ownerDisplayName: "Anew" });
+  expect(await getAvailability(owner, availability)).toMatchObject({ ownerDisplayName: "Anew" });
 });
 
 describe("keys that are left unread", () => {
   test("are asked for again, until all are read", async () => {
     const owner = await newMember();
-    const windows = await Promise.all([postWindow(owner), postWindow(owner), postWindow(owner)]);
+    const availabilities = await Promise.all([
+      postAvailability(owner),
+      postAvailability(owner),
+      postAvailability(owner),
+    ]);
     let left = 2;
     const database = wiredDatabase(async (operation, send, input) => {
       if (operation !== "BatchGetItem" || left-- <= 0) return send();
       return answer({ Responses: {}, UnprocessedKeys: JSON.parse(input).RequestItems });
     });
     const { items } = await listAvailabilities({ ...owner, database }, { limit: 25 });
-    expect(items).toHaveLength(windows.length);
+    expect(items).toHaveLength(availabilities.length);
     expect(left).toBeLessThan(0);
   });
 
   test("without end are unavailable", async () => {
     const owner = await newMember();
-    await postWindow(owner);
+    await postAvailability(owner);
     const database = wiredDatabase(async (operation, send, input) =>
       operation === "BatchGetItem"
         ? answer({ Responses: {}, UnprocessedKeys: JSON.parse(input).RequestItems })
@@ -352,22 +358,22 @@ describe("keys that are left unread", () => {
 
 test("more keys than one request takes are read, of several tables, and what is not there is left out", async () => {
   const members = await newMembers(120);
-  const window = await postWindow(members[0] ?? (await newMember()));
+  const availability = await postAvailability(members[0] ?? (await newMember()));
   const found = await batchGet(testDatabase(), {
     Users: [...members.map(({ actor }) => ({ username: actor })), { username: "nobody" }],
-    Availabilities: [{ owner: window.owner, id: window.id }],
+    Availabilities: [{ owner: availability.owner, id: availability.id }],
     Meetings: [{ id: "none" }],
   });
   expect(new Set(found.Users.map((user) => user["username"]))).toEqual(
     new Set(members.map(({ actor }) => actor)),
   );
-  expect(found.Availabilities).toMatchObject([{ id: window.id }]);
+  expect(found.Availabilities).toMatchObject([{ id: availability.id }]);
   expect(found.Meetings).toEqual([]);
 });
 
-test("a window that is seen at two times, because it moves while the calendar is read, comes once", async () => {
+test("an availability that is seen at two times, because it moves while the calendar is read, comes once", async () => {
   const owner = await newMember();
-  const window = await postWindow(owner);
+  const availability = await postAvailability(owner);
   // A Query is no snapshot: it may meet an entry both before and after it moved.
   const database = wiredDatabase(async (operation, send) => {
     const answered = await send();
@@ -375,12 +381,12 @@ test("a window that is seen at two times, because it moves while the calendar is
     const body = (await json(answered.body as Readable)) as { Items: Record<string, { S: string }>[] };
     const moved = body.Items.map((item) => ({
       ...item,
-      entry: { S: `window#${shift(window.startTime, hour)}#${window.id}` },
+      entry: { S: `window#${shift(availability.startTime, hour)}#${availability.id}` },
     }));
     return answer({ ...body, Items: [...body.Items, ...moved] });
   });
   const ctx = { ...owner, database };
-  const span = { from: window.startTime, to: shift(window.startTime, 9 * hour) };
-  expect((await getCalendar(ctx, span)).availabilities).toEqual([window]);
-  expect((await listAvailabilities(ctx, { limit: 25 })).items).toEqual([window]);
+  const span = { from: availability.startTime, to: shift(availability.startTime, 9 * hour) };
+  expect((await getCalendar(ctx, span)).availabilities).toEqual([availability]);
+  expect((await listAvailabilities(ctx, { limit: 25 })).items).toEqual([availability]);
 });

@@ -7,7 +7,7 @@ import {
   clockOfItsOwn,
   newMembers,
   outcomeOf,
-  postWindow,
+  postAvailability,
   testDatabase,
 } from "../testing/index.ts";
 import { getUser } from "../users/index.ts";
@@ -25,17 +25,17 @@ test("a verb costs the requests that the architecture says, however long the his
   const [owner, member] = await newMembers(2, { now });
   const hour = 3_600_000;
   const costs = async (at: number) => {
-    const window = await postWindow(owner, { startTime: after(owner, at * 24 * hour) });
-    const span = { from: window.startTime, to: window.endTime };
+    const availability = await postAvailability(owner, { startTime: after(owner, at * 24 * hour) });
+    const span = { from: availability.startTime, to: availability.endTime };
     return {
       profile: await costOf((database) => getUser({ ...member, database }, {})),
       search: await costOf((database) =>
         searchAvailabilities({ ...member, database }, { ...span, limit: 25 }),
       ),
-      book: await costOf((database) => book({ ...member, database }, window)),
-      repeat: await costOf((database) => book({ ...member, database }, window)),
+      book: await costOf((database) => book({ ...member, database }, availability)),
+      repeat: await costOf((database) => book({ ...member, database }, availability)),
       missing: await costOf((database) =>
-        outcomeOf(book({ ...owner, database }, { ...window, owner: member.actor })),
+        outcomeOf(book({ ...owner, database }, { ...availability, owner: member.actor })),
       ),
       list: await costOf((database) => listMeetings({ ...member, database }, { ...span, limit: 25 })),
     };
@@ -52,6 +52,6 @@ test("a verb costs the requests that the architecture says, however long the his
   // A transaction writes seven items here, each twice.
   expect(first.book.units).toBeGreaterThanOrEqual(14);
   for (let at = 4; at < 24; at++)
-    await book(member, await postWindow(owner, { startTime: after(owner, at * 24 * hour) }));
+    await book(member, await postAvailability(owner, { startTime: after(owner, at * 24 * hour) }));
   expect(await costs(30)).toEqual(first);
 });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { dropped, errorAnswer, testDatabase, wiredDatabase } from "../testing/index.ts";
-import { Contention, largestTransaction, type TransactItem, transact } from "./transact.ts";
+import { ConflictError, largestTransaction, type TransactItem, transact } from "./transact.ts";
 
 const { Counters } = testDatabase().names;
 
@@ -76,9 +76,9 @@ test("where conditions fail nothing is written, and it is told which, with the i
   const { database, tokens } = answering((_, send) => send());
   const items = { fresh: insert(fresh), nothing: undefined, there: insert(there), missing: change() };
   const error = await rejection(transact(database, items));
-  expect(error).toBeInstanceOf(Contention);
-  expect(error).toMatchObject({ message: "Contention on there, missing", mayBeDone: false });
-  expect([...(error as Contention).failed]).toEqual([
+  expect(error).toBeInstanceOf(ConflictError);
+  expect(error).toMatchObject({ message: "Contention on there, missing", outcomeUnknown: false });
+  expect([...(error as ConflictError).failed]).toEqual([
     ["there", { subject: there, calls: 1 }],
     ["missing", undefined],
   ]);
@@ -89,8 +89,8 @@ test("where conditions fail nothing is written, and it is told which, with the i
 test("another transaction that holds an item is contention, and nothing is done", async () => {
   const { database, tokens } = answering(() => canceled("None", "TransactionConflict"));
   const error = await rejection(transact(database, { one: insert(), other: insert() }));
-  expect(error).toBeInstanceOf(Contention);
-  expect(error).toMatchObject({ mayBeDone: false, failed: new Map() });
+  expect(error).toBeInstanceOf(ConflictError);
+  expect(error).toMatchObject({ outcomeUnknown: false, failed: new Map() });
   expect(tokens).toHaveLength(1);
 });
 
@@ -99,8 +99,8 @@ test("where an answer was lost and a conflict followed, the same is sent again, 
     request === 1 ? Promise.reject(dropped()) : canceled("TransactionConflict"),
   );
   const error = await rejection(transact(database, { one: insert() }));
-  expect(error).toBeInstanceOf(Contention);
-  expect(error).toMatchObject({ mayBeDone: true });
+  expect(error).toBeInstanceOf(ConflictError);
+  expect(error).toMatchObject({ outcomeUnknown: true });
   expect(error).not.toHaveProperty("cause");
   // The SDK has sent it twice, and then it was sent again.
   expect(tokens).toHaveLength(2 + 5);
@@ -112,14 +112,14 @@ test("where an answer was lost and a condition fails, it was not made", async ()
   await transact(testDatabase(), { there: insert(subject) });
   const { database } = answering((request, send) => (request === 1 ? Promise.reject(dropped()) : send()));
   const error = await rejection(transact(database, { there: insert(subject) }));
-  expect(error).toMatchObject({ name: "Contention", mayBeDone: false });
+  expect(error).toMatchObject({ name: "ConflictError", outcomeUnknown: false });
 });
 
 test("no answer at all may be a change that was made, and is not sent again beyond the SDK's own attempts", async () => {
   const { database, tokens } = answering(() => Promise.reject(dropped()));
   const error = await rejection(transact(database, { one: insert() }));
-  expect(error).toBeInstanceOf(Contention);
-  expect(error).toMatchObject({ mayBeDone: true, failed: new Map(), cause: { code: "ECONNRESET" } });
+  expect(error).toBeInstanceOf(ConflictError);
+  expect(error).toMatchObject({ outcomeUnknown: true, failed: new Map(), cause: { code: "ECONNRESET" } });
   expect(tokens).toHaveLength(4);
   expect(new Set(tokens).size).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Unavailable } from "../errors.ts";
-import { Contention, ifStill, withFreshReads } from "./transact.ts";
+import { ConflictError, conditionalWrite, retryOnConflict } from "./transact.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -21,59 +21,59 @@ async function settled<Result>(call: Promise<Result>): Promise<Result | Error> {
 
 /** The error of a write as the SDK has it. */
 const details = { message: "", $metadata: {} };
-const lost = () => new Contention(new Map(), { mayBeDone: true, cause: new Error("No answer") });
+const lost = () => new ConflictError(new Map(), { outcomeUnknown: true, cause: new Error("No answer") });
 
 describe("contention", () => {
   test("is not taken for a change that was made, unless it is said", () => {
-    expect(new Contention().mayBeDone).toBe(false);
-    expect(lost().mayBeDone).toBe(true);
+    expect(new ConflictError().outcomeUnknown).toBe(false);
+    expect(lost().outcomeUnknown).toBe(true);
   });
 
   test("says where, as far as is known", () => {
-    expect(new Contention()).toMatchObject({
-      name: "Contention",
+    expect(new ConflictError()).toMatchObject({
+      name: "ConflictError",
       message: "Contention on another transaction",
     });
     const failed = new Map([
       ["window", {}],
       ["day", undefined],
     ]);
-    expect(new Contention(failed).message).toBe("Contention on window, day");
+    expect(new ConflictError(failed).message).toBe("Contention on open time, day");
   });
 });
 
 describe("a conditional write", () => {
   test("answers what it was answered", async () => {
-    expect(await settled(ifStill(() => Promise.resolve("Done")))).toBe("Done");
+    expect(await settled(conditionalWrite(() => Promise.resolve("Done")))).toBe("Done");
   });
 
   test("is undefined where its condition does not hold", async () => {
     const write = vi.fn().mockRejectedValue(new ConditionalCheckFailedException(details));
-    expect(await settled(ifStill(write))).toBeUndefined();
+    expect(await settled(conditionalWrite(write))).toBeUndefined();
     expect(write).toHaveBeenCalledTimes(1);
   });
 
   test("waits for the transaction that holds its item", async () => {
     const write = vi.fn().mockRejectedValueOnce(new TransactionConflictException(details));
     write.mockRejectedValueOnce(new TransactionConflictException(details)).mockResolvedValueOnce("Done");
-    expect(await settled(ifStill(write))).toBe("Done");
+    expect(await settled(conditionalWrite(write))).toBe("Done");
     expect(write).toHaveBeenCalledTimes(3);
   });
 
   test("lets every other error through, at once", async () => {
     const failure = new Error("A defect");
     const write = vi.fn().mockRejectedValue(failure);
-    expect(await settled(ifStill(write))).toBe(failure);
+    expect(await settled(conditionalWrite(write))).toBe(failure);
     expect(write).toHaveBeenCalledTimes(1);
   });
 });
 
 describe("an attempt that meets contention", () => {
   test("is made 21 times at most, within seconds", async () => {
-    const [attempt, last] = [vi.fn(), new Contention()];
+    const [attempt, last] = [vi.fn(), new ConflictError()];
     attempt.mockRejectedValue(last);
     const began = performance.now();
-    const error = await settled(withFreshReads(attempt));
+    const error = await settled(retryOnConflict(attempt));
     expect(error).toBeInstanceOf(Unavailable);
     expect(error).toMatchObject({ message: "Too many changes at once", cause: last });
     expect(attempt.mock.calls).toEqual(Array(21).fill([false]));
@@ -81,15 +81,15 @@ describe("an attempt that meets contention", () => {
   });
 
   test("is made again until it meets none", async () => {
-    const attempt = vi.fn().mockRejectedValueOnce(new Contention()).mockResolvedValueOnce("Done");
-    expect(await settled(withFreshReads(attempt))).toBe("Done");
+    const attempt = vi.fn().mockRejectedValueOnce(new ConflictError()).mockResolvedValueOnce("Done");
+    expect(await settled(retryOnConflict(attempt))).toBe("Done");
     expect(attempt).toHaveBeenCalledTimes(2);
   });
 
   test("is not made again after any other error", async () => {
     const failure = new Error("A defect");
     const attempt = vi.fn().mockRejectedValue(failure);
-    expect(await settled(withFreshReads(attempt))).toBe(failure);
+    expect(await settled(retryOnConflict(attempt))).toBe(failure);
     expect(attempt).toHaveBeenCalledTimes(1);
   });
 });
@@ -97,14 +97,14 @@ describe("an attempt that meets contention", () => {
 describe("an attempt that gets no answer", () => {
   test("is made once more, and knows that it may be done", async () => {
     const attempt = vi.fn().mockRejectedValueOnce(lost()).mockResolvedValueOnce("Done");
-    expect(await settled(withFreshReads(attempt))).toBe("Done");
+    expect(await settled(retryOnConflict(attempt))).toBe("Done");
     expect(attempt.mock.calls).toEqual([[false], [true]]);
   });
 
   test("twice, is given up, and the cause is told", async () => {
     const [attempt, last] = [vi.fn(), lost()];
     attempt.mockRejectedValueOnce(lost()).mockRejectedValue(last);
-    const error = await settled(withFreshReads(attempt));
+    const error = await settled(retryOnConflict(attempt));
     expect(error).toBeInstanceOf(Unavailable);
     expect(error).toMatchObject({ message: "No answer came", cause: last });
     expect(attempt.mock.calls).toEqual([[false], [true]]);
@@ -112,9 +112,9 @@ describe("an attempt that gets no answer", () => {
 
   test("and then meets contention, is made again as after contention", async () => {
     const attempt = vi.fn().mockRejectedValueOnce(lost());
-    attempt.mockRejectedValueOnce(new Contention()).mockRejectedValueOnce(new Contention());
+    attempt.mockRejectedValueOnce(new ConflictError()).mockRejectedValueOnce(new ConflictError());
     attempt.mockResolvedValueOnce("Done");
-    expect(await settled(withFreshReads(attempt))).toBe("Done");
+    expect(await settled(retryOnConflict(attempt))).toBe("Done");
     expect(attempt.mock.calls).toEqual([[false], [true], [true], [true]]);
   });
 
@@ -127,7 +127,7 @@ describe("an attempt that gets no answer", () => {
       await vi.advanceTimersByTimeAsync(milliseconds);
       throw lost();
     });
-    const answered = await settled(withFreshReads(attempt));
+    const answered = await settled(retryOnConflict(attempt));
     expect(attempt).toHaveBeenCalledTimes(times);
     if (times === 2) expect(answered).toBe("Done");
     else expect(answered).toBeInstanceOf(Unavailable);

@@ -7,8 +7,9 @@ import {
 import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import pRetry from "p-retry";
-import { isUnavailable, Unavailable } from "../errors.ts";
+import { Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
+import { isUnavailable } from "./unavailable.ts";
 
 export type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -19,20 +20,20 @@ export const largestTransaction = 100;
  * A transaction that changed nothing because the data was not what it expected, or because another one was under
  * way; or one whose outcome is not known. What to make of it is decided on a fresh read.
  */
-export class Contention extends Error {
-  override readonly name = "Contention";
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
   /** The items whose condition failed, as they stood then: an item that was not there is undefined. */
   readonly failed: ReadonlyMap<string, Record<string, unknown> | undefined>;
   /** Whether the changes may have been made all the same, because an answer was lost. */
-  readonly mayBeDone: boolean;
+  readonly outcomeUnknown: boolean;
 
   constructor(
     failed: ReadonlyMap<string, Record<string, unknown> | undefined> = new Map(),
-    options: ErrorOptions & { mayBeDone?: boolean } = {},
+    options: ErrorOptions & { outcomeUnknown?: boolean } = {},
   ) {
-    super(`Contention on ${[...failed.keys()].join(", ") || "another transaction"}`, options);
+    super(`Conflict on ${[...failed.keys()].join(", ") || "another transaction"}`, options);
     this.failed = failed;
-    this.mayBeDone = options.mayBeDone ?? false;
+    this.outcomeUnknown = options.outcomeUnknown ?? false;
   }
 }
 
@@ -40,7 +41,7 @@ export class Contention extends Error {
  * Writes all `items` or none. Where an answer may have been lost, the same transaction is sent again: by its token
  * DynamoDB knows it, and says of one that is made that it is made.
  * @param items by label; an undefined one is left out
- * @throws Contention where a condition failed, another transaction held an item, or no answer came
+ * @throws ConflictError where a condition failed, another transaction held an item, or no answer came
  */
 export async function transact(
   database: Database,
@@ -55,9 +56,9 @@ export async function transact(
     } catch (error) {
       if (error instanceof TransactionCanceledException) {
         sent += error.$metadata.attempts ?? 1;
-        throw contentionOf(error, present, sent > 1);
+        throw conflictOf(error, present, sent > 1);
       }
-      if (isUnavailable(error)) throw new Contention(new Map(), { mayBeDone: true, cause: error });
+      if (isUnavailable(error)) throw new ConflictError(new Map(), { outcomeUnknown: true, cause: error });
       throw error;
     }
   };
@@ -65,15 +66,16 @@ export async function transact(
     retries: 5,
     minTimeout: 10,
     randomize: true,
-    shouldRetry: ({ error }) => error instanceof Contention && error.mayBeDone && error.cause === undefined,
+    shouldRetry: ({ error }) =>
+      error instanceof ConflictError && error.outcomeUnknown && error.cause === undefined,
   });
 }
 
-function contentionOf(
+function conflictOf(
   error: TransactionCanceledException,
   items: [string, TransactItem][],
   isRepeated: boolean,
-): Contention | TransactionCanceledException {
+): ConflictError | TransactionCanceledException {
   const failed = new Map<string, Record<string, unknown> | undefined>();
   for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
     // A malformed or oversized item is a defect: no retry mends it.
@@ -82,7 +84,7 @@ function contentionOf(
     failed.set(items[index]?.[0] ?? "", reason.Item && unmarshall(reason.Item));
   }
   // A condition is looked at only where the transaction was not made before.
-  return new Contention(failed, { mayBeDone: isRepeated && failed.size === 0 });
+  return new ConflictError(failed, { outcomeUnknown: isRepeated && failed.size === 0 });
 }
 
 /**
@@ -90,13 +92,13 @@ function contentionOf(
  * the item, which the SDK by itself does not.
  * @throws Unavailable when that outlasts every attempt
  */
-export function ifStill<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
-  return withFreshReads(async () => {
+export function conditionalWrite<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
+  return retryOnConflict(async () => {
     try {
       return await write();
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
-      if (error instanceof TransactionConflictException) throw new Contention();
+      if (error instanceof TransactionConflictException) throw new ConflictError();
       throw error;
     }
   });
@@ -112,8 +114,8 @@ const settlingMs = 4_000;
  * @param attempt is told whether an earlier run may have made its changes: then it must not take them for another's
  * @throws Unavailable when contention outlasts every attempt
  */
-export async function withFreshReads<Result>(
-  attempt: (mayBeDone: boolean) => Promise<Result>,
+export async function retryOnConflict<Result>(
+  attempt: (outcomeUnknown: boolean) => Promise<Result>,
 ): Promise<Result> {
   const began = performance.now();
   let unsettled = 0;
@@ -125,14 +127,14 @@ export async function withFreshReads<Result>(
       factor: 1.6,
       randomize: true,
       onFailedAttempt: ({ error }) => {
-        if (error instanceof Contention && error.mayBeDone) unsettled += 1;
+        if (error instanceof ConflictError && error.outcomeUnknown) unsettled += 1;
       },
       shouldRetry: ({ error }) =>
-        error instanceof Contention &&
+        error instanceof ConflictError &&
         (unsettled === 0 || (unsettled === 1 && performance.now() - began < settlingMs)),
     });
   } catch (error) {
-    if (error instanceof Contention) {
+    if (error instanceof ConflictError) {
       const message = error.cause === undefined ? "Too many changes at once" : "No answer came";
       throw new Unavailable(message, { cause: error });
     }

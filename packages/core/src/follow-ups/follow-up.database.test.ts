@@ -3,15 +3,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getAvailability, setAvailability } from "../availabilities/index.ts";
 import { findAvailability } from "../availabilities/repository.ts";
+import { cancelMeeting } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { forEachOf } from "../database/for-each-of.ts";
 import { metered } from "../database/meter.ts";
 import { day, hour, shift } from "../instant.ts";
-import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { getMeeting } from "../meetings/index.ts";
 import { findMeeting } from "../meetings/repository.ts";
+import { refreshCopies } from "../profile/refresh-copies.ts";
 import {
   after,
+  availabilityInput,
   book,
   checkInvariants,
   errorAnswer,
@@ -23,36 +26,34 @@ import {
   noSignIns,
   now,
   outcomeOf,
-  postWindow,
+  postAvailability,
   testDatabase,
   watchStreams,
-  windowInput,
   wiredDatabase,
 } from "../testing/index.ts";
 import { setUser } from "../users/index.ts";
 import { closeUser, findUser } from "../users/repository.ts";
 import { followUp, readChange } from "./index.ts";
-import { refreshCopies } from "./refresh-copies.ts";
 
 /** An owner with a group in which a member has a seat, and the owner's own seat with another. */
 async function booked() {
   const [owner, member, host] = await newMembers(3);
-  const window = await postWindow(owner, { maxParticipants: 3, cohorts: ["White", "Yellow"] });
-  const meeting = await book(member, window);
-  const elsewhere = await postWindow(host, { startTime: after(host, 3 * day) });
+  const availability = await postAvailability(owner, { maxParticipants: 3, cohorts: ["White", "Yellow"] });
+  const meeting = await book(member, availability);
+  const elsewhere = await postAvailability(host, { startTime: after(host, 3 * day) });
   const seat = await book(owner, elsewhere);
-  return { owner, member, host, window, meeting, elsewhere, seat, members: [owner, member, host] };
+  return { owner, member, host, availability, meeting, elsewhere, seat, members: [owner, member, host] };
 }
 
 describe("a new name, cohort and link", () => {
-  test("show wherever they are copied ahead: windows, openings, seats, meetings", async () => {
-    const { owner, member, window, meeting, elsewhere, seat, members } = await booked();
+  test("show wherever they are copied ahead: availabilities, openings, seats, meetings", async () => {
+    const { owner, member, availability, meeting, elsewhere, seat, members } = await booked();
     const profile = { displayName: "New", cohort: "Black", defaultLink: "https://meet.example/new" } as const;
     await setUser(owner, profile);
     expect(await findViolations(members)).not.toEqual([]);
     await refreshCopies(owner, owner.actor);
     await checkInvariants(members);
-    expect(await getAvailability(member, window)).toMatchObject({
+    expect(await getAvailability(member, availability)).toMatchObject({
       ownerDisplayName: "New",
       ownerCohort: "Black",
     });
@@ -67,11 +68,11 @@ describe("a new name, cohort and link", () => {
   });
 
   test("do not reach what is over", async () => {
-    const { owner, window, meeting, seat } = await booked();
+    const { owner, availability, meeting, seat } = await booked();
     await setUser(owner, { displayName: "New", cohort: "Black" });
     const then = later(owner, 2 * day);
     await refreshCopies(then, owner.actor);
-    expect(await getAvailability(owner, window)).toMatchObject({
+    expect(await getAvailability(owner, availability)).toMatchObject({
       ownerDisplayName: "A member",
       ownerCohort: "White",
     });
@@ -81,19 +82,20 @@ describe("a new name, cohort and link", () => {
   });
 
   test("reach what goes on, and no canceled meeting", async () => {
-    const { owner, member, window, meeting, seat } = await booked();
+    const { owner, member, availability, meeting, seat } = await booked();
     await cancelMeeting(member, meeting);
     await setUser(owner, { displayName: "New" });
     const during = later(owner, day + hour / 2);
     await refreshCopies(during, owner.actor);
-    expect(await getAvailability(owner, window)).toMatchObject({ ownerDisplayName: "New" });
+    expect(await getAvailability(owner, availability)).toMatchObject({ ownerDisplayName: "New" });
     expect(await getMeeting(owner, meeting)).toMatchObject({ ownerDisplayName: "A member" });
     expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
   });
 
   test("cost the call itself one request, and a repeated run a few reads and no write", async () => {
     const [owner] = await newMembers(1);
-    for (let at = 0; at < 12; at++) await postWindow(owner, { startTime: after(owner, day + at * hour) });
+    for (let at = 0; at < 12; at++)
+      await postAvailability(owner, { startTime: after(owner, day + at * hour) });
     const { database, consumed } = metered(testDatabase());
     await setUser({ ...owner, database }, { displayName: "New", cohort: "Black" });
     expect(consumed().requests).toBe(1);
@@ -106,7 +108,7 @@ describe("a new name, cohort and link", () => {
   test("are read page by page", async () => {
     const [owner] = await newMembers(1);
     const starts = Array.from({ length: 205 }, (_, at) => after(owner, day + at * hour));
-    await forEachOf(starts, (startTime) => postWindow(owner, { startTime }));
+    await forEachOf(starts, (startTime) => postAvailability(owner, { startTime }));
     await setUser(owner, { displayName: "New", cohort: "Black" });
     await refreshCopies(owner, owner.actor);
     await checkInvariants([owner]);
@@ -145,28 +147,28 @@ describe("beside a new name, by the records of the streams alone", () => {
   type Verb = (member: MemberContext, given: Awaited<ReturnType<typeof booked>>) => Promise<unknown>;
 
   test.each<[string, "owner" | "host" | "member", Verb]>([
-    ["a posting", "owner", (owner) => postWindow(owner, { startTime: after(owner, 5 * day) })],
-    ["a booking", "host", (host, { window }) => book(host, window)],
+    ["a posting", "owner", (owner) => postAvailability(owner, { startTime: after(owner, 5 * day) })],
+    ["a booking", "host", (host, { availability }) => book(host, availability)],
     ["a cancelation", "member", (member, { meeting }) => cancelMeeting(member, meeting)],
     [
-      "an edit that moves the window",
+      "an edit that moves the open time",
       "host",
       async (host) => {
-        const window = await postWindow(host, { startTime: after(host, 8 * day) });
+        const availability = await postAvailability(host, { startTime: after(host, 8 * day) });
         await setAvailability(
           host,
-          windowInput({ id: window.id, startTime: shift(window.startTime, -hour) }),
+          availabilityInput({ id: availability.id, startTime: shift(availability.startTime, -hour) }),
         );
       },
     ],
     [
       "an edit of a booked group's place",
       "owner",
-      (owner, { window }) =>
+      (owner, { availability }) =>
         setAvailability(
           owner,
-          windowInput({
-            id: window.id,
+          availabilityInput({
+            id: availability.id,
             maxParticipants: 3,
             cohorts: ["White", "Yellow"],
             location: "Dojo 2",
@@ -223,9 +225,9 @@ describe("beside a new name, by the records of the streams alone", () => {
           const streams = await watchStreams();
           const members = await newMembers(3);
           const member = (at: number) => members[at] as MemberContext;
-          const windows = await Promise.all(
+          const availabilities = await Promise.all(
             members.map((owner, at) =>
-              postWindow(owner, { ...open, startTime: after(owner, (at + 1) * day) }),
+              postAvailability(owner, { ...open, startTime: after(owner, (at + 1) * day) }),
             ),
           );
           const meetings: { id: string }[] = [];
@@ -235,17 +237,20 @@ describe("beside a new name, by the records of the streams alone", () => {
               return setUser(ctx, { displayName: each.displayName, cohort: each.cohort });
             }
             if (each.kind === "post") {
-              return windows.push(
-                await postWindow(ctx, { ...open, startTime: after(ctx, (each.at + 5) * day) }),
+              return availabilities.push(
+                await postAvailability(ctx, { ...open, startTime: after(ctx, (each.at + 5) * day) }),
               );
             }
-            const window = windows[each.at % windows.length];
+            const availability = availabilities[each.at % availabilities.length];
             const meeting = meetings[each.at % Math.max(meetings.length, 1)];
             if (each.kind === "cancel") return meeting && cancelMeeting(ctx, meeting);
-            if (!window) return undefined;
-            if (each.kind === "book") return meetings.push(await book(ctx, window));
-            const { id, startTime } = window;
-            return setAvailability(ctx, windowInput({ ...open, id, startTime, location: each.location }));
+            if (!availability) return undefined;
+            if (each.kind === "book") return meetings.push(await book(ctx, availability));
+            const { id, startTime } = availability;
+            return setAvailability(
+              ctx,
+              availabilityInput({ ...open, id, startTime, location: each.location }),
+            );
           };
           for (const round of rounds) await Promise.all(round.map((each) => outcomeOf(run(each))));
 
@@ -265,11 +270,16 @@ describe("beside a new name, by the records of the streams alone", () => {
 
 test("an edit whose process dies before the last meetings are told is ended by its record", async () => {
   const streams = await watchStreams();
-  const { owner, window, members } = await booked();
-  const meeting = await book(members[2] as MemberContext, window);
-  const edit = { id: window.id, maxParticipants: 3, location: "Dojo 2", link: "https://meet.example/2" };
+  const { owner, availability, members } = await booked();
+  const meeting = await book(members[2] as MemberContext, availability);
+  const edit = {
+    id: availability.id,
+    maxParticipants: 3,
+    location: "Dojo 2",
+    link: "https://meet.example/2",
+  };
   const record = await findMeeting(testDatabase(), meeting.id);
-  await setAvailability(owner, windowInput({ ...edit, description: "Bring water" }));
+  await setAvailability(owner, availabilityInput({ ...edit, description: "Bring water" }));
   // As it was before the edit.
   const { database } = owner;
   await database.client.send(new PutCommand({ TableName: database.names.Meetings, Item: record }));
@@ -285,7 +295,7 @@ test("an edit whose process dies before the last meetings are told is ended by i
 test("what fails is told by its place, and all else is done", async () => {
   const streams = await watchStreams();
   const [a, b] = await newMembers(2);
-  for (const member of [a, b]) await postWindow(member);
+  for (const member of [a, b]) await postAvailability(member);
   const [renamed] = await newMembers(1);
   await setUser(a, { displayName: "New" });
   await setUser(b, { displayName: "New" });
@@ -311,7 +321,7 @@ test("a record of another table is refused", () => {
 test("what is posted and booked beside the deletion of an account goes with it", async () => {
   const streams = await watchStreams();
   const [leaving, host, guest] = await newMembers(3);
-  const theirs = await postWindow(host, { startTime: after(host, 3 * day) });
+  const theirs = await postAvailability(host, { startTime: after(host, 3 * day) });
   // The booking has read its two people when one of them leaves.
   let isClosed = false;
   const database = wiredDatabase(async (operation, send) => {

@@ -1,12 +1,13 @@
 import { finishDeletion, type SignIns } from "../accounts/index.ts";
-import { findAvailability, followEdit, refreshOwner } from "../availabilities/repository.ts";
+import { refreshOwner } from "../availabilities/copies.ts";
+import { findAvailability, followEdit } from "../availabilities/repository.ts";
 import { finishWithdrawal } from "../availabilities/withdraw-availability.ts";
 import type { Context } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { forEachOf } from "../database/for-each-of.ts";
+import { refreshCopies, refreshMeeting } from "../profile/refresh-copies.ts";
 import { asUser, type UserRecord } from "../users/repository.ts";
 import type { Change } from "./change.ts";
-import { refreshCopies, refreshMeeting } from "./refresh-copies.ts";
 import { type Task, tasksOf } from "./tasks.ts";
 
 /** What follow-ups may use: the sign-in of a deleted account is removed too. */
@@ -80,7 +81,7 @@ function isHere({ deletedAt }: UserRecord): boolean {
 
 /** Of whom the task brings single copies up to date. */
 function namesIn(task: Task): string[] {
-  if (task.kind === "refresh-window") return [task.owner];
+  if (task.kind === "refresh-availability") return [task.owner];
   if (task.kind === "refresh-meeting") return [task.meeting.owner, task.meeting.participant];
   return [];
 }
@@ -102,14 +103,14 @@ async function doTask(
       await finishDeletion(ctx, task.username, ctx.signIns);
       return;
     case "finish-withdrawal": {
-      const window = await findAvailability(database, task);
-      if (window?.status !== "CANCELED" || window.seatCount === 0) return;
-      await finishWithdrawal(ctx, window);
+      const availability = await findAvailability(database, task);
+      if (availability?.status !== "CANCELED" || availability.seatCount === 0) return;
+      await finishWithdrawal(ctx, availability);
       return;
     }
     case "refresh-copies":
       return refreshCopies(ctx, task.username);
-    case "refresh-window": {
+    case "refresh-availability": {
       const owner = people.get(task.owner);
       if (owner && isHere(owner) && task.revision < owner.revision) await refreshOwner(database, owner, task);
       return;
@@ -120,8 +121,8 @@ async function doTask(
       return;
     }
     case "describe-meetings": {
-      const window = await findAvailability(database, task);
-      if (window) await followEdit(database, window);
+      const availability = await findAvailability(database, task);
+      if (availability) await followEdit(database, availability);
       return;
     }
   }

@@ -3,26 +3,26 @@ import { describe, expect, test } from "vitest";
 import type { AvailabilityRecord } from "../availabilities/repository.ts";
 import { hour } from "../instant.ts";
 import { asMeeting, type MeetingRecord } from "../meetings/repository.ts";
-import { now, windowRecord, withSeats } from "../testing/records.ts";
+import { availabilityRecord, now, withSeats } from "../testing/records.ts";
 import { asUser, type UserRecord } from "../users/repository.ts";
 import type { Change } from "./change.ts";
 import { tasksOf } from "./tasks.ts";
 
 const user = asUser({ username: "ann", displayName: "Ann", cohort: "White", bio: "", revision: 3 });
-const window = withSeats(windowRecord(), ["bob"]);
+const availability = withSeats(availabilityRecord(), ["bob"]);
 const meeting = asMeeting({
   id: "m",
   owner: "host",
   participant: "bob",
-  availabilityId: window.id,
-  startTime: window.startTime,
-  endTime: window.endTime,
+  availabilityId: availability.id,
+  startTime: availability.startTime,
+  endTime: availability.endTime,
   status: "SCHEDULED",
 });
 const afterAll = new Date(now.getTime() + 1_000 * hour);
 
 const ofUser = (before?: UserRecord, after?: UserRecord): Change => ({ table: "Users", before, after });
-const ofWindow = (before?: AvailabilityRecord, after?: AvailabilityRecord): Change => ({
+const ofAvailability = (before?: AvailabilityRecord, after?: AvailabilityRecord): Change => ({
   table: "Availabilities",
   before,
   after,
@@ -61,29 +61,43 @@ describe("a profile", () => {
   });
 });
 
-describe("a window", () => {
+describe("a availability", () => {
   test("that is posted, edited, or shows another profile is held against its owner's", () => {
-    const task = { kind: "refresh-window", owner: "host", id: window.id, revision: window.ownerRevision };
-    expect(tasksOf(ofWindow(undefined, window), now)).toEqual([task]);
-    expect(tasksOf(ofWindow(window, { ...window, revision: window.revision + 1 }), now)).toEqual([task]);
-    const revision = window.ownerRevision + 1;
-    expect(tasksOf(ofWindow(window, { ...window, ownerRevision: revision }), now)).toEqual([
+    const task = {
+      kind: "refresh-availability",
+      owner: "host",
+      id: availability.id,
+      revision: availability.ownerRevision,
+    };
+    expect(tasksOf(ofAvailability(undefined, availability), now)).toEqual([task]);
+    expect(
+      tasksOf(ofAvailability(availability, { ...availability, revision: availability.revision + 1 }), now),
+    ).toEqual([task]);
+    const revision = availability.ownerRevision + 1;
+    expect(tasksOf(ofAvailability(availability, { ...availability, ownerRevision: revision }), now)).toEqual([
       { ...task, revision },
     ]);
   });
 
   test.each(["location", "link", "description"] as const)("of another %s tells its meetings", (field) => {
-    const edited = { ...window, [field]: "https://example.com/new", revision: window.revision + 1 };
-    expect(kinds(ofWindow(window, edited))).toEqual(["refresh-window", "describe-meetings"]);
-    expect(kinds(ofWindow({ ...window, seatCount: 0 }, { ...edited, seatCount: 0 }))).toEqual([
-      "refresh-window",
+    const edited = {
+      ...availability,
+      [field]: "https://example.com/new",
+      revision: availability.revision + 1,
+    };
+    expect(kinds(ofAvailability(availability, edited))).toEqual([
+      "refresh-availability",
+      "describe-meetings",
+    ]);
+    expect(kinds(ofAvailability({ ...availability, seatCount: 0 }, { ...edited, seatCount: 0 }))).toEqual([
+      "refresh-availability",
     ]);
   });
 
   test("that is booked or freed asks for nothing", () => {
-    const free = { ...window, seats: {}, seatCount: 0 };
-    expect(kinds(ofWindow(free, window))).toEqual([]);
-    expect(kinds(ofWindow(window, free))).toEqual([]);
+    const free = { ...availability, seats: {}, seatCount: 0 };
+    expect(kinds(ofAvailability(free, availability))).toEqual([]);
+    expect(kinds(ofAvailability(availability, free))).toEqual([]);
   });
 });
 
@@ -106,7 +120,7 @@ const anyUser = fc.record({
   revision: fc.nat(3),
   bio: fc.constantFrom("", "Hi"),
 });
-const anyWindow = fc.record({
+const anyAvailability = fc.record({
   ownerRevision: fc.nat(3),
   revision: fc.nat(3),
   location: fc.constantFrom("A", "B"),
@@ -123,8 +137,8 @@ const anyChange = fc.oneof(
     .tuple(maybe(anyUser), maybe(anyUser))
     .map(([a, b]) => ofUser(a && { ...user, ...a }, b && { ...user, ...b })),
   fc
-    .tuple(maybe(anyWindow), maybe(anyWindow))
-    .map(([a, b]) => ofWindow(a && { ...window, ...a }, b && { ...window, ...b })),
+    .tuple(maybe(anyAvailability), maybe(anyAvailability))
+    .map(([a, b]) => ofAvailability(a && { ...availability, ...a }, b && { ...availability, ...b })),
   fc
     .tuple(maybe(anyMeeting), maybe(anyMeeting))
     .map(([a, b]) => ofMeeting(a && { ...meeting, ...a }, b && { ...meeting, ...b })),
@@ -136,7 +150,7 @@ test("whatever changes: at most two tasks, about the item itself, and none where
       const tasks = tasksOf(change, now);
       expect(tasks.length).toBeLessThanOrEqual(2);
       const about = JSON.stringify(tasks);
-      const own = { Users: "ann", Availabilities: window.id, Meetings: '"m"' }[change.table];
+      const own = { Users: "ann", Availabilities: availability.id, Meetings: '"m"' }[change.table];
       if (tasks.length > 0) expect(about).toContain(own);
       expect(tasksOf({ ...change, after: undefined } as Change, now)).toEqual([]);
       expect(tasksOf({ ...change, before: change.after } as Change, now)).toEqual([]);
@@ -147,10 +161,10 @@ test("whatever changes: at most two tasks, about the item itself, and none where
 
 test("a copy that may be older than the profile is never passed over", () => {
   fc.assert(
-    fc.property(maybe(anyWindow), anyWindow, (a, b) => {
-      const [before, after] = [a && { ...window, ...a }, { ...window, ...b }];
+    fc.property(maybe(anyAvailability), anyAvailability, (a, b) => {
+      const [before, after] = [a && { ...availability, ...a }, { ...availability, ...b }];
       const isNewCopy = before === undefined || before.ownerRevision !== after.ownerRevision;
-      if (isNewCopy) expect(kinds(ofWindow(before, after))).toContain("refresh-window");
+      if (isNewCopy) expect(kinds(ofAvailability(before, after))).toContain("refresh-availability");
     }),
   );
 });

@@ -14,11 +14,11 @@ export type Task =
   | { kind: "finish-withdrawal"; owner: string; id: string }
   /** Every copy of a member's name, cohort and link that lies ahead shows the profile. */
   | { kind: "refresh-copies"; username: string }
-  /** One window shows its owner as the profile does; `revision` is that of the profile which it was seen to show. */
-  | { kind: "refresh-window"; owner: string; id: string; revision: number }
+  /** One availability shows its owner as the profile does; `revision` is that of the profile which it was seen to show. */
+  | { kind: "refresh-availability"; owner: string; id: string; revision: number }
   /** One meeting, and the seat of it, show its two people as their profiles do. */
   | { kind: "refresh-meeting"; meeting: MeetingCopies }
-  /** The booked meetings of a window tell the place, link and description of its last edit. */
+  /** The booked meetings of an availability tell the place, link and description of its last edit. */
   | { kind: "describe-meetings"; owner: string; id: string };
 
 export type MeetingCopies = Pick<
@@ -36,7 +36,7 @@ export function tasksOf(change: Change, now: Date): Task[] {
     case "Availabilities":
       return isOver(after as AvailabilityRecord, now)
         ? []
-        : ofWindow(change.before, after as AvailabilityRecord);
+        : ofAvailability(change.before, after as AvailabilityRecord);
     case "Meetings":
       return isOver(after as MeetingRecord, now) ? [] : ofMeeting(change.before, after as MeetingRecord);
   }
@@ -56,14 +56,14 @@ function ofUser(before: UserRecord | undefined, after: UserRecord): Task[] {
   return [{ kind: "refresh-copies", username: after.username }];
 }
 
-function ofWindow(before: AvailabilityRecord | undefined, after: AvailabilityRecord): Task[] {
+function ofAvailability(before: AvailabilityRecord | undefined, after: AvailabilityRecord): Task[] {
   const { owner, id } = after;
   const tasks: Task[] = [];
   if (after.status === "CANCELED" && after.seatCount > 0)
     tasks.push({ kind: "finish-withdrawal", owner, id });
-  // Whatever was posted or edited beside a new name: while an edit moves a window, no list of windows surely has it.
+  // Whatever was posted or edited beside a new name: while an edit moves an availability, no list of availabilities surely has it.
   if (!before || differ(before, after, ["revision", "ownerRevision"])) {
-    tasks.push({ kind: "refresh-window", owner, id, revision: after.ownerRevision });
+    tasks.push({ kind: "refresh-availability", owner, id, revision: after.ownerRevision });
   }
   if (before && after.seatCount > 0 && differ(before, after, ["location", "link", "description"])) {
     tasks.push({ kind: "describe-meetings", owner, id });

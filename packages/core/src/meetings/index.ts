@@ -1,3 +1,2 @@
-export { cancelMeeting } from "./cancel-meeting.ts";
 export { getMeeting } from "./get-meeting.ts";
 export { listMeetings } from "./list-meetings.ts";

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cancelMeeting } from "../booking/index.ts";
 import { sealCursor } from "../cursor.ts";
 import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, shift } from "../instant.ts";
-import { after, allPages, book, interleave, newMembers, postWindow } from "../testing/index.ts";
+import { after, allPages, book, interleave, newMembers, postAvailability } from "../testing/index.ts";
 import { meetingRecord, storeMeetings, storeUnmoved } from "../testing/stored-meetings.ts";
-import { cancelMeeting, listMeetings } from "./index.ts";
+import { listMeetings } from "./index.ts";
 import { toMeeting } from "./rules.ts";
 
 /** Two people with six meetings: on days 1 to 6, in turns as owner and participant, that of day 3 canceled. */
@@ -15,7 +16,7 @@ async function history() {
   const meetings = [];
   for (const at of [4, 2, 6, 1, 3, 5]) {
     const [owner, member] = at % 2 ? [one, two] : [two, one];
-    const meeting = await book(member, await postWindow(owner, { startTime: after(one, at * day) }));
+    const meeting = await book(member, await postAvailability(owner, { startTime: after(one, at * day) }));
     meetings.push(at === 3 ? await cancelMeeting(one, meeting) : meeting);
   }
   return { one, two, meetings: meetings.toSorted(byStart) };
@@ -26,8 +27,8 @@ test("meetings as owner and as participant, canceled ones too, in order of start
   for (const person of [one, two]) {
     expect(await listMeetings(person, { limit: 25 })).toEqual({ items: meetings });
   }
-  const [stranger] = await newMembers(1);
-  expect(await listMeetings(stranger, { limit: 25 })).toEqual({ items: [] });
+  const [anonymous] = await newMembers(1);
+  expect(await listMeetings(anonymous, { limit: 25 })).toEqual({ items: [] });
 });
 
 test("those that overlap a span, to the millisecond, open where a side is left out", async () => {
@@ -62,9 +63,9 @@ test("in pages of any size every meeting comes once, and a cursor exactly when t
 
 test("seats of one group are meetings of one start: ties are broken by id, across pages too", async () => {
   const [owner, ...members] = await newMembers(8);
-  const window = await postWindow(owner, { maxParticipants: 7 });
+  const availability = await postAvailability(owner, { maxParticipants: 7 });
   const meetings = [];
-  for (const member of members) meetings.push(await book(member, window));
+  for (const member of members) meetings.push(await book(member, availability));
   for (const limit of [1, 3, 7]) {
     const pages = await allPages((cursor) => listMeetings(owner, { limit, ...cursor }));
     expect(pages.flat()).toEqual(meetings.toSorted(byStart));
@@ -75,14 +76,14 @@ test("a page is filled though what ended before the span stands in the way", asy
   const [owner, member] = await newMembers(2);
   const long = { startTime: after(owner, day), endTime: after(owner, 2 * day) };
   // Many short meetings begin after the long one that still runs.
-  const running = await book(member, await postWindow(owner, { ...long, maxParticipants: 2 }));
+  const running = await book(member, await postAvailability(owner, { ...long, maxParticipants: 2 }));
   await cancelMeeting(owner, running);
   const startTime = shift(long.startTime, minute);
   for (let at = 0; at < 8; at++) {
-    const short = await postWindow(owner, { startTime, endTime: shift(startTime, 15 * minute) });
+    const short = await postAvailability(owner, { startTime, endTime: shift(startTime, 15 * minute) });
     await cancelMeeting(member, await book(member, short));
   }
-  const last = await book(member, await postWindow(owner, { startTime: shift(long.endTime, -hour) }));
+  const last = await book(member, await postAvailability(owner, { startTime: shift(long.endTime, -hour) }));
   const span = { from: shift(long.endTime, -hour) };
   expect((await listMeetings(member, { ...span, limit: 2 })).items.map(({ id }) => id)).toEqual([
     running.id,
@@ -154,7 +155,7 @@ test("scheduled and canceled meetings, moved or not, come in one order, whatever
 test("a meeting that is canceled while a page is read comes once", async () => {
   const places = await interleave(async (database, meanwhile) => {
     const [owner, member] = await newMembers(2);
-    const meeting = await book(member, await postWindow(owner));
+    const meeting = await book(member, await postAvailability(owner));
     meanwhile(async () => {
       await cancelMeeting(member, meeting);
     });

@@ -1,4 +1,4 @@
-import { listEntries, type MeetingEntry } from "../calendar/repository.ts";
+import { listEntries, type MeetingEntry } from "../agenda/repository.ts";
 import type { MemberContext } from "../context.ts";
 import { openCursor, sealCursor } from "../cursor.ts";
 import { byStart } from "../instant.ts";

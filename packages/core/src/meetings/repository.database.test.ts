@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { Contention, ifStill, transact } from "../database/transact.ts";
+import { ConflictError, conditionalWrite, transact } from "../database/transact.ts";
 import { hour, shift } from "../instant.ts";
 import { testDatabase } from "../testing/database.ts";
 import { now } from "../testing/records.ts";
@@ -34,7 +34,7 @@ async function put(Item: object): Promise<void> {
 test("a meeting is stored once, and read as committed", async () => {
   const meeting = await stored({ description: "First" });
   const again = insertMeeting(database, { ...meeting, description: "Second" });
-  await expect(transact(database, { again })).rejects.toThrow(Contention);
+  await expect(transact(database, { again })).rejects.toThrow(ConflictError);
   const inputs: unknown[] = [];
   const wired = wiredDatabase((_, send, input) => {
     inputs.push(JSON.parse(input));
@@ -79,7 +79,7 @@ describe("a cancelation", () => {
   test("is of a scheduled meeting", async () => {
     const meeting = await stored({ status: "CANCELED" });
     const item = cancelMeetingRecord(database, meeting.id, change);
-    await expect(transact(database, { item })).rejects.toThrow(Contention);
+    await expect(transact(database, { item })).rejects.toThrow(ConflictError);
     expect(await findMeeting(database, meeting.id)).toEqual(meeting);
   });
 });
@@ -142,8 +142,8 @@ describe("a new name", () => {
   });
 });
 
-describe("place, link and description of the window", () => {
-  const window = {
+describe("place, link and description of the availability", () => {
+  const availability = {
     location: "Dojo 2",
     link: "https://meet.example/2",
     description: "Bring water",
@@ -151,15 +151,15 @@ describe("place, link and description of the window", () => {
     updatedAt,
   };
   const tell = (id: string) => {
-    const { Update } = describeMeeting(database, id, window);
-    return ifStill(() => database.client.send(new UpdateCommand(Update)));
+    const { Update } = describeMeeting(database, id, availability);
+    return conditionalWrite(() => database.client.send(new UpdateCommand(Update)));
   };
 
   test.each([1, undefined])("are told (former revision: %s)", async (windowRevision) => {
     const meeting = meetingRecord();
     await put({ ...meeting, windowRevision });
     await tell(meeting.id);
-    const { revision, ...told } = window;
+    const { revision, ...told } = availability;
     expect(await findMeeting(database, meeting.id)).toEqual({ ...meeting, ...told, windowRevision: 2 });
   });
 

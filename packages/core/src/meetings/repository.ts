@@ -1,24 +1,24 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Bookings } from "../availabilities/schema.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import { isOlder } from "../database/revision.ts";
-import { ifStill, type TransactItem } from "../database/transact.ts";
+import { conditionalWrite, type TransactItem } from "../database/transact.ts";
 import { byStart } from "../instant.ts";
+import type { Bookings, MeetingStatus } from "../states.ts";
 import type { UserRecord } from "../users/repository.ts";
-import type { Meeting, MeetingStatus } from "./schema.ts";
+import type { Meeting } from "./schema.ts";
 
 /** A meeting as stored. */
 export interface MeetingRecord extends Omit<Meeting, "link"> {
   /** The revisions of the two people's profiles that their names are from. */
   ownerRevision: number;
   participantRevision: number;
-  /** The revision of the window that place, link and description are from. */
+  /** The revision of the availability that place, link and description are from. */
   windowRevision: number;
-  /** The link of the window, and the owner's link for windows that have none of their own; empty where there is none. */
+  /** The link of the availability, and the owner's link for availabilities that have none of their own; empty where there is none. */
   link: string;
   hostLink: string;
-  /** As of its window. */
+  /** As of its availability. */
   bookings: Bookings;
 }
 
@@ -78,7 +78,7 @@ export function cancelMeetingRecord(
 
 /**
  * Shows one of a scheduled meeting's two people by their present name, unless it shows a later one; the owner with the
- * link of windows that have none of their own.
+ * link of availabilities that have none of their own.
  */
 export async function refreshPerson(
   database: Database,
@@ -86,7 +86,7 @@ export async function refreshPerson(
   meeting: Pick<MeetingRecord, "id" | "owner">,
 ): Promise<void> {
   const isOwner = person.username === meeting.owner;
-  await ifStill(() =>
+  await conditionalWrite(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Meetings,
@@ -109,11 +109,11 @@ export async function refreshPerson(
   );
 }
 
-/** Tells a scheduled meeting the place, link and description of its window, unless it knows those of a later edit. */
+/** Tells a scheduled meeting the place, link and description of its availability, unless it knows those of a later edit. */
 export function describeMeeting(
   database: Database,
   id: string,
-  window: { location: string; link: string; description: string; revision: number; updatedAt: string },
+  availability: { location: string; link: string; description: string; revision: number; updatedAt: string },
 ) {
   return {
     Update: {
@@ -124,11 +124,11 @@ export function describeMeeting(
       ConditionExpression: `#status = :scheduled AND ${isOlder("windowRevision")}`,
       ExpressionAttributeNames: { "#status": "status", "#location": "location", "#link": "link" },
       ExpressionAttributeValues: {
-        ":location": window.location,
-        ":link": window.link,
-        ":description": window.description,
-        ":revision": window.revision,
-        ":now": window.updatedAt,
+        ":location": availability.location,
+        ":link": availability.link,
+        ":description": availability.description,
+        ":revision": availability.revision,
+        ":now": availability.updatedAt,
         ":scheduled": "SCHEDULED" satisfies MeetingStatus,
       },
     },

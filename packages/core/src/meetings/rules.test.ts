@@ -5,10 +5,15 @@ import { checkTakesPart, toMeeting } from "./rules.ts";
 
 const meeting = { owner: "host", participant: "guest" } as MeetingRecord;
 
-test("its people see the link of the window, else the host's, and nothing of how it is stored", () => {
+test("its people see the link of the availability, else the host's, and nothing of how it is stored", () => {
   const shown = { ...meeting, location: "Dojo 2" };
-  const stored = { ownerRevision: 1, participantRevision: 1, windowRevision: 1, bookings: "one" as const };
-  const [link, hostLink] = ["https://meet.example/window", "https://meet.example/host"];
+  const stored = {
+    ownerRevision: 1,
+    participantRevision: 1,
+    windowRevision: 1,
+    bookings: "one" as const,
+  };
+  const [link, hostLink] = ["https://meet.example/availability", "https://meet.example/host"];
   expect(toMeeting({ ...shown, ...stored, link, hostLink })).toEqual({ ...shown, link });
   expect(toMeeting({ ...shown, ...stored, link: "", hostLink })).toEqual({ ...shown, link: hostLink });
   expect(toMeeting({ ...shown, ...stored, link: "", hostLink: "" })).toStrictEqual(shown);

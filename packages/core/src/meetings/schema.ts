@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { Instant } from "../instant.ts";
 import { PageInput, pageOf } from "../page.ts";
+import { meetingStatuses } from "../states.ts";
 import { Id, multiLine } from "../text.ts";
 
-export const MeetingStatus = z.enum(["SCHEDULED", "CANCELED"]);
+export const MeetingStatus = z.enum(meetingStatuses);
 export type MeetingStatus = z.infer<typeof MeetingStatus>;
 
 /** A booked seat. Instants are ISO 8601 UTC with milliseconds. */

@@ -2,7 +2,7 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "../context.ts";
 import { type Item, keyOf, type Migration, setAttributes, type Writes } from "./migration.ts";
 
-/** Canceled meetings stand apart from the others in the calendar, and the entry of a window says its status. */
+/** Canceled meetings stand apart from the others in the calendar, and the entry of an availability says its status. */
 export const calendar: Migration = {
   id: "0004-calendar",
   table: "Calendar",
@@ -34,11 +34,11 @@ function moveCanceled({ database }: Context, item: Item, entry: string): Writes 
 async function copyStatus({ database }: Context, item: Item): Promise<Writes | undefined> {
   const TableName = database.names.Availabilities;
   const Key = { owner: item["username"], id: item["id"] };
-  const { Item: window } = await database.client.send(
+  const { Item: availability } = await database.client.send(
     new GetCommand({ TableName, Key, ConsistentRead: true }),
   );
-  // Its window has expired, and so will the entry.
-  if (!window) return undefined;
-  // Whoever withdraws the window meanwhile writes its entry as well, which then has a status and wins.
-  return { entry: setAttributes(database, "Calendar", item, { status: window["status"] }) };
+  // Its availability has expired, and so will the entry.
+  if (!availability) return undefined;
+  // Whoever withdraws the availability meanwhile writes its entry as well, which then has a status and wins.
+  return { entry: setAttributes(database, "Calendar", item, { status: availability["status"] }) };
 }

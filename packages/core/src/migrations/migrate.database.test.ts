@@ -3,13 +3,15 @@ import { DeleteCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { searchAvailabilities, setAvailability } from "../availabilities/index.ts";
 import type { SetAvailabilityInput } from "../availabilities/schema.ts";
+import { cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
 import type { MemberContext } from "../context.ts";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
 import { day, hour, shift } from "../instant.ts";
-import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { getMeeting } from "../meetings/index.ts";
 import {
+  availabilityInput,
   book,
   findViolations,
   formerTables,
@@ -18,7 +20,6 @@ import {
   newTables,
   readFormerData,
   type StoredItems,
-  windowInput,
 } from "../testing/index.ts";
 import { getUser } from "../users/index.ts";
 import { calendar } from "./0004-calendar.ts";
@@ -55,15 +56,15 @@ function newShapes({ Users, Availabilities, Openings, Meetings, Calendar }: Stor
   const statusOf = new Map(Availabilities.map(({ id, status }) => [id, status]));
   return {
     Users: Users.map((user) => ({ ...user, revision: 1, defaultLink: "", blocked: [], blockedBy: 0 })),
-    Availabilities: Availabilities.map((window) => ({
-      ...window,
+    Availabilities: Availabilities.map((availability) => ({
+      ...availability,
       ownerRevision: 0,
       link: "",
       bookings: "one",
       seatsVersion: 0,
       closed: [],
       seats: Object.fromEntries(
-        Object.entries(window["seats"] as Item).map(([name, seat]) => [
+        Object.entries(availability["seats"] as Item).map(([name, seat]) => [
           name,
           { ...(seat as Item), revision: 0 },
         ]),
@@ -148,7 +149,7 @@ describe("the data of the former version", () => {
       expect(scans.length).toBeLessThanOrEqual(1);
       for (const { Limit } of scans) expect(Limit).toBe(100);
     }
-    // 43 users, 245 windows twice, 199 meetings, 905 entries; a table may tell its end by one more page.
+    // 43 users, 245 availabilities twice, 199 meetings, 905 entries; a table may tell its end by one more page.
     expect(runs).toBeGreaterThanOrEqual(1 + 3 + 2 + 10 + 3);
     expect(runs).toBeLessThanOrEqual(2 * 19);
     await expectData(newShapes(former.tables));
@@ -221,11 +222,11 @@ describe("the data of the former version", () => {
     const { items } = await searchAvailabilities(participant, { ...span, limit: 100 });
     const open = items.find(({ participants }) => participants.length > 0) ?? items[0];
     expect(Availabilities.map(({ id }) => id)).toContain(open?.id);
-    const stranger = Users.find(
+    const anonymous = Users.find(
       ({ username, cohort }) =>
         cohort !== null && !Meetings.some((meeting) => Object.values(meeting).includes(username)),
     );
-    const seeker = stranger ? member(stranger["username"]) : participant;
+    const seeker = anonymous ? member(anonymous["username"]) : participant;
     const choice = open?.maxParticipants === 1 ? { startTime: open.startTime } : {};
     const type = open?.types[0] ?? "";
     const meeting = await book(seeker, open ?? { owner: "", id: "" }, { ...choice, type });
@@ -241,9 +242,9 @@ describe("the data of the former version", () => {
 });
 
 describe("beside the running system", () => {
-  const windows = former.tables.Availabilities;
+  const availabilities = former.tables.Availabilities;
   /** A group with seats left and seats taken. */
-  const group = windows.find(
+  const group = availabilities.find(
     ({ status, maxParticipants, seatCount }) =>
       status === "SCHEDULED" && Number(maxParticipants) > 1 && Number(seatCount) > 0,
   ) as Item;
@@ -262,19 +263,19 @@ describe("beside the running system", () => {
 
   beforeEach(() => loadItems(database, former.tables));
 
-  test("a seat that is freed while its window is migrated stays free", async () => {
+  test("a seat that is freed while its availability is migrated stays free", async () => {
     const [name, seat] = Object.entries(group["seats"] as Item)[0] ?? [];
     const id = String((seat as Item)["meetingId"]);
     await migrate({ ...ctx, database: interrupted("id", group["id"], () => cancelMeeting(owner(), { id })) });
-    const window = (await readTable("Availabilities")).find((found) => found["id"] === group["id"]);
-    expect(window).toMatchObject({ link: "", seatCount: Number(group["seatCount"]) - 1 });
-    const seats = window?.["seats"] as Record<string, Item>;
+    const availability = (await readTable("Availabilities")).find((found) => found["id"] === group["id"]);
+    expect(availability).toMatchObject({ link: "", seatCount: Number(group["seatCount"]) - 1 });
+    const seats = availability?.["seats"] as Record<string, Item>;
     expect(Object.keys(seats)).not.toContain(name);
     for (const seat of Object.values(seats)) expect(seat).toMatchObject({ revision: 0 });
   });
 
-  test("a window that is withdrawn while its entry is migrated is withdrawn in the calendar", async () => {
-    const booked = windows.find(
+  test("an availability that is withdrawn while its entry is migrated is withdrawn in the calendar", async () => {
+    const booked = availabilities.find(
       ({ status, maxParticipants }) => status === "BOOKED" && maxParticipants === 1,
     );
     const entry = former.tables.Calendar.find(
@@ -290,14 +291,14 @@ describe("beside the running system", () => {
   });
 
   test("what is deleted while it is migrated does not come back", async () => {
-    const { id, owner } = windows.find(({ seatCount }) => seatCount === 0) as Item;
+    const { id, owner } = availabilities.find(({ seatCount }) => seatCount === 0) as Item;
     const Key = { owner, id };
     const remove = () =>
       database.client.send(new DeleteCommand({ TableName: database.names.Availabilities, Key }));
     expect(await migrate({ ...ctx, database: interrupted("id", id, remove) })).toBe(true);
     const found = await readTable("Availabilities");
-    expect(found).toHaveLength(windows.length - 1);
-    expect(found.map((window) => window["id"])).not.toContain(id);
+    expect(found).toHaveLength(availabilities.length - 1);
+    expect(found.map((availability) => availability["id"])).not.toContain(id);
   });
 
   test("a new value wins over the one that a migration would set", async () => {
@@ -322,7 +323,7 @@ describe("beside the running system", () => {
   });
 });
 
-describe("windows from before there were openings", () => {
+describe("availabilities from before there were openings", () => {
   beforeEach(() => loadItems(database, { ...former.tables, Openings: [] }));
 
   test("are found again", async () => {
@@ -331,28 +332,32 @@ describe("windows from before there were openings", () => {
   });
 
   test("but for those that move while they get theirs", async () => {
-    const window = former.tables.Availabilities.find(
+    const availability = former.tables.Availabilities.find(
       ({ status, seatCount, maxParticipants }) =>
         status === "SCHEDULED" && seatCount === 0 && maxParticipants === 1,
     ) as Item;
-    const owner: MemberContext = { ...ctx, actor: String(window["owner"]), cursorKey: "test" };
-    const startTime = shift(String(window["startTime"]), 300 * day);
+    const owner: MemberContext = { ...ctx, actor: String(availability["owner"]), cursorKey: "test" };
+    const startTime = shift(String(availability["startTime"]), 300 * day);
     let isDue = true;
     const late = watched(async ({ input }) => {
       const checks = (input.TransactItems ?? []).some(
         (item) =>
-          item["ConditionCheck"]?.Key?.["id"] === window["id"] && "Put" in (input.TransactItems?.[1] ?? {}),
+          item["ConditionCheck"]?.Key?.["id"] === availability["id"] &&
+          "Put" in (input.TransactItems?.[1] ?? {}),
       );
       if (!isDue || !checks) return;
       isDue = false;
       await setAvailability(
         owner,
-        windowInput({ id: String(window["id"]), startTime, endTime: shift(startTime, hour) }, ctx.now),
+        availabilityInput(
+          { id: String(availability["id"]), startTime, endTime: shift(startTime, hour) },
+          ctx.now,
+        ),
       );
     });
     await migrate({ ...ctx, database: late });
-    const own = (await readTable("Openings")).filter(({ id }) => id === window["id"]);
-    expect(own.map(({ opening }) => opening)).toEqual([`${startTime}#${window["id"]}`]);
+    const own = (await readTable("Openings")).filter(({ id }) => id === availability["id"]);
+    expect(own.map(({ opening }) => opening)).toEqual([`${startTime}#${availability["id"]}`]);
   });
 
   test("and what is over gets none", async () => {

@@ -1,7 +1,7 @@
 import { GetCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
-import { ifStill, transact, withFreshReads } from "../database/transact.ts";
+import { conditionalWrite, retryOnConflict, transact } from "../database/transact.ts";
 import { users } from "./0001-users.ts";
 import { availabilities } from "./0002-availabilities.ts";
 import { meetings } from "./0003-meetings.ts";
@@ -78,7 +78,7 @@ async function migrateTable(
 
 async function migrateItem(ctx: Context, migration: Migration, scanned: Item): Promise<void> {
   let known: Item | undefined = scanned;
-  await withFreshReads(async () => {
+  await retryOnConflict(async () => {
     const item = known ?? (await readItem(ctx, migration, scanned));
     known = undefined;
     const writes = item && (await migration.writes(ctx, item));
@@ -102,7 +102,7 @@ async function savePosition(
   id: string,
   position: MigrationRecord["position"],
 ): Promise<boolean> {
-  const saved = await ifStill(() =>
+  const saved = await conditionalWrite(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Migrations,

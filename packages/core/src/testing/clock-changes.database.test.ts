@@ -8,13 +8,13 @@ import type { MemberContext } from "../context.ts";
 import { Instant } from "../instant.ts";
 import { allPages, book, checkInvariants, newMembers, outcomeOf } from "./index.ts";
 
-/** A window from a clock's time to another one, each with the offset that the clock has then. */
+/** An availability from a clock's time to another one, each with the offset that the clock has then. */
 function post(owner: MemberContext, startTime: string, endTime: string, given = {}) {
   const input = { startTime, endTime, types: ["kata"], cohorts: ["White"], ...given };
   return setAvailability(owner, SetAvailabilityInput.parse(input));
 }
 
-/** Which of the owner's windows a member finds from a clock's time to another one. */
+/** Which of the owner's availabilities a member finds from a clock's time to another one. */
 async function found(
   member: MemberContext,
   owner: MemberContext,
@@ -64,10 +64,10 @@ describe.each([
     autumn: { day: "2027-11-07", next: "2027-11-08", winter: "-05:00", summer: "-04:00", repeated: "01" },
   },
 ])("$place", ({ spring, autumn }) => {
-  test("in spring a window over the change lasts an hour less than clocks show", async () => {
+  test("in spring an availability over the change lasts an hour less than clocks show", async () => {
     const { owner, member } = await people("2027-03-01T00:00:00Z");
     // 00:00 to 05:00 on clocks: four hours.
-    const window = await post(
+    const availability = await post(
       owner,
       `${spring.day}T00:00:00${spring.winter}`,
       `${spring.day}T05:00:00${spring.summer}`,
@@ -75,20 +75,20 @@ describe.each([
         maxParticipants: 3,
       },
     );
-    expect(window.durationMinutes).toBe(4 * 60);
-    const meeting = await book(member, window);
+    expect(availability.durationMinutes).toBe(4 * 60);
+    const meeting = await book(member, availability);
     expect(Date.parse(meeting.endTime) - Date.parse(meeting.startTime)).toBe(4 * 3_600_000);
   });
 
   test("in spring a meeting begins before the change and ends after it", async () => {
     const { owner, member } = await people("2027-03-01T00:00:00Z");
-    const window = await post(
+    const availability = await post(
       owner,
       `${spring.day}T00:00:00${spring.winter}`,
       `${spring.day}T05:00:00${spring.summer}`,
     );
     // 01:30 by winter's clock, an hour long: 03:30 by summer's.
-    const meeting = await book(member, window, choice(`${spring.day}T01:30:00${spring.winter}`));
+    const meeting = await book(member, availability, choice(`${spring.day}T01:30:00${spring.winter}`));
     expect(Date.parse(meeting.endTime)).toBe(Date.parse(`${spring.day}T03:30:00${spring.summer}`));
     // Right at the change there is a start, by either clock.
     const gap = choice(`${spring.day}T${spring.gap}:00${spring.summer}`);
@@ -98,7 +98,7 @@ describe.each([
   test("in autumn both of the repeated hours are starts of their own", async () => {
     const { owner, member, other } = await people("2027-10-01T00:00:00Z");
     const hour = `${autumn.day}T${autumn.repeated}`;
-    const window = {
+    const availability = {
       first: await post(
         owner,
         `${autumn.day}T00:00:00${autumn.summer}`,
@@ -110,8 +110,8 @@ describe.each([
         `${autumn.day}T05:00:00${autumn.winter}`,
       ),
     };
-    const before = await book(member, window.first, choice(`${hour}:00:00${autumn.summer}`));
-    const after = await book(other, window.second, choice(`${hour}:00:00${autumn.winter}`));
+    const before = await book(member, availability.first, choice(`${hour}:00:00${autumn.summer}`));
+    const after = await book(other, availability.second, choice(`${hour}:00:00${autumn.winter}`));
     // The same on clocks, and back to back in time: nobody is in two places.
     expect(before.endTime).toBe(after.startTime);
     await checkInvariants([owner, member, other]);
@@ -130,12 +130,12 @@ describe.each([
     expect(await outcomeOf(book(other, second, choice(`${hour}:30:00${autumn.winter}`)))).toBe("OK");
   });
 
-  test("in autumn a window that ends on clocks before it begins lasts half an hour", async () => {
+  test("in autumn an availability that ends on clocks before it begins lasts half an hour", async () => {
     const { owner, member } = await people("2027-10-01T00:00:00Z");
     const hour = `${autumn.day}T${autumn.repeated}`;
-    const window = await post(owner, `${hour}:45:00${autumn.summer}`, `${hour}:15:00${autumn.winter}`);
-    expect(window.durationMinutes).toBe(30);
-    expect(await outcomeOf(book(member, window))).toBe("OK");
+    const availability = await post(owner, `${hour}:45:00${autumn.summer}`, `${hour}:15:00${autumn.winter}`);
+    expect(availability.durationMinutes).toBe(30);
+    expect(await outcomeOf(book(member, availability))).toBe("OK");
   });
 
   test.each([

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { inject } from "vitest";
+import { wideLimits } from "../../../api/src/limits/index.ts";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
-import { wideLimits } from "../limits/index.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -20,7 +20,7 @@ export const formerTables: readonly FormerTable[] = [
 
 const fixtures = path.join(import.meta.dirname, "..", "migrations", "fixtures");
 
-/** The data that a former version has written, see the fixtures' README; all of its windows lie ahead of `writtenAt`. */
+/** The data that a former version has written, see the fixtures' README; all of its availabilities lie ahead of `writtenAt`. */
 export function readFormerData(name = "0000-before-revisions"): { writtenAt: string; tables: StoredItems } {
   const file = readFileSync(path.join(fixtures, `${name}.json.gz`));
   return JSON.parse(gunzipSync(file).toString());

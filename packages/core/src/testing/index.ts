@@ -1,7 +1,8 @@
 /** What database tests of core, api and functions share: a real database, and members with keys of their own. */
 import { randomInt, randomUUID } from "node:crypto";
-import { bookAvailability, setAvailability } from "../availabilities/index.ts";
+import { setAvailability } from "../availabilities/index.ts";
 import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "../availabilities/schema.ts";
+import { bookAvailability } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { Refusal, type RefusalReason } from "../errors.ts";
@@ -11,20 +12,20 @@ import type { Page } from "../page.ts";
 import { createUser } from "../users/index.ts";
 import { updateUser } from "../users/repository.ts";
 import { testDatabase } from "./database.ts";
-import { now, windowInput } from "./records.ts";
+import { availabilityInput, now } from "./records.ts";
 
 export { linkTestDatabase, newTables, newTestDatabase, testDatabase } from "./database.ts";
 export { formerTables, loadItems, readFormerData, type StoredItems } from "./former-data.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
-export { noSignIns, now, windowInput } from "./records.ts";
-export { longestText, writeMeetings, writeWindows } from "./rich-account.ts";
+export { availabilityInput, noSignIns, now } from "./records.ts";
+export { longestText, writeAvailabilities, writeMeetings } from "./rich-account.ts";
 export { followUpAll, watchStreams } from "./streams.ts";
 export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.ts";
 
 const usedYears = new Set<number>();
 
 /**
- * A clock whose neighborhood no other test uses, for what looks at everybody's windows, up to a year ahead: midnight UTC
+ * A clock whose neighborhood no other test uses, for what looks at everybody's availabilities, up to a year ahead: midnight UTC
  * of a day in a far year.
  */
 export function clockOfItsOwn(): Date {
@@ -80,21 +81,21 @@ export function after(ctx: { now: Date }, milliseconds: number): string {
   return shift(ctx.now.toISOString(), milliseconds);
 }
 
-/** Posts a window: `windowInput` by the clock of its owner. */
-export function postWindow(
+/** Posts an availability: `availabilityInput` by the clock of its owner. */
+export function postAvailability(
   owner: MemberContext,
   given: Partial<SetAvailabilityInput> = {},
 ): Promise<Availability> {
-  return setAvailability(owner, windowInput(given, owner.now));
+  return setAvailability(owner, availabilityInput(given, owner.now));
 }
 
-/** Books a window with no more choice than is given: a window handed over whole would choose its own start. */
+/** Books an availability with no more choice than is given: an availability handed over whole would choose its own start. */
 export function book(
   member: MemberContext,
-  window: { owner: string; id: string },
+  availability: { owner: string; id: string },
   choice: Pick<BookAvailabilityInput, "startTime" | "type"> = {},
 ): Promise<Meeting> {
-  return bookAvailability(member, { owner: window.owner, id: window.id, ...choice });
+  return bookAvailability(member, { owner: availability.owner, id: availability.id, ...choice });
 }
 
 /** What came of a call: `OK`, or the reason of its refusal. Any other error is thrown on. */

@@ -5,16 +5,18 @@
 import { describe, expect, test } from "vitest";
 import { deleteAvailability, searchAvailabilities, setAvailability } from "../availabilities/index.ts";
 import type { Availability, SetAvailabilityInput } from "../availabilities/schema.ts";
+import { cancelMeeting } from "../booking/index.ts";
 import type { MemberContext } from "../context.ts";
 import { forEachOf } from "../database/for-each-of.ts";
-import { refreshCopies } from "../follow-ups/refresh-copies.ts";
 import { byStart, day, hour, shift } from "../instant.ts";
-import { cancelMeeting, getMeeting } from "../meetings/index.ts";
+import { getMeeting } from "../meetings/index.ts";
+import { refreshCopies } from "../profile/refresh-copies.ts";
 import { setUser } from "../users/index.ts";
 import type { SetUserInput } from "../users/schema.ts";
 import {
   after,
   allPages,
+  availabilityInput,
   book,
   checkInvariants,
   clockOfItsOwn,
@@ -23,9 +25,8 @@ import {
   newMembers,
   now,
   outcomeOf,
-  postWindow,
+  postAvailability,
   watchStreams,
-  windowInput,
 } from "./index.ts";
 
 interface Setting {
@@ -62,32 +63,32 @@ async function outcomes<Given extends Setting>(
   return [...new Set(came)];
 }
 
-/** A window of `owner` for so many, with that many seats taken by others than `a` and `b`. */
+/** An availability of `owner` for so many, with that many seats taken by others than `a` and `b`. */
 async function posted(maxParticipants = 1, taken = 0) {
   const [owner, a, b] = await newMembers(3);
   const others: MemberContext[] = await newMembers(taken);
-  const window = await postWindow(owner, { maxParticipants });
-  for (const other of others) await book(other, window);
-  return { members: [owner, a, b, ...others], owner, a, b, window };
+  const availability = await postAvailability(owner, { maxParticipants });
+  for (const other of others) await book(other, availability);
+  return { members: [owner, a, b, ...others], owner, a, b, availability };
 }
 
-/** Such a window, in which `a` has a seat. */
+/** Such an availability, in which `a` has a seat. */
 async function booked(maxParticipants = 1, taken = 0) {
   const given = await posted(maxParticipants, taken);
-  return { ...given, meeting: await book(given.a, given.window) };
+  return { ...given, meeting: await book(given.a, given.availability) };
 }
 
-/** Two windows at one time, of two owners. */
-async function twoWindows() {
+/** Two availabilities at one time, of two owners. */
+async function twoAvailabilities() {
   const given = await posted();
   const [otherOwner] = await newMembers(1);
-  const startTime = shift(given.window.startTime, hour / 2);
-  const other = await postWindow(otherOwner, { startTime });
+  const startTime = shift(given.availability.startTime, hour / 2);
+  const other = await postAvailability(otherOwner, { startTime });
   return { ...given, members: [...given.members, otherOwner], otherOwner, other };
 }
 
 function edit(owner: MemberContext, { id }: { id: string }, given: Partial<SetAvailabilityInput> = {}) {
-  return setAvailability(owner, windowInput({ id, ...given }, owner.now));
+  return setAvailability(owner, availabilityInput({ id, ...given }, owner.now));
 }
 
 /** The new profile, and what the function makes of its record. */
@@ -105,32 +106,32 @@ describe("book, and meanwhile another books", () => {
   ])("%s", async (_, maxParticipants, taken, expected) => {
     const came = await outcomes(
       () => posted(maxParticipants, taken),
-      ({ a, window }, slowed) => book(slowed(a), window),
-      ({ b, window }) => book(b, window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
+      ({ b, availability }) => book(b, availability),
     );
     expect(came).toEqual(expected);
   });
 
-  test("an overlapping window of the same owner", async () => {
+  test("an overlapping availability of the same owner", async () => {
     const came = await outcomes(
       async () => {
         const given = await posted();
-        const startTime = shift(given.window.startTime, hour / 2);
-        return { ...given, second: await postWindow(given.owner, { startTime, maxParticipants: 2 }) };
+        const startTime = shift(given.availability.startTime, hour / 2);
+        return { ...given, second: await postAvailability(given.owner, { startTime, maxParticipants: 2 }) };
       },
-      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ b, second }) => book(b, second),
     );
     expect(came).toEqual(["OWNER_BUSY, OK"]);
   });
 
-  test("a window of the one who is booking, at that time", async () => {
+  test("an availability of the one who is booking, at that time", async () => {
     const came = await outcomes(
       async () => {
         const given = await posted();
-        return { ...given, ofA: await postWindow(given.a) };
+        return { ...given, ofA: await postAvailability(given.a) };
       },
-      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ owner, ofA }) => book(owner, ofA),
     );
     // Both are busy then, and either may be seen first.
@@ -147,78 +148,81 @@ describe("book, and meanwhile the same member books", () => {
   ])("%s: one meeting", async (_, maxParticipants, taken) => {
     const came = await outcomes(
       () => posted(maxParticipants, taken),
-      async ({ a, window }, slowed) => {
-        const meeting = await book(slowed(a), window);
-        expect(await book(a, window)).toEqual(meeting);
+      async ({ a, availability }, slowed) => {
+        const meeting = await book(slowed(a), availability);
+        expect(await book(a, availability)).toEqual(meeting);
       },
-      ({ a, window }) => book(a, window),
+      ({ a, availability }) => book(a, availability),
     );
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("an overlapping window of another owner", async () => {
+  test("an overlapping availability of another owner", async () => {
     const came = await outcomes(
-      twoWindows,
-      ({ a, window }, slowed) => book(slowed(a), window),
+      twoAvailabilities,
+      ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ a, other }) => book(a, other),
     );
     expect(came).toEqual(["OVERLAPS_MEETING, OK"]);
   });
 
-  test("an overlapping window of another owner, on a day on which they have another meeting", async () => {
+  test("an overlapping availability of another owner, on a day on which they have another meeting", async () => {
     const came = await outcomes(
       async () => {
-        const given = await twoWindows();
+        const given = await twoAvailabilities();
         const [host] = await newMembers(1);
-        const startTime = shift(given.window.startTime, -2 * hour);
-        await book(given.a, await postWindow(host, { startTime }));
+        const startTime = shift(given.availability.startTime, -2 * hour);
+        await book(given.a, await postAvailability(host, { startTime }));
         return { ...given, members: [...given.members, host] };
       },
-      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ a, other }) => book(a, other),
     );
     expect(came).toEqual(["OVERLAPS_MEETING, OK"]);
   });
 
-  test("another start of the same window", async () => {
+  test("another start of the same availability", async () => {
     const came = await outcomes(
       async () => {
         const [owner, a] = await newMembers(2);
-        const { startTime } = windowInput();
-        const window = await postWindow(owner, { startTime, endTime: shift(startTime, 4 * hour) });
-        return { members: [owner, a], a, window };
+        const { startTime } = availabilityInput();
+        const availability = await postAvailability(owner, {
+          startTime,
+          endTime: shift(startTime, 4 * hour),
+        });
+        return { members: [owner, a], a, availability };
       },
-      ({ a, window }, slowed) => book(slowed(a), window, { startTime: window.startTime }),
-      ({ a, window }) => book(a, window, { startTime: shift(window.startTime, 2 * hour) }),
+      ({ a, availability }, slowed) => book(slowed(a), availability, { startTime: availability.startTime }),
+      ({ a, availability }) => book(a, availability, { startTime: shift(availability.startTime, 2 * hour) }),
     );
     expect(came).toEqual(["ALREADY_BOOKED, OK"]);
   });
 });
 
 describe("book, and meanwhile the owner", () => {
-  test("deletes the window", async () => {
+  test("deletes the availability", async () => {
     const came = await outcomes(
       posted,
-      ({ a, window }, slowed) => book(slowed(a), window),
-      ({ owner, window }) => deleteAvailability(owner, window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
+      ({ owner, availability }) => deleteAvailability(owner, availability),
     );
     expect(came).toEqual(["NOT_FOUND, OK", "ALREADY_BOOKED, OK"]);
   });
 
-  test("moves the window away", async () => {
+  test("moves the availability away", async () => {
     const came = await outcomes(
       posted,
-      ({ a, window }, slowed) => book(slowed(a), window, { startTime: window.startTime }),
-      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, 1) }),
+      ({ a, availability }, slowed) => book(slowed(a), availability, { startTime: availability.startTime }),
+      ({ owner, availability }) => edit(owner, availability, { startTime: shift(availability.startTime, 1) }),
     );
     expect(came).toEqual(["OUTSIDE_WINDOW, OK"]);
   });
 
-  test("closes the window to a cohort", async () => {
+  test("closes the availability to a cohort", async () => {
     const came = await outcomes(
       posted,
-      ({ a, window }, slowed) => book(slowed(a), window),
-      ({ owner, window }) => edit(owner, window, { cohorts: ["Black"] }),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
+      ({ owner, availability }) => edit(owner, availability, { cohorts: ["Black"] }),
     );
     expect(came).toEqual(["COHORT_NOT_ALLOWED, OK"]);
   });
@@ -226,8 +230,8 @@ describe("book, and meanwhile the owner", () => {
   test.each([0, 1])("names another place, with %d seats taken: the meeting is there", async (taken) => {
     const came = await outcomes(
       () => posted(3, taken),
-      ({ a, window }, slowed) => book(slowed(a), window),
-      ({ owner, window }) => edit(owner, window, { location: "Dojo 2" }),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
+      ({ owner, availability }) => edit(owner, availability, { location: "Dojo 2" }),
     );
     expect(came).toEqual(["OK, OK"]);
   });
@@ -235,10 +239,10 @@ describe("book, and meanwhile the owner", () => {
   test("leaves fewer places than there will be people", async () => {
     const came = await outcomes(
       () => posted(3, 1),
-      ({ a, window }, slowed) => book(slowed(a), window),
-      async ({ owner, b, window }) => {
-        await book(b, window);
-        await edit(owner, window, { maxParticipants: 2 });
+      ({ a, availability }, slowed) => book(slowed(a), availability),
+      async ({ owner, b, availability }) => {
+        await book(b, availability);
+        await edit(owner, availability, { maxParticipants: 2 });
       },
     );
     expect(came).toEqual(["ALREADY_BOOKED, OK"]);
@@ -249,7 +253,7 @@ describe("book again, and meanwhile the seat", () => {
   test("is canceled by oneself: it is taken anew, or was before", async () => {
     const came = await outcomes(
       booked,
-      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ a, meeting }) => cancelMeeting(a, meeting),
     );
     expect(came).toEqual(["OK, OK"]);
@@ -258,7 +262,7 @@ describe("book again, and meanwhile the seat", () => {
   test("is canceled by the owner: it is withdrawn", async () => {
     const came = await outcomes(
       booked,
-      ({ a, window }, slowed) => book(slowed(a), window),
+      ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ owner, meeting }) => cancelMeeting(owner, meeting),
     );
     expect(came).toEqual(["ALREADY_BOOKED, OK"]);
@@ -274,7 +278,7 @@ describe("book, and meanwhile another seat is canceled", () => {
   ])("%s", async (_, maxParticipants, taken, expected) => {
     const came = await outcomes(
       () => booked(maxParticipants, taken),
-      ({ b, window }, slowed) => book(slowed(b), window),
+      ({ b, availability }, slowed) => book(slowed(b), availability),
       ({ a, meeting }) => cancelMeeting(a, meeting),
     );
     for (const outcome of came) expect(expected).toContain(outcome);
@@ -287,10 +291,10 @@ test.each([2, 3])(
     const came = await outcomes(
       async () => {
         const given = await posted(maxParticipants);
-        const other = await postWindow(given.owner);
-        return { ...given, other, meeting: await book(given.a, given.window) };
+        const other = await postAvailability(given.owner);
+        return { ...given, other, meeting: await book(given.a, given.availability) };
       },
-      ({ b, window }, slowed) => book(slowed(b), window),
+      ({ b, availability }, slowed) => book(slowed(b), availability),
       async ({ a, other, meeting }) => {
         await cancelMeeting(a, meeting);
         await book(a, other);
@@ -326,43 +330,47 @@ describe("cancel, and meanwhile", () => {
     const came = await outcomes(
       booked,
       ({ owner, meeting }, slowed) => cancelMeeting(slowed(owner), meeting),
-      async ({ a, window, meeting }) => {
+      async ({ a, availability, meeting }) => {
         await cancelMeeting(a, meeting);
-        await book(a, window);
+        await book(a, availability);
       },
     );
     expect(came).toEqual(["ALREADY_CANCELED, OK"]);
   });
 
-  test("the other person cancels, and the window is deleted", async () => {
+  test("the other person cancels, and the availability is deleted", async () => {
     const came = await outcomes(
       booked,
       ({ owner, meeting }, slowed) => cancelMeeting(slowed(owner), meeting),
-      async ({ owner, a, window, meeting }) => {
+      async ({ owner, a, availability, meeting }) => {
         await cancelMeeting(a, meeting);
-        await deleteAvailability(owner, window);
+        await deleteAvailability(owner, availability);
       },
     );
     expect(came).toEqual(["ALREADY_CANCELED, OK"]);
   });
 
-  test.each([1, 3])("the owner edits a window for %d", async (maxParticipants) => {
+  test.each([1, 3])("the owner edits an availability for %d", async (maxParticipants) => {
     const came = await outcomes(
       () => booked(maxParticipants),
       ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
-      ({ owner, window }) => edit(owner, window, { maxParticipants, location: "Dojo 2" }),
+      ({ owner, availability }) => edit(owner, availability, { maxParticipants, location: "Dojo 2" }),
     );
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test.each([1, 3])("the owner opens a full window for %d to other cohorts", async (maxParticipants) => {
-    const came = await outcomes(
-      () => booked(maxParticipants, maxParticipants - 1),
-      ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
-      ({ owner, window }) => edit(owner, window, { maxParticipants, cohorts: ["Yellow", "Black"] }),
-    );
-    expect(came).toEqual(["OK, OK"]);
-  });
+  test.each([1, 3])(
+    "the owner opens a full availability for %d to other cohorts",
+    async (maxParticipants) => {
+      const came = await outcomes(
+        () => booked(maxParticipants, maxParticipants - 1),
+        ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
+        ({ owner, availability }) =>
+          edit(owner, availability, { maxParticipants, cohorts: ["Yellow", "Black"] }),
+      );
+      expect(came).toEqual(["OK, OK"]);
+    },
+  );
 
   test.each([
     ["joins the group", 2, 0],
@@ -371,7 +379,7 @@ describe("cancel, and meanwhile", () => {
     const came = await outcomes(
       () => booked(maxParticipants, taken),
       ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),
-      ({ b, window }) => book(b, window),
+      ({ b, availability }) => book(b, availability),
     );
     expect(came).toEqual(["OK, OK"]);
   });
@@ -379,15 +387,15 @@ describe("cancel, and meanwhile", () => {
 
 describe("edit, and meanwhile", () => {
   test.each([
-    ["moves the window", { startTime: shift(windowInput().startTime, hour) }, ["HAS_BOOKINGS, OK"]],
+    ["moves the open time", { startTime: shift(availabilityInput().startTime, hour) }, ["HAS_BOOKINGS, OK"]],
     ["drops a type", { types: ["kata" as const] }, ["HAS_BOOKINGS, OK"]],
     ["makes it a group", { maxParticipants: 2 }, ["HAS_BOOKINGS, OK"]],
     ["names another place", { location: "Dojo 2" }, ["OK, OK"]],
   ])("somebody books what the owner %s", async (_, given, expected) => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => edit(slowed(owner), window, given),
-      ({ a, window }) => book(a, window),
+      ({ owner, availability }, slowed) => edit(slowed(owner), availability, given),
+      ({ a, availability }) => book(a, availability),
     );
     expect(came).toEqual(expected);
   });
@@ -397,20 +405,24 @@ describe("edit, and meanwhile", () => {
       async () => {
         const [owner] = await newMembers(1);
         const members: MemberContext[] = await newMembers(100);
-        const window = await postWindow(owner, { maxParticipants: 100 });
+        const availability = await postAvailability(owner, { maxParticipants: 100 });
         // The first and the last seat hold the number of seats exactly: booked alone, they contend with nobody.
         const [first, ...others] = members;
         const last = others.pop();
         if (!first || !last) throw new Error("There is nobody");
-        await book(first, window);
-        await forEachOf(others, (member) => book(member, window));
-        await book(last, window);
-        return { members: [owner, ...members], owner, window };
+        await book(first, availability);
+        await forEachOf(others, (member) => book(member, availability));
+        await book(last, availability);
+        return { members: [owner, ...members], owner, availability };
       },
-      ({ owner, window }, slowed) =>
-        edit(slowed(owner), window, { maxParticipants: 100, location: "Dojo 1", description: "First" }),
-      ({ owner, window }) =>
-        edit(owner, window, { maxParticipants: 100, location: "Dojo 2", link: "https://meet.example/2" }),
+      ({ owner, availability }, slowed) =>
+        edit(slowed(owner), availability, { maxParticipants: 100, location: "Dojo 1", description: "First" }),
+      ({ owner, availability }) =>
+        edit(owner, availability, {
+          maxParticipants: 100,
+          location: "Dojo 2",
+          link: "https://meet.example/2",
+        }),
     );
     expect(came).toEqual(["OK, OK"]);
   });
@@ -418,9 +430,9 @@ describe("edit, and meanwhile", () => {
   test("somebody cancels what kept it from being moved", async () => {
     const came = await outcomes(
       booked,
-      ({ owner, window }, slowed) => {
-        const startTime = shift(window.startTime, hour);
-        return edit(slowed(owner), window, { startTime });
+      ({ owner, availability }, slowed) => {
+        const startTime = shift(availability.startTime, hour);
+        return edit(slowed(owner), availability, { startTime });
       },
       ({ a, meeting }) => cancelMeeting(a, meeting),
     );
@@ -430,10 +442,11 @@ describe("edit, and meanwhile", () => {
   test("a seat of the group changes hands: its new meeting is told the place", async () => {
     const came = await outcomes(
       () => booked(3),
-      ({ owner, window }, slowed) => edit(slowed(owner), window, { maxParticipants: 3, location: "Dojo 2" }),
-      async ({ a, b, window, meeting }) => {
+      ({ owner, availability }, slowed) =>
+        edit(slowed(owner), availability, { maxParticipants: 3, location: "Dojo 2" }),
+      async ({ a, b, availability, meeting }) => {
         await cancelMeeting(a, meeting);
-        await book(b, window);
+        await book(b, availability);
       },
     );
     expect(came).toEqual(["OK, OK"]);
@@ -442,8 +455,10 @@ describe("edit, and meanwhile", () => {
   test("the owner edits it elsewhere, too: the later to be written stays, whole", async () => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => edit(slowed(owner), window, { startTime: shift(window.startTime, 1) }),
-      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, hour) }),
+      ({ owner, availability }, slowed) =>
+        edit(slowed(owner), availability, { startTime: shift(availability.startTime, 1) }),
+      ({ owner, availability }) =>
+        edit(owner, availability, { startTime: shift(availability.startTime, hour) }),
     );
     expect(came).toEqual(["OK, OK"]);
   });
@@ -451,14 +466,14 @@ describe("edit, and meanwhile", () => {
   test.each([
     ["names another place", { location: "Dojo 2" }],
     ["opens it to other cohorts", { cohorts: ["Yellow" as const] }],
-    ["moves it", { startTime: shift(windowInput().startTime, hour) }],
+    ["moves it", { startTime: shift(availabilityInput().startTime, hour) }],
   ])("it is booked and withdrawn, while its owner %s: it is open again, and found", async (_, given) => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => edit(slowed(owner), window, given),
-      async ({ owner, a, window }) => cancelMeeting(owner, await book(a, window)),
+      ({ owner, availability }, slowed) => edit(slowed(owner), availability, given),
+      async ({ owner, a, availability }) => cancelMeeting(owner, await book(a, availability)),
     );
-    // The window is read beside its owner, and may be seen while it is booked.
+    // The availability is read beside its owner, and may be seen while it is booked.
     expect(came).toContain("OK, OK");
     for (const outcome of came) expect(["OK, OK", "HAS_BOOKINGS, OK"]).toContain(outcome);
   });
@@ -466,8 +481,8 @@ describe("edit, and meanwhile", () => {
   test("the owner deletes it", async () => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => edit(slowed(owner), window, { location: "Dojo 2" }),
-      ({ owner, window }) => deleteAvailability(owner, window),
+      ({ owner, availability }, slowed) => edit(slowed(owner), availability, { location: "Dojo 2" }),
+      ({ owner, availability }) => deleteAvailability(owner, availability),
     );
     expect(came).toEqual(["NOT_FOUND, OK"]);
   });
@@ -477,8 +492,8 @@ describe("delete, and meanwhile", () => {
   test.each([1, 2])("somebody books, with room for %d", async (maxParticipants) => {
     const came = await outcomes(
       () => posted(maxParticipants),
-      ({ owner, window }, slowed) => deleteAvailability(slowed(owner), window),
-      ({ a, window }) => book(a, window),
+      ({ owner, availability }, slowed) => deleteAvailability(slowed(owner), availability),
+      ({ a, availability }) => book(a, availability),
     );
     expect(came).toEqual(["HAS_BOOKINGS, OK"]);
   });
@@ -486,8 +501,9 @@ describe("delete, and meanwhile", () => {
   test("the owner moves it: nothing is left behind", async () => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => deleteAvailability(slowed(owner), window),
-      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, hour) }),
+      ({ owner, availability }, slowed) => deleteAvailability(slowed(owner), availability),
+      ({ owner, availability }) =>
+        edit(owner, availability, { startTime: shift(availability.startTime, hour) }),
     );
     expect(came).toEqual(["OK, OK"]);
   });
@@ -495,25 +511,25 @@ describe("delete, and meanwhile", () => {
   test("the owner deletes it elsewhere, too", async () => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => deleteAvailability(slowed(owner), window),
-      ({ owner, window }) => deleteAvailability(owner, window),
+      ({ owner, availability }, slowed) => deleteAvailability(slowed(owner), availability),
+      ({ owner, availability }) => deleteAvailability(owner, availability),
     );
     expect(came).toEqual(["NOT_FOUND, OK"]);
   });
 });
 
 describe("search, and meanwhile", () => {
-  /** Four windows a day apart, of which the others touch the second one. */
+  /** Four availabilities a day apart, of which the others touch the second one. */
   async function offered() {
     const now = clockOfItsOwn();
     const [owner, a, b] = await newMembers(3, { now });
-    const windows: Availability[] = [];
+    const availabilities: Availability[] = [];
     for (let at = 1; at <= 4; at++) {
-      windows.push(await postWindow(owner, { startTime: after(owner, at * day) }));
+      availabilities.push(await postAvailability(owner, { startTime: after(owner, at * day) }));
     }
-    const [, window] = windows;
-    if (!window) throw new Error("There is no window");
-    return { members: [owner, a, b], owner, a, b, windows, window };
+    const [, availability] = availabilities;
+    if (!availability) throw new Error("There is no open time");
+    return { members: [owner, a, b], owner, a, b, availabilities, availability };
   }
 
   function search(member: MemberContext, limit: number) {
@@ -524,18 +540,26 @@ describe("search, and meanwhile", () => {
   type Offered = Awaited<ReturnType<typeof offered>>;
 
   test.each<[string, (given: Offered) => Promise<unknown>]>([
-    ["a window is booked", ({ b, window }) => book(b, window)],
-    ["a window is deleted", ({ owner, window }) => deleteAvailability(owner, window)],
-    ["a window is closed to the cohort", ({ owner, window }) => edit(owner, window, { cohorts: ["Black"] })],
+    ["an open time is booked", ({ b, availability }) => book(b, availability)],
+    ["an open time is deleted", ({ owner, availability }) => deleteAvailability(owner, availability)],
     [
-      "a window moves back",
-      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, 2 * day - hour) }),
+      "an open time is closed to the cohort",
+      ({ owner, availability }) => edit(owner, availability, { cohorts: ["Black"] }),
     ],
     [
-      "a window moves to the front",
-      ({ owner, window }) => edit(owner, window, { startTime: shift(window.startTime, -day - hour) }),
+      "an open time moves back",
+      ({ owner, availability }) =>
+        edit(owner, availability, { startTime: shift(availability.startTime, 2 * day - hour) }),
     ],
-    ["a window is booked and free again", async ({ b, window }) => cancelMeeting(b, await book(b, window))],
+    [
+      "an open time moves to the front",
+      ({ owner, availability }) =>
+        edit(owner, availability, { startTime: shift(availability.startTime, -day - hour) }),
+    ],
+    [
+      "an open time is booked and free again",
+      async ({ b, availability }) => cancelMeeting(b, await book(b, availability)),
+    ],
   ])(
     "%s: nothing else is missing, nothing comes twice in a page, and all is as it was or is",
     async (_, other) => {
@@ -551,8 +575,8 @@ describe("search, and meanwhile", () => {
           }
           const found = pages.flat();
           for (const each of found) expect(known).toContainEqual(each);
-          const untouched = given.windows.filter(({ id }) => id !== given.window.id);
-          expect(found.filter(({ id }) => id !== given.window.id)).toEqual(untouched);
+          const untouched = given.availabilities.filter(({ id }) => id !== given.availability.id);
+          expect(found.filter(({ id }) => id !== given.availability.id)).toEqual(untouched);
         },
         other,
       );
@@ -573,22 +597,25 @@ describe("a new name and what follows it, and meanwhile", () => {
 
   test.each<[string, (given: Awaited<ReturnType<typeof posted>>) => Promise<unknown>]>([
     [
-      "the owner edits and deletes the window",
-      async ({ owner, window }) => {
-        await edit(owner, window, { startTime: shift(window.startTime, hour) });
-        await deleteAvailability(owner, window);
+      "the owner edits and deletes the open time",
+      async ({ owner, availability }) => {
+        await edit(owner, availability, { startTime: shift(availability.startTime, hour) });
+        await deleteAvailability(owner, availability);
       },
     ],
     [
-      "the owner moves the window and opens it to others",
-      ({ owner, window }) =>
-        edit(owner, window, { startTime: shift(window.startTime, hour), cohorts: ["Yellow"] }),
+      "the owner moves the open time and opens it to others",
+      ({ owner, availability }) =>
+        edit(owner, availability, { startTime: shift(availability.startTime, hour), cohorts: ["Yellow"] }),
     ],
-    ["the window is booked", ({ a, window }) => book(a, window)],
-    ["the window is booked and free again", async ({ a, window }) => cancelMeeting(a, await book(a, window))],
+    ["the open time is booked", ({ a, availability }) => book(a, availability)],
     [
-      "the window is booked and withdrawn",
-      async ({ owner, a, window }) => cancelMeeting(owner, await book(a, window)),
+      "the open time is booked and free again",
+      async ({ a, availability }) => cancelMeeting(a, await book(a, availability)),
+    ],
+    [
+      "the open time is booked and withdrawn",
+      async ({ owner, a, availability }) => cancelMeeting(owner, await book(a, availability)),
     ],
   ])("%s, whose owner has a new cohort", async (_, other) => {
     const came = await outcomes(
@@ -604,10 +631,10 @@ describe("a new name and what follows it, and meanwhile", () => {
 describe("a new name of the owner and all that follows it come in between, whole, while", () => {
   const profiles: SetUserInput[] = [{ displayName: "Anew" }, { displayName: "Anew", cohort: "Brown" }];
 
-  test.each(profiles)("the owner edits the window: %j", async (profile) => {
+  test.each(profiles)("the owner edits the availability: %j", async (profile) => {
     const came = await outcomes(
       posted,
-      ({ owner, window }, slowed) => edit(slowed(owner), window, { location: "Dojo 2" }),
+      ({ owner, availability }, slowed) => edit(slowed(owner), availability, { location: "Dojo 2" }),
       ({ owner }) => rename(owner, profile),
     );
     expect(came).toEqual(["OK, OK"]);

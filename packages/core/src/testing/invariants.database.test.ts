@@ -1,16 +1,17 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
+import { addMeetingEntry } from "../agenda/repository.ts";
 import { findAvailability } from "../availabilities/repository.ts";
-import { addMeetingEntry } from "../calendar/repository.ts";
+import { cancelMeeting } from "../booking/index.ts";
 import type { TableName } from "../database/tables.ts";
-import { cancelMeeting } from "../meetings/index.ts";
+
 import {
   book,
   checkInvariants,
   findViolations,
   newMember,
   newMembers,
-  postWindow,
+  postAvailability,
   testDatabase,
 } from "./index.ts";
 
@@ -40,38 +41,38 @@ function keyOf({ owner, id }: { owner: string; id: string }): Record<string, str
 
 async function booked(maxParticipants = 1) {
   const [owner, member] = await Promise.all([newMember(), newMember()]);
-  const window = await postWindow(owner, { maxParticipants });
-  const meeting = await book(member, window);
+  const availability = await postAvailability(owner, { maxParticipants });
+  const meeting = await book(member, availability);
   const people = [owner, member];
   const violations = () => findViolations(people);
   expect(await violations()).toEqual([]);
-  return { owner, member, window, meeting, people, violations };
+  return { owner, member, availability, meeting, people, violations };
 }
 
 test("seats and their count", async () => {
-  const { window, people } = await booked(3);
-  await set("Availabilities", keyOf(window), "seatCount", 2);
+  const { availability, people } = await booked(3);
+  await set("Availabilities", keyOf(availability), "seatCount", 2);
   await expect(checkInvariants(people)).rejects.toThrow("holds 1 seats");
 });
 
-test("an overbooked window", async () => {
-  const { window, violations } = await booked(3);
-  await set("Availabilities", keyOf(window), "maxParticipants", 0);
+test("an overbooked availability", async () => {
+  const { availability, violations } = await booked(3);
+  await set("Availabilities", keyOf(availability), "maxParticipants", 0);
   expect(await violations()).toContainEqual(expect.stringContaining("overbooked"));
 });
 
-test("a full window that is still open", async () => {
-  const { window, violations } = await booked();
-  await set("Availabilities", keyOf(window), "status", "SCHEDULED");
+test("a full availability that is still open", async () => {
+  const { availability, violations } = await booked();
+  await set("Availabilities", keyOf(availability), "status", "SCHEDULED");
   expect(await violations()).toContainEqual(expect.stringContaining("wrong status"));
 });
 
 test("a meeting without its seat, and a seat without its meeting", async () => {
-  const { window, meeting, violations } = await booked(3);
-  const record = await findAvailability(testDatabase(), window);
-  await set("Availabilities", keyOf(window), "seats", {});
+  const { availability, meeting, violations } = await booked(3);
+  const record = await findAvailability(testDatabase(), availability);
+  await set("Availabilities", keyOf(availability), "seats", {});
   expect(await violations()).toContainEqual(expect.stringContaining("has no seat"));
-  await set("Availabilities", keyOf(window), "seats", record?.seats);
+  await set("Availabilities", keyOf(availability), "seats", record?.seats);
   await set("Meetings", { id: meeting.id }, "status", "CANCELED");
   expect(await violations()).toContainEqual(expect.stringContaining("no scheduled meeting"));
 });
@@ -101,12 +102,12 @@ test("a canceled meeting among the scheduled ones", async () => {
 
 test("a free seat that nobody finds, and an opening of what is not offered", async () => {
   const owner = await newMember();
-  const window = await postWindow(owner);
+  const availability = await postAvailability(owner);
   const { client, names } = testDatabase();
-  const key = { cohort: "White", opening: `${window.startTime}#${window.id}` };
+  const key = { cohort: "White", opening: `${availability.startTime}#${availability.id}` };
   await set("Openings", { ...key, cohort: "Black" }, "owner", owner.actor);
   expect(await findViolations([owner])).toEqual([
-    expect.stringMatching(/an opening without its window: .*"Black"/),
+    expect.stringMatching(/an opening without its open time: .*"Black"/),
   ]);
   for (const cohort of ["White", "Black"]) {
     await client.send(new DeleteCommand({ TableName: names.Openings, Key: { ...key, cohort } }));
@@ -119,14 +120,14 @@ test("somebody in two places", async () => {
   const people = [member, ...owners];
   const meetings = [];
   for (const owner of owners) {
-    const window = await postWindow(owner);
-    const meeting = await book(member, window);
-    meetings.push({ window, meeting, record: await findAvailability(testDatabase(), window) });
+    const availability = await postAvailability(owner);
+    const meeting = await book(member, availability);
+    meetings.push({ availability, meeting, record: await findAvailability(testDatabase(), availability) });
     await cancelMeeting(member, { id: meeting.id });
   }
   expect(await findViolations(people)).toEqual([]);
-  for (const { window, meeting, record } of meetings) {
-    await set("Availabilities", keyOf(window), "seats", record?.seats);
+  for (const { availability, meeting, record } of meetings) {
+    await set("Availabilities", keyOf(availability), "seats", record?.seats);
     await set("Meetings", { id: meeting.id }, "status", "SCHEDULED");
   }
   expect(await findViolations(people)).toContainEqual(
@@ -136,7 +137,7 @@ test("somebody in two places", async () => {
 
 test("a group session is one meeting for its owner", async () => {
   const [owner, ...members] = await newMembers(4);
-  const window = await postWindow(owner, { maxParticipants: 3 });
-  for (const member of members) await book(member, window);
+  const availability = await postAvailability(owner, { maxParticipants: 3 });
+  for (const member of members) await book(member, availability);
   await checkInvariants([owner, ...members]);
 });

@@ -1,9 +1,9 @@
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { BusyDay } from "../agenda/busy.ts";
+import { type AvailabilityEntry, entryPrefix, type MeetingEntry } from "../agenda/repository.ts";
 import { type Opening, openingsOf } from "../availabilities/openings.ts";
 import { type AvailabilityRecord, asAvailability } from "../availabilities/repository.ts";
 import { isSeveral, offerOf, takenTimes } from "../availabilities/rules.ts";
-import type { BusyDay } from "../calendar/busy.ts";
-import type { MeetingEntry, WindowEntry } from "../calendar/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
@@ -14,8 +14,8 @@ import { testDatabase } from "./database.ts";
 import { now as testClock } from "./records.ts";
 
 /**
- * Holds what must always hold against everything that is stored of some members: no window overbooked, nobody in two
- * places, every free seat findable, and windows, openings, meetings and calendars telling the same story.
+ * Holds what must always hold against everything that is stored of some members: no availability overbooked, nobody in two
+ * places, every free seat findable, and availabilities, openings, meetings and calendars telling the same story.
  * @param members everybody who took part: meetings with others are not understood
  * @throws Error that names each violation
  */
@@ -44,14 +44,14 @@ export async function findViolations(
     ),
     ...members.map(({ actor }) => readPerson(database, actor)),
   ]);
-  const windows = people.flatMap((person) => person.windows);
+  const availabilities = people.flatMap((person) => person.availabilities);
   const meetings = people.flatMap((person) => person.owned);
   return [
-    ...windows.flatMap((window) => windowViolations(window, meetings)),
-    ...meetings.flatMap((meeting) => meetingViolations(meeting, windows)),
+    ...availabilities.flatMap((availability) => availabilityViolations(availability, meetings)),
+    ...meetings.flatMap((meeting) => meetingViolations(meeting, availabilities)),
     ...people.flatMap(personViolations),
-    ...openingViolations(openings, windows),
-    ...copyViolations(profiles, windows, meetings, now),
+    ...openingViolations(openings, availabilities),
+    ...copyViolations(profiles, availabilities, meetings, now),
   ];
 }
 
@@ -66,7 +66,7 @@ async function readProfiles(
 /** What shows another name, cohort or link than the profile that it is from. */
 function copyViolations(
   profiles: ReadonlyMap<string, UserRecord>,
-  windows: readonly AvailabilityRecord[],
+  availabilities: readonly AvailabilityRecord[],
   meetings: readonly MeetingRecord[],
   now: Date,
 ): string[] {
@@ -86,11 +86,11 @@ function copyViolations(
       );
     }
   };
-  for (const window of windows.filter(isAhead)) {
-    const { owner, ownerDisplayName: displayName, ownerCohort: cohort } = window;
-    compare(`window ${window.id}`, owner, { displayName, cohort });
-    for (const [username, seat] of Object.entries(window.seats)) {
-      compare(`the seat in window ${window.id}`, username, seat);
+  for (const availability of availabilities.filter(isAhead)) {
+    const { owner, ownerDisplayName: displayName, ownerCohort: cohort } = availability;
+    compare(`open time ${availability.id}`, owner, { displayName, cohort });
+    for (const [username, seat] of Object.entries(availability.seats)) {
+      compare(`the seat in open time ${availability.id}`, username, seat);
     }
   }
   for (const meeting of meetings.filter((each) => isAhead(each) && each.status === "SCHEDULED")) {
@@ -103,36 +103,38 @@ function copyViolations(
 
 interface Person {
   username: string;
-  windows: AvailabilityRecord[];
+  availabilities: AvailabilityRecord[];
   /** Meetings as owner, and as participant. */
   owned: MeetingRecord[];
   joined: MeetingRecord[];
   meetingEntries: MeetingEntry[];
-  windowEntries: WindowEntry[];
+  availabilityEntries: AvailabilityEntry[];
   busyDays: BusyDay[];
 }
 
 async function readPerson(database: Database, username: string): Promise<Person> {
-  const [windows, owned, joined, entries] = await Promise.all([
+  const [availabilities, owned, joined, entries] = await Promise.all([
     queryAll<AvailabilityRecord>(database, "Availabilities", "owner", username),
     queryAll<MeetingRecord>(database, "Meetings", "owner", username, "byOwner"),
     queryAll<MeetingRecord>(database, "Meetings", "participant", username, "byParticipant"),
-    queryAll<MeetingEntry | WindowEntry | BusyDay>(database, "Calendar", "username", username),
+    queryAll<MeetingEntry | AvailabilityEntry | BusyDay>(database, "Calendar", "username", username),
   ]);
   return {
     username,
-    windows: windows.map(asAvailability),
+    availabilities: availabilities.map(asAvailability),
     owned: owned.map(asMeeting),
     joined: joined.map(asMeeting),
     meetingEntries: entries.filter((entry): entry is MeetingEntry =>
       /^(canceled|meeting)#/.test(entry.entry),
     ),
-    windowEntries: entries.filter((entry): entry is WindowEntry => entry.entry.startsWith("window#")),
+    availabilityEntries: entries.filter((entry): entry is AvailabilityEntry =>
+      entry.entry.startsWith(entryPrefix.availability),
+    ),
     busyDays: entries.filter((entry): entry is BusyDay => entry.entry.startsWith("day#")),
   };
 }
 
-/** The openings of some owners, wherever they stand: those that belong to no window any more are looked for, too. */
+/** The openings of some owners, wherever they stand: those that belong to no availability any more are looked for, too. */
 async function readOpeningsOf(database: Database, owners: readonly string[]): Promise<Opening[]> {
   const openings: Opening[] = [];
   // A list in a filter holds a hundred values.
@@ -185,69 +187,80 @@ async function queryAll<Item>(
   return items;
 }
 
-function windowViolations(window: AvailabilityRecord, meetings: readonly MeetingRecord[]): string[] {
-  const is = `window ${window.id} (${window.status}, ${window.seatCount} of ${window.maxParticipants})`;
+function availabilityViolations(
+  availability: AvailabilityRecord,
+  meetings: readonly MeetingRecord[],
+): string[] {
+  const is = `open time ${availability.id} (${availability.status}, ${availability.seatCount} of ${availability.maxParticipants})`;
   const violations: string[] = [];
-  const seats = Object.entries(window.seats);
-  if (seats.length !== window.seatCount) violations.push(`${is} holds ${seats.length} seats`);
-  if (!isSeveral(window) && seats.length > window.maxParticipants) violations.push(`${is} is overbooked`);
-  const taken = takenTimes(window);
+  const seats = Object.entries(availability.seats);
+  if (seats.length !== availability.seatCount) violations.push(`${is} holds ${seats.length} seats`);
+  if (!isSeveral(availability) && seats.length > availability.maxParticipants)
+    violations.push(`${is} is overbooked`);
+  const taken = takenTimes(availability);
   if (
-    isSeveral(window) &&
+    isSeveral(availability) &&
     taken.some((span, at) => taken.slice(at + 1).some((other) => overlaps(span, other)))
   ) {
     violations.push(`${is} has a time taken twice`);
   }
-  const { status, lastStart } = offerOf(window);
-  if (window.status !== "CANCELED" && window.status !== status) violations.push(`${is} has the wrong status`);
-  if (window.status === "SCHEDULED" && window.lastStart !== lastStart) {
-    violations.push(`${is} has the wrong last start: ${window.lastStart}, not ${lastStart}`);
+  const { status, lastStart } = offerOf(availability);
+  if (availability.status !== "CANCELED" && availability.status !== status)
+    violations.push(`${is} has the wrong status`);
+  if (availability.status === "SCHEDULED" && availability.lastStart !== lastStart) {
+    violations.push(`${is} has the wrong last start: ${availability.lastStart}, not ${lastStart}`);
   }
-  if (window.status === "CANCELED" && seats.length > 0) violations.push(`${is} is withdrawn with seats`);
+  if (availability.status === "CANCELED" && seats.length > 0)
+    violations.push(`${is} is withdrawn with seats`);
   for (const [username, seat] of seats) {
     const meeting = meetings.find(({ id }) => id === seat.meetingId);
     const same =
       meeting?.status === "SCHEDULED" &&
-      meeting.availabilityId === window.id &&
-      meeting.owner === window.owner &&
+      meeting.availabilityId === availability.id &&
+      meeting.owner === availability.owner &&
       meeting.participant === username &&
       meeting.type === seat.type &&
       meeting.startTime === seat.startTime &&
       meeting.endTime === seat.endTime;
     if (!same) violations.push(`${is}: the seat of ${username} has no scheduled meeting`);
-    if (seat.startTime < window.startTime || seat.endTime > window.endTime) {
+    if (seat.startTime < availability.startTime || seat.endTime > availability.endTime) {
       violations.push(`${is}: the seat of ${username} lies outside`);
     }
-    if (!window.types.includes(seat.type))
+    if (!availability.types.includes(seat.type))
       violations.push(`${is}: the seat of ${username} is of no type here`);
   }
   return violations;
 }
 
-function meetingViolations(meeting: MeetingRecord, windows: readonly AvailabilityRecord[]): string[] {
+function meetingViolations(meeting: MeetingRecord, availabilities: readonly AvailabilityRecord[]): string[] {
   const is = `meeting ${meeting.id} (${meeting.status})`;
   const violations: string[] = [];
   if ((meeting.status === "CANCELED") !== (meeting.canceledBy !== undefined)) {
     violations.push(`${is} is canceled by ${meeting.canceledBy}`);
   }
   if (meeting.status === "CANCELED") return violations;
-  const window = windows.find(({ id, owner }) => id === meeting.availabilityId && owner === meeting.owner);
-  if (!window) return [...violations, `${is} has no window`];
-  if (window.seats[meeting.participant]?.meetingId !== meeting.id) violations.push(`${is} has no seat`);
-  const told = (["location", "link", "description"] as const).filter(
-    (field) => window[field] !== meeting[field],
+  const availability = availabilities.find(
+    ({ id, owner }) => id === meeting.availabilityId && owner === meeting.owner,
   );
-  if (told.length > 0) violations.push(`${is} tells another ${told.join(" and ")} than its window`);
+  if (!availability) return [...violations, `${is} has no open time`];
+  if (availability.seats[meeting.participant]?.meetingId !== meeting.id) violations.push(`${is} has no seat`);
+  const told = (["location", "link", "description"] as const).filter(
+    (field) => availability[field] !== meeting[field],
+  );
+  if (told.length > 0) violations.push(`${is} tells another ${told.join(" and ")} than its open time`);
   return violations;
 }
 
-function openingViolations(openings: readonly Opening[], windows: readonly AvailabilityRecord[]): string[] {
+function openingViolations(
+  openings: readonly Opening[],
+  availabilities: readonly AvailabilityRecord[],
+): string[] {
   const asText = (opening: Opening) => JSON.stringify(Object.entries(opening).sort());
-  const expected = windows.flatMap(openingsOf).map(asText);
+  const expected = availabilities.flatMap(openingsOf).map(asText);
   const stored = openings.map(asText);
   return [
     ...without(expected, stored).map((missing) => `There is no opening ${missing}`),
-    ...without(stored, expected).map((extra) => `There is an opening without its window: ${extra}`),
+    ...without(stored, expected).map((extra) => `There is an opening without its open time: ${extra}`),
   ];
 }
 
@@ -286,10 +299,14 @@ function personViolations(person: Person): string[] {
   );
   for (const one of wrong) violations.push(`${person.username} is busy, or is not: ${one}`);
 
-  const windows = person.windows.map((window) => story(window, window.expiresAt));
-  const windowEntries = person.windowEntries.map((entry) => story(entry, entry.expiresAt));
-  for (const missing of without(windows, windowEntries)) violations.push(`window ${missing} has no entry`);
-  for (const extra of without(windowEntries, windows)) violations.push(`window ${extra} has an entry alone`);
+  const availabilities = person.availabilities.map((availability) =>
+    story(availability, availability.expiresAt),
+  );
+  const availabilityEntries = person.availabilityEntries.map((entry) => story(entry, entry.expiresAt));
+  for (const missing of without(availabilities, availabilityEntries))
+    violations.push(`open time ${missing} has no entry`);
+  for (const extra of without(availabilityEntries, availabilities))
+    violations.push(`open time ${extra} has an entry alone`);
 
   // The seats of one group session are one meeting for its owner.
   const sessions = new Map(

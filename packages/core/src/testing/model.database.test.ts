@@ -6,7 +6,6 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  bookAvailability,
   deleteAvailability,
   listAvailabilities,
   searchAvailabilities,
@@ -14,21 +13,22 @@ import {
   withdrawAvailability,
 } from "../availabilities/index.ts";
 import { type Availability, SetAvailabilityInput } from "../availabilities/schema.ts";
+import { bookAvailability, cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
 import { community } from "../community/community.ts";
 import type { Cohort, SessionType } from "../community/schema.ts";
 import type { MemberContext } from "../context.ts";
 import { InvalidInput, refusalReasons } from "../errors.ts";
 import { byStart, day, minute, shift } from "../instant.ts";
-import { cancelMeeting, listMeetings } from "../meetings/index.ts";
+import { listMeetings } from "../meetings/index.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { allPages, checkInvariants, clockOfItsOwn, newMember, outcomeOf } from "./index.ts";
 import {
   Model,
+  type ModelAvailability,
   type ModelMeeting,
   type ModelMember,
   type ModelSpan,
-  type ModelWindow,
   type Verdict,
 } from "./model.ts";
 
@@ -94,32 +94,37 @@ async function judged<Answer>(
 }
 
 /** @param viewer who looks at it; its owner where left out */
-function shownWindow(model: Model, real: Real, window: ModelWindow, viewer = window.owner) {
+function shownAvailability(
+  model: Model,
+  real: Real,
+  availability: ModelAvailability,
+  viewer = availability.owner,
+) {
   const spans = (some: readonly ModelSpan[]) =>
     some.map(({ start, end }) => ({ startTime: real.at(start), endTime: real.at(end) }));
-  const isOwner = viewer === window.owner;
-  const ownerBusy = isOwner ? [] : model.busy(window.owner, window);
+  const isOwner = viewer === availability.owner;
+  const ownerBusy = isOwner ? [] : model.busy(availability.owner, availability);
   const shown = model
-    .seats(window)
-    .filter(({ participant }) => isOwner || window.max > 1 || participant === viewer);
+    .seats(availability)
+    .filter(({ participant }) => isOwner || availability.max > 1 || participant === viewer);
   return {
-    id: window.id,
-    owner: window.owner.username,
-    ownerDisplayName: window.owner.displayName,
-    ownerCohort: window.owner.cohort,
-    startTime: real.at(window.start),
-    endTime: real.at(window.end),
-    durationMinutes: window.duration,
-    types: window.types,
-    cohorts: window.cohorts,
-    maxParticipants: window.max,
-    bookings: window.several ? "several" : "one",
-    taken: spans(model.taken(window)),
+    id: availability.id,
+    owner: availability.owner.username,
+    ownerDisplayName: availability.owner.displayName,
+    ownerCohort: availability.owner.cohort,
+    startTime: real.at(availability.start),
+    endTime: real.at(availability.end),
+    durationMinutes: availability.duration,
+    types: availability.types,
+    cohorts: availability.cohorts,
+    maxParticipants: availability.max,
+    bookings: availability.several ? "several" : "one",
+    taken: spans(model.taken(availability)),
     ...(ownerBusy.length > 0 && { ownerBusy: spans(ownerBusy) }),
-    location: window.location,
-    ...(isOwner && window.link && { link: window.link }),
-    description: window.description,
-    status: model.status(window),
+    location: availability.location,
+    ...(isOwner && availability.link && { link: availability.link }),
+    description: availability.description,
+    status: model.status(availability),
     participants: expect.toSatisfy(
       (participants: Availability["participants"]) =>
         JSON.stringify(participants.map(({ username }) => username).sort()) ===
@@ -178,7 +183,7 @@ const optional = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil
 const types = fc.subarray<SessionType>(["sparring", "kata"], { minLength: 1 });
 
 const wish = fc.record({
-  /** Quarters of an hour from now: few, so that windows meet; and once in a while beyond a year. */
+  /** Quarters of an hour from now: few, so that availabilities meet; and once in a while beyond a year. */
   ahead: mostly(fc.integer({ min: 1, max: 10 }), fc.constantFrom(-1, 0, 4 * 24 * 367)),
   quarters: fc.integer({ min: 1, max: 8 }),
   types,
@@ -195,7 +200,7 @@ const wish = fc.record({
 });
 
 /** A wish in the model's minutes, and as the input of the verb. */
-function windowWish(
+function availabilityWish(
   given: typeof wish extends fc.Arbitrary<infer Wish> ? Wish : never,
   model: Model,
   real: Real,
@@ -222,122 +227,126 @@ function windowWish(
 const posts = fc.record({ by: member, wish, key: optional(fc.nat({ max: 2 })) }).map((given) =>
   command("post", given, async (model, real) => {
     const { who, ctx } = real.as(given.by, model);
-    const { wish, input } = windowWish(given.wish, model, real);
+    const { wish, input } = availabilityWish(given.wish, model, real);
     const keyed = given.key === undefined ? undefined : `${who.username} ${given.key}`;
     const idempotencyKey = keyed && `00000000-0000-4000-8000-00000000000${given.key}`;
     const knownId = keyed === undefined ? undefined : model.keys.get(keyed);
-    const posted = knownId === undefined ? undefined : model.windows.get(knownId);
+    const posted = knownId === undefined ? undefined : model.availabilities.get(knownId);
     const answer = await judged(
       "post",
       setAvailability(ctx, { ...input, idempotencyKey }),
       posted ? { must: [], may: [] } : model.postVerdict(who, wish),
     );
     if (!answer) return;
-    if (knownId === undefined) expect(model.windows.has(answer.id)).toBe(false);
+    if (knownId === undefined) expect(model.availabilities.has(answer.id)).toBe(false);
     else expect(answer.id).toBe(knownId);
     if (keyed !== undefined) model.keys.set(keyed, answer.id);
-    const window = posted ?? model.planned(answer.id, who, wish);
-    model.put(window);
-    expect(answer).toEqual(shownWindow(model, real, window));
+    const availability = posted ?? model.planned(answer.id, who, wish);
+    model.put(availability);
+    expect(answer).toEqual(shownAvailability(model, real, availability));
   }),
 );
 
-const edits = fc.record({ by: member, window: number, wish, own: fc.boolean() }).map((given) =>
+const edits = fc.record({ by: member, availability: number, wish, own: fc.boolean() }).map((given) =>
   command("edit", given, async (model, real) => {
-    const window = pick(model.windows, given.window);
-    const { who, ctx } = given.own && window ? ownerOf(window, model, real) : real.as(given.by, model);
-    const { wish, input } = windowWish(given.wish, model, real);
-    const id = window?.id ?? randomUUID();
+    const availability = pick(model.availabilities, given.availability);
+    const { who, ctx } =
+      given.own && availability ? ownerOf(availability, model, real) : real.as(given.by, model);
+    const { wish, input } = availabilityWish(given.wish, model, real);
+    const id = availability?.id ?? randomUUID();
     const answer = await judged(
       "edit",
       setAvailability(ctx, { ...input, id }),
-      model.editVerdict(window, who, wish),
+      model.editVerdict(availability, who, wish),
     );
     if (!answer) return;
-    const edited = model.planned(id, who, wish, window);
+    const edited = model.planned(id, who, wish, availability);
     model.put(edited);
-    expect(answer).toEqual(shownWindow(model, real, edited));
+    expect(answer).toEqual(shownAvailability(model, real, edited));
   }),
 );
 
-function ownerOf(window: ModelWindow, model: Model, real: Real) {
+function ownerOf(availability: ModelAvailability, model: Model, real: Real) {
   return real.as(
-    real.members.findIndex(({ model }) => model === window.owner),
+    real.members.findIndex(({ model }) => model === availability.owner),
     model,
   );
 }
 
-const deletes = fc.record({ by: member, window: number, own: fc.boolean() }).map((given) =>
+const deletes = fc.record({ by: member, availability: number, own: fc.boolean() }).map((given) =>
   command("delete", given, async (model, real) => {
-    const window = pick(model.windows, given.window);
-    const { who, ctx } = given.own && window ? ownerOf(window, model, real) : real.as(given.by, model);
+    const availability = pick(model.availabilities, given.availability);
+    const { who, ctx } =
+      given.own && availability ? ownerOf(availability, model, real) : real.as(given.by, model);
     const answer = await judged(
       "delete",
-      deleteAvailability(ctx, { id: window?.id ?? randomUUID() }),
-      model.deleteVerdict(window, who),
+      deleteAvailability(ctx, { id: availability?.id ?? randomUUID() }),
+      model.deleteVerdict(availability, who),
     );
-    if (!answer || !window) return;
-    expect(answer).toEqual(shownWindow(model, real, window));
-    model.windows.delete(window.id);
+    if (!answer || !availability) return;
+    expect(answer).toEqual(shownAvailability(model, real, availability));
+    model.availabilities.delete(availability.id);
   }),
 );
 
 const withdrawals = fc
-  .record({ by: member, window: number, own: fc.boolean(), reason: optional(fc.constant("A cold")) })
+  .record({ by: member, availability: number, own: fc.boolean(), reason: optional(fc.constant("A cold")) })
   .map((given) =>
     command("withdraw", given, async (model, real) => {
-      const window = pick(model.windows, given.window);
-      const { who, ctx } = given.own && window ? ownerOf(window, model, real) : real.as(given.by, model);
+      const availability = pick(model.availabilities, given.availability);
+      const { who, ctx } =
+        given.own && availability ? ownerOf(availability, model, real) : real.as(given.by, model);
       const answer = await judged(
         "withdraw",
-        withdrawAvailability(ctx, { id: window?.id ?? randomUUID(), reason: given.reason }),
-        model.withdrawVerdict(window, who),
+        withdrawAvailability(ctx, { id: availability?.id ?? randomUUID(), reason: given.reason }),
+        model.withdrawVerdict(availability, who),
       );
-      if (!answer || !window) return;
-      expect(answer).toEqual(shownWindow(model, real, model.withdraw(window, given.reason)));
+      if (!answer || !availability) return;
+      expect(answer).toEqual(shownAvailability(model, real, model.withdraw(availability, given.reason)));
     }),
   );
 
 const books = fc
   .record({
     by: member,
-    window: number,
-    /** Quarters of an hour from the window's beginning. */
+    availability: number,
+    /** Quarters of an hour from the availability's beginning. */
     start: mostly(fc.constantFrom(undefined, 0, 0, 1, 2), fc.integer({ min: -1, max: 5 })),
     type: mostly(fc.constantFrom(undefined, "sparring", "kata"), fc.constant("lesson")),
   })
   .map((given) =>
     command("book", given, async (model, real) => {
       const { who, ctx } = real.as(given.by, model);
-      const window = pick(model.windows, given.window);
-      const start = window && given.start !== undefined ? window.start + 15 * given.start : undefined;
+      const availability = pick(model.availabilities, given.availability);
+      const start =
+        availability && given.start !== undefined ? availability.start + 15 * given.start : undefined;
       const choice = { start, type: given.type };
       const answer = await judged(
         "book",
         bookAvailability(ctx, {
-          owner: window?.owner.username ?? randomUUID(),
-          id: window?.id ?? randomUUID(),
+          owner: availability?.owner.username ?? randomUUID(),
+          id: availability?.id ?? randomUUID(),
           startTime: start === undefined ? undefined : real.at(start),
           type: given.type,
         }),
-        model.bookVerdict(window, who, choice),
+        model.bookVerdict(availability, who, choice),
       );
-      if (!answer || !window) return;
-      const chosen = model.chosen(window, choice);
-      const meeting = model.held(window, who) ?? {
+      if (!answer || !availability) return;
+      const chosen = model.chosen(availability, choice);
+      const meeting = model.held(availability, who) ?? {
         id: answer.id,
-        availabilityId: window.id,
-        owner: window.owner,
+        availabilityId: availability.id,
+        owner: availability.owner,
         participant: who,
-        start: chosen.start ?? window.start,
-        end: (chosen.start ?? window.start) + window.duration,
+        start: chosen.start ?? availability.start,
+        end: (chosen.start ?? availability.start) + availability.duration,
         // Which one it is in a group, where none was asked for, the contract leaves open.
-        type: given.type ?? (window.max > 1 ? answer.type : (chosen.type ?? "")),
-        location: window.location,
-        link: window.link,
-        description: window.description,
+        type: given.type ?? (availability.max > 1 ? answer.type : (chosen.type ?? "")),
+        location: availability.location,
+        link: availability.link,
+        description: availability.description,
       };
-      expect(window.types).toContain(meeting.type);
+      expect(availability.types).toContain(meeting.type);
       model.meetings.set(meeting.id, meeting);
       expect(answer).toEqual(shownMeeting(real, meeting));
     }),
@@ -348,11 +357,11 @@ const cancels = fc
   .map((given) =>
     command("cancel", given, async (model, real) => {
       const meeting = pick(model.meetings, given.meeting);
-      const stranger = real.as(given.by, model);
+      const anonymous = real.as(given.by, model);
       const people = real.members
         .map((_, index) => real.as(index, model))
         .filter(({ who }) => who === meeting?.owner || who === meeting?.participant);
-      const { who, ctx } = (given.own && people[given.by % 2]) || stranger;
+      const { who, ctx } = (given.own && people[given.by % 2]) || anonymous;
       const answer = await judged(
         "cancel",
         cancelMeeting(ctx, { id: meeting?.id ?? randomUUID(), reason: given.reason }),
@@ -363,20 +372,20 @@ const cancels = fc
     }),
   );
 
-/** A member takes a window and gives it back, again and again. */
-const churns = fc.record({ by: member, window: number }).map((given) =>
+/** A member takes an availability and gives it back, again and again. */
+const churns = fc.record({ by: member, availability: number }).map((given) =>
   command("churn", given, async (model, real) => {
     const { who, ctx } = real.as(given.by, model);
-    const window = pick(model.windows, given.window);
-    if (!window) return;
+    const availability = pick(model.availabilities, given.availability);
+    if (!availability) return;
     for (let time = 0; time < 4; time++) {
       const answer = await judged(
         "book",
-        bookAvailability(ctx, bookingOf(real, window)),
-        verdictOf(model, window, who),
+        bookAvailability(ctx, bookingOf(real, availability)),
+        verdictOf(model, availability, who),
       );
       if (!answer) return;
-      const meeting = meetingOf(model, window, who, answer);
+      const meeting = meetingOf(model, availability, who, answer);
       model.meetings.set(meeting.id, meeting);
       const canceled = await judged(
         "cancel",
@@ -389,27 +398,32 @@ const churns = fc.record({ by: member, window: number }).map((given) =>
   }),
 );
 
-/** The first start of a window, and its first type. */
-function firstChoice(window: ModelWindow) {
-  return { start: window.start, type: window.types[0] };
+/** The first start of an availability, and its first type. */
+function firstChoice(availability: ModelAvailability) {
+  return { start: availability.start, type: availability.types[0] };
 }
 
-function bookingOf(real: Real, window: ModelWindow) {
-  const { start, type } = firstChoice(window);
-  return { owner: window.owner.username, id: window.id, startTime: real.at(start), type };
+function bookingOf(real: Real, availability: ModelAvailability) {
+  const { start, type } = firstChoice(availability);
+  return { owner: availability.owner.username, id: availability.id, startTime: real.at(start), type };
 }
 
-function verdictOf(model: Model, window: ModelWindow, who: ModelMember): Verdict {
-  return model.bookVerdict(window, who, firstChoice(window));
+function verdictOf(model: Model, availability: ModelAvailability, who: ModelMember): Verdict {
+  return model.bookVerdict(availability, who, firstChoice(availability));
 }
 
 /** The meeting that a booking by the first choice is: the one that is held already, or a new one. */
-function meetingOf(model: Model, window: ModelWindow, who: ModelMember, { id, type }: Meeting): ModelMeeting {
-  const { start, duration, owner, location, link, description } = window;
+function meetingOf(
+  model: Model,
+  availability: ModelAvailability,
+  who: ModelMember,
+  { id, type }: Meeting,
+): ModelMeeting {
+  const { start, duration, owner, location, link, description } = availability;
   const end = start + duration;
   const fresh = {
     id,
-    availabilityId: window.id,
+    availabilityId: availability.id,
     owner,
     participant: who,
     start,
@@ -419,7 +433,7 @@ function meetingOf(model: Model, window: ModelWindow, who: ModelMember, { id, ty
     link,
     description,
   };
-  return model.held(window, who) ?? fresh;
+  return model.held(availability, who) ?? fresh;
 }
 
 const repeats = fc
@@ -467,17 +481,17 @@ async function look(
   const { who, ctx } = real.as(index, model);
   const asked = { from: real.at(span.from), to: real.at(span.to) };
   const touches = ({ start, end }: { start: number; end: number }) => start < span.to && end > span.from;
-  const windows = (some: (window: ModelWindow) => boolean) =>
-    [...model.windows.values()]
+  const availabilities = (some: (availability: ModelAvailability) => boolean) =>
+    [...model.availabilities.values()]
       .filter(some)
-      .map((window) => shownWindow(model, real, window, who))
+      .map((availability) => shownAvailability(model, real, availability, who))
       .sort(byStart);
   const meetings = (some: (meeting: ModelMeeting) => boolean) =>
     [...model.meetings.values()]
       .filter((meeting) => (meeting.owner === who || meeting.participant === who) && some(meeting))
       .map((meeting) => shownMeeting(real, meeting))
       .sort(byStart);
-  const isOwn = (window: ModelWindow) => window.owner === who;
+  const isOwn = (availability: ModelAvailability) => availability.owner === who;
   const [calendar, list, met, found] = await Promise.all([
     getCalendar(ctx, asked),
     allPages<Availability>((page) => listAvailabilities(ctx, { limit: 3, ...page })),
@@ -486,11 +500,15 @@ async function look(
       searchAvailabilities(ctx, { ...asked, ...(types && { types }), limit: 2, ...page }),
     ),
   ]);
-  expect(calendar.availabilities).toEqual(windows((window) => isOwn(window) && touches(window)));
+  expect(calendar.availabilities).toEqual(
+    availabilities((availability) => isOwn(availability) && touches(availability)),
+  );
   expect(calendar.meetings).toEqual(meetings(touches));
-  expect(list.flat()).toEqual(windows(isOwn));
+  expect(list.flat()).toEqual(availabilities(isOwn));
   expect(met.flat()).toEqual(meetings(touches));
-  expect(found.flat()).toEqual(windows((window) => model.isFound(window, who, span, types)));
+  expect(found.flat()).toEqual(
+    availabilities((availability) => model.isFound(availability, who, span, types)),
+  );
 }
 
 const commands = fc.commands(

@@ -14,7 +14,7 @@ export interface ModelSpan {
   readonly end: number;
 }
 
-export interface ModelWindow {
+export interface ModelAvailability {
   readonly owner: ModelMember;
   readonly id: string;
   readonly start: number;
@@ -47,8 +47,8 @@ export interface ModelMeeting {
   readonly cancelReason?: string | undefined;
 }
 
-/** What a window is posted or edited with; what is left out has a default, or stays. */
-export interface WindowWish {
+/** What an availability is posted or edited with; what is left out has a default, or stays. */
+export interface AvailabilityWish {
   readonly start: number;
   readonly end: number;
   readonly types: readonly string[];
@@ -79,7 +79,7 @@ function verdict(must: Record<string, boolean>, may: Record<string, boolean> = {
   return { must: applying(must), may: applying(may) };
 }
 
-function hasOtherTimes(a: ModelWindow, b: ModelWindow): boolean {
+function hasOtherTimes(a: ModelAvailability, b: ModelAvailability): boolean {
   return (["start", "end", "duration", "max", "several"] as const).some((field) => a[field] !== b[field]);
 }
 
@@ -88,9 +88,9 @@ const yearInMinutes = 366 * 24 * 60;
 export class Model {
   /** Not on a quarter of an hour, so that no start is ever exactly now. */
   clock = 7;
-  readonly windows = new Map<string, ModelWindow>();
+  readonly availabilities = new Map<string, ModelAvailability>();
   readonly meetings = new Map<string, ModelMeeting>();
-  /** The windows posted by an idempotency key, by owner and key: the id stays theirs when the window is deleted. */
+  /** The availabilities posted by an idempotency key, by owner and key: the id stays theirs when the availability is deleted. */
   readonly keys = new Map<string, string>();
 
   readonly defaultLocation: string;
@@ -99,57 +99,60 @@ export class Model {
     this.defaultLocation = defaultLocation;
   }
 
-  /** The meetings that hold a window's seats. */
-  seats(window: ModelWindow): ModelMeeting[] {
+  /** The meetings that hold an availability's seats. */
+  seats(availability: ModelAvailability): ModelMeeting[] {
     return [...this.meetings.values()].filter(
-      (meeting) => meeting.availabilityId === window.id && !meeting.canceledBy,
+      (meeting) => meeting.availabilityId === availability.id && !meeting.canceledBy,
     );
   }
 
-  status(window: ModelWindow): "SCHEDULED" | "BOOKED" | "CANCELED" {
-    if (window.withdrawn) return "CANCELED";
-    if (window.several) return this.lastStart(window) === undefined ? "BOOKED" : "SCHEDULED";
-    return this.seats(window).length >= window.max ? "BOOKED" : "SCHEDULED";
+  status(availability: ModelAvailability): "SCHEDULED" | "BOOKED" | "CANCELED" {
+    if (availability.withdrawn) return "CANCELED";
+    if (availability.several) return this.lastStart(availability) === undefined ? "BOOKED" : "SCHEDULED";
+    return this.seats(availability).length >= availability.max ? "BOOKED" : "SCHEDULED";
   }
 
-  /** The times in a one-to-one window that cannot be booked, in order. */
-  taken(window: ModelWindow): ModelSpan[] {
-    if (window.max > 1) return [];
-    return [...this.seats(window), ...window.closed]
+  /** The times in a one-to-one availability that cannot be booked, in order. */
+  taken(availability: ModelAvailability): ModelSpan[] {
+    if (availability.max > 1) return [];
+    return [...this.seats(availability), ...availability.closed]
       .map(({ start, end }) => ({ start, end }))
       .sort((a, b) => a.start - b.start);
   }
 
-  /** The parts of a member's meetings that lie in a window, but for its own, in order. A group's meetings count as one. */
-  busy(member: ModelMember, window: ModelWindow): ModelSpan[] {
+  /** The parts of a member's meetings that lie in an availability, but for its own, in order. A group's meetings count as one. */
+  busy(member: ModelMember, availability: ModelAvailability): ModelSpan[] {
     const sessions = this.#meetingsOf(member)
-      .filter(({ availabilityId }) => availabilityId !== window.id)
+      .filter(({ availabilityId }) => availabilityId !== availability.id)
       .map((meeting) => [`${meeting.availabilityId} ${meeting.start}`, meeting] as const);
     return [...new Map(sessions).values()]
-      .map(({ start, end }) => ({ start: Math.max(start, window.start), end: Math.min(end, window.end) }))
+      .map(({ start, end }) => ({
+        start: Math.max(start, availability.start),
+        end: Math.min(end, availability.end),
+      }))
       .filter(({ start, end }) => start < end)
       .sort((a, b) => a.start - b.start);
   }
 
-  /** The last minute at which a meeting can start in a window beside what is taken; undefined where none can. */
-  lastStart(window: ModelWindow, busy: readonly ModelSpan[] = []): number | undefined {
-    const spans = [...(window.several ? this.taken(window) : []), ...busy];
-    for (let start = window.end - window.duration; start >= window.start; start--) {
-      const end = start + window.duration;
+  /** The last minute at which a meeting can start in an availability beside what is taken; undefined where none can. */
+  lastStart(availability: ModelAvailability, busy: readonly ModelSpan[] = []): number | undefined {
+    const spans = [...(availability.several ? this.taken(availability) : []), ...busy];
+    for (let start = availability.end - availability.duration; start >= availability.start; start--) {
+      const end = start + availability.duration;
       if (!spans.some((span) => span.start < end && start < span.end)) return start;
     }
     return undefined;
   }
 
-  /** Whether no meeting can start in a window that can be booked, because its owner has others. */
-  #hasNoStart(window: ModelWindow): boolean {
+  /** Whether no meeting can start in an availability that can be booked, because its owner has others. */
+  #hasNoStart(availability: ModelAvailability): boolean {
     return (
-      this.status(window) === "SCHEDULED" &&
-      this.lastStart(window, this.busy(window.owner, window)) === undefined
+      this.status(availability) === "SCHEDULED" &&
+      this.lastStart(availability, this.busy(availability.owner, availability)) === undefined
     );
   }
 
-  postVerdict(owner: ModelMember, wish: WindowWish): Verdict {
+  postVerdict(owner: ModelMember, wish: AvailabilityWish): Verdict {
     return verdict({
       IN_THE_PAST: wish.start <= this.clock,
       ...this.#tooFar(wish),
@@ -157,17 +160,21 @@ export class Model {
     });
   }
 
-  /** @param owner who asks for the edit; the window is theirs, or nobody's */
-  editVerdict(window: ModelWindow | undefined, owner: ModelMember, wish: WindowWish): Verdict {
-    if (!window || window.owner !== owner)
-      return verdict({ NOT_FOUND: true, NOT_YOURS: window !== undefined });
-    const edited = this.planned(window.id, owner, wish, window);
-    const seats = this.seats(window);
+  /** @param owner who asks for the edit; the availability is theirs, or nobody's */
+  editVerdict(
+    availability: ModelAvailability | undefined,
+    owner: ModelMember,
+    wish: AvailabilityWish,
+  ): Verdict {
+    if (!availability || availability.owner !== owner)
+      return verdict({ NOT_FOUND: true, NOT_YOURS: availability !== undefined });
+    const edited = this.planned(availability.id, owner, wish, availability);
+    const seats = this.seats(availability);
     const breaks = seats.some(
       (seat) =>
         (seats.length > edited.max && !edited.several) ||
-        edited.several !== window.several ||
-        edited.max > 1 !== window.max > 1 ||
+        edited.several !== availability.several ||
+        edited.max > 1 !== availability.max > 1 ||
         !edited.types.includes(seat.type) ||
         (edited.max > 1
           ? seat.start !== edited.start || seat.end !== edited.end
@@ -178,17 +185,22 @@ export class Model {
       ...this.#tooFar(wish),
       HAS_BOOKINGS: breaks,
       OWNER_BUSY:
-        (window.withdrawn || window.end <= this.clock || hasOtherTimes(window, edited)) &&
+        (availability.withdrawn || availability.end <= this.clock || hasOtherTimes(availability, edited)) &&
         this.#hasNoStart(edited),
     });
   }
 
-  #tooFar(wish: WindowWish): Record<string, boolean> {
+  #tooFar(wish: AvailabilityWish): Record<string, boolean> {
     return { BAD_REQUEST: wish.start > this.clock + yearInMinutes };
   }
 
-  /** The window that posting makes, or editing makes of `former`. */
-  planned(id: string, owner: ModelMember, wish: WindowWish, former?: ModelWindow): ModelWindow {
+  /** The availability that posting makes, or editing makes of `former`. */
+  planned(
+    id: string,
+    owner: ModelMember,
+    wish: AvailabilityWish,
+    former?: ModelAvailability,
+  ): ModelAvailability {
     const { start, end, types, cohorts } = wish;
     const max = wish.max ?? former?.max ?? 1;
     const length = end - start;
@@ -212,61 +224,62 @@ export class Model {
     };
   }
 
-  put(window: ModelWindow): void {
-    this.windows.set(window.id, window);
-    for (const seat of this.seats(window)) {
-      const { location, link, description } = window;
+  put(availability: ModelAvailability): void {
+    this.availabilities.set(availability.id, availability);
+    for (const seat of this.seats(availability)) {
+      const { location, link, description } = availability;
       this.meetings.set(seat.id, { ...seat, location, link, description });
     }
   }
 
-  deleteVerdict(window: ModelWindow | undefined, owner: ModelMember): Verdict {
-    if (!window || window.owner !== owner)
-      return verdict({ NOT_FOUND: true, NOT_YOURS: window !== undefined });
-    return verdict({ HAS_BOOKINGS: this.seats(window).length > 0 });
+  deleteVerdict(availability: ModelAvailability | undefined, owner: ModelMember): Verdict {
+    if (!availability || availability.owner !== owner)
+      return verdict({ NOT_FOUND: true, NOT_YOURS: availability !== undefined });
+    return verdict({ HAS_BOOKINGS: this.seats(availability).length > 0 });
   }
 
-  /** The meeting that a member holds in a window. */
-  held(window: ModelWindow, member: ModelMember): ModelMeeting | undefined {
-    return this.seats(window).find(({ participant }) => participant === member);
+  /** The meeting that a member holds in an availability. */
+  held(availability: ModelAvailability, member: ModelMember): ModelMeeting | undefined {
+    return this.seats(availability).find(({ participant }) => participant === member);
   }
 
   /** The start and type that a booking means, as far as they can be inferred. */
-  chosen(window: ModelWindow, wish: SeatWish): SeatWish {
-    const onlyStart = this.lastStart(window) === window.start ? window.start : undefined;
-    const onlyType = window.types.length === 1 || window.max > 1 ? window.types[0] : undefined;
+  chosen(availability: ModelAvailability, wish: SeatWish): SeatWish {
+    const onlyStart = this.lastStart(availability) === availability.start ? availability.start : undefined;
+    const onlyType =
+      availability.types.length === 1 || availability.max > 1 ? availability.types[0] : undefined;
     return { start: wish.start ?? onlyStart, type: wish.type ?? onlyType };
   }
 
-  bookVerdict(window: ModelWindow | undefined, member: ModelMember, wish: SeatWish): Verdict {
-    if (!window) return verdict({ NOT_FOUND: true });
-    const held = this.held(window, member);
+  bookVerdict(availability: ModelAvailability | undefined, member: ModelMember, wish: SeatWish): Verdict {
+    if (!availability) return verdict({ NOT_FOUND: true });
+    const held = this.held(availability, member);
     const repeats =
       held && (wish.start ?? held.start) === held.start && (wish.type ?? held.type) === held.type;
     if (repeats) return verdict({});
-    const { start, type } = this.chosen(window, wish);
-    const lastStart = window.end - window.duration;
-    const span = start === undefined ? undefined : { start, end: start + window.duration };
+    const { start, type } = this.chosen(availability, wish);
+    const lastStart = availability.end - availability.duration;
+    const span = start === undefined ? undefined : { start, end: start + availability.duration };
     return verdict({
-      OWN_AVAILABILITY: window.owner === member,
+      OWN_AVAILABILITY: availability.owner === member,
       ALREADY_BOOKED:
-        this.status(window) !== "SCHEDULED" ||
+        this.status(availability) !== "SCHEDULED" ||
         held !== undefined ||
         (span !== undefined &&
-          this.taken(window).some((one) => one.start < span.end && span.start < one.end)),
-      BOOKED_TOO_OFTEN: this.#cancelations(window, member) >= 3,
-      COHORT_NOT_ALLOWED: member.cohort === null || !window.cohorts.includes(member.cohort),
-      TYPE_NOT_OFFERED: type !== undefined && !window.types.includes(type),
-      OUTSIDE_WINDOW: start !== undefined && (start < window.start || start > lastStart),
+          this.taken(availability).some((one) => one.start < span.end && span.start < one.end)),
+      BOOKED_TOO_OFTEN: this.#cancelations(availability, member) >= 3,
+      COHORT_NOT_ALLOWED: member.cohort === null || !availability.cohorts.includes(member.cohort),
+      TYPE_NOT_OFFERED: type !== undefined && !availability.types.includes(type),
+      OUTSIDE_WINDOW: start !== undefined && (start < availability.start || start > lastStart),
       IN_THE_PAST: (start ?? lastStart) < this.clock,
       OVERLAPS_MEETING: span !== undefined && this.#isBusy(member, span),
-      OWNER_BUSY: span !== undefined && this.#isBusy(window.owner, span, window),
+      OWNER_BUSY: span !== undefined && this.#isBusy(availability.owner, span, availability),
       BAD_REQUEST: start === undefined || type === undefined,
     });
   }
 
-  /** @param except the window whose session is no hindrance to another seat in it */
-  #isBusy(member: ModelMember, span: ModelSpan, except?: ModelWindow): boolean {
+  /** @param except the availability whose session is no hindrance to another seat in it */
+  #isBusy(member: ModelMember, span: ModelSpan, except?: ModelAvailability): boolean {
     return this.#meetingsOf(member).some(
       (meeting) =>
         meeting.availabilityId !== except?.id && meeting.start < span.end && span.start < meeting.end,
@@ -279,26 +292,26 @@ export class Model {
     );
   }
 
-  /** How often a participant has canceled a booking of a window. */
-  #cancelations(window: ModelWindow, { username }: ModelMember): number {
+  /** How often a participant has canceled a booking of an availability. */
+  #cancelations(availability: ModelAvailability, { username }: ModelMember): number {
     return [...this.meetings.values()].filter(
       ({ availabilityId, participant, canceledBy }) =>
-        availabilityId === window.id && participant.username === username && canceledBy === username,
+        availabilityId === availability.id && participant.username === username && canceledBy === username,
     ).length;
   }
 
-  withdrawVerdict(window: ModelWindow | undefined, owner: ModelMember): Verdict {
-    if (!window || window.owner !== owner) return verdict({ NOT_FOUND: true });
-    return verdict({ IN_THE_PAST: !window.withdrawn && window.end <= this.clock });
+  withdrawVerdict(availability: ModelAvailability | undefined, owner: ModelMember): Verdict {
+    if (!availability || availability.owner !== owner) return verdict({ NOT_FOUND: true });
+    return verdict({ IN_THE_PAST: !availability.withdrawn && availability.end <= this.clock });
   }
 
   /** Repeating it changes nothing. */
-  withdraw(window: ModelWindow, cancelReason: string | undefined): ModelWindow {
-    for (const seat of this.seats(window)) {
-      this.meetings.set(seat.id, { ...seat, canceledBy: window.owner.username, cancelReason });
+  withdraw(availability: ModelAvailability, cancelReason: string | undefined): ModelAvailability {
+    for (const seat of this.seats(availability)) {
+      this.meetings.set(seat.id, { ...seat, canceledBy: availability.owner.username, cancelReason });
     }
-    const withdrawn = { ...window, withdrawn: true };
-    this.windows.set(window.id, withdrawn);
+    const withdrawn = { ...availability, withdrawn: true };
+    this.availabilities.set(availability.id, withdrawn);
     return withdrawn;
   }
 
@@ -320,38 +333,38 @@ export class Model {
     if (meeting.canceledBy) return meeting;
     const canceled = { ...meeting, canceledBy: member.username, cancelReason };
     this.meetings.set(meeting.id, canceled);
-    const window = this.windows.get(meeting.availabilityId);
-    if (window?.max === 1 && window.owner === member) {
+    const availability = this.availabilities.get(meeting.availabilityId);
+    if (availability?.max === 1 && availability.owner === member) {
       const { start, end } = meeting;
-      const changed = window.several
-        ? { ...window, closed: [...window.closed, { start, end }] }
-        : { ...window, withdrawn: true };
-      this.windows.set(window.id, changed);
+      const changed = availability.several
+        ? { ...availability, closed: [...availability.closed, { start, end }] }
+        : { ...availability, withdrawn: true };
+      this.availabilities.set(availability.id, changed);
     }
     return canceled;
   }
 
-  /** Whether search answers a window to a member. */
+  /** Whether search answers an availability to a member. */
   isFound(
-    window: ModelWindow,
+    availability: ModelAvailability,
     member: ModelMember,
     span: { from: number; to: number },
     types?: string[],
   ): boolean {
-    const lastStart = this.lastStart(window, this.busy(window.owner, window));
+    const lastStart = this.lastStart(availability, this.busy(availability.owner, availability));
     return (
-      this.status(window) === "SCHEDULED" &&
+      this.status(availability) === "SCHEDULED" &&
       lastStart !== undefined &&
       lastStart >= this.clock &&
-      window.owner !== member &&
+      availability.owner !== member &&
       member.cohort !== null &&
-      window.cohorts.includes(member.cohort) &&
-      !this.held(window, member) &&
+      availability.cohorts.includes(member.cohort) &&
+      !this.held(availability, member) &&
       // Its beginning counts as now where that is later: by then it may be over.
       span.to > this.clock &&
-      window.start < span.to &&
-      window.end > Math.max(span.from, this.clock) &&
-      (types === undefined || types.some((type) => window.types.includes(type)))
+      availability.start < span.to &&
+      availability.end > Math.max(span.from, this.clock) &&
+      (types === undefined || types.some((type) => availability.types.includes(type)))
     );
   }
 }

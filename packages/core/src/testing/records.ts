@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { SignIns } from "../accounts/sign-ins.ts";
 import type { AvailabilityRecord, Seat } from "../availabilities/repository.ts";
-import { planWindow } from "../availabilities/rules.ts";
+import { planAvailability } from "../availabilities/rules.ts";
 import { SetAvailabilityInput } from "../availabilities/schema.ts";
 import { hour, shift } from "../instant.ts";
 
 /** The clock of tests: a moment before the European and after the American change of clocks. */
 export const now = new Date("2027-03-20T09:00:00.000Z");
 
-/** The input of a window that begins a day from the clock and lasts an hour, but for what is given. */
-export function windowInput(given: Partial<SetAvailabilityInput> = {}, clock = now): SetAvailabilityInput {
+/** The input of an availability that begins a day from the clock and lasts an hour, but for what is given. */
+export function availabilityInput(
+  given: Partial<SetAvailabilityInput> = {},
+  clock = now,
+): SetAvailabilityInput {
   const startTime = given.startTime ?? shift(clock.toISOString(), 24 * hour);
   return SetAvailabilityInput.parse({
     startTime,
@@ -20,15 +23,15 @@ export function windowInput(given: Partial<SetAvailabilityInput> = {}, clock = n
   });
 }
 
-/** A window as stored, without a database: what posting such an input makes, with `changes` on top. */
-export function windowRecord(
+/** An availability as stored, without a database: what posting such an input makes, with `changes` on top. */
+export function availabilityRecord(
   given: Partial<SetAvailabilityInput> = {},
   changes: Partial<AvailabilityRecord> = {},
 ): AvailabilityRecord {
   return {
     owner: "host",
     id: randomUUID(),
-    ...planWindow(windowInput(given), { displayName: "Host", cohort: "Black", revision: 1 }, now),
+    ...planAvailability(availabilityInput(given), { displayName: "Host", cohort: "Black", revision: 1 }, now),
     seats: {},
     seatCount: 0,
     seatsVersion: 0,
@@ -39,27 +42,27 @@ export function windowRecord(
   };
 }
 
-/** The same window with seats taken: one for each name, at the window's beginning but for what is given. */
+/** The same availability with seats taken: one for each name, at the availability's beginning but for what is given. */
 export function withSeats(
-  window: AvailabilityRecord,
+  availability: AvailabilityRecord,
   names: readonly string[],
   given: Partial<Seat> = {},
 ): AvailabilityRecord {
   const seat: Omit<Seat, "meetingId"> = {
     displayName: "A member",
     cohort: "White",
-    type: window.types[0] ?? "",
-    startTime: window.startTime,
-    endTime: shift(window.startTime, window.durationMinutes * 60_000),
+    type: availability.types[0] ?? "",
+    startTime: availability.startTime,
+    endTime: shift(availability.startTime, availability.durationMinutes * 60_000),
     bookedAt: now.toISOString(),
     revision: 1,
     ...given,
   };
   return {
-    ...window,
+    ...availability,
     seats: Object.fromEntries(names.map((name) => [name, { meetingId: `meeting of ${name}`, ...seat }])),
     seatCount: names.length,
-    status: names.length === window.maxParticipants ? "BOOKED" : "SCHEDULED",
+    status: names.length === availability.maxParticipants ? "BOOKED" : "SCHEDULED",
   };
 }
 

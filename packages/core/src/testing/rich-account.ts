@@ -1,12 +1,12 @@
 /** An account that holds as much as its member may write, made without a booking each: for what costs with what is there. */
 import { randomUUID } from "node:crypto";
+import { addMeetingEntry } from "../agenda/repository.ts";
 import { type AvailabilityRecord, insertAvailability } from "../availabilities/repository.ts";
-import { addMeetingEntry } from "../calendar/repository.ts";
 import type { Database } from "../database/database.ts";
 import { transact } from "../database/transact.ts";
 import { hour, shift } from "../instant.ts";
 import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
-import { windowRecord, withSeats } from "./records.ts";
+import { availabilityRecord, withSeats } from "./records.ts";
 
 /** The longest text that a description and a reason may be, of what JSON makes the most of. */
 export const longestText = '"'.repeat(2_000);
@@ -14,28 +14,28 @@ export const longestText = '"'.repeat(2_000);
 const minutes = 60_000;
 
 /**
- * Windows of one owner with long texts, an hour each and a quarter of an hour apart, from `from` on.
+ * Availabilities of one owner with long texts, an hour each and a quarter of an hour apart, from `from` on.
  * @param given.seats how many seats of each are taken, of 100
  * @returns them as stored; nobody's calendar shows the seats
  */
-export async function writeWindows(
+export async function writeAvailabilities(
   database: Database,
   owner: string,
   given: { count: number; from: string; seats?: number; cohorts?: AvailabilityRecord["cohorts"] },
 ): Promise<AvailabilityRecord[]> {
   const { count, from, seats = 0, cohorts = ["Green"] } = given;
   const names = Array.from({ length: seats }, () => randomUUID());
-  const windows = Array.from({ length: count }, (_, index) => {
+  const availabilities = Array.from({ length: count }, (_, index) => {
     const startTime = shift(from, index * 15 * minutes);
     const endTime = shift(startTime, hour);
     const lastStart = startTime;
     const expiresAt = Math.ceil(Date.parse(endTime) / 1_000) + 48 * 3_600;
     const shape = { startTime, endTime, lastStart, expiresAt, cohorts, maxParticipants: 100 };
-    const window = windowRecord({}, { owner, description: longestText, ...shape });
-    return withSeats(window, names, { displayName: "A member with a name of some length" });
+    const availability = availabilityRecord({}, { owner, description: longestText, ...shape });
+    return withSeats(availability, names, { displayName: "A member with a name of some length" });
   });
-  await inTurns(windows, (window) => insertAvailability(database, window));
-  return windows;
+  await inTurns(availabilities, (availability) => insertAvailability(database, availability));
+  return availabilities;
 }
 
 /** Meetings of two people with long texts, a quarter of an hour each, one after the other. */
@@ -45,25 +45,25 @@ export async function writeMeetings(
   given: { count: number; from: string; description?: string },
 ): Promise<MeetingRecord[]> {
   const { count, from, description = longestText } = given;
-  const window = windowRecord({}, { owner: people.owner });
+  const availability = availabilityRecord({}, { owner: people.owner });
   const meetings = Array.from({ length: count }, (_, index): MeetingRecord => {
     const startTime = shift(from, index * 15 * minutes);
     return {
       id: randomUUID(),
-      availabilityId: window.id,
+      availabilityId: availability.id,
       ...people,
-      ownerDisplayName: window.ownerDisplayName,
+      ownerDisplayName: availability.ownerDisplayName,
       ownerRevision: 1,
       participantDisplayName: "A member",
       participantRevision: 1,
-      windowRevision: window.revision,
-      bookings: window.bookings,
-      link: window.link,
+      windowRevision: availability.revision,
+      bookings: availability.bookings,
+      link: availability.link,
       hostLink: "",
       startTime,
       endTime: shift(startTime, 15 * minutes),
       type: "sparring",
-      location: window.location,
+      location: availability.location,
       description,
       status: "SCHEDULED",
       createdAt: from,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { addMeetingEntry } from "../calendar/repository.ts";
+import { addMeetingEntry } from "../agenda/repository.ts";
 import { largestTransaction, type TransactItem, transact } from "../database/transact.ts";
 import { hour, shift } from "../instant.ts";
 import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";

@@ -1,7 +1,7 @@
 import type { MemberContext } from "../context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
-import { transact, withFreshReads } from "../database/transact.ts";
+import { retryOnConflict, transact } from "../database/transact.ts";
 import { InvalidInput, Refusal } from "../errors.ts";
 import { blockKey } from "./blocks.ts";
 import { asUser, findUser, type UserRecord } from "./repository.ts";
@@ -19,7 +19,7 @@ export async function blockUser(ctx: MemberContext, input: BlockUserInput): Prom
   const { database, actor } = ctx;
   const { username } = input;
   if (username === actor) throw new InvalidInput({ username: ["You cannot block yourself"] });
-  return withFreshReads(async () => {
+  return retryOnConflict(async () => {
     const { user, other } = await findPair(database, actor, username);
     checkIsMember(user);
     if (user.blocked.includes(username)) return profilesOf(database, user.blocked);
@@ -82,7 +82,7 @@ export async function listBlocked(ctx: MemberContext): Promise<BlockedMembers> {
  * @returns whether there was one
  */
 export async function dropBlock(database: Database, blocker: string, blocked: string): Promise<boolean> {
-  return withFreshReads(async () => {
+  return retryOnConflict(async () => {
     const { user, other } = await findPair(database, blocker, blocked);
     const place = user?.blocked.indexOf(blocked) ?? -1;
     if (place < 0) return false;

@@ -78,9 +78,9 @@ test("oneself and nobody cannot be blocked", async () => {
   await expect(blockUser(me, { username: me.actor })).rejects.toThrow(InvalidInput);
   expect(await outcomeOf(blockUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
   expect(await unblockUser(me, { username: "nobody" })).toEqual({ blocked: [] });
-  const stranger = { ...me, actor: "nobody" };
-  expect(await outcomeOf(blockUser(stranger, { username: me.actor }))).toBe("NOT_FOUND");
-  expect(await outcomeOf(listBlocked(stranger))).toBe("NOT_FOUND");
+  const anonymous = { ...me, actor: "nobody" };
+  expect(await outcomeOf(blockUser(anonymous, { username: me.actor }))).toBe("NOT_FOUND");
+  expect(await outcomeOf(listBlocked(anonymous))).toBe("NOT_FOUND");
 });
 
 test("at once, in both directions and many times, the count stays true", async () => {
@@ -128,7 +128,7 @@ test("a member blocks so many and no more", async () => {
 });
 
 describe("a search", () => {
-  test("learns in one request at most whose windows to leave out", async () => {
+  test("learns in one request at most whose availabilities to leave out", async () => {
     const [me, mine, theirs, friend] = await newMembers(4);
     await blockUser(me, { username: mine.actor });
     const owners = [mine, theirs, friend].map(({ actor }) => actor);

@@ -2,15 +2,15 @@ import type { UserRecord } from "./repository.ts";
 
 /**
  * Blocks: the blocker's record lists whom they block. In the Calendar partition of the blocked member stands an item for
- * each blocker, so that a search knows without reading the owners whose windows it found.
+ * each blocker, so that a search knows without reading the owners whose availabilities it found.
  */
 
-/** Whether one of two members has blocked the other: then neither finds, reads or books the other's windows. */
+/** Whether one of two members has blocked the other: then neither finds, reads or books the other's availabilities. */
 export function areApart(one: UserRecord, other: UserRecord): boolean {
   return one.blocked.includes(other.username) || other.blocked.includes(one.username);
 }
 
-/** Whether a member may read and book the windows of a host: one who is here, and neither has blocked the other. */
+/** Whether a member may read and book the availabilities of a host: one who is here, and neither has blocked the other. */
 export function mayMeet(member: UserRecord, host: UserRecord): boolean {
   return host.deletedAt === undefined && !areApart(member, host);
 }
@@ -23,7 +23,7 @@ export function blockKey(blocked: string, blocker: string): { username: string; 
 export const blockPrefix = "blocked-by#";
 
 /**
- * The keys to read beside the windows that a search found: whether their owners have blocked the member. None where nobody
+ * The keys to read beside the availabilities that a search found: whether their owners have blocked the member. None where nobody
  * has blocked the member.
  */
 export function blockKeysOf(
@@ -35,7 +35,7 @@ export function blockKeysOf(
 }
 
 /**
- * Those of the owners whose windows a search must leave out.
+ * Those of the owners whose availabilities a search must leave out.
  * @param items what was read under `blockKeysOf`
  */
 export function ownersApart(member: UserRecord, items: readonly Record<string, unknown>[]): Set<string> {

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
-import { ifStill } from "../database/transact.ts";
+import { conditionalWrite } from "../database/transact.ts";
 import { AccountClosed } from "../errors.ts";
 import type { Notifications, SetUserInput } from "./schema.ts";
 
@@ -15,7 +15,7 @@ export interface UserRecord {
   bio: string;
   discordUsername: string;
   notifications: Notifications;
-  /** The meeting link of windows that have none of their own; empty where there is none. */
+  /** The meeting link of availabilities that have none of their own; empty where there is none. */
   defaultLink: string;
   /** Increases with each change of the profile: of two copies of a name, the one of the higher revision is newer. */
   revision: number;
@@ -53,7 +53,7 @@ export function asUser(item: object): UserRecord {
  * moment ago: Cognito may repeat what it has to say of a sign-up.
  */
 export async function insertUser(database: Database, user: UserRecord): Promise<boolean> {
-  const inserted = await ifStill(() =>
+  const inserted = await conditionalWrite(() =>
     database.client.send(
       new PutCommand({
         TableName: database.names.Users,
@@ -99,7 +99,7 @@ export async function updateUser(
     ReturnValues: "ALL_NEW",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   });
-  const updated = await ifStill(() =>
+  const updated = await conditionalWrite(() =>
     database.client.send(command).catch((error: unknown) => {
       // Where there is something, it is a tombstone.
       if (error instanceof ConditionalCheckFailedException && error.Item) throw new AccountClosed();
@@ -128,7 +128,7 @@ export async function closeUser(database: Database, username: string, now: Date)
     expiresAt: Math.ceil(now.getTime() / 1_000) + tombstoneSeconds,
   } satisfies Partial<UserRecord>;
   const fields = Object.entries(erased);
-  await ifStill(() =>
+  await conditionalWrite(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Users,
@@ -147,7 +147,7 @@ export async function closeUser(database: Database, username: string, now: Date)
 
 /** Changes a tombstone, so that the table's stream tells of it once more. */
 export async function touchTombstone(database: Database, username: string): Promise<void> {
-  await ifStill(() =>
+  await conditionalWrite(() =>
     database.client.send(
       new UpdateCommand({
         TableName: database.names.Users,

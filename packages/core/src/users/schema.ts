@@ -48,7 +48,7 @@ export type PublicProfile = z.infer<typeof PublicProfile>;
 export const OwnProfile = z.extend(PublicProfile, {
   email: z.string(),
   notifications: Notifications,
-  /** The meeting link of windows that have none of their own; empty where there is none. */
+  /** The meeting link of availabilities that have none of their own; empty where there is none. */
   defaultLink: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),

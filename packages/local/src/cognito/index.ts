@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Limiter } from "@kumite/core/limits";
+import { Limiter } from "@kumite/api/limits";
 import { CognitoError, UnsupportedError, UserLambdaValidationError } from "cognito-local/lib/errors.js";
 import { Router } from "cognito-local/lib/server/Router.js";
 import type { Services } from "cognito-local/lib/services/index.js";
@@ -82,7 +82,7 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
   const triggers = createTriggers(options);
   const events = startUserEvents(userPoolId, options.accountChanged);
   const perform = createOperations(directory, tokens, triggers, options, events.send);
-  const countStranger = strangersCounter(options.signInsPerMinute);
+  const countAnonymous = anonymousCounter(options.signInsPerMinute);
   const federation = createFederation(directory, tokens, triggers);
 
   const stop = async () => {
@@ -95,7 +95,7 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
     const document = documents[request.url ?? ""];
     if (request.method === "OPTIONS") response.writeHead(204).end();
     else if (request.method === "GET" && document) sendJson(response, 200, document);
-    else if (request.method === "POST") await performCall(request, response, perform, countStranger);
+    else if (request.method === "POST") await performCall(request, response, perform, countAnonymous);
     else response.writeHead(404).end();
   };
   return { endpoint, userPoolId, clientId, issuer, jwksUri, federation, stop };
@@ -207,10 +207,10 @@ async function callTrigger(
 }
 
 /** Counts a request of somebody who holds no token; rejects when it is one too many. */
-type CountStranger = (request: CognitoRequest, address: string) => Promise<void>;
+type CountAnonymous = (request: CognitoRequest, address: string) => Promise<void>;
 
 /** Does what a web ACL in front of the pool does on AWS. */
-function strangersCounter(perMinute: number | undefined): CountStranger {
+function anonymousCounter(perMinute: number | undefined): CountAnonymous {
   const limiter = new Limiter();
   return async ({ AccessToken, RefreshToken, Token, AuthParameters, UserPoolId }, address) => {
     // Those that name the pool are signed with AWS credentials.
@@ -226,7 +226,7 @@ async function performCall(
   request: IncomingMessage,
   response: ServerResponse,
   perform: Perform,
-  count: CountStranger,
+  count: CountAnonymous,
 ): Promise<void> {
   try {
     const operation =

@@ -3,7 +3,7 @@ import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Temporal } from "temporal-polyfill";
 import { openJsonFile, writeJson } from "../json-file.ts";
 import type { Outputs } from "../outputs.ts";
-import { type DemoPlan, type PlannedMember, type PlannedWindow, planDemo } from "./plan.ts";
+import { type DemoPlan, type PlannedAvailability, type PlannedMember, planDemo } from "./plan.ts";
 import { signIn } from "./sign-in.ts";
 
 type Demo = Outputs["demo"];
@@ -21,7 +21,7 @@ interface Actor {
 /** How much loading has added. */
 export interface DemoAdditions {
   readonly members: number;
-  readonly windows: number;
+  readonly availabilities: number;
   readonly meetings: number;
 }
 
@@ -56,14 +56,14 @@ export async function loadDemo(
 ): Promise<{ demo: Demo; added: DemoAdditions }> {
   const plan = planDemo(Temporal.Now.plainDateISO("UTC"));
   const actors = await enterMembers(plan, outputs, signal);
-  const posted = await postWindows(plan, actors, signal);
+  const posted = await postAvailabilities(plan, actors, signal);
   const meetings = await bookSeats(plan, actors, posted, signal);
 
   const emails = plan.members.filter((member) => member.isShown).map((member) => member.email);
   const demo = { password, emails };
   if (markerFile !== undefined) await writeJson(markerFile, demo);
   const members = [...actors.values()].filter(({ isNew }) => isNew).length;
-  return { demo, added: { members, windows: posted.size, meetings } };
+  return { demo, added: { members, availabilities: posted.size, meetings } };
 }
 
 async function enterMembers({ members }: DemoPlan, outputs: StackAddresses, signal: AbortSignal | undefined) {
@@ -84,41 +84,43 @@ async function enterMembers({ members }: DemoPlan, outputs: StackAddresses, sign
 }
 
 /** Posts what is not there yet. */
-async function postWindows(
-  { members, windows }: DemoPlan,
+async function postAvailabilities(
+  { members, availabilities }: DemoPlan,
   actors: ReadonlyMap<PlannedMember, Actor>,
   signal: AbortSignal | undefined,
-): Promise<Map<PlannedWindow, Availability>> {
-  const posted = new Map<PlannedWindow, Availability>();
+): Promise<Map<PlannedAvailability, Availability>> {
+  const posted = new Map<PlannedAvailability, Availability>();
   await forEach(members, signal, async (owner) => {
     const { client, isNew } = actorOf(owner, actors);
-    const own = windows.filter((window) => window.owner === owner);
+    const own = availabilities.filter((availability) => availability.owner === owner);
     const [first, last] = [own[0], own.at(-1)];
     if (!first || !last) return;
     const span = { from: first.startTime, to: last.endTime };
     const existing = isNew ? [] : (await client.calendar.get.query(span)).availabilities;
     const taken = new Set(existing.map(({ startTime }) => startTime));
-    for (const window of own.filter(({ startTime }) => !taken.has(startTime))) {
-      const { owner: _, types, cohorts, ...rest } = window;
+    for (const availability of own.filter(({ startTime }) => !taken.has(startTime))) {
+      const { owner: _, types, cohorts, ...rest } = availability;
       const input = { ...rest, types: [...types], cohorts: [...cohorts] };
-      posted.set(window, await client.availability.set.mutate(input));
+      posted.set(availability, await client.availability.set.mutate(input));
     }
   });
   return posted;
 }
 
-/** Books the seats of newly posted windows, and answers how many. */
+/** Books the seats of newly posted availabilities, and answers how many. */
 async function bookSeats(
   { bookings }: DemoPlan,
   actors: ReadonlyMap<PlannedMember, Actor>,
-  posted: ReadonlyMap<PlannedWindow, Availability>,
+  posted: ReadonlyMap<PlannedAvailability, Availability>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   let count = 0;
-  await forEach([...posted], signal, async ([window, { owner, id }]) => {
-    for (const { participant, startTime, type } of bookings.filter((booking) => booking.window === window)) {
+  await forEach([...posted], signal, async ([availability, { owner, id }]) => {
+    for (const { participant, startTime, type } of bookings.filter(
+      (booking) => booking.availability === availability,
+    )) {
       const { client } = actorOf(participant, actors);
-      const choice = window.maxParticipants === 1 ? { startTime, type } : { type };
+      const choice = availability.maxParticipants === 1 ? { startTime, type } : { type };
       try {
         await client.availability.book.mutate({ owner, id, ...choice });
         count++;

@@ -20,10 +20,10 @@ describe("the demo community", () => {
     for (const { email } of plan.members) expect(email).toMatch(/^[a-z.-]+@example\.com$/);
   });
 
-  test("offers windows at sane hours of their owners, in the three weeks to come", () => {
+  test("offers availabilities at sane hours of their owners, in the three weeks to come", () => {
     const from = Date.parse("2026-11-23T00:00:00Z");
     const to = Date.parse("2026-12-15T00:00:00Z");
-    for (const { owner, startTime, endTime } of plan.windows) {
+    for (const { owner, startTime, endTime } of plan.availabilities) {
       expect(localTime(startTime, owner).hour).toBeGreaterThanOrEqual(7);
       expect(localTime(startTime, owner).hour).toBeLessThan(20);
       expect(Date.parse(startTime)).toBeGreaterThan(from);
@@ -33,35 +33,37 @@ describe("the demo community", () => {
 
   test("keeps the hour on the clock when clocks change", () => {
     // The United States leave summer time on 2026-11-01, Europe a week before.
-    const { windows } = planDemo(Temporal.PlainDate.from("2026-10-20"));
-    for (const { owner, startTime } of windows) {
+    const { availabilities } = planDemo(Temporal.PlainDate.from("2026-10-20"));
+    for (const { owner, startTime } of availabilities) {
       expect([7, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19]).toContain(localTime(startTime, owner).hour);
     }
   });
 
-  test("holds one-to-one and group windows, free and booked ones", () => {
-    const groups = plan.windows.filter(({ maxParticipants }) => maxParticipants > 1);
-    const booked = new Set(plan.bookings.map(({ window }) => window));
+  test("holds one-to-one and group availabilities, free and booked ones", () => {
+    const groups = plan.availabilities.filter(({ maxParticipants }) => maxParticipants > 1);
+    const booked = new Set(plan.bookings.map(({ availability }) => availability));
     expect(groups.length).toBeGreaterThan(20);
-    expect(plan.windows.length - groups.length).toBeGreaterThan(50);
+    expect(plan.availabilities.length - groups.length).toBeGreaterThan(50);
     expect(booked.size).toBeGreaterThan(30);
-    expect(plan.windows.length - booked.size).toBeGreaterThan(80);
+    expect(plan.availabilities.length - booked.size).toBeGreaterThan(80);
   });
 
   test("books only what its rules allow", () => {
     const meetings = new Map<PlannedMember, { key: unknown; start: number; end: number }[]>();
-    for (const { window, participant, startTime } of plan.bookings) {
-      const { owner, cohorts, durationMinutes, endTime } = window;
+    for (const { availability, participant, startTime } of plan.bookings) {
+      const { owner, cohorts, durationMinutes, endTime } = availability;
       expect(participant).not.toBe(owner);
       expect(cohorts).toContain(participant.cohort);
       const start = Date.parse(startTime);
       const end = start + durationMinutes * 60_000;
-      expect(start).toBeGreaterThanOrEqual(Date.parse(window.startTime));
+      expect(start).toBeGreaterThanOrEqual(Date.parse(availability.startTime));
       expect(end).toBeLessThanOrEqual(Date.parse(endTime));
       for (const member of [owner, participant]) {
-        const others = (meetings.get(member) ?? []).filter(({ key }) => key !== window || member !== owner);
+        const others = (meetings.get(member) ?? []).filter(
+          ({ key }) => key !== availability || member !== owner,
+        );
         for (const other of others) expect(other.start < end && start < other.end).toBe(false);
-        meetings.set(member, [...(meetings.get(member) ?? []), { key: window, start, end }]);
+        meetings.set(member, [...(meetings.get(member) ?? []), { key: availability, start, end }]);
       }
     }
   });
@@ -69,18 +71,18 @@ describe("the demo community", () => {
   test("is the same for the same day, and goes on from one day to the next", () => {
     expect(planDemo(today)).toEqual(plan);
     const starts = (day: Temporal.PlainDate) =>
-      planDemo(day).windows.map(({ owner, startTime }) => `${owner.email} ${startTime}`);
+      planDemo(day).availabilities.map(({ owner, startTime }) => `${owner.email} ${startTime}`);
     const later = starts(today.add({ days: 1 }));
     const shared = starts(today).filter((key) => later.includes(key));
-    expect(shared.length).toBeGreaterThan(plan.windows.length * 0.9);
+    expect(shared.length).toBeGreaterThan(plan.availabilities.length * 0.9);
   });
 
   test("gives those who are shown something on their calendars, on whatever day", () => {
     for (let day = 0; day < 100; day++) {
-      const { members, windows, bookings } = planDemo(today.add({ days: day }));
+      const { members, availabilities, bookings } = planDemo(today.add({ days: day }));
       for (const member of members.filter(({ isShown }) => isShown)) {
-        expect(windows.some(({ owner }) => owner === member)).toBe(true);
-        expect(bookings.some(({ window }) => window.owner === member)).toBe(true);
+        expect(availabilities.some(({ owner }) => owner === member)).toBe(true);
+        expect(bookings.some(({ availability }) => availability.owner === member)).toBe(true);
         expect(bookings.some(({ participant }) => participant === member)).toBe(true);
       }
     }

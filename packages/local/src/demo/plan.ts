@@ -10,8 +10,8 @@ export interface PlannedMember extends DemoMember {
   readonly isShown: boolean;
 }
 
-/** A window to post, and who books it. Instants are ISO-8601 in UTC. */
-export interface PlannedWindow {
+/** An availability to post, and who books it. Instants are ISO-8601 in UTC. */
+export interface PlannedAvailability {
   readonly owner: PlannedMember;
   readonly startTime: string;
   readonly endTime: string;
@@ -23,7 +23,7 @@ export interface PlannedWindow {
 }
 
 interface PlannedBooking {
-  readonly window: PlannedWindow;
+  readonly availability: PlannedAvailability;
   readonly participant: PlannedMember;
   readonly startTime: string;
   readonly type: SessionType;
@@ -31,7 +31,7 @@ interface PlannedBooking {
 
 export interface DemoPlan {
   readonly members: readonly PlannedMember[];
-  readonly windows: readonly PlannedWindow[];
+  readonly availabilities: readonly PlannedAvailability[];
   readonly bookings: readonly PlannedBooking[];
 }
 
@@ -55,7 +55,7 @@ const descriptions = [
 
 /**
  * What the demo community does in the three weeks after a day. It is the same for the same day, and a
- * member's window on a date is the same whichever day asks for it, so that a later plan adds to an earlier one.
+ * member's availability on a date is the same whichever day asks for it, so that a later plan adds to an earlier one.
  *
  * @param today the day in UTC; everything lies after it.
  */
@@ -67,23 +67,23 @@ export function planDemo(today: Temporal.PlainDate): DemoPlan {
     cohort: community.cohorts[index % community.cohorts.length] ?? community.cohorts[0],
     isShown: index < shownMembers,
   }));
-  const windows = members
-    .flatMap((owner) => planWindows(owner, today))
+  const availabilities = members
+    .flatMap((owner) => planAvailabilities(owner, today))
     .sort((one, other) => one.startTime.localeCompare(other.startTime));
   const agenda = new Agenda();
-  const bookings = windows.flatMap((window) => planBookings(window, members, agenda));
-  return { members, windows, bookings };
+  const bookings = availabilities.flatMap((availability) => planBookings(availability, members, agenda));
+  return { members, availabilities, bookings };
 }
 
-function planWindows(owner: PlannedMember, today: Temporal.PlainDate): PlannedWindow[] {
+function planAvailabilities(owner: PlannedMember, today: Temporal.PlainDate): PlannedAvailability[] {
   const firstInstant = Date.parse(`${today.add({ days: 1 })}T01:00:00Z`);
   return Array.from({ length: days }, (_, day) => today.add({ days: day + 1 }))
-    .flatMap((date) => planWindow(owner, date) ?? [])
+    .flatMap((date) => planAvailability(owner, date) ?? [])
     .filter(({ startTime }) => Date.parse(startTime) >= firstInstant);
 }
 
-/** The window that a member offers on a date of their own calendar, if any. */
-function planWindow(owner: PlannedMember, date: Temporal.PlainDate): PlannedWindow | undefined {
+/** The availability that a member offers on a date of their own calendar, if any. */
+function planAvailability(owner: PlannedMember, date: Temporal.PlainDate): PlannedAvailability | undefined {
   const random = new Random(`${owner.email} ${date}`);
   if (!random.chance(owner.isShown ? 60 : 24)) return undefined;
 
@@ -108,17 +108,17 @@ function planWindow(owner: PlannedMember, date: Temporal.PlainDate): PlannedWind
 }
 
 function planBookings(
-  window: PlannedWindow,
+  availability: PlannedAvailability,
   members: readonly PlannedMember[],
   agenda: Agenda,
 ): PlannedBooking[] {
-  const { owner, maxParticipants, durationMinutes } = window;
-  const random = new Random(`${owner.email} ${window.startTime}`);
+  const { owner, maxParticipants, durationMinutes } = availability;
+  const random = new Random(`${owner.email} ${availability.startTime}`);
   if (!random.chance(owner.isShown ? 75 : 35)) return [];
 
-  const latest = Date.parse(window.endTime) - durationMinutes * minuteMs;
-  const steps = Math.floor((latest - Date.parse(window.startTime)) / (startStepMinutes * minuteMs));
-  const start = Date.parse(window.startTime) + random.between(0, steps) * startStepMinutes * minuteMs;
+  const latest = Date.parse(availability.endTime) - durationMinutes * minuteMs;
+  const steps = Math.floor((latest - Date.parse(availability.startTime)) / (startStepMinutes * minuteMs));
+  const start = Date.parse(availability.startTime) + random.between(0, steps) * startStepMinutes * minuteMs;
   const end = start + durationMinutes * minuteMs;
   if (!agenda.isFree(owner, start, end)) return [];
 
@@ -128,16 +128,16 @@ function planBookings(
     ? shuffled.toSorted((one, other) => +other.isShown - +one.isShown)
     : shuffled;
   const participants = inOrder
-    .filter((member) => member !== owner && window.cohorts.includes(member.cohort))
+    .filter((member) => member !== owner && availability.cohorts.includes(member.cohort))
     .filter((member) => agenda.isFree(member, start, end) && isAwake(member, start))
     .slice(0, seats);
   for (const member of participants.length > 0 ? [owner, ...participants] : [])
     agenda.enter(member, start, end);
   return participants.map((participant) => ({
-    window,
+    availability,
     participant,
     startTime: isoTime(start),
-    type: random.pick(window.types),
+    type: random.pick(availability.types),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { Client, type Json, join, type Member, window } from "./client.ts";
+import { availability, Client, type Json, join, type Member } from "./client.ts";
 
 let stack: Stack;
 let member: Member;
@@ -36,8 +36,8 @@ describe("who is calling", () => {
   });
 
   test("is asked before the input is looked at", async () => {
-    const stranger = new Client(stack.outputs);
-    const { error } = await stranger.mutate("availability.set", { nonsense: true });
+    const anonymous = new Client(stack.outputs);
+    const { error } = await anonymous.mutate("availability.set", { nonsense: true });
     expect(error).toMatchObject({ code: "UNAUTHORIZED" });
     expect(error).not.toHaveProperty("fieldErrors");
   });
@@ -73,7 +73,7 @@ describe("profiles", () => {
   test("of newcomers have no cohort, and find and book nothing", async () => {
     const newcomer = await join(stack.outputs, null);
     expect((await newcomer.query("user.get")).data).toMatchObject({ cohort: null });
-    const { data: made } = await member.mutate("availability.set", window());
+    const { data: made } = await member.mutate("availability.set", availability());
     const span = { from: made.startTime, to: made.endTime };
     expect((await newcomer.query("availability.search", span)).data).toEqual({ items: [] });
     const { error } = await newcomer.mutate("availability.book", { owner: made.owner, id: made.id });

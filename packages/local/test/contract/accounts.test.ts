@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { type Client, inMinutes, type Json, join, type Member, window } from "./client.ts";
+import { availability, type Client, inMinutes, type Json, join, type Member } from "./client.ts";
 
 const hour = 60;
 const day = 24 * hour;
@@ -48,7 +48,7 @@ async function succeed(answer: Promise<{ data: Json; error: Json }>): Promise<Js
   return data;
 }
 const post = (by: Client, given: Record<string, unknown>) =>
-  succeed(by.mutate("availability.set", window(given)));
+  succeed(by.mutate("availability.set", availability(given)));
 const book = (by: Client, { owner, id }: Json) => by.mutate("availability.book", { owner, id });
 const nameOf = async (by: Client) => (await succeed(by.query("user.get"))).displayName as string;
 const soon = { timeout: 60_000, interval: 200 };
@@ -70,7 +70,7 @@ test("names are kept without what cannot be seen; those that imitate are refused
   }
 });
 
-test("of two members of whom one has blocked the other, neither finds, reads or books the other's windows", async () => {
+test("of two members of whom one has blocked the other, neither finds, reads or books the other's availabilities", async () => {
   const [host, guest, third] = await members(3);
   const at = ownDay();
   const hosts = await post(host, { startTime: at(0), endTime: at(hour) });
@@ -156,7 +156,7 @@ describe("the end of an account", () => {
   };
 
   test.each(Object.entries(ways))(
-    "by %s: meetings are canceled, windows are gone, the token counts for nothing",
+    "by %s: meetings are canceled, availabilities are gone, the token counts for nothing",
     async (way, leave) => {
       const [me, other, third] = await members(3);
       const at = ownDay();
@@ -194,7 +194,7 @@ describe("the end of an account", () => {
       }
       for (const [path, input] of [
         ["user.set", { bio: "Again" }],
-        ["availability.set", window({ startTime: at(6 * hour), endTime: at(7 * hour) })],
+        ["availability.set", availability({ startTime: at(6 * hour), endTime: at(7 * hour) })],
         ["availability.book", { owner: theirs.owner, id: theirs.id }],
         ["availability.delete", { id: group.id }],
         ["meeting.cancel", { id: mine.id }],

@@ -95,8 +95,8 @@ export function inMinutes(minutes: number): string {
   return new Date(hour + minutes * minute).toISOString();
 }
 
-/** A window of an hour, a day ahead, but for what is given. */
-export function window(given: Record<string, unknown> = {}): Record<string, unknown> {
+/** An availability of an hour, a day ahead, but for what is given. */
+export function availability(given: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     startTime: inMinutes(24 * 60),
     endTime: inMinutes(25 * 60),

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { type Answer, Client, inMinutes, type Json, join, type Member, window } from "./client.ts";
+import { type Answer, availability, Client, inMinutes, type Json, join, type Member } from "./client.ts";
 
 let stack: Stack;
-let stranger: Client;
+let anonymous: Client;
 let owner: Member;
 let member: Member;
 let other: Member;
 
 beforeAll(async () => {
   stack = await startStack({ web: false, demo: false });
-  stranger = new Client(stack.outputs);
+  anonymous = new Client(stack.outputs);
   [owner, member, other] = await Promise.all([
     join(stack.outputs),
     join(stack.outputs),
@@ -29,15 +29,19 @@ const meetingKeys =
     " ",
   );
 
-// Each window of a test begins on an hour of its own, so that nobody is busy by accident.
+// Each availability of a test begins on an hour of its own, so that nobody is busy by accident.
 let lastHour = 24;
-function freshWindow(given: Record<string, unknown> = {}): Record<string, unknown> {
+function freshAvailability(given: Record<string, unknown> = {}): Record<string, unknown> {
   lastHour += 2;
-  return window({ startTime: inMinutes(lastHour * 60), endTime: inMinutes(lastHour * 60 + 60), ...given });
+  return availability({
+    startTime: inMinutes(lastHour * 60),
+    endTime: inMinutes(lastHour * 60 + 60),
+    ...given,
+  });
 }
 
 async function post(given: Record<string, unknown> = {}, by: Client = owner): Promise<Json> {
-  const { status, data, error } = await by.mutate("availability.set", freshWindow(given));
+  const { status, data, error } = await by.mutate("availability.set", freshAvailability(given));
   expect(error).toBeUndefined();
   expect(status).toBe(200);
   return data;
@@ -54,7 +58,7 @@ const span = () => ({ from: new Date().toISOString(), to: inMinutes(300 * 24 * 6
 
 describe("shapes", () => {
   test("community.get, for anyone", async () => {
-    const { data } = await stranger.query("community.get");
+    const { data } = await anonymous.query("community.get");
     expect(data).toEqual({
       name: expect.any(String),
       cohorts: expect.arrayContaining(["Green"]),
@@ -86,7 +90,7 @@ describe("shapes", () => {
   test("an availability has every key, its times in one form, and defaults for what was left out", async () => {
     const startTime = inMinutes(20 * 24 * 60).replace(".000Z", "+00:00");
     const endTime = inMinutes(20 * 24 * 60 + 120);
-    const { data } = await owner.mutate("availability.set", window({ startTime, endTime }));
+    const { data } = await owner.mutate("availability.set", availability({ startTime, endTime }));
     expect(Object.keys(data)).toEqual(expect.arrayContaining(availabilityKeys));
     for (const key of ["startTime", "endTime", "createdAt", "updatedAt"]) expect(data[key]).toMatch(instant);
     expect(data).toMatchObject({
@@ -109,7 +113,7 @@ describe("shapes", () => {
     );
   });
 
-  test("an edit changes what it says, of one's own window only", async () => {
+  test("an edit changes what it says, of one's own availability only", async () => {
     const made = await post();
     const { startTime, endTime, types, cohorts, id } = made;
     const edit = { id, startTime, endTime, types, cohorts, description: "Anew" };
@@ -122,7 +126,7 @@ describe("shapes", () => {
     expectRefusal(await member.mutate("availability.delete", { id }), "NOT_FOUND", "NOT_FOUND");
   });
 
-  test("booked, a window is a meeting in both calendars; canceled, it can be found again", async () => {
+  test("booked, an availability is a meeting in both calendars; canceled, it can be found again", async () => {
     const made = await post();
     const { data: meeting } = await member.mutate("availability.book", seatOf(made));
     expect(Object.keys(meeting)).toEqual(expect.arrayContaining(meetingKeys));
@@ -156,7 +160,7 @@ describe("shapes", () => {
     expect(again.data.id).not.toBe(meeting.id);
   });
 
-  test("canceled by its owner, a one-to-one window is withdrawn", async () => {
+  test("canceled by its owner, a one-to-one availability is withdrawn", async () => {
     const made = await post();
     const { data: meeting } = await member.mutate("availability.book", seatOf(made));
     await owner.mutate("meeting.cancel", { id: meeting.id });
@@ -207,9 +211,9 @@ describe("refusals", () => {
     expectRefusal(await owner.mutate("meeting.cancel", { id: meeting.id }), "CONFLICT", "ALREADY_CANCELED");
   });
 
-  test("a window in the past is refused with its reason", async () => {
+  test("an availability in the past is refused with its reason", async () => {
     const past = { startTime: "2020-01-01T10:00:00Z", endTime: "2020-01-01T11:00:00Z" };
-    expectRefusal(await owner.mutate("availability.set", window(past)), "BAD_REQUEST", "IN_THE_PAST");
+    expectRefusal(await owner.mutate("availability.set", availability(past)), "BAD_REQUEST", "IN_THE_PAST");
   });
 
   test.each<[string, Record<string, unknown>, string]>([
@@ -222,7 +226,7 @@ describe("refusals", () => {
       "startTime",
     ],
     ["too short a meeting", { durationMinutes: 14 }, "durationMinutes"],
-    ["a meeting longer than the window", { durationMinutes: 61 }, "durationMinutes"],
+    ["a meeting longer than the open time", { durationMinutes: 61 }, "durationMinutes"],
     ["no seat", { maxParticipants: 0 }, "maxParticipants"],
     ["too many seats", { maxParticipants: 101 }, "maxParticipants"],
     ["no type", { types: [] }, "types"],
@@ -232,7 +236,7 @@ describe("refusals", () => {
     ["too long a description", { description: "x".repeat(2_001) }, "description"],
     ["an unknown key", { seats: 3 }, "seats"],
   ])("input that does not parse names its field: %s", async (_, given, field) => {
-    const answer = await owner.mutate("availability.set", window(given));
+    const answer = await owner.mutate("availability.set", availability(given));
     expectRefusal(answer, "BAD_REQUEST");
     expect(answer.error.fieldErrors[field]).toEqual([expect.any(String)]);
   });
@@ -253,7 +257,7 @@ describe("lists", () => {
       [3, 1, 2, 1, 3].map((hours) =>
         host.mutate(
           "availability.set",
-          window({
+          availability({
             startTime: inMinutes(9_000 + hours * 60),
             endTime: inMinutes(9_060 + hours * 60),
             cohorts: ["Blue"],
@@ -316,7 +320,7 @@ test("twenty members book one seat at once: one has it", async () => {
     expectRefusal(answer, "CONFLICT", "ALREADY_BOOKED");
 });
 
-test("a group seats as many as it says, each in a meeting of its own at the window's times", async () => {
+test("a group seats as many as it says, each in a meeting of its own at the availability's times", async () => {
   const made = await post({ maxParticipants: 2, types: ["kata", "lesson"] });
   const crowd = await Promise.all(Array.from({ length: 3 }, () => join(stack.outputs)));
   const answers = await Promise.all(crowd.map((one) => one.mutate("availability.book", seatOf(made))));

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { inMinutes, type Json, join, type Member, window } from "../contract/client.ts";
+import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 
 const from = inMinutes(60);
 const to = inMinutes(10 * 24 * 60);
@@ -44,7 +44,7 @@ const ask = ([procedure, query]: Given["list"], by: Member, page: Record<string,
 beforeAll(async () => {
   stack = await startStack({ web: false, demo: false });
   [anna, bela] = await Promise.all([join(stack.outputs), join(stack.outputs)]);
-  // Both have windows of every kind, and meet on both sides.
+  // Both have availabilities of every kind, and meet on both sides.
   for (const [host, guest, first] of [
     [anna, bela, 30],
     [bela, anna, 31],
@@ -53,7 +53,11 @@ beforeAll(async () => {
       const start = (first + at * 3) * 60;
       const { data } = await host.mutate(
         "availability.set",
-        window({ startTime: inMinutes(start), endTime: inMinutes(start + 60), types: ["kata", "lesson"] }),
+        availability({
+          startTime: inMinutes(start),
+          endTime: inMinutes(start + 60),
+          types: ["kata", "lesson"],
+        }),
       );
       if (at % 2) await guest.mutate("availability.book", { owner: data.owner, id: data.id, type: "kata" });
     }
@@ -158,7 +162,11 @@ test("used again later, it shows what its owner may see by then", async () => {
   if (!first) throw new Error("No search");
   const { data: forBlack } = await bela.mutate(
     "availability.set",
-    window({ startTime: inMinutes(9 * 24 * 60), endTime: inMinutes(9 * 24 * 60 + 60), cohorts: ["Black"] }),
+    availability({
+      startTime: inMinutes(9 * 24 * 60),
+      endTime: inMinutes(9 * 24 * 60 + 60),
+      cohorts: ["Black"],
+    }),
   );
   expect(idsOf(await ask(first.list, anna, { cursor: first.cursor, limit: 100 }))).not.toContain(forBlack.id);
   await anna.mutate("user.set", { cohort: "Black" });

@@ -6,9 +6,9 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { inMinutes, type Json, join, type Member, window } from "../contract/client.ts";
+import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 import { measure, peakMemory } from "./functions-process.ts";
-import { inputOf, type Known } from "./inputs.ts";
+import { inputOf, type SeedData } from "./inputs.ts";
 import { type InputSchema, procedures } from "./procedures.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
 import { hostileDates, hostileValues, timeZones } from "./values.ts";
@@ -28,7 +28,7 @@ async function takeNamesThatNobodyGuesses(): Promise<void> {
 }
 
 let members: Member[];
-let known: Known;
+let known: SeedData;
 /** The functions' process, which is the same from the first request to the last. */
 let pid: number;
 /** What the functions logged as gone wrong. */
@@ -51,15 +51,15 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-/** Some windows and meetings, so that there is something to find. */
-async function settle(): Promise<Known> {
+/** Some availabilities and meetings, so that there is something to find. */
+async function settle(): Promise<SeedData> {
   const [owner, guest] = members as [Member, Member];
   const ids: string[] = [];
   for (const at of [30, 33, 36, 39]) {
     const span = { startTime: inMinutes(at * 60), endTime: inMinutes(at * 60 + 120) };
     const { data } = await owner.mutate(
       "availability.set",
-      window({ ...span, maxParticipants: at === 33 ? 5 : 1 }),
+      availability({ ...span, maxParticipants: at === 33 ? 5 : 1 }),
     );
     ids.push(data.id);
     if (at > 33) continue;
@@ -190,7 +190,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
       const type = path === "availability.set" ? "mutation" : "query";
       for (const [first, last] of ends.flatMap((first) => ends.map((last) => [first, last]))) {
         const span = { [from]: first, [to]: last };
-        const input = type === "query" ? span : window(span);
+        const input = type === "query" ? span : availability(span);
         expectTyped(await call(path, type, JSON.stringify(input)));
       }
     }
@@ -261,9 +261,9 @@ describe("too much", { timeout: 600_000 }, () => {
     }
     // A stranger's is looked at no further than to see that it is one.
     const path = "user.set";
-    const stranger = await send(stack.outputs.api, { method: "POST", path, headers: json, body });
-    expect([401, 413]).toContain(stranger.status);
-    expectTyped(stranger);
+    const anonymous = await send(stack.outputs.api, { method: "POST", path, headers: json, body });
+    expect([401, 413]).toContain(anonymous.status);
+    expectTyped(anonymous);
   });
 
   test.each([

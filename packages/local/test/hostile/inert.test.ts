@@ -2,7 +2,7 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { inMinutes, type Json, join, type Member, window } from "../contract/client.ts";
+import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
 
 let stack: Stack;
@@ -38,7 +38,7 @@ test.each(texts)("%s", async (text) => {
   const place = { location: text, description: `${text}\n${text}` };
   hour += 2;
   const span = { startTime: inMinutes(hour * 60), endTime: inMinutes(hour * 60 + 60) };
-  const { data: made } = await owner.mutate("availability.set", window({ ...span, ...place }));
+  const { data: made } = await owner.mutate("availability.set", availability({ ...span, ...place }));
   expect(made).toMatchObject({ ...place, ownerDisplayName: displayName });
   const asked = { from: span.startTime, to: span.endTime };
   const found = (await guest.query("availability.search", asked)).data.items;
@@ -231,8 +231,8 @@ test.each(["\0", "\u0007", "\u001b[2J", "\u007f", "\u0085", "\u202e", "\u2066", 
     for (const [path, input, field] of [
       ["user.set", { bio: text }, "bio"],
       ["user.set", { discordUsername: text }, "discordUsername"],
-      ["availability.set", window({ location: text }), "location"],
-      ["availability.set", window({ description: text }), "description"],
+      ["availability.set", availability({ location: text }), "location"],
+      ["availability.set", availability({ description: text }), "description"],
       ["meeting.cancel", { id: "none", reason: text }, "reason"],
     ] as const) {
       const { error } = await owner.mutate(path, input);

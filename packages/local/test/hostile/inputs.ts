@@ -3,9 +3,9 @@ import type { InputSchema } from "./procedures.ts";
 import { hostileDates, hostileKeys, hostileValues, timeZones } from "./values.ts";
 
 /** What there is to name, so that some inputs get all the way. */
-export interface Known {
+export interface SeedData {
   readonly usernames: readonly string[];
-  /** Of windows and meetings. */
+  /** Of availabilities and meetings. */
   readonly ids: readonly string[];
   readonly cursors: readonly string[];
 }
@@ -16,13 +16,13 @@ const hostile = fc.constantFrom(...hostileValues);
  * Inputs of a procedure as JSON texts: made after its schema, most with something spoiled (hostile values, keys too
  * few, too many or twice); or something else altogether.
  */
-export function inputOf(schema: InputSchema | undefined, known: Known): fc.Arbitrary<string> {
+export function inputOf(schema: InputSchema | undefined, known: SeedData): fc.Arbitrary<string> {
   if (!schema) return fc.oneof(hostile, fc.json());
   return fc.oneof({ weight: 9, arbitrary: fitting(schema, known, "") }, hostile, fc.json());
 }
 
 /** Values as the schema has them, but for objects, some of which are spoiled. */
-function fitting(schema: InputSchema, known: Known, name: string): fc.Arbitrary<string> {
+function fitting(schema: InputSchema, known: SeedData, name: string): fc.Arbitrary<string> {
   const { type, items, minimum = 0, maximum = 1e6, maxLength = 100 } = schema;
   if (schema.enum) return asJson(fc.constantFrom(...schema.enum));
   if (schema.format === "date-time") return asJson(date);
@@ -48,7 +48,7 @@ function asJson(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   return arbitrary.map((value) => JSON.stringify(value));
 }
 
-function textOf(known: Known, name: string, maxLength: number): fc.Arbitrary<string> {
+function textOf(known: SeedData, name: string, maxLength: number): fc.Arbitrary<string> {
   switch (name) {
     case "owner":
     case "username":
@@ -95,7 +95,7 @@ const date = fc.oneof(
   fc.constantFrom(...hostileDates),
 );
 
-function objectOf({ properties = {}, required = [] }: InputSchema, known: Known): fc.Arbitrary<string> {
+function objectOf({ properties = {}, required = [] }: InputSchema, known: SeedData): fc.Arbitrary<string> {
   const fields = Object.entries(properties).map(([name, schema]) => {
     const entry = fitting(schema, known, name).map((value): Entry => [name, value]);
     return required.includes(name) ? entry : fc.option(entry, { freq: 1, nil: undefined });

@@ -4,10 +4,10 @@
  */
 import { createDatabase } from "@kumite/core/database";
 import { type TableName, tables } from "@kumite/core/database/tables";
-import { writeMeetings, writeWindows } from "@kumite/core/testing";
+import { writeAvailabilities, writeMeetings } from "@kumite/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { inMinutes, type Json, join, type Member, window } from "../contract/client.ts";
+import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 import { type Cost, measure } from "./functions-process.ts";
 import { send } from "./raw-client.ts";
 
@@ -35,8 +35,8 @@ beforeAll(async () => {
     { owner: plain.username, participant: "nobody" },
     { count: 1_000, from: inMinutes(day), description: "Bring a belt." },
   );
-  await writeWindows(database, owner, { count: 3_000, from: inMinutes(60 * day) });
-  await writeWindows(database, owner, { count: 150, from: inMinutes(100 * day), seats: 40 });
+  await writeAvailabilities(database, owner, { count: 3_000, from: inMinutes(60 * day) });
+  await writeAvailabilities(database, owner, { count: 150, from: inMinutes(100 * day), seats: 40 });
   // What follows from it is none of a request's cost.
   await stack.settled();
 }, 300_000);
@@ -136,15 +136,15 @@ describe("a batch that is permitted costs no more than any other request; what i
     startTime: inMinutes(200 * day + at * 60),
     endTime: inMinutes(200 * day + at * 60 + 60),
   });
-  const post = (at: number): Call => ["availability.set", window(hours(at))];
+  const post = (at: number): Call => ["availability.set", availability(hours(at))];
 
-  test("100 × availability.set: posts, and edits of one window, one after the other", async () => {
+  test("100 × availability.set: posts, and edits of one availability, one after the other", async () => {
     const posted = await weigh(plain, "mutation", each(100, post));
     expect(posted.outcomes).toEqual({ OK: 100 });
     const { id } = posted.answers[0].result.data;
     const edit = (at: number): Call => [
       "availability.set",
-      window({ ...hours(0), id, description: `Edit ${at}` }),
+      availability({ ...hours(0), id, description: `Edit ${at}` }),
     ];
     const edited = await weigh(plain, "mutation", each(100, edit));
     expect(edited.outcomes).toEqual({ OK: 100 });
@@ -155,12 +155,12 @@ describe("a batch that is permitted costs no more than any other request; what i
   test("100 × availability.book, meeting.cancel: what is reported as done is done, and nothing else is", async () => {
     const span = { from: inMinutes(200 * day), to: inMinutes(240 * day), limit: 100 };
     const { items } = (await guest.query("availability.search", span)).data;
-    const windows = (items as Json[]).filter(({ owner }) => owner === plain.username);
-    expect(windows).toHaveLength(100);
+    const availabilities = (items as Json[]).filter(({ owner }) => owner === plain.username);
+    expect(availabilities).toHaveLength(100);
     const booked = await weigh(
       guest,
       "mutation",
-      windows.map(({ owner, id }): Call => ["availability.book", { owner, id }]),
+      availabilities.map(({ owner, id }): Call => ["availability.book", { owner, id }]),
     );
     const { OK = 0, PAYLOAD_TOO_LARGE = 0 } = booked.outcomes;
     expect(OK + PAYLOAD_TOO_LARGE).toBe(100);
@@ -169,7 +169,7 @@ describe("a batch that is permitted costs no more than any other request; what i
     const ids = booked.answers.flatMap(({ result }) => (result ? [result.data.id] : []));
     expect(data.items.map(({ id }: Json) => id).toSorted()).toEqual(ids.toSorted());
 
-    const same = times(100, ["availability.book", { owner: plain.username, id: windows[0].id }]);
+    const same = times(100, ["availability.book", { owner: plain.username, id: availabilities[0].id }]);
     const { [0]: first, ...others } = (await weigh(guest, "mutation", same)).answers;
     for (const { result } of Object.values(others)) expect(result?.data).toEqual(first.result.data);
 

@@ -86,7 +86,7 @@ function pairOf(one: string, other: string): string {
   return [one, other].sort().join(" and ");
 }
 
-/** For each two members, if one blocks the other: who blocks, and what each has seen of the other's windows. */
+/** For each two members, if one blocks the other: who blocks, and what each has seen of the other's availabilities. */
 function blockOperations(history: History, accounts: Accounts): Map<string, Operation<readonly string[]>[]> {
   const pairs = new Map<string, Operation<readonly string[]>[]>();
   const asked = [...sentTo(history, "user.block"), ...sentTo(history, "user.unblock")];
@@ -109,7 +109,8 @@ function blockOperations(history: History, accounts: Accounts): Map<string, Oper
   const addLook = (call: Call, attempt: Attempt, owner: string) =>
     pairs.get(pairOf(call.member, owner))?.push({
       ...timeOf(attempt),
-      describe: () => `call ${call.id}: ${call.procedure} by ${call.member} reaches a window of ${owner}`,
+      describe: () =>
+        `call ${call.id}: ${call.procedure} by ${call.member} reaches an availability of ${owner}`,
       holds: (blockers) => blockers.length === 0,
     });
   for (const { call, attempt } of sentTo(history, "availability.get")) {
@@ -122,7 +123,7 @@ function blockOperations(history: History, accounts: Accounts): Map<string, Oper
     if (isReached) addLook(call as Call, attempt, call.input.owner);
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
-    for (const owner of new Set(data.items.map((window) => window.owner)))
+    for (const owner of new Set(data.items.map((availability) => availability.owner)))
       addLook(call as Call, attempt, owner);
   }
   for (const { call, attempt, data } of doneOf(asked as Sent<"user.block">[])) {
@@ -141,7 +142,7 @@ function blockOperations(history: History, accounts: Accounts): Map<string, Oper
   return pairs;
 }
 
-/** Refusals that tell nothing of the window. */
+/** Refusals that tell nothing of the availability. */
 const hidden = new Set(["NOT_FOUND", "UNAUTHORIZED", "OWN_AVAILABILITY"]);
 
 /** For each member: what they are called, and what others have read. */
@@ -203,7 +204,7 @@ function checkNames(history: History): string[] {
   );
 }
 
-/** Whoever is named in windows and meetings of an answer. */
+/** Whoever is named in availabilities and meetings of an answer. */
 function namesIn(data: unknown): { username: string; name: string }[] {
   const items = data as {
     items?: Named[];

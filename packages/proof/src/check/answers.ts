@@ -1,6 +1,4 @@
 import { sentTo } from "../history.ts";
-import { timeOf } from "./interval.ts";
-import { type Holds, type Subjects, takesPart } from "./subjects.ts";
 import {
   askedSpan,
   askedType,
@@ -10,7 +8,9 @@ import {
   isTaken,
   type Offer,
   takenTimes,
-} from "./window-model.ts";
+} from "./availability-model.ts";
+import { timeOf } from "./interval.ts";
+import { type Holds, type Subjects, takesPart } from "./subjects.ts";
 
 /** Bookings that were refused: each reason needs a moment at which it was true. */
 export function addRefusedBookings(subjects: Subjects): void {
@@ -46,7 +46,7 @@ export function addRefusedBookings(subjects: Subjects): void {
       // Whether they were busy then is another check's to say: people.ts.
       OVERLAPS_MEETING: whileThere(() => true),
       OWNER_BUSY: whileThere(() => true),
-      // A choice that the window leaves open is missing.
+      // A choice that the availability leaves open is missing.
       BAD_REQUEST: (state) =>
         state.stage === "posted" &&
         !(askedSpan(state.offer, input, takenTimes(state)) && askedType(state.offer, input)),
@@ -70,7 +70,7 @@ export function addCancelationAnswers(subjects: Subjects): void {
   }
 }
 
-/** Windows, meetings and lists that could not be seen. */
+/** Availabilities, meetings and lists that could not be seen. */
 export function addRefusedLooks(subjects: Subjects): void {
   const { history } = subjects;
   for (const { call, attempt } of sentTo(history, "availability.get")) {

@@ -2,9 +2,9 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import { doneOf, type History, type Sent, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import type { Accounts } from "./accounts.ts";
+import type { CanceledBy } from "./availability-model.ts";
 import type { Finding } from "./finding.ts";
 import { type Interval, timeOf } from "./interval.ts";
-import type { CanceledBy } from "./window-model.ts";
 
 /** A meeting that was booked, and when. */
 export interface Booking {
@@ -53,7 +53,7 @@ export function deriveBookings(
     }
   }
 
-  // What a member asked of a window, and of a meeting.
+  // What a member asked of an availability, and of a meeting.
   const byAsked = ({ call }: Sent<"availability.book" | "availability.withdraw" | "meeting.cancel">) =>
     `${call.member} ${call.input.id}`;
   const bookingsOf = Map.groupBy(asked, byAsked);
@@ -78,8 +78,10 @@ export function deriveBookings(
       cancelationsOf.get(`${canceledBy} ${meeting.id}`)?.filter(mayHaveCanceled),
       meeting.id,
     );
-    const ofWindow = withdrawalsOf.get(`${canceledBy} ${meeting.availabilityId}`)?.filter(mayHaveCanceled);
-    const withdrawn = isOwners ? whenWithdrawn(ofWindow, booking.created) : undefined;
+    const ofAvailability = withdrawalsOf
+      .get(`${canceledBy} ${meeting.availabilityId}`)
+      ?.filter(mayHaveCanceled);
+    const withdrawn = isOwners ? whenWithdrawn(ofAvailability, booking.created) : undefined;
     if (leaving && canceled && withdrawn) {
       const start = Math.min(canceled.start, withdrawn.start);
       return { ...booking, canceled: { start, end: Math.max(canceled.end, withdrawn.end) }, by: "either" };

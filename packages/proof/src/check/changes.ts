@@ -1,9 +1,8 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import { type Attempt, doneOf, type Sent, sentTo } from "../history.ts";
-import type { StoredWindow } from "../tables.ts";
-import { timeOf } from "./interval.ts";
-import { isNotThere, type Subjects } from "./subjects.ts";
+import type { StoredAvailability } from "../tables.ts";
 import {
+  type AvailabilityState,
   breaksSeat,
   close,
   edit,
@@ -17,15 +16,16 @@ import {
   type Times,
   take,
   takenTimes,
-  type WindowState,
-} from "./window-model.ts";
+} from "./availability-model.ts";
+import { timeOf } from "./interval.ts";
+import { isNotThere, type Subjects } from "./subjects.ts";
 
 /**
- * Adds the windows that were posted. One that nobody was told of may be there all the same, where the answer to its
+ * Adds the availabilities that were posted. One that nobody was told of may be there all the same, where the answer to its
  * posting was lost: then somebody has seen it, or it is stored.
- * @param known every window that was ever shown or is stored
+ * @param known every availability that was ever shown or is stored
  */
-export function addPosts(subjects: Subjects, known: readonly (Availability | StoredWindow)[]): void {
+export function addPosts(subjects: Subjects, known: readonly (Availability | StoredAvailability)[]): void {
   const posts = sentTo(subjects.history, "availability.set").filter(
     ({ call }) => call.input.id === undefined,
   );
@@ -37,7 +37,7 @@ export function addPosts(subjects: Subjects, known: readonly (Availability | Sto
     const { call, attempt, data } = done;
     const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
     const { idempotencyKey } = call.input;
-    // Each attempt without a key makes a window of its own.
+    // Each attempt without a key makes an availability of its own.
     addPost(subjects, data.id, call, idempotencyKey === undefined ? [attempt] : [...lost, attempt]);
   }
   const lostBy = new Map(
@@ -51,10 +51,10 @@ export function addPosts(subjects: Subjects, known: readonly (Availability | Sto
     if (call && !subjects.has(id)) addPost(subjects, id, call, lost);
   }
   const nobodys = new Set(known.map(({ id }) => id).filter((id) => !subjects.has(id)));
-  for (const id of nobodys) subjects.violations.push(`nobody posted window ${id}`);
+  for (const id of nobodys) subjects.violations.push(`nobody posted availability ${id}`);
 }
 
-/** Adds a window with the requests that have posted it, or may have. */
+/** Adds an availability with the requests that have posted it, or may have. */
 function addPost(
   subjects: Subjects,
   id: string,
@@ -62,7 +62,7 @@ function addPost(
   attempts: readonly Attempt[],
 ): void {
   const offer = offerOf(call.input);
-  // By one key the same window is answered again, and made again where it is gone.
+  // By one key the same availability is answered again, and made again where it is gone.
   const isKeyed = call.input.idempotencyKey !== undefined;
   subjects.begin(id, call.member);
   for (const attempt of attempts) {
@@ -87,7 +87,7 @@ export function addEdits(subjects: Subjects): void {
     const isOwners = subjects.isOwner(call.member, id);
     const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
     /** Whether the owner must be free, and has no start left beside these meetings. */
-    const isBusy = (state: WindowState, edited: WindowState, meetings: readonly Times[]) =>
+    const isBusy = (state: AvailabilityState, edited: AvailabilityState, meetings: readonly Times[]) =>
       needsStart(state, offer) &&
       isOpen(edited) &&
       lastFreeStart(offer, [...takenTimes(edited), ...meetings]) === undefined;
@@ -135,7 +135,7 @@ export function addDeletions(subjects: Subjects): void {
 }
 
 /**
- * Withdrawals close their window at one moment. The meetings that it has by then are canceled one by one, as the Meetings
+ * Withdrawals close their availability at one moment. The meetings that it has by then are canceled one by one, as the Meetings
  * table tells; what the answer shows has none left.
  */
 export function addWithdrawals(subjects: Subjects): void {
@@ -151,11 +151,11 @@ export function addWithdrawals(subjects: Subjects): void {
       ...time,
       describe: () => `call ${call.id} withdraws it`,
       // Deleted meanwhile, it is as good as withdrawn.
-      apply: (state: WindowState) =>
+      apply: (state: AvailabilityState) =>
         isOwners ? (close(state) ?? (state.stage === "deleted" ? state : undefined)) : undefined,
     };
     subjects.add(id, { ...closing, isOptional });
-    // An edit beside it may open the window while some meetings are left: then it is closed again.
+    // An edit beside it may open the availability while some meetings are left: then it is closed again.
     const isEdited = edits.some(
       (one) =>
         one.call.input.id === id && one.attempt.start <= time.end && timeOf(one.attempt).end >= time.start,
@@ -166,7 +166,7 @@ export function addWithdrawals(subjects: Subjects): void {
   }
 }
 
-/** Where an owner leaves, each of their windows is withdrawn and then removed, by the time when all is quiet. */
+/** Where an owner leaves, each of their availabilities is withdrawn and then removed, by the time when all is quiet. */
 export function addLeavings(subjects: Subjects): void {
   // The last call is made when what follows the others is done.
   const quiet = Math.max(
@@ -180,7 +180,7 @@ export function addLeavings(subjects: Subjects): void {
     const time = { start: leaving.start, end: isOptional ? leaving.end : quiet };
     const describe = () => `it is removed with its owner ${owner}`;
     subjects.add(id, { ...time, describe, apply: (state) => close(state) ?? state, isOptional });
-    const apply = (state: WindowState) => (state.stage === "deleted" ? state : remove(state));
+    const apply = (state: AvailabilityState) => (state.stage === "deleted" ? state : remove(state));
     subjects.add(id, { ...time, describe, apply, isOptional });
     subjects.end(id, leaving.start);
   }
@@ -199,7 +199,7 @@ export function addBookings(subjects: Subjects): void {
     subjects.add(meeting.availabilityId, {
       ...canceled,
       describe: () =>
-        `${meeting.canceledBy} cancels meeting ${meeting.id}${by === "withdrawal" ? " with its window" : ""}`,
+        `${meeting.canceledBy} cancels meeting ${meeting.id}${by === "withdrawal" ? " with its availability" : ""}`,
       apply: (state) => free(state, meeting, by),
     });
   }

@@ -1,12 +1,12 @@
 import type { History } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import { Accounts, checkAccounts } from "./accounts.ts";
+import { checkAvailabilities } from "./availabilities.ts";
 import { deriveBookings } from "./bookings.ts";
 import { checkFindable } from "./findable.ts";
 import type { Finding } from "./finding.ts";
 import { checkPeople } from "./people.ts";
 import { Subjects } from "./subjects.ts";
-import { checkWindows } from "./windows.ts";
 
 export interface Violation {
   /** Which check has found it. */
@@ -29,12 +29,12 @@ export function runChecks(history: History, tables: Tables): Record<string, Find
   const subjects = new Subjects(history, accounts, bookings);
   return {
     "every acknowledged booking and cancelation holds": finding,
-    "each window: some order explains every answer": checkWindows(subjects, tables),
+    "each availability: some order explains every answer": checkAvailabilities(subjects, tables),
     "each person: never in two places, busy when said so": checkPeople(subjects),
     "in the end, every free seat is found": checkFindable(history, accounts, tables),
     "blocks, names and who has left": checkAccounts(history, accounts, tables),
     "in the end, all tables tell one story": {
-      looked: `${tables.windows.length} windows, ${tables.meetings.length} meetings, every calendar`,
+      looked: `${tables.availabilities.length} availabilities, ${tables.meetings.length} meetings, every calendar`,
       violations: tables.disagreements,
     },
     "every failure says that trying again is safe": checkFailures(history),

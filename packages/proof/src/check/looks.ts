@@ -1,9 +1,8 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } from "../history.ts";
-import { type Interval, timeOf } from "./interval.ts";
-import { type Holds, type Subject, type Subjects, takesPart } from "./subjects.ts";
 import {
+  type AvailabilityState,
   isBookableBy,
   isSeveral,
   lastFreeStart,
@@ -12,8 +11,9 @@ import {
   overlaps,
   shownOf,
   takenTimes,
-  type WindowState,
-} from "./window-model.ts";
+} from "./availability-model.ts";
+import { type Interval, timeOf } from "./interval.ts";
+import { type Holds, type Subject, type Subjects, takesPart } from "./subjects.ts";
 
 interface Caller {
   readonly id: number;
@@ -21,8 +21,8 @@ interface Caller {
   readonly procedure: string;
 }
 
-/** Every window that an answer has shown. */
-export function shownWindows(subjects: Subjects): Availability[] {
+/** Every availability that an answer has shown. */
+export function shownAvailabilities(subjects: Subjects): Availability[] {
   const { history } = subjects;
   return [
     ...doneOf(sentTo(history, "availability.set")).map(({ data }) => data),
@@ -34,20 +34,20 @@ export function shownWindows(subjects: Subjects): Availability[] {
   ];
 }
 
-/** Windows as they were shown: each must have looked so at some moment of the request. */
-export function addWindowLooks(subjects: Subjects): void {
+/** Availabilities as they were shown: each must have looked so at some moment of the request. */
+export function addAvailabilityLooks(subjects: Subjects): void {
   const { history } = subjects;
   /** @param isGone when it was not there any more, which the answer does not tell */
   const add = (
     call: Caller,
     attempt: Attempt,
-    window: Availability,
+    availability: Availability,
     isRight: Holds = always,
     isGone?: Holds,
   ) => {
-    const shown = shownOf(window);
-    const viewer = subjects.viewer(call.member, window.id);
-    subjects.add(window.id, {
+    const shown = shownOf(availability);
+    const viewer = subjects.viewer(call.member, availability.id);
+    subjects.add(availability.id, {
       ...timeOf(attempt),
       describe: () => `call ${call.id}: ${call.procedure} by ${call.member} shows ${JSON.stringify(shown)}`,
       holds: (state) => (looksLike(state, shown, viewer) && isRight(state)) || (isGone?.(state) ?? false),
@@ -66,24 +66,24 @@ export function addWindowLooks(subjects: Subjects): void {
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.set"))) add(call, attempt, data);
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.list"))) {
-    for (const window of data.items) {
-      add(call, attempt, window, () => subjects.isOwner(call.member, window.id));
+    for (const availability of data.items) {
+      add(call, attempt, availability, () => subjects.isOwner(call.member, availability.id));
     }
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
-    for (const window of data.availabilities) {
-      // Which windows to show is read first, and the windows after it: an edit may have moved one out of the span.
-      const wasIn = subjects.offersDuring(window.id, attempt).some((offer) => isIn(offer, call.input));
-      add(call, attempt, window, () => subjects.isOwner(call.member, window.id) && wasIn);
+    for (const availability of data.availabilities) {
+      // Which availabilities to show is read first, and the availabilities after it: an edit may have moved one out of the span.
+      const wasIn = subjects.offersDuring(availability.id, attempt).some((offer) => isIn(offer, call.input));
+      add(call, attempt, availability, () => subjects.isOwner(call.member, availability.id) && wasIn);
     }
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
     const isFound = isFoundBy(subjects, call);
-    for (const window of data.items) add(call, attempt, window, isFound);
+    for (const availability of data.items) add(call, attempt, availability, isFound);
   }
 }
 
-/** Meetings as they were shown: scheduled with the window's description of that moment, or canceled. */
+/** Meetings as they were shown: scheduled with the availability's description of that moment, or canceled. */
 export function addMeetingLooks(subjects: Subjects): void {
   const { history } = subjects;
   const add = (call: Caller, attempt: Attempt, meeting: Meeting, span: Partial<Span> = {}) => {
@@ -115,7 +115,7 @@ export function addMeetingLooks(subjects: Subjects): void {
 /** What lists did not show: there must have been a moment while they were read at which it was not for them. */
 export function addMisses(subjects: Subjects): void {
   const { history } = subjects;
-  const addWindow = (
+  const addAvailability = (
     call: Caller,
     time: Interval,
     subject: Subject,
@@ -132,7 +132,7 @@ export function addMisses(subjects: Subjects): void {
       holds: (state) => !isShown(state),
     });
   };
-  const isPosted = ({ stage }: WindowState) => stage === "posted";
+  const isPosted = ({ stage }: AvailabilityState) => stage === "posted";
   const byOwner = Map.groupBy(subjects.all, ({ owner }) => owner);
   /** @param leftOut the start of the canceled meetings up to which some were left out */
   const addMeetings = (
@@ -158,7 +158,7 @@ export function addMisses(subjects: Subjects): void {
   };
 
   /** Whether a start is left beside all other meetings that the owner may have had at some moment of a search. */
-  const hasStart = ({ id, owner }: Subject, time: Interval, state: WindowState) => {
+  const hasStart = ({ id, owner }: Subject, time: Interval, state: AvailabilityState) => {
     const taken = isSeveral(state.offer) ? takenTimes(state) : [];
     const { possible } = subjects.meetingsDuring(owner, id, time);
     return lastFreeStart(state.offer, [...taken, ...possible]) !== undefined;
@@ -170,21 +170,27 @@ export function addMisses(subjects: Subjects): void {
     for (const subject of subjects.all) {
       if (subject.owner === call.member || shown.has(subject.id)) continue;
       if (subjects.accounts.mayBeApart(call.member, subject.owner, time)) continue;
-      addWindow(call, time, subject, isDue, (state) => isFound(state) && hasStart(subject, time, state));
+      addAvailability(
+        call,
+        time,
+        subject,
+        isDue,
+        (state) => isFound(state) && hasStart(subject, time, state),
+      );
     }
   }
   for (const { call, time, shown } of readToEnd(doneOf(sentTo(history, "availability.list")))) {
     for (const subject of byOwner.get(call.member) ?? []) {
-      if (!shown.has(subject.id)) addWindow(call, time, subject, () => true, isPosted);
+      if (!shown.has(subject.id)) addAvailability(call, time, subject, () => true, isPosted);
     }
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
     const shown = new Set([...data.availabilities, ...data.meetings].map(({ id }) => id));
     for (const subject of byOwner.get(call.member) ?? []) {
       const isDue = (offer: Offer) => isIn(offer, call.input);
-      // An edit may move a window's end into the span, or out of it, while the calendar is read.
+      // An edit may move an availability's end into the span, or out of it, while the calendar is read.
       const isShown: Holds = (state) => isPosted(state) && isDue(state.offer);
-      if (!shown.has(subject.id)) addWindow(call, attempt, subject, isDue, isShown);
+      if (!shown.has(subject.id)) addAvailability(call, attempt, subject, isDue, isShown);
     }
     const firstCanceled = data.meetings.find(({ status }) => status === "CANCELED");
     const leftOut = data.canceledLeftOut ? firstCanceled?.startTime : undefined;
@@ -197,7 +203,7 @@ export function addMisses(subjects: Subjects): void {
 
 const always: Holds = () => true;
 
-/** When a search shows a window: others', while its caller may book it, at its time and of its types. */
+/** When a search shows an availability: others', while its caller may book it, at its time and of its types. */
 function isFoundBy(
   subjects: Subjects,
   { member, input }: { member: string; input: Procedures["availability.search"]["input"] },

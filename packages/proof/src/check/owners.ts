@@ -2,10 +2,10 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Call, type CallOf, doneOf, sentTo } from "../history.ts";
 import { type Agenda, busyTimes, daysOf } from "./agenda.ts";
+import { lastFreeStart, offerOf, overlaps, type Times } from "./availability-model.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
 import type { Subjects } from "./subjects.ts";
-import { lastFreeStart, offerOf, overlaps, type Times } from "./window-model.ts";
 
 /** Something that an answer tells of the meetings that an owner has elsewhere. */
 interface OwnersTime {
@@ -14,7 +14,7 @@ interface OwnersTime {
 }
 
 /**
- * What answers tell of owners' other meetings: when windows show them, which windows a search offers, and which ones an
+ * What answers tell of owners' other meetings: when availabilities show them, which availabilities a search offers, and which ones an
  * owner may post. Each needs a moment at which it was so.
  * @returns answers that are wrong at any moment are `violations`
  */
@@ -23,24 +23,28 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
   const times: OwnersTime[] = [];
   const violations: string[] = [];
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.search"))) {
-    for (const window of data.items) {
-      times.push(...shownTimes(call, attempt, window));
-      const taken = [...window.taken, ...(window.ownerBusy ?? [])];
-      if (lastFreeStart(offerOf(window), taken) !== undefined) continue;
-      violations.push(`call ${call.id}: search offers window ${window.id}, whose owner is busy all the time`);
+    for (const availability of data.items) {
+      times.push(...shownTimes(call, attempt, availability));
+      const taken = [...availability.taken, ...(availability.ownerBusy ?? [])];
+      if (lastFreeStart(offerOf(availability), taken) !== undefined) continue;
+      violations.push(
+        `call ${call.id}: search offers availability ${availability.id}, whose owner is busy all the time`,
+      );
     }
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "availability.get"))) {
     const mayBook = data.owner !== call.member && data.cohorts.includes(subjects.cohortOf(call.member));
     if (mayBook && data.status === "SCHEDULED") times.push(...shownTimes(call, attempt, data));
     else if (data.ownerBusy) {
-      violations.push(`call ${call.id}: ${call.member} sees when the owner of window ${data.id} is busy`);
+      violations.push(
+        `call ${call.id}: ${call.member} sees when the owner of availability ${data.id} is busy`,
+      );
     }
   }
   for (const { call, attempt } of sentTo(history, "availability.set")) {
     const { outcome } = attempt;
     const isRefused = outcome.kind === "refused" && outcome.reason === "OWNER_BUSY";
-    // Whether an edit needs a start follows from what the window was: changes.ts.
+    // Whether an edit needs a start follows from what the availability was: changes.ts.
     if (call.input.id !== undefined || !(outcome.kind === "ok" || isRefused)) continue;
     // What is posted by a key may have been posted by an attempt before.
     const start = isRefused ? attempt.start : Math.min(...call.attempts.map((one) => one.start));
@@ -50,18 +54,18 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
   return { times, violations };
 }
 
-/** The owner had just those meetings in the time of a window that it shows. */
-function shownTimes(call: Call, attempt: Attempt, window: Availability): OwnersTime[] {
-  const { id, owner, ownerBusy = [] } = window;
+/** The owner had just those meetings in the time of an availability that it shows. */
+function shownTimes(call: Call, attempt: Attempt, availability: Availability): OwnersTime[] {
+  const { id, owner, ownerBusy = [] } = availability;
   const textOf = ({ startTime, endTime }: Times) => `${startTime}/${endTime}`;
   const shown = new Set(ownerBusy.map(textOf));
-  const days = daysOf(window);
+  const days = daysOf(availability);
   const hasNoOther = (agenda: Agenda, day: Times) => {
     const touching = [...agenda.values()].filter((meeting) => overlaps(meeting, day));
-    return busyTimes(touching, window, id).every((part) => shown.has(textOf(part)));
+    return busyTimes(touching, availability, id).every((part) => shown.has(textOf(part)));
   };
   const has = (agenda: Agenda, text: string) =>
-    busyTimes(agenda.values(), window, id).map(textOf).includes(text);
+    busyTimes(agenda.values(), availability, id).map(textOf).includes(text);
   const holds =
     days.length === 1
       ? [
@@ -74,11 +78,11 @@ function shownTimes(call: Call, attempt: Attempt, window: Availability): OwnersT
         ];
   const words = [...shown].join(", ") || "free";
   const describe = () =>
-    `call ${call.id}: ${call.procedure} by ${call.member} shows the owner of window ${id} as busy: ${words}`;
+    `call ${call.id}: ${call.procedure} by ${call.member} shows the owner of availability ${id} as busy: ${words}`;
   return holds.map((one) => ({ owner, operation: { ...timeOf(attempt), describe, holds: one } }));
 }
 
-/** Whether an owner had a start left for a window that they post, or had none. */
+/** Whether an owner had a start left for an availability that they post, or had none. */
 function hasStart(
   subjects: Subjects,
   call: CallOf<"availability.set">,

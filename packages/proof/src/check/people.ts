@@ -1,12 +1,12 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { sentTo } from "../history.ts";
 import { type Agenda, isBusy } from "./agenda.ts";
+import { askedSpan, isSeveral, overlaps, type Times } from "./availability-model.ts";
 import type { Finding } from "./finding.ts";
 import { timeOf } from "./interval.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
 import { ownersTimes } from "./owners.ts";
 import type { Subjects } from "./subjects.ts";
-import { askedSpan, isSeveral, overlaps, type Times } from "./window-model.ts";
 
 /**
  * Whether for each person some order of their bookings and cancelations never has them in two places, and explains each
@@ -38,7 +38,7 @@ export function checkPeople(subjects: Subjects): Finding {
     const { owner, id } = call.input;
     const person = { OVERLAPS_MEETING: call.member, OWNER_BUSY: owner }[reason ?? ""];
     if (person === undefined) continue;
-    // The time that was asked for depends on how long the window's meetings were then.
+    // The time that was asked for depends on how long the availability's meetings were then.
     const spans = subjects.offersDuring(id, attempt).flatMap((offer) => {
       // Where others have taken the rest, the first start is the only one.
       const { startTime = isSeveral(offer) ? offer.startTime : undefined } = call.input;

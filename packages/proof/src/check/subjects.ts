@@ -1,26 +1,26 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Attempt, Call, History } from "../history.ts";
 import type { Accounts } from "./accounts.ts";
+import type { AvailabilityState, Offer, Viewer } from "./availability-model.ts";
 import type { Booking } from "./bookings.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
-import type { Offer, Viewer, WindowState } from "./window-model.ts";
 
-/** Something that is so in some states of a window. */
-export type Holds = (state: WindowState) => boolean;
+/** Something that is so in some states of an availability. */
+export type Holds = (state: AvailabilityState) => boolean;
 
-/** One window: what happened to it, and what was seen of it. */
+/** One availability: what happened to it, and what was seen of it. */
 export interface Subject {
   readonly id: string;
   readonly owner: string;
   /** What it offered at one time or another, as it was posted and edited. */
   readonly offers: (Interval & { readonly offer: Offer })[];
-  readonly operations: Operation<WindowState>[];
+  readonly operations: Operation<AvailabilityState>[];
   /** When its deletion was answered; infinite where none was. */
   deleted: number;
 }
 
-/** The windows of a run, with everything that is known of them. */
+/** The availabilities of a run, with everything that is known of them. */
 export class Subjects {
   readonly history: History;
   readonly accounts: Accounts;
@@ -66,8 +66,8 @@ export class Subjects {
     if (subject) subject.deleted = time;
   }
 
-  /** Adds what happened to a window; a look at one that nobody posted is told elsewhere. */
-  add(id: string, operation: Operation<WindowState>): void {
+  /** Adds what happened to an availability; a look at one that nobody posted is told elsewhere. */
+  add(id: string, operation: Operation<AvailabilityState>): void {
     this.#subjects.get(id)?.operations.push(operation);
   }
 
@@ -90,7 +90,7 @@ export class Subjects {
     else this.violations.push(`${describe()}, which nothing explains`);
   }
 
-  /** When a member does not find another's window: where it is not there, or not for them. */
+  /** When a member does not find another's availability: where it is not there, or not for them. */
   isHidden(
     call: { readonly member: string; readonly input: { readonly owner: string } },
     time: Interval,
@@ -110,8 +110,8 @@ export class Subjects {
   }
 
   /**
-   * The meetings that somebody had in other windows during an interval.
-   * @param except the window whose own meetings do not count
+   * The meetings that somebody had in other availabilities during an interval.
+   * @param except the availability whose own meetings do not count
    * @returns those that they may have had at some moment of it, and those that they had at every moment
    */
   meetingsDuring(
@@ -136,7 +136,7 @@ export class Subjects {
     return this.#cohorts.get(member) ?? "";
   }
 
-  /** What a window may have offered at some moment of an interval: nothing that was surely replaced before. */
+  /** What an availability may have offered at some moment of an interval: nothing that was surely replaced before. */
   offersDuring(id: string, { start, end }: Interval): Offer[] {
     const begun = (this.#subjects.get(id)?.offers ?? []).filter((offer) => offer.start <= end);
     const isReplaced = (one: Interval) => begun.some((other) => other.start > one.end && other.end < start);
@@ -144,7 +144,7 @@ export class Subjects {
   }
 }
 
-export function isNotThere({ stage }: WindowState): boolean {
+export function isNotThere({ stage }: AvailabilityState): boolean {
   return stage !== "posted";
 }
 

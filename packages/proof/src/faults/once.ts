@@ -4,24 +4,24 @@ import { type CallOf, doneOf, type History, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 
 /**
- * A posting makes one window however often it is sent, because all of a call's attempts have one key. Looks at every
- * window that was ever shown to somebody or is stored: it tells by its description which call it is from.
+ * A posting makes one availability however often it is sent, because all of a call's attempts have one key. Looks at every
+ * availability that was ever shown to somebody or is stored: it tells by its description which call it is from.
  */
 export function checkPostedOnce(history: History, tables: Tables): Finding {
-  const windows = [
-    ...tables.windows,
+  const availabilities = [
+    ...tables.availabilities,
     ...doneOf(sentTo(history, "availability.set")).map(({ data }) => data),
     ...doneOf(sentTo(history, "availability.get")).map(({ data }) => data),
     ...listsOf(history),
   ];
-  const idsOf = Map.groupBy(windows, ({ owner, description }) => `${owner} ${description}`);
+  const idsOf = Map.groupBy(availabilities, ({ owner, description }) => `${owner} ${description}`);
   const posts = history.calls.filter(
     (call): call is CallOf<"availability.set"> =>
       call.procedure === "availability.set" && call.input.id === undefined,
   );
   const violations = posts.flatMap((call) => {
     const ids = new Set(idsOf.get(`${call.member} ${call.input.description}`)?.map(({ id }) => id));
-    return ids.size > 1 ? [`call ${call.id} has posted ${ids.size} windows`] : [];
+    return ids.size > 1 ? [`call ${call.id} has posted ${ids.size} availabilities`] : [];
   });
   const repeated = posts.filter(({ attempts }) => attempts.length > 1);
   return { looked: `${posts.length} postings, ${repeated.length} of them sent again`, violations };

@@ -14,14 +14,14 @@ export function plantedFaults(): readonly PlantedFault[] {
       delayMs,
     },
     {
-      name: "condition dropped: the window that an edit has seen",
+      name: "condition dropped: the availability that an edit has seen",
       onRequest: inTransaction((items) => drop(items, edits, "id")),
       delayMs,
     },
     {
       name: "condition dropped: no seat is booked in what is deleted",
-      onRequest: inTransaction((items) => drop(items, deletesWindow, "id")),
-      // Deletions are rare, and so is a booking of just that window meanwhile.
+      onRequest: inTransaction((items) => drop(items, deletesAvailability, "id")),
+      // Deletions are rare, and so is a booking of just that availability meanwhile.
       delayMs: 1_000,
     },
     {
@@ -75,7 +75,7 @@ export function plantedFaults(): readonly PlantedFault[] {
       ),
     },
     {
-      name: "forgotten: a meeting of a window that is withdrawn",
+      name: "forgotten: a meeting of an availability that is withdrawn",
       onRequest: inTransaction((items) => items.some(withdraws) && leaveOut(items, cancelsMeeting)),
     },
     {
@@ -83,7 +83,7 @@ export function plantedFaults(): readonly PlantedFault[] {
       onRequest: inTransaction((items) => leaveOut(items, countsCancelation)),
     },
     {
-      name: "unseen: the times that are taken in a window",
+      name: "unseen: the times that are taken in a availability",
       onAnswer: (_, { RequestItems = {} }, { Responses = {} }) => {
         const isBooking = itemsOf(Responses, "Users").length === 2 && asksFor(RequestItems, "Calendar");
         const seats = itemsOf(Responses, "Availabilities")
@@ -106,12 +106,14 @@ export function plantedFaults(): readonly PlantedFault[] {
       },
     },
     {
-      name: "whoever reads a window is taken for its owner: its link is shown to others",
+      name: "whoever reads an availability is taken for its owner: its link is shown to others",
       onAnswer: (_, { RequestItems = {} }, { Responses = {} }) => {
-        const [window] = itemsOf(Responses, "Availabilities");
-        const reader = itemsOf(Responses, "Users").find(({ username }) => username.S !== window?.["owner"].S);
-        if (!reader || !window?.["link"]?.S || asksFor(RequestItems, "Calendar")) return false;
-        window["owner"] = reader["username"];
+        const [availability] = itemsOf(Responses, "Availabilities");
+        const reader = itemsOf(Responses, "Users").find(
+          ({ username }) => username.S !== availability?.["owner"].S,
+        );
+        if (!reader || !availability?.["link"]?.S || asksFor(RequestItems, "Calendar")) return false;
+        availability["owner"] = reader["username"];
         return true;
       },
     },
@@ -155,7 +157,7 @@ const withdraws: Matches = ({ Update }) =>
 const cancelsMeeting: Matches = ({ Update }) =>
   Update?.UpdateExpression.includes("canceledBy = :by") === true;
 const countsCancelation: Matches = ({ Update }) => Update?.UpdateExpression.includes("ADD #count") === true;
-const deletesWindow: Matches = ({ Delete }) => Delete?.TableName.endsWith("Availabilities") === true;
+const deletesAvailability: Matches = ({ Delete }) => Delete?.TableName.endsWith("Availabilities") === true;
 
 function inTransaction(alter: (items: Json[]) => boolean): (operation: string, input: Json) => boolean {
   return (operation, input) => operation === "TransactWriteItems" && alter(input.TransactItems);
@@ -187,12 +189,12 @@ function everyThird(
   return (operation, input) => matches(operation, input) && ++count % 3 === 0 && does;
 }
 
-/** Every third time, a window is answered as it was read the time before. */
+/** Every third time, an availability is answered as it was read the time before. */
 function staleRead(): PlantedFault {
   const former = new Map<string, Json>();
   let count = 0;
   return {
-    name: "a stale read of a window",
+    name: "a stale read of a availability",
     onAnswer: (operation, { TableName, Key }, output) => {
       if (operation !== "GetItem" || !TableName.endsWith("Availabilities")) return false;
       const key = JSON.stringify(Key);

@@ -8,7 +8,7 @@ export const metadata = { title: "An hour that suits you both" };
 
 const steps = [
   {
-    title: "Post a window",
+    title: "Post an open time",
     text: "Drag over the hours you have. Say what you want to train, and with which cohorts.",
   },
   { title: "Find one", text: "See what is open to you, day by day, on your own clock." },

@@ -6,7 +6,7 @@ import type { ComponentProps, MouseEvent } from "react";
 type LinkProps = ComponentProps<"a"> & { href: string };
 
 /**
- * A link within the app. Next's own asks the server for every page that is in sight, a request for each window in
+ * A link within the app. Next's own asks the server for every page that is in sight, a request for each availability in
  * Find, and weighs 3 kB; this one asks when somebody is about to go there.
  */
 export function Link({ href, onClick, ...rest }: LinkProps) {

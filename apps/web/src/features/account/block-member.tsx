@@ -47,7 +47,7 @@ function BlockDialog({ username, name }: { username: string; name: string }) {
         setOpen(open);
       }}
       title={`Block ${name}?`}
-      description="You no longer find or book each other’s windows. Meetings that you have with each other stay until one of you cancels them. Nobody is told."
+      description="You no longer find or book each other’s open times. Meetings that you have with each other stay until one of you cancels them. Nobody is told."
       trigger={<Button size="sm">Block</Button>}
     >
       {failure && (

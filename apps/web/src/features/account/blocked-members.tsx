@@ -59,7 +59,7 @@ export function Unblock({ username, name }: { username: string; name: string }) 
   );
 }
 
-/** Blocks or unblocks a member: then others' windows are found, or not. */
+/** Blocks or unblocks a member: then others' availabilities are found, or not. */
 export function useBlockChange(change: "block" | "unblock", onDone: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -35,7 +35,7 @@ export function DeleteAccount({ name }: { name: string }) {
   return (
     <>
       <p className="text-ink-soft">
-        Your profile, your windows and your sign-in are erased. This cannot be undone.
+        Your profile, your open times and your sign-in are erased. This cannot be undone.
       </p>
       <Dialog
         open={open}
@@ -45,7 +45,7 @@ export function DeleteAccount({ name }: { name: string }) {
           setOpen(open);
         }}
         title="Delete your account?"
-        description="Your meetings ahead are canceled, and the others see why. Your windows are withdrawn, your profile is erased, and you are signed out. Others keep their past meetings, with “Former member” in the place of your name."
+        description="Your meetings ahead are canceled, and the others see why. Your open times are withdrawn, your profile is erased, and you are signed out. Others keep their past meetings, with “Former member” in the place of your name."
         trigger={
           <Button variant="danger" size="sm">
             Delete my account

@@ -20,7 +20,7 @@ export function DownloadData() {
   return (
     <>
       <p className="text-ink-soft">
-        Your profile, windows, meetings and whom you have blocked, as a JSON file.
+        Your profile, open times, meetings and whom you have blocked, as a JSON file.
       </p>
       {failure && (
         <FormError>

@@ -13,7 +13,7 @@ import { GoogleButton } from "./google-sign-in.tsx";
 const words = {
   canceled: "You canceled at Google. Nothing was changed.",
   failed: "Signing in with Google did not work. Try again, or use your e-mail address and password.",
-  lost: "This sign-in began in another window or too long ago. Begin once more.",
+  lost: "This sign-in began in another open time or too long ago. Begin once more.",
 };
 
 type Failure = { message: string; next: string };

@@ -13,9 +13,9 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatTime } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
-import { Alike } from "./alike.tsx";
 import { StartChoice, TypeChoice } from "./booking-choices.tsx";
 import { useRefresh } from "./refresh.ts";
+import { SimilarAvailabilities } from "./similar-availabilities.tsx";
 import { firstOverlap, isGroup, meetingSpan, possibleStarts } from "./starts.ts";
 import { TwoClocks } from "./two-clocks.tsx";
 
@@ -23,11 +23,11 @@ type Availability = RouterOutputs["availability"]["get"];
 type Meeting = RouterOutputs["meeting"]["get"];
 
 type BookingProps = {
-  window: Availability;
+  availability: Availability;
   owner: RouterOutputs["user"]["get"] | undefined;
-  /** The member's own meetings around the window. */
+  /** The member's own meetings around the availability. */
   meetings: readonly Meeting[];
-  /** Called when somebody else was faster, and nothing of the window is left. */
+  /** Called when somebody else was faster, and nothing of the availability is left. */
   onTaken: () => void;
 };
 
@@ -35,7 +35,7 @@ type BookingProps = {
  * Chooses a kind and a start where there is a choice, and books. Something that can be booked is chosen from the
  * start, so that one press is enough; the button says what it books.
  */
-export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
+export function Booking({ availability, owner, meetings, onTaken }: BookingProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -47,15 +47,16 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
   const [chosen, setChosen] = useState<{ start?: string; type?: string }>({});
   const [ownerBusyAt, setOwnerBusyAt] = useState<string[]>([]);
 
-  const isSeveral = window.bookings === "several";
-  const starts = possibleStarts(window, now);
+  const isSeveral = availability.bookings === "several";
+  const starts = possibleStarts(availability, now);
   const isFree = (start: string) =>
-    !ownerBusyAt.includes(start) && !firstOverlap(meetingSpan(window, start), meetings);
+    !ownerBusyAt.includes(start) && !firstOverlap(meetingSpan(availability, start), meetings);
   const start =
     [chosen.start, starts.find(isFree), starts[0]].find((one) => one && starts.includes(one)) ?? "";
   const type =
-    [chosen.type, preferred, window.types[0]].find((one) => one && window.types.includes(one)) ?? "";
-  const span = meetingSpan(window, start);
+    [chosen.type, preferred, availability.types[0]].find((one) => one && availability.types.includes(one)) ??
+    "";
+  const span = meetingSpan(availability, start);
   const conflict = firstOverlap(span, meetings);
 
   const book = useMutation(
@@ -63,7 +64,7 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
       onSuccess: (meeting) => {
         queryClient.setQueryData(trpc.meeting.get.queryKey({ id: meeting.id }), meeting);
         refresh();
-        notify("Booked", `It stands in your calendar and in ${window.ownerDisplayName}’s.`);
+        notify("Booked", `It stands in your calendar and in ${availability.ownerDisplayName}’s.`);
         router.push(paths.meeting(meeting.id));
       },
       onError: (error) => {
@@ -81,16 +82,21 @@ export function Booking({ window, owner, meetings, onTaken }: BookingProps) {
   }
   function submit(event: FormEvent) {
     event.preventDefault();
-    const { owner, id } = window;
-    book.mutate({ owner, id, type, ...(!isGroup(window) && { startTime: start }) });
+    const { owner, id } = availability;
+    book.mutate({ owner, id, type, ...(!isGroup(availability) && { startTime: start }) });
   }
   if (ownerBusyAt.length > 0 && !starts.some(isFree)) {
-    return <Alike window={window} because={`${window.ownerDisplayName} has another meeting then.`} />;
+    return (
+      <SimilarAvailabilities
+        availability={availability}
+        because={`${availability.ownerDisplayName} has another meeting then.`}
+      />
+    );
   }
   return (
     <form onSubmit={submit} className="grid gap-6">
-      {window.types.length > 1 && (
-        <TypeChoice types={window.types} value={type} onChange={(type) => choose({ type })} />
+      {availability.types.length > 1 && (
+        <TypeChoice types={availability.types} value={type} onChange={(type) => choose({ type })} />
       )}
       {starts.length > 1 && (
         <StartChoice starts={starts} isFree={isFree} value={start} onChange={(start) => choose({ start })} />

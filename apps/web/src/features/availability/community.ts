@@ -1,5 +1,5 @@
 import { useMember } from "#features/profile/member.tsx";
-import { typeLabel } from "./window-title.ts";
+import { typeLabel } from "./availability-title.ts";
 
 /** The community's cohorts (beginner first) and kinds of session; empty until they are there. */
 export function useCommunity() {

@@ -13,17 +13,17 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useHydrated } from "#lib/use-hydrated.ts";
 import { useTRPC } from "#trpc/client.tsx";
+import { AvailabilityError } from "./availability-error.tsx";
+import { AvailabilityForm } from "./availability-form.tsx";
+import { toValues } from "./availability-values.ts";
 import { bookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
 import { isGroup } from "./starts.ts";
-import { WindowForm } from "./window-form.tsx";
-import { WindowNotShown } from "./window-not-shown.tsx";
-import { toValues } from "./window-values.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
-/** Edits one's own window. */
+/** Edits one's own availability. */
 export function EditPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
   const { types } = useCommunity();
@@ -35,12 +35,12 @@ export function EditPage({ owner, id }: { owner: string; id: string }) {
     trpc.availability.get.queryOptions({ owner, id }, { staleTime: Number.POSITIVE_INFINITY }),
   );
   if (query.isError && !query.data)
-    return <WindowNotShown error={query.error} retry={() => void query.refetch()} />;
+    return <AvailabilityError error={query.error} retry={() => void query.refetch()} />;
   return (
     <div className="mx-auto max-w-2xl">
-      <PageHeader title="Edit your window" />
+      <PageHeader title="Edit your open time" />
       {isHydrated && query.data && me && types.length > 0 ? (
-        <Editor window={query.data} isOwn={owner === me.username} />
+        <Editor availability={query.data} isOwn={owner === me.username} />
       ) : (
         <FormSkeleton />
       )}
@@ -48,27 +48,27 @@ export function EditPage({ owner, id }: { owner: string; id: string }) {
   );
 }
 
-function formOf(window: Availability): string {
-  if (isGroup(window)) return "a group";
-  return window.bookings === "several" ? "one to one with several bookings" : "one to one";
+function formOf(availability: Availability): string {
+  if (isGroup(availability)) return "a group";
+  return availability.bookings === "several" ? "one to one with several bookings" : "one to one";
 }
 
-function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
+function Editor({ availability, isOwn }: { availability: Availability; isOwn: boolean }) {
   const router = useRouter();
   const zone = useZone();
   const now = useNow();
   const trpc = useTRPC();
-  const { startTime, endTime, participants } = window;
+  const { startTime, endTime, participants } = availability;
   const { data: calendar } = useQuery(
     trpc.calendar.get.queryOptions({ from: startTime, to: endTime }, { enabled: participants.length > 0 }),
   );
-  const booked = bookedParts(window, calendar?.meetings);
-  const here = paths.window(window.owner, window.id);
-  if (!isOwn || window.endTime <= now) {
+  const booked = bookedParts(availability, calendar?.meetings);
+  const here = paths.availability(availability.owner, availability.id);
+  if (!isOwn || availability.endTime <= now) {
     return (
       <EmptyState
-        title={isOwn ? "Its time has passed" : "This window is somebody else’s"}
-        action={<ButtonLink href={here}>To the window</ButtonLink>}
+        title={isOwn ? "Its time has passed" : "This open time is somebody else’s"}
+        action={<ButtonLink href={here}>To the open time</ButtonLink>}
       >
         {isOwn ? "What is over cannot be changed." : "Only its owner can change it."}
       </EmptyState>
@@ -78,15 +78,15 @@ function Editor({ window, isOwn }: { window: Availability; isOwn: boolean }) {
     <>
       {booked && (
         <p className="mb-7 rounded bg-sunken px-4 py-3">
-          {isGroup(window) ? "Seats are booked" : "It is booked"}, so its time and the booked kind stay as
-          they are, and it stays {formOf(window)}. The rest can change: booked meetings follow.
+          {isGroup(availability) ? "Seats are booked" : "It is booked"}, so its time and the booked kind stay
+          as they are, and it stays {formOf(availability)}. The rest can change: booked meetings follow.
         </p>
       )}
-      <WindowForm
+      <AvailabilityForm
         key={zone}
-        id={window.id}
+        id={availability.id}
         booked={booked}
-        initial={toValues(window, zone)}
+        initial={toValues(availability, zone)}
         onSaved={() => {
           notify("Saved");
           router.push(here);

@@ -1,10 +1,10 @@
 import { type Explanation, explain, refusalReason } from "#lib/errors.ts";
 
-/** An error of posting or editing a window in human words: there, the owner who is busy is the reader. */
+/** An error of posting or editing an availability in human words: there, the owner who is busy is the reader. */
 export function explainToOwner(error: unknown): Explanation {
   if (refusalReason(error) !== "OWNER_BUSY") return explain(error);
   return {
-    title: "No time is left in this window",
+    title: "No time is left in this open time",
     detail: "You have another meeting then. Choose another time.",
     retryable: false,
   };

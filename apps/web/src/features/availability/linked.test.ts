@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { Linked } from "./window-details.tsx";
+import { Linked } from "./availability-details.tsx";
 
 const render = (text: string) => renderToStaticMarkup(createElement(Linked, { text }));
 

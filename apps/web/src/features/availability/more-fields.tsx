@@ -1,11 +1,11 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
 import { useOwnProfile } from "#features/profile/member.tsx";
+import type { AvailabilityFormApi } from "./availability-values.ts";
 import { useCommunity } from "./community.ts";
-import type { WindowFormApi } from "./window-values.ts";
 
-/** For whom, where, the meeting link, and notes: what most windows leave as it is. */
-export function MoreFields({ form }: { form: WindowFormApi }) {
+/** For whom, where, the meeting link, and notes: what most availabilities leave as it is. */
+export function MoreFields({ form }: { form: AvailabilityFormApi }) {
   const { register } = form;
   const { profile: me } = useOwnProfile();
   const { errors } = form.formState;
@@ -14,7 +14,7 @@ export function MoreFields({ form }: { form: WindowFormApi }) {
       <CohortsField form={form} />
       <Field
         label="Where"
-        hint="Everyone who finds the window sees it. Left empty, the community’s usual one."
+        hint="Everyone who finds the open time sees it. Left empty, the community’s usual one."
         error={errors.location?.message}
       >
         {(control) => <Input {...control} maxLength={200} {...register("location")} />}
@@ -35,7 +35,7 @@ export function MoreFields({ form }: { form: WindowFormApi }) {
   );
 }
 
-function CohortsField({ form }: { form: WindowFormApi }) {
+function CohortsField({ form }: { form: AvailabilityFormApi }) {
   const { cohorts } = useCommunity();
   const { profile: me } = useOwnProfile();
   const own = cohorts.indexOf(me?.cohort ?? "");

@@ -9,28 +9,32 @@ import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatTime } from "#lib/time.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { whileVisible } from "#trpc/while-visible.ts";
+import { Members } from "./availability-details.tsx";
 import { isGroup } from "./starts.ts";
 import { TakenTimes } from "./taken-times.tsx";
-import { Members } from "./window-details.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
 
 // Only an owner needs a dialog here.
-const CancelWindow = dynamic(() => import("./cancel-window.tsx").then((module) => module.CancelWindow));
-const DeleteWindow = dynamic(() => import("./delete-window.tsx").then((module) => module.DeleteWindow));
+const CancelAvailability = dynamic(() =>
+  import("./cancel-availability.tsx").then((module) => module.CancelAvailability),
+);
+const DeleteAvailability = dynamic(() =>
+  import("./delete-availability.tsx").then((module) => module.DeleteAvailability),
+);
 
 /** Who has a seat and when, and what the owner can change. */
-export function OwnerPanel({ window }: { window: Availability }) {
+export function OwnerPanel({ availability }: { availability: Availability }) {
   const trpc = useTRPC();
   const now = useNow();
   const zone = useZone();
   const clock = useClock();
-  const { participants, maxParticipants } = window;
+  const { participants, maxParticipants } = availability;
   const { data: calendar } = useQuery(
-    trpc.calendar.get.queryOptions({ from: window.startTime, to: window.endTime }, whileVisible),
+    trpc.calendar.get.queryOptions({ from: availability.startTime, to: availability.endTime }, whileVisible),
   );
   const meetings = (calendar?.meetings ?? []).filter(
-    ({ availabilityId, status }) => availabilityId === window.id && status === "SCHEDULED",
+    ({ availabilityId, status }) => availabilityId === availability.id && status === "SCHEDULED",
   );
   const meetingOf = (username: string) => meetings.find(({ participant }) => participant === username);
   const startOf = (username: string) => meetingOf(username)?.startTime ?? "";
@@ -38,26 +42,26 @@ export function OwnerPanel({ window }: { window: Availability }) {
     const start = startOf(username);
     if (!start) return undefined;
     const day = dayOf(start, zone);
-    const isFirstDay = day === dayOf(window.startTime, zone);
+    const isFirstDay = day === dayOf(availability.startTime, zone);
     return `${isFirstDay ? "" : `${formatDay(day)}, `}${formatTime(start, zone, clock)}`;
   };
-  const isOver = window.endTime <= now;
-  const isOpen = !isOver && window.status !== "CANCELED";
+  const isOver = availability.endTime <= now;
+  const isOpen = !isOver && availability.status !== "CANCELED";
   const isKnown = meetings.length === participants.length;
-  const closed = window.taken.filter(
+  const closed = availability.taken.filter(
     ({ startTime }) => isKnown && !meetings.some((meeting) => meeting.startTime === startTime),
   );
   return (
     <section className="grid gap-5">
-      <h2 className="text-xl">{titleOf(window, isOver)}</h2>
+      <h2 className="text-xl">{titleOf(availability, isOver)}</h2>
       {participants.length > 0 && (
         <Members
           members={
-            isGroup(window)
+            isGroup(availability)
               ? participants
               : participants.toSorted((a, b) => (startOf(a.username) < startOf(b.username) ? -1 : 1))
           }
-          {...(!isGroup(window) && { when: timeOf })}
+          {...(!isGroup(availability) && { when: timeOf })}
           action={(username) => {
             const meeting = meetingOf(username);
             return (
@@ -78,25 +82,30 @@ export function OwnerPanel({ window }: { window: Availability }) {
       )}
       {isOpen && closed.length > 0 && (
         <p className="text-ink-soft">
-          Closed, since you canceled there: <TakenTimes window={{ ...window, taken: closed }} most={12} />
+          Closed, since you canceled there:{" "}
+          <TakenTimes availability={{ ...availability, taken: closed }} most={12} />
         </p>
       )}
       {!isOver && (
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href={paths.editWindow(window.owner, window.id)}>
-            {window.status === "CANCELED" ? "Edit and open again" : "Edit"}
+          <ButtonLink href={paths.editAvailability(availability.owner, availability.id)}>
+            {availability.status === "CANCELED" ? "Edit and open again" : "Edit"}
           </ButtonLink>
-          {participants.length > 0 ? <CancelWindow window={window} /> : <DeleteWindow id={window.id} />}
+          {participants.length > 0 ? (
+            <CancelAvailability availability={availability} />
+          ) : (
+            <DeleteAvailability id={availability.id} />
+          )}
         </div>
       )}
     </section>
   );
 }
 
-function titleOf(window: Availability, isOver: boolean): string {
-  const { participants, maxParticipants, status, bookings } = window;
+function titleOf(availability: Availability, isOver: boolean): string {
+  const { participants, maxParticipants, status, bookings } = availability;
   if (status === "CANCELED" && participants.length === 0) return "Canceled";
-  if (isGroup(window)) return `${participants.length} of ${maxParticipants} seats taken`;
+  if (isGroup(availability)) return `${participants.length} of ${maxParticipants} seats taken`;
   if (participants.length === 0) return isOver ? "Over" : "Open";
   if (bookings === "several" && status === "SCHEDULED" && !isOver) {
     return `${participants.length} booked, the rest is open`;

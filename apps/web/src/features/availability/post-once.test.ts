@@ -11,39 +11,39 @@ const input: SetAvailabilityInput = {
 
 /** The API as it keeps its word on keys; the answer to each call that is named does not arrive. */
 function api(...unanswered: number[]) {
-  const windows = new Map<string, SetAvailabilityInput & { id: string }>();
+  const availabilities = new Map<string, SetAvailabilityInput & { id: string }>();
   let calls = 0;
   const set = async ({ idempotencyKey, ...given }: SetAvailabilityInput) => {
-    const id = given.id ?? `window of ${idempotencyKey}`;
-    const window = (given.id === undefined && windows.get(id)) || { ...given, id };
-    windows.set(id, window);
+    const id = given.id ?? `open time of ${idempotencyKey}`;
+    const availability = (given.id === undefined && availabilities.get(id)) || { ...given, id };
+    availabilities.set(id, availability);
     if (unanswered.includes(++calls)) throw new Error("No answer");
-    return window;
+    return availability;
   };
-  return { set, windows: () => [...windows.values()] };
+  return { set, availabilities: () => [...availabilities.values()] };
 }
 
-test("pressed again after no answer came, one window is posted", async () => {
-  const { set, windows } = api(1, 2);
+test("pressed again after no answer came, one open time is posted", async () => {
+  const { set, availabilities } = api(1, 2);
   const post = postOnce(set);
   await expect(post(input)).rejects.toThrow("No answer");
   await expect(post(input)).rejects.toThrow("No answer");
-  expect(windows()).toEqual([await post(input)]);
+  expect(availabilities()).toEqual([await post(input)]);
 });
 
-test("what was changed before it is pressed again stands in the window, whichever answer is lost", async () => {
-  const { set, windows } = api(1, 3);
+test("what was changed before it is pressed again stands in the open time, whichever answer is lost", async () => {
+  const { set, availabilities } = api(1, 3);
   const post = postOnce(set);
   const changed = { ...input, description: "Bring gloves" };
   await expect(post(input)).rejects.toThrow("No answer");
   await expect(post(changed)).rejects.toThrow("No answer");
   expect(await post(changed)).toMatchObject(changed);
-  expect(windows()).toEqual([expect.objectContaining(changed)]);
+  expect(availabilities()).toEqual([expect.objectContaining(changed)]);
 });
 
-test("another form posts another window", async () => {
-  const { set, windows } = api();
+test("another form posts another open time", async () => {
+  const { set, availabilities } = api();
   await postOnce(set)(input);
   await postOnce(set)(input);
-  expect(windows()).toHaveLength(2);
+  expect(availabilities()).toHaveLength(2);
 });

@@ -8,12 +8,12 @@ import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useHydrated } from "#lib/use-hydrated.ts";
+import { AvailabilityForm } from "./availability-form.tsx";
+import { newAvailability } from "./availability-values.ts";
 import { useCommunity } from "./community.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
-import { WindowForm } from "./window-form.tsx";
-import { newWindow } from "./window-values.ts";
 
-/** Posts a window. */
+/** Posts an availability. */
 export function PostPage() {
   const router = useRouter();
   const zone = useZone();
@@ -26,17 +26,17 @@ export function PostPage() {
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader
-        title="Post a window"
+        title="Post an open time"
         lead="Say when you have time and for what. Others find it and book it."
       />
       {isReady ? (
-        <WindowForm
+        <AvailabilityForm
           // Clock readings mean nothing in another zone: the form begins anew.
           key={zone}
-          initial={newWindow(zone, now, { day, cohorts, types: types.slice(0, 1).map(({ id }) => id) })}
+          initial={newAvailability(zone, now, { day, cohorts, types: types.slice(0, 1).map(({ id }) => id) })}
           onSaved={({ owner, id }) => {
             notify("Posted", "Members can find it from now on.");
-            router.push(paths.window(owner, id));
+            router.push(paths.availability(owner, id));
           }}
         />
       ) : (

@@ -3,27 +3,25 @@ import { firstOverlap, labelStarts, meetingSpan, possibleStarts, takenTimes } fr
 
 const longAgo = "2020-01-01T00:00:00.000Z";
 
-function window(startTime: string, endTime: string, durationMinutes = 60, maxParticipants = 1) {
+function availability(startTime: string, endTime: string, durationMinutes = 60, maxParticipants = 1) {
   return { startTime, endTime, durationMinutes, maxParticipants };
 }
 
 describe("possible starts", () => {
   test("every quarter of an hour from which the meeting still fits", () => {
-    expect(possibleStarts(window("2026-11-24T18:00:00.000Z", "2026-11-24T19:30:00.000Z"), longAgo)).toEqual([
-      "2026-11-24T18:00:00.000Z",
-      "2026-11-24T18:15:00.000Z",
-      "2026-11-24T18:30:00.000Z",
-    ]);
+    expect(
+      possibleStarts(availability("2026-11-24T18:00:00.000Z", "2026-11-24T19:30:00.000Z"), longAgo),
+    ).toEqual(["2026-11-24T18:00:00.000Z", "2026-11-24T18:15:00.000Z", "2026-11-24T18:30:00.000Z"]);
   });
 
-  test("a window as long as its meeting leaves no choice", () => {
-    expect(possibleStarts(window("2026-11-24T18:00:00.000Z", "2026-11-24T19:00:00.000Z"), longAgo)).toEqual([
-      "2026-11-24T18:00:00.000Z",
-    ]);
+  test("an open time as long as its meeting leaves no choice", () => {
+    expect(
+      possibleStarts(availability("2026-11-24T18:00:00.000Z", "2026-11-24T19:00:00.000Z"), longAgo),
+    ).toEqual(["2026-11-24T18:00:00.000Z"]);
   });
 
-  test("a group has one start, however long the window", () => {
-    const group = window("2026-11-24T18:00:00.000Z", "2026-11-24T21:00:00.000Z", 180, 8);
+  test("a group has one start, however long the open time", () => {
+    const group = availability("2026-11-24T18:00:00.000Z", "2026-11-24T21:00:00.000Z", 180, 8);
     expect(possibleStarts(group, longAgo)).toEqual([group.startTime]);
     expect(meetingSpan(group, group.startTime)).toEqual({
       startTime: group.startTime,
@@ -31,16 +29,14 @@ describe("possible starts", () => {
     });
   });
 
-  test("off the quarters, the window's own first and last start are offered too", () => {
-    expect(possibleStarts(window("2026-11-24T18:05:00.000Z", "2026-11-24T19:25:00.000Z"), longAgo)).toEqual([
-      "2026-11-24T18:05:00.000Z",
-      "2026-11-24T18:15:00.000Z",
-      "2026-11-24T18:25:00.000Z",
-    ]);
+  test("off the quarters, the open time's own first and last start are offered too", () => {
+    expect(
+      possibleStarts(availability("2026-11-24T18:05:00.000Z", "2026-11-24T19:25:00.000Z"), longAgo),
+    ).toEqual(["2026-11-24T18:05:00.000Z", "2026-11-24T18:15:00.000Z", "2026-11-24T18:25:00.000Z"]);
   });
 
   test("what has passed is not offered, and the last start is until it has", () => {
-    const running = window("2026-11-24T18:00:00.000Z", "2026-11-24T19:20:00.000Z");
+    const running = availability("2026-11-24T18:00:00.000Z", "2026-11-24T19:20:00.000Z");
     expect(possibleStarts(running, "2026-11-24T18:15:00.000Z")).toEqual([
       "2026-11-24T18:15:00.000Z",
       "2026-11-24T18:20:00.000Z",
@@ -56,16 +52,16 @@ describe("possible starts", () => {
     ["US, back", "2027-11-07T05:00:00.000Z"],
   ])("a clock change takes no start away and adds none: %s", (_, startTime) => {
     const endTime = new Date(Date.parse(startTime) + 3 * 3_600_000).toISOString();
-    const starts = possibleStarts(window(startTime, endTime), longAgo);
+    const starts = possibleStarts(availability(startTime, endTime), longAgo);
     expect(starts).toHaveLength(9);
-    expect(meetingSpan(window(startTime, endTime), starts.at(-1) ?? "").endTime).toBe(endTime);
+    expect(meetingSpan(availability(startTime, endTime), starts.at(-1) ?? "").endTime).toBe(endTime);
   });
 });
 
 describe("starts beside what is taken", () => {
   const at = (time: string) => `2026-11-24T${time}:00.000Z`;
   const span = (start: string, end: string) => ({ startTime: at(start), endTime: at(end) });
-  const evening = window(at("18:00"), at("21:00"));
+  const evening = availability(at("18:00"), at("21:00"));
   const offered = (more: object, now = longAgo) =>
     possibleStarts({ ...evening, ...more }, now).map((start) => start.slice(11, 16));
 
@@ -91,7 +87,7 @@ describe("starts beside what is taken", () => {
     expect(offered({ taken: [span("18:00", "18:50"), span("19:49", "21:00")] })).toEqual([]);
   });
 
-  test("a group meets for the whole window, so any other meeting of its owner leaves none", () => {
+  test("a group meets for the whole open time, so any other meeting of its owner leaves none", () => {
     const group = { maxParticipants: 8, durationMinutes: 180 };
     expect(offered({ ...group, ownerBusy: [span("20:30", "21:30")] })).toEqual([]);
     expect(offered({ ...group, ownerBusy: [span("21:00", "22:00")] })).toEqual(["18:00"]);
@@ -118,7 +114,10 @@ test("back to back is no overlap", () => {
 
 describe("labels of starts", () => {
   test("stand under their own day", () => {
-    const starts = possibleStarts(window("2026-11-24T22:30:00.000Z", "2026-11-25T00:00:00.000Z"), longAgo);
+    const starts = possibleStarts(
+      availability("2026-11-24T22:30:00.000Z", "2026-11-25T00:00:00.000Z"),
+      longAgo,
+    );
     expect(labelStarts(starts, "Europe/Berlin", "24h")).toEqual([
       {
         day: "2026-11-24",
@@ -144,7 +143,7 @@ describe("labels of starts", () => {
     ],
   ])("of the repeated hour say which is meant: %s", (zone, startTime, labels) => {
     const endTime = new Date(Date.parse(startTime) + 90 * 60_000).toISOString();
-    const starts = possibleStarts(window(startTime, endTime, 15), longAgo);
+    const starts = possibleStarts(availability(startTime, endTime, 15), longAgo);
     expect(labelStarts(starts, zone, "24h").flatMap((day) => day.starts.map(({ label }) => label))).toEqual(
       labels,
     );
@@ -152,7 +151,7 @@ describe("labels of starts", () => {
 
   test("leave the hour out that clocks skip", () => {
     const starts = possibleStarts(
-      window("2027-03-28T00:30:00.000Z", "2027-03-28T02:00:00.000Z", 60),
+      availability("2027-03-28T00:30:00.000Z", "2027-03-28T02:00:00.000Z", 60),
       longAgo,
     );
     expect(

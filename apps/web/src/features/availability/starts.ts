@@ -6,7 +6,7 @@ import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
 type Availability = RouterOutputs["availability"]["get"];
 type Span = { startTime: string; endTime: string };
 
-/** Of a window, what decides when a meeting may start in it. */
+/** Of an availability, what decides when a meeting may start in it. */
 type Bookable = Span &
   Pick<Availability, "durationMinutes" | "maxParticipants"> & {
     taken?: readonly Span[] | undefined;
@@ -16,14 +16,14 @@ type Bookable = Span &
 const minute = 60_000;
 const quarter = 15 * minute;
 
-/** Whether all seats of a window meet as one, for the whole of it. */
-export function isGroup(window: Pick<Availability, "maxParticipants">): boolean {
-  return window.maxParticipants > 1;
+/** Whether all seats of an availability meet as one, for the whole of it. */
+export function isGroup(availability: Pick<Availability, "maxParticipants">): boolean {
+  return availability.maxParticipants > 1;
 }
 
-/** How many seats of a window are free. */
-export function seatsLeft(window: Pick<Availability, "maxParticipants" | "participants">): number {
-  return Math.max(0, window.maxParticipants - window.participants.length);
+/** How many seats of an availability are free. */
+export function seatsLeft(availability: Pick<Availability, "maxParticipants" | "participants">): number {
+  return Math.max(0, availability.maxParticipants - availability.participants.length);
 }
 
 /** The length of a span in whole minutes. */
@@ -31,15 +31,15 @@ export function minutesOf(span: Span): number {
   return Math.floor((Date.parse(span.endTime) - Date.parse(span.startTime)) / minute);
 }
 
-/** The meeting that a start makes of a window: a group's is the window itself. */
-export function meetingSpan(window: Omit<Bookable, "taken" | "ownerBusy">, start: string): Span {
-  if (isGroup(window)) return { startTime: window.startTime, endTime: window.endTime };
-  const end = Date.parse(start) + window.durationMinutes * minute;
+/** The meeting that a start makes of an availability: a group's is the availability itself. */
+export function meetingSpan(availability: Omit<Bookable, "taken" | "ownerBusy">, start: string): Span {
+  if (isGroup(availability)) return { startTime: availability.startTime, endTime: availability.endTime };
+  const end = Date.parse(start) + availability.durationMinutes * minute;
   return { startTime: start, endTime: new Date(end).toISOString() };
 }
 
 /**
- * The times of a window that nobody can book: what is booked or closed in it, and when its owner has other meetings.
+ * The times of an availability that nobody can book: what is booked or closed in it, and when its owner has other meetings.
  * In order, and joined where they touch.
  */
 export function takenTimes({ taken = [], ownerBusy = [] }: Pick<Bookable, "taken" | "ownerBusy">): Span[] {
@@ -54,16 +54,16 @@ export function takenTimes({ taken = [], ownerBusy = [] }: Pick<Bookable, "taken
 }
 
 /**
- * The starts offered to someone who books: the quarter hours that fit, and the first and last that fit into the window
+ * The starts offered to someone who books: the quarter hours that fit, and the first and last that fit into the availability
  * and between what is taken of it, as far as they are still ahead. Empty exactly when no meeting fits any more.
  *
  * Quarter hours of UTC are quarter hours on every member's clock: all zones are whole quarters from it.
  */
-export function possibleStarts(window: Bookable, now: string): string[] {
-  const first = Date.parse(window.startTime);
-  const length = isGroup(window) ? 0 : window.durationMinutes * minute;
-  const last = isGroup(window) ? first : Date.parse(window.endTime) - length;
-  const taken = takenTimes(window);
+export function possibleStarts(availability: Bookable, now: string): string[] {
+  const first = Date.parse(availability.startTime);
+  const length = isGroup(availability) ? 0 : availability.durationMinutes * minute;
+  const last = isGroup(availability) ? first : Date.parse(availability.endTime) - length;
+  const taken = takenTimes(availability);
   const starts = new Set([first, last]);
   for (let time = Math.ceil(first / quarter) * quarter; time <= last; time += quarter) starts.add(time);
   for (const span of taken) starts.add(Date.parse(span.endTime)).add(Date.parse(span.startTime) - length);
@@ -71,7 +71,7 @@ export function possibleStarts(window: Bookable, now: string): string[] {
     .filter((time) => time >= first && time <= last && time >= Date.parse(now))
     .sort((a, b) => a - b)
     .map((time) => new Date(time).toISOString())
-    .filter((start) => !firstOverlap(meetingSpan(window, start), taken));
+    .filter((start) => !firstOverlap(meetingSpan(availability, start), taken));
 }
 
 /** The first of some spans that shares a moment with `span`; back to back they do not. */
@@ -80,17 +80,19 @@ export function firstOverlap<Other extends Span>(span: Span, others: readonly Ot
 }
 
 /**
- * The first of the member's meetings that leave no start of a window free; undefined while one is, or where none can be
+ * The first of the member's meetings that leave no start of an availability free; undefined while one is, or where none can be
  * booked any more.
  */
 export function clashOf<Other extends Span>(
-  window: Parameters<typeof possibleStarts>[0],
+  availability: Parameters<typeof possibleStarts>[0],
   meetings: readonly Other[],
   now: string,
 ): Other | undefined {
-  const near = meetings.filter((meeting) => firstOverlap(window, [meeting]));
+  const near = meetings.filter((meeting) => firstOverlap(availability, [meeting]));
   if (near.length === 0) return undefined;
-  const clashes = possibleStarts(window, now).map((start) => firstOverlap(meetingSpan(window, start), near));
+  const clashes = possibleStarts(availability, now).map((start) =>
+    firstOverlap(meetingSpan(availability, start), near),
+  );
   return clashes.every((clash) => clash !== undefined) ? clashes[0] : undefined;
 }
 

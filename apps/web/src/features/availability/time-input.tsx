@@ -3,10 +3,10 @@ import { Controller } from "react-hook-form";
 import { type ControlProps, Input } from "#components/ui/field.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatClock, parseClock, usualClock } from "#lib/clock-format.ts";
-import type { WindowFormApi } from "./window-values.ts";
+import type { AvailabilityFormApi } from "./availability-values.ts";
 
 type TimeInputProps = ControlProps & {
-  form: WindowFormApi;
+  form: AvailabilityFormApi;
   name: "startTime" | "endTime";
   disabled: boolean;
 };

@@ -2,10 +2,10 @@ import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { formatDuration } from "#lib/time.ts";
+import { type AvailabilityFormApi, asksForBookings, durationOf, readSpan } from "./availability-values.ts";
 import type { BookedParts } from "./booked-parts.ts";
 import { useCommunity } from "./community.ts";
 import { minutesOf } from "./starts.ts";
-import { asksForBookings, durationOf, readSpan, type WindowFormApi } from "./window-values.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
@@ -14,7 +14,7 @@ const fixed =
   "has-checked:has-disabled:border-line-strong has-checked:has-disabled:bg-sunken has-checked:has-disabled:text-ink";
 
 type WhatFieldsProps = {
-  form: WindowFormApi;
+  form: AvailabilityFormApi;
   /** What booked seats fix. */
   booked: BookedParts | undefined;
 };
@@ -55,7 +55,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
         {watch("isGroup") ? (
           <Field
             label="Seats"
-            hint="A group meets for the whole window."
+            hint="A group meets for the whole open time."
             error={errors.maxParticipants?.message}
           >
             {(control) => (
@@ -78,7 +78,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
   );
 }
 
-function GroupChoice({ form, disabled }: { form: WindowFormApi; disabled: boolean }) {
+function GroupChoice({ form, disabled }: { form: AvailabilityFormApi; disabled: boolean }) {
   const { setValue, watch } = form;
   const isGroup = watch("isGroup");
   return (
@@ -109,8 +109,8 @@ function GroupChoice({ form, disabled }: { form: WindowFormApi; disabled: boolea
   );
 }
 
-/** Whether one booking takes the whole window, where it is long enough for more. */
-function BookingsChoice({ form, disabled }: { form: WindowFormApi; disabled: boolean }) {
+/** Whether one booking takes the whole availability, where it is long enough for more. */
+function BookingsChoice({ form, disabled }: { form: AvailabilityFormApi; disabled: boolean }) {
   const zone = useZone();
   const { types: known } = useCommunity();
   const values = form.watch();
@@ -145,7 +145,7 @@ function BookingsChoice({ form, disabled }: { form: WindowFormApi; disabled: boo
   );
 }
 
-function DurationField({ form }: { form: WindowFormApi }) {
+function DurationField({ form }: { form: AvailabilityFormApi }) {
   const zone = useZone();
   const { types: known } = useCommunity();
   const { setValue, watch } = form;

@@ -6,12 +6,17 @@ import { formatClock } from "#lib/clock-format.ts";
 import { useNow } from "#lib/now.tsx";
 import { abbreviateZone, addDays, dayOf, formatZone } from "#lib/time.ts";
 import type { ClockReading } from "#lib/wall-time.ts";
+import {
+  type AvailabilityFormApi,
+  asksForNextDay,
+  endsBeforeStart,
+  readSpan,
+} from "./availability-values.ts";
 import { spanInWords } from "./span-words.ts";
 import { TimeInput } from "./time-input.tsx";
-import { asksForNextDay, endsBeforeStart, readSpan, type WindowFormApi } from "./window-values.ts";
 
 type WhenFieldsProps = {
-  form: WindowFormApi;
+  form: AvailabilityFormApi;
   /** Whether they must stay as they are. */
   disabled: boolean;
 };
@@ -68,7 +73,7 @@ type ClockChangeProps = {
   field: "startFold" | "endFold";
   label: string;
   reading: ClockReading;
-  form: WindowFormApi;
+  form: AvailabilityFormApi;
 };
 
 /** Where clocks are changed that night: says that a time is moved, or asks which of two is meant. */

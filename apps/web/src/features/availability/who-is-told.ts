@@ -8,7 +8,7 @@ function namesInWords(names: readonly string[]): string {
   return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
-/** Who will see a window canceled: `Ann will see it canceled.`, `9 people will see it canceled: Ann, Ben, Cem and 6 more.` */
+/** Who will see an availability canceled: `Ann will see it canceled.`, `9 people will see it canceled: Ann, Ben, Cem and 6 more.` */
 export function whoSeesItCanceled(names: readonly string[]): string {
   const who = namesInWords(names);
   if (names.length <= 2) return `${who} will see it canceled.`;

@@ -5,7 +5,7 @@ const at = (time: string) => `2026-11-24T${time}:00.000Z`;
 const span = (start: string, end: string) => ({ startTime: at(start), endTime: at(end) });
 const now = at("12:00");
 
-const window = {
+const availability = {
   owner: "ann",
   id: "7",
   ownerDisplayName: "Ann",
@@ -24,26 +24,26 @@ const window = {
   createdAt: "",
   updatedAt: "",
 };
-const several = { ...window, bookings: "several" as const };
+const several = { ...availability, bookings: "several" as const };
 const booked = { status: "BOOKED" as const, taken: [span("18:00", "19:00")] };
 
 test.each([
-  ["open", window, undefined],
+  ["open", availability, undefined],
   ["open beside a booking", { ...several, taken: [span("18:00", "19:00")] }, undefined],
-  ["canceled", { ...window, status: "CANCELED" as const }, "Its owner has canceled it."],
-  ["booked by one, whose name others do not see", { ...window, ...booked }, "Somebody has booked it."],
+  ["canceled", { ...availability, status: "CANCELED" as const }, "Its owner has canceled it."],
+  ["booked by one, whose name others do not see", { ...availability, ...booked }, "Somebody has booked it."],
   ["booked by several", { ...several, ...booked }, "All of its time is taken."],
-  ["a full group", { ...window, ...booked, maxParticipants: 2, taken: [] }, "All seats are taken."],
+  ["a full group", { ...availability, ...booked, maxParticipants: 2, taken: [] }, "All seats are taken."],
   [
     "an owner with another meeting",
-    { ...window, ownerBusy: [span("18:30", "19:30")] },
+    { ...availability, ownerBusy: [span("18:30", "19:30")] },
     "Ann has another meeting then.",
   ],
 ])("%s", (_, closed, words) => {
   expect(whyClosed(closed, now)).toBe(words);
 });
 
-test("of a window whose time runs out, what is left may be taken", () => {
+test("of an open time whose time runs out, what is left may be taken", () => {
   const rest = { ...several, taken: [span("19:00", "20:00")] };
   expect(whyClosed(rest, at("18:01"))).toBe("All of its time is taken.");
   expect(whyClosed(rest, at("19:01"))).toBe("Its time has passed.");

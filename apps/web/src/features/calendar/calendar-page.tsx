@@ -13,7 +13,7 @@ const loadView = () => import("./calendar-view.tsx");
 const CalendarView = lazy(async () => ({ default: (await loadView()).CalendarView }));
 if (typeof window !== "undefined") void loadView().catch(() => {});
 
-/** The member's own windows and meetings. */
+/** The member's own availabilities and meetings. */
 export function CalendarPage() {
   const zone = useZone();
   const isHydrated = useHydrated();
@@ -21,10 +21,10 @@ export function CalendarPage() {
     <>
       <PageHeader
         title="Calendar"
-        lead="Your windows and meetings."
+        lead="Your open times and meetings."
         actions={
           <ButtonLink href={paths.post} variant="primary">
-            Post a window
+            Post an open time
           </ButtonLink>
         }
       />

@@ -127,7 +127,7 @@ export function CalendarView() {
           slotHeaderFormat={formatCalendarTime(clock)}
           eventTimeFormat={formatCalendarTime(clock)}
           dayHeaderFormat={{ weekday: "short", day: "numeric", month: "short" }}
-          noEventsText="Nothing here. Post a window, or find one to book."
+          noEventsText="Nothing here. Post an open time, or find one to book."
           events={events.map((event) => ({ ...event, ...colors[event.look] }))}
           columnEventClass={({ event }) => `kumite-block-${event.extendedProps["look"]}`}
           listItemEventBeforeClass={({ event }) => `kumite-dot-${event.extendedProps["look"]}`}

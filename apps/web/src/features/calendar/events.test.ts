@@ -3,7 +3,7 @@ import { leftOutText, toEvents } from "./events.ts";
 
 const labelOf = (type: string) => type.toUpperCase();
 
-function window(id: string, more: object = {}) {
+function availability(id: string, more: object = {}) {
   return {
     owner: "me",
     id,
@@ -49,10 +49,10 @@ function meeting(id: string, availabilityId: string, more: object = {}) {
 
 const titles = (...args: Parameters<typeof toEvents>) => toEvents(...args).map(({ title }) => title);
 
-test("an open window is one's own to fill, a meeting names the other person", () => {
+test("an open time is one's own to fill, a meeting names the other person", () => {
   const events = toEvents(
     {
-      availabilities: [window("open")],
+      availabilities: [availability("open")],
       meetings: [
         meeting("as-owner", "elsewhere"),
         meeting("as-guest", "theirs", { owner: "ben", ownerDisplayName: "Ben", participant: "me" }),
@@ -62,35 +62,38 @@ test("an open window is one's own to fill, a meeting names the other person", ()
     labelOf,
   );
   expect(events.map(({ title, look, url }) => [title, look, url])).toEqual([
-    ["Open · KATA", "open", "/windows/me/open"],
+    ["Open · KATA", "open", "/availabilities/me/open"],
     ["KATA with Ann", "meeting", "/meetings/as-owner"],
     ["KATA with Ben", "meeting", "/meetings/as-guest"],
   ]);
 });
 
-test("a booked window is shown as its meeting alone", () => {
-  const calendar = { availabilities: [window("w", { status: "BOOKED" })], meetings: [meeting("m", "w")] };
+test("a booked open time is shown as its meeting alone", () => {
+  const calendar = {
+    availabilities: [availability("w", { status: "BOOKED" })],
+    meetings: [meeting("m", "w")],
+  };
   expect(titles(calendar, "me", labelOf)).toEqual(["KATA with Ann"]);
 });
 
-test("a window that is open again stands beside its canceled meeting; a withdrawn one does not", () => {
+test("an open time that is open again stands beside its canceled meeting; a withdrawn one does not", () => {
   const meetings = [meeting("m", "w", { status: "CANCELED", canceledBy: "ann" })];
-  expect(titles({ availabilities: [window("w")], meetings }, "me", labelOf)).toEqual([
+  expect(titles({ availabilities: [availability("w")], meetings }, "me", labelOf)).toEqual([
     "Open · KATA",
     "Canceled · KATA with Ann",
   ]);
-  const withdrawn = { availabilities: [window("w", { status: "CANCELED" })], meetings };
+  const withdrawn = { availabilities: [availability("w", { status: "CANCELED" })], meetings };
   expect(toEvents(withdrawn, "me", labelOf)).toMatchObject([{ look: "canceled", url: "/meetings/m" }]);
 });
 
 test("one's own group is one session, however many seats are booked", () => {
   const participants = ["ann", "ben"].map((username) => ({ username, displayName: username, cohort: null }));
   const calendar = {
-    availabilities: [window("g", { maxParticipants: 5, participants })],
+    availabilities: [availability("g", { maxParticipants: 5, participants })],
     meetings: [meeting("1", "g"), meeting("2", "g", { participant: "ben" })],
   };
   expect(toEvents(calendar, "me", labelOf)).toMatchObject([
-    { title: "KATA · 2 of 5 seats taken", look: "meeting", url: "/windows/me/g" },
+    { title: "KATA · 2 of 5 seats taken", look: "meeting", url: "/availabilities/me/g" },
   ]);
 });
 
@@ -108,8 +111,8 @@ test.each([
   expect(leftOutText(count)).toBe(text);
 });
 
-test("a window with some of several bookings is open, beside the meetings in it", () => {
-  const several = window("1", { bookings: "several", participants: [{ username: "ann" }] });
+test("an open time with some of several bookings is open, beside the meetings in it", () => {
+  const several = availability("1", { bookings: "several", participants: [{ username: "ann" }] });
   const shown = toEvents({ availabilities: [several], meetings: [meeting("2", "1")] }, "me", labelOf);
   expect(shown.map(({ title, look }) => [title, look])).toEqual([
     ["Open · KATA", "open"],

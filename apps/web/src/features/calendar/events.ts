@@ -6,7 +6,7 @@ type Calendar = RouterOutputs["calendar"]["get"];
 type Availability = Calendar["availabilities"][number];
 type Meeting = Calendar["meetings"][number];
 
-/** `open`: one's own window that nobody has booked yet. */
+/** `open`: one's own availability that nobody has booked yet. */
 export type Look = "meeting" | "open" | "canceled";
 
 /** What stands in the calendar. */
@@ -20,7 +20,7 @@ export type CalendarEvent = {
 };
 
 /**
- * What a member's calendar shows. A window that became a meeting is shown as that meeting, and a group's meetings as
+ * What a member's calendar shows. An availability that became a meeting is shown as that meeting, and a group's meetings as
  * the one session that they are for its owner.
  * @param labelOf what a kind of session is called
  */
@@ -34,9 +34,11 @@ export function toEvents(
     owner === username && groups.has(availabilityId);
   const shownMeetings = meetings.filter((meeting) => !isSeatOfOwnGroup(meeting));
   const met = new Set(shownMeetings.map(({ availabilityId }) => availabilityId));
-  const shownWindows = availabilities.filter(({ id, status }) => status === "SCHEDULED" || !met.has(id));
+  const shownAvailabilities = availabilities.filter(
+    ({ id, status }) => status === "SCHEDULED" || !met.has(id),
+  );
   return [
-    ...shownWindows.map((window) => windowEvent(window, labelOf)),
+    ...shownAvailabilities.map((availability) => availabilityEvent(availability, labelOf)),
     ...shownMeetings.map((meeting) => meetingEvent(meeting, username, labelOf)),
   ].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
 }
@@ -48,18 +50,23 @@ export function leftOutText(count: number): string {
   return `${count > 999 ? "More than 999" : count} earlier canceled meetings are not shown.`;
 }
 
-function windowEvent(window: Availability, labelOf: (type: string) => string): CalendarEvent {
-  const types = window.types.map(labelOf).join(", ");
-  const taken = window.maxParticipants - seatsLeft(window);
+function availabilityEvent(availability: Availability, labelOf: (type: string) => string): CalendarEvent {
+  const types = availability.types.map(labelOf).join(", ");
+  const taken = availability.maxParticipants - seatsLeft(availability);
   return {
-    id: window.id,
-    title: isGroup(window)
-      ? `${types} · ${taken} of ${window.maxParticipants} seats taken`
-      : `${window.status === "CANCELED" ? "Canceled" : "Open"} · ${types}`,
-    start: window.startTime,
-    end: window.endTime,
-    url: paths.window(window.owner, window.id),
-    look: window.status === "CANCELED" ? "canceled" : isGroup(window) && taken > 0 ? "meeting" : "open",
+    id: availability.id,
+    title: isGroup(availability)
+      ? `${types} · ${taken} of ${availability.maxParticipants} seats taken`
+      : `${availability.status === "CANCELED" ? "Canceled" : "Open"} · ${types}`,
+    start: availability.startTime,
+    end: availability.endTime,
+    url: paths.availability(availability.owner, availability.id),
+    look:
+      availability.status === "CANCELED"
+        ? "canceled"
+        : isGroup(availability) && taken > 0
+          ? "meeting"
+          : "open",
   };
 }
 

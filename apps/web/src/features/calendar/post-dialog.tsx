@@ -2,9 +2,9 @@ import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { notify } from "#components/ui/toast.tsx";
+import { AvailabilityForm } from "#features/availability/availability-form.tsx";
+import { newAvailability } from "#features/availability/availability-values.ts";
 import { useCommunity } from "#features/availability/community.ts";
-import { WindowForm } from "#features/availability/window-form.tsx";
-import { newWindow } from "#features/availability/window-values.ts";
 import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatSpan } from "#lib/format-span.ts";
@@ -28,13 +28,18 @@ export function PostDialog({ span, onClose }: PostDialogProps) {
   const [shown, setShown] = useState(span);
   if (span && span !== shown) setShown(span);
   return (
-    <Dialog open={span !== undefined} onOpenChange={(open) => !open && onClose()} title="Post a window" wide>
+    <Dialog
+      open={span !== undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title="Post an open time"
+      wide
+    >
       {shown && types.length > 0 && (
-        <WindowForm
+        <AvailabilityForm
           key={shown.startTime + shown.endTime}
           compact
           cancel={<DialogClose className={buttonClass({})}>Not now</DialogClose>}
-          initial={newWindow(zone, now, {
+          initial={newAvailability(zone, now, {
             cohorts,
             types: types.slice(0, 1).map(({ id }) => id),
             span: shown,

@@ -4,7 +4,7 @@ import { busyInput, busyTimes, choose } from "./busy.ts";
 const now = "2026-11-24T12:00:00.000Z";
 const at = (time: string, day = "2026-11-25") => `${day}T${time}:00.000Z`;
 
-function window(
+function availability(
   start: string,
   end: string,
   given: { maxParticipants?: number; durationMinutes?: number } = {},
@@ -33,17 +33,17 @@ function window(
 }
 
 const meeting = { startTime: at("18:30"), endTime: at("19:30") };
-const clash = (...given: Parameters<typeof window>) =>
-  choose([window(...given)], [meeting], false, now)[0]?.clash;
+const clash = (...given: Parameters<typeof availability>) =>
+  choose([availability(...given)], [meeting], false, now)[0]?.clash;
 
-test("a window clashes where the meeting leaves none of its starts free", () => {
+test("an open time clashes where the meeting leaves none of its starts free", () => {
   expect(clash("18:00", "19:00")).toEqual(meeting);
   expect(clash("18:00", "20:00")).toEqual(meeting);
-  // A group meets for the whole of its window.
+  // A group meets for the whole of its availability.
   expect(clash("16:00", "19:00", { maxParticipants: 5 })).toEqual(meeting);
 });
 
-test("a window with a free start does not clash, nor one back to back", () => {
+test("an open time with a free start does not clash, nor one back to back", () => {
   expect(clash("17:00", "20:00")).toBeUndefined();
   expect(clash("17:30", "18:30")).toBeUndefined();
   expect(clash("19:30", "20:30")).toBeUndefined();
@@ -51,7 +51,7 @@ test("a window with a free start does not clash, nor one back to back", () => {
 });
 
 test("what fits the calendar is what does not clash", () => {
-  const [clashing, free] = [window("18:00", "19:00"), window("20:00", "21:00")];
+  const [clashing, free] = [availability("18:00", "19:00"), availability("20:00", "21:00")];
   expect(choose([clashing, free], [meeting], true, now)).toEqual([free]);
   expect(choose([clashing, free], [meeting], false, now)).toEqual([{ ...clashing, clash: meeting }, free]);
 });
@@ -59,7 +59,7 @@ test("what fits the calendar is what does not clash", () => {
 test("two meetings can leave no start together", () => {
   const early = { startTime: at("17:00"), endTime: at("18:00") };
   const late = { startTime: at("18:30"), endTime: at("19:30") };
-  expect(choose([window("17:00", "19:00")], [late, early], false, now)[0]?.clash).toEqual(early);
+  expect(choose([availability("17:00", "19:00")], [late, early], false, now)[0]?.clash).toEqual(early);
 });
 
 test("only meetings that stand make busy", () => {
@@ -69,9 +69,9 @@ test("only meetings that stand make busy", () => {
   expect(busyTimes({ meetings: [stored, { ...stored, status: "CANCELED" }] })).toEqual([meeting]);
 });
 
-test("the calendar is asked for the span of the windows, and for a year at most", () => {
+test("the calendar is asked for the span of the open times, and for a year at most", () => {
   expect(busyInput([])).toBeUndefined();
-  expect(busyInput([window("18:00", "23:00"), window("17:00", "19:00")])).toEqual({
+  expect(busyInput([availability("18:00", "23:00"), availability("17:00", "19:00")])).toEqual({
     from: at("17:00"),
     to: at("23:00"),
   });

@@ -6,17 +6,17 @@ type Availability = RouterOutputs["availability"]["get"];
 /** A time at which the member has a meeting. */
 export type Busy = { startTime: string; endTime: string };
 
-/** A window that was found; with the member's own meeting that leaves none of its starts free, if there is one. */
-export type FoundWindow = Availability & { clash?: Busy };
+/** An availability that was found; with the member's own meeting that leaves none of its starts free, if there is one. */
+export type FoundAvailability = Availability & { clash?: Busy };
 
 // The API answers a year at most; a day less leaves room for a leap day.
 const longestSpan = 364 * 86_400_000;
 
-/** What to ask the calendar for, to know which of some windows clash with it; undefined where there are no windows. */
-export function busyInput(windows: readonly Busy[]): RouterInputs["calendar"]["get"] | undefined {
-  if (windows.length === 0) return undefined;
-  const from = Math.min(...windows.map(({ startTime }) => Date.parse(startTime)));
-  const to = Math.max(...windows.map(({ endTime }) => Date.parse(endTime)));
+/** What to ask the calendar for, to know which of some availabilities clash with it; undefined where there are no availabilities. */
+export function busyInput(availabilities: readonly Busy[]): RouterInputs["calendar"]["get"] | undefined {
+  if (availabilities.length === 0) return undefined;
+  const from = Math.min(...availabilities.map(({ startTime }) => Date.parse(startTime)));
+  const to = Math.max(...availabilities.map(({ endTime }) => Date.parse(endTime)));
   return {
     from: new Date(from).toISOString(),
     to: new Date(Math.min(to, from + longestSpan)).toISOString(),
@@ -31,18 +31,18 @@ export function busyTimes({ meetings }: Pick<RouterOutputs["calendar"]["get"], "
 }
 
 /**
- * Marks the windows that clash with the member's meetings.
+ * Marks the availabilities that clash with the member's meetings.
  * @param fits leaves them out instead
  */
 export function choose(
-  windows: readonly Availability[],
+  availabilities: readonly Availability[],
   busy: readonly Busy[],
   fits: boolean,
   now: string,
-): FoundWindow[] {
-  return windows.flatMap((window) => {
-    const clash = clashOf(window, busy, now);
-    if (!clash) return window;
-    return fits ? [] : { ...window, clash };
+): FoundAvailability[] {
+  return availabilities.flatMap((availability) => {
+    const clash = clashOf(availability, busy, now);
+    if (!clash) return availability;
+    return fits ? [] : { ...availability, clash };
   });
 }

@@ -15,7 +15,7 @@ type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Fil
 export function FilterBar({ filters, today, onChange }: FilterBarProps) {
   const { cohorts, types } = useCommunity();
   const { from, to, cohort, ...rest } = filters;
-  // On phones the windows come first, and filters on demand.
+  // On phones the availabilities come first, and filters on demand.
   const [isOpen, setOpen] = useState(false);
   const id = useId();
 
@@ -34,7 +34,7 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
     });
   }
   return (
-    <search className="mb-8 border-line border-y py-3 sm:mb-10 sm:py-5" aria-label="Windows">
+    <search className="mb-8 border-line border-y py-3 sm:mb-10 sm:py-5" aria-label="Open times">
       <PlainButton
         aria-expanded={isOpen}
         aria-controls={id}

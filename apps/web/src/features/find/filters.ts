@@ -5,7 +5,7 @@ export type Filters = {
   cohort?: string;
   from?: string;
   to?: string;
-  /** Only windows with a start at which the member has no meeting. */
+  /** Only availabilities with a start at which the member has no meeting. */
   fits?: true;
 };
 

@@ -11,19 +11,19 @@ import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
+import { AvailabilityList } from "./availability-list.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { type Filters, formatFilters, isFiltered, parseFilters } from "./filters.ts";
 import { FindSkeleton } from "./find-skeleton.tsx";
 import { LoadMore } from "./load-more.tsx";
 import type { FirstPage } from "./query.ts";
 import { useSearch } from "./use-search.ts";
-import { WindowList } from "./window-list.tsx";
 
-/** Upcoming windows of others that the member may book; `first` is what the server found of them. */
+/** Upcoming availabilities of others that the member may book; `first` is what the server found of them. */
 export function FindPage({ first }: { first: FirstPage | undefined }) {
   const zone = useZone();
   const today = dayOf(useNow(), zone);
-  // Filters live in the address: a link to them can be kept, and going back from a window finds them again.
+  // Filters live in the address: a link to them can be kept, and going back from an availability finds them again.
   const [address, replaceAddress] = useQueryOfAddress();
   const filters = parseFilters(address, today);
   const apply = (filters: Filters) => replaceAddress(formatFilters(filters));
@@ -31,7 +31,7 @@ export function FindPage({ first }: { first: FirstPage | undefined }) {
   const { profile, error, retry } = useOwnProfile();
   const query = { filters, known: { cohorts, types }, zone, today };
   const search = useSearch(profile?.cohort ? query : undefined, first);
-  const shown = search.windows;
+  const shown = search.availabilities;
 
   if (profile?.cohort === null) return <ChooseCohort />;
   return (
@@ -43,8 +43,8 @@ export function FindPage({ first }: { first: FirstPage | undefined }) {
         className={cx("transition-opacity", search.isFormer && !search.error && "opacity-50")}
       >
         {shown && (
-          <WindowList
-            windows={shown}
+          <AvailabilityList
+            availabilities={shown}
             preferredType={filters.types.length === 1 ? filters.types[0] : undefined}
           />
         )}
@@ -97,7 +97,7 @@ function NothingFound({ filters, onClear }: { filters: Filters; onClear: () => v
       title="Nothing is open to you just now"
       action={
         <ButtonLink href={paths.post} variant="primary">
-          Post a window
+          Post an open time
         </ButtonLink>
       }
     >

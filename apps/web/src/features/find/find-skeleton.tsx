@@ -3,10 +3,10 @@ import { Loading } from "#components/ui/states.tsx";
 
 const rows = ["first", "second", "third", "fourth", "fifth"];
 
-/** The place of the list of windows. */
+/** The place of the list of availabilities. */
 export function FindSkeleton() {
   return (
-    <Loading label="Loading windows">
+    <Loading label="Loading open times">
       <Skeleton className="mb-4 h-6 w-40" />
       <div className="grid gap-px">
         {rows.map((row) => (

@@ -11,7 +11,7 @@ export type SearchResult = Parameters<Parameters<LiveSearch["observe"]>[1]>[0];
  * A search that asks the API. It begins with what the server found, and while it looks for something else it still
  * shows what it found before.
  * @param query what `first` was found for, or what is looked for first
- * @param isOld whether windows may have been booked or posted here since the server found its own
+ * @param isOld whether availabilities may have been booked or posted here since the server found its own
  */
 export function createLiveSearch(
   { trpc, queryClient }: Api,
@@ -37,7 +37,7 @@ export function createLiveSearch(
   const observer = new InfiniteQueryObserver(queryClient, initial);
   type Result = ReturnType<typeof observer.getCurrentResult>;
   return {
-    /** When the member is busy around the windows of some pages: of each page what is not known yet is asked for. */
+    /** When the member is busy around the availabilities of some pages: of each page what is not known yet is asked for. */
     async fetchBusy(pages: readonly FirstPage["page"][]): Promise<Busy[]> {
       const inputs = pages.flatMap(({ items }) => busyInput(items) ?? []);
       const calendars = inputs.map((input) => queryClient.fetchQuery(trpc.calendar.get.queryOptions(input)));

@@ -16,7 +16,7 @@ export type Query = {
 export type FirstPage = {
   query: Query;
   page: RouterOutputs["availability"]["search"];
-  /** When the member is busy around these windows; undefined where that is not known. */
+  /** When the member is busy around these availabilities; undefined where that is not known. */
   busy: Busy[] | undefined;
   at: number;
 };

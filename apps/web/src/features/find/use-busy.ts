@@ -5,15 +5,15 @@ import type { FirstPage } from "./query.ts";
 
 type Page = FirstPage["page"];
 
-type Known = {
-  /** The pages around whose windows it is known when the member is busy. */
+type BusyData = {
+  /** The pages around whose availabilities it is known when the member is busy. */
   pages: readonly Page[];
   busy: Busy[];
   error?: unknown;
 };
 
 /**
- * When the member is busy around the windows of some pages. The server says it of the first page; of others the API is
+ * When the member is busy around the availabilities of some pages. The server says it of the first page; of others the API is
  * asked.
  * @param pages undefined while the search is not answered
  */
@@ -21,10 +21,10 @@ export function useBusy(
   live: LiveSearch | undefined,
   pages: readonly Page[] | undefined,
   first: Pick<FirstPage, "page" | "busy"> | undefined,
-): Known & { retry: () => void } {
-  const [asked, setAsked] = useState<Known>();
+): BusyData & { retry: () => void } {
+  const [asked, setAsked] = useState<BusyData>();
   const [attempt, setAttempt] = useState(0);
-  const start: Known = first?.busy ? { pages: [first.page], busy: first.busy } : { pages: [], busy: [] };
+  const start: BusyData = first?.busy ? { pages: [first.page], busy: first.busy } : { pages: [], busy: [] };
 
   useEffect(() => {
     if (!live || !pages) return;

@@ -2,15 +2,15 @@ import { useEffect, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { useNow } from "#lib/now.tsx";
 import { isApiLoaded, loadApi } from "#trpc/load-api.ts";
-import { choose, type FoundWindow } from "./busy.ts";
+import { choose, type FoundAvailability } from "./busy.ts";
 import type { LiveSearch, SearchResult } from "./live-search.ts";
 import { type FirstPage, keyOf, type Query } from "./query.ts";
 import { useBusy } from "./use-busy.ts";
 
 type Search = {
   /** Undefined while nothing has been answered yet. */
-  windows: FoundWindow[] | undefined;
-  /** Whether `windows` are those of the search before, until this one is answered. */
+  availabilities: FoundAvailability[] | undefined;
+  /** Whether `availabilities` are those of the search before, until this one is answered. */
   isFormer: boolean;
   error: unknown;
   retry: () => void;
@@ -67,11 +67,11 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
   );
 
   if (result) {
-    // Which windows fit is said of those alone that are checked against the calendar.
+    // Which availabilities fit is said of those alone that are checked against the calendar.
     const checked = fits ? pages?.filter((page) => known.pages.includes(page)) : pages;
     const isChecking = checked?.length !== pages?.length && !known.error;
     return {
-      windows:
+      availabilities:
         checked?.length === 0
           ? undefined
           : checked &&
@@ -93,8 +93,8 @@ export function useSearch(query: Query | undefined, first: FirstPage | undefined
     };
   }
   return {
-    // Windows of the search before are no answer where this one failed.
-    windows:
+    // Availabilities of the search before are no answer where this one failed.
+    availabilities:
       first && !isUnchecked && (isFirst || !failed)
         ? choose(first.page.items, known.busy, fits, now)
         : undefined,

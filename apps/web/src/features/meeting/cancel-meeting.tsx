@@ -25,7 +25,7 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
   const queryClient = useQueryClient();
   const refresh = useRefresh();
   const [open, setOpen] = useState(false);
-  const { data: window } = useQuery(
+  const { data: availability } = useQuery(
     trpc.availability.get.queryOptions(
       { owner: meeting.owner, id: meeting.availabilityId },
       { enabled: isOwner && open },
@@ -62,7 +62,7 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
       title="Cancel this meeting?"
       description={
         isOwner
-          ? `It is canceled for ${other} too. ${window ? whatBecomesOf(window) : ""}`
+          ? `It is canceled for ${other} too. ${availability ? whatBecomesOf(availability) : ""}`
           : `It is canceled for ${other} too, and others can book the time again.`
       }
       trigger={<Button variant="danger">Cancel the meeting</Button>}
@@ -96,10 +96,10 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
   );
 }
 
-/** What the owner's cancelation of a meeting makes of its window. */
-function whatBecomesOf(window: RouterOutputs["availability"]["get"]): string {
-  if (isGroup(window)) return "Others can book the seat again.";
-  return window.bookings === "several"
-    ? "Nobody can book its time again; the rest of your window stays open."
-    : "Nobody can book your window any more.";
+/** What the owner's cancelation of a meeting makes of its availability. */
+function whatBecomesOf(availability: RouterOutputs["availability"]["get"]): string {
+  if (isGroup(availability)) return "Others can book the seat again.";
+  return availability.bookings === "several"
+    ? "Nobody can book its time again; the rest of your open time stays open."
+    : "Nobody can book your open time any more.";
 }

@@ -11,9 +11,9 @@ import { Link } from "#components/ui/link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { EmptyState, ErrorState, Loading } from "#components/ui/states.tsx";
+import { Detail, Linked, WebLink } from "#features/availability/availability-details.tsx";
 import { useCommunity } from "#features/availability/community.ts";
 import { TwoClocks } from "#features/availability/two-clocks.tsx";
-import { Detail, Linked, WebLink } from "#features/availability/window-details.tsx";
 import { useOwnProfile } from "#features/profile/member.tsx";
 import { useZone } from "#features/profile/zone.tsx";
 import { refusalReason } from "#lib/errors.ts";
@@ -34,12 +34,12 @@ export function MeetingPage({ id }: { id: string }) {
   const query = useQuery(trpc.meeting.get.queryOptions({ id }, whileVisible));
   const { profile: me } = useOwnProfile();
   if (query.isError && !query.data)
-    return <NotShown error={query.error} retry={() => void query.refetch()} />;
+    return <MeetingError error={query.error} retry={() => void query.refetch()} />;
   if (!query.data || !me) return <MeetingSkeleton />;
-  return <Shown meeting={query.data} username={me.username} />;
+  return <MeetingContent meeting={query.data} username={me.username} />;
 }
 
-function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
+function MeetingContent({ meeting, username }: { meeting: Meeting; username: string }) {
   const trpc = useTRPC();
   const zone = useZone();
   const now = useNow();
@@ -83,10 +83,10 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
           )}
           {isCanceled && !isOver && (
             <ButtonLink
-              href={isOwner ? paths.window(meeting.owner, meeting.availabilityId) : paths.find}
+              href={isOwner ? paths.availability(meeting.owner, meeting.availabilityId) : paths.find}
               variant="primary"
             >
-              {isOwner ? "To the window" : "Find another"}
+              {isOwner ? "To the open time" : "Find another"}
             </ButtonLink>
           )}
         </div>
@@ -100,7 +100,7 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
                 </Link>
                 {profile?.cohort && <span className="text-ink-soft"> · {profile.cohort}</span>}
                 <span className="block text-ink-soft text-sm">
-                  {isOwner ? "Booked your window" : "Offered the window"}
+                  {isOwner ? "Booked your open time" : "Offered the open time"}
                 </span>
               </span>
             </span>
@@ -122,9 +122,9 @@ function Shown({ meeting, username }: { meeting: Meeting; username: string }) {
             </Detail>
           )}
           {profile?.discordUsername && <Detail name="Discord">{profile.discordUsername}</Detail>}
-          <Detail name="Window">
-            <Link href={paths.window(meeting.owner, meeting.availabilityId)} className="link">
-              The window it was booked in
+          <Detail name="Open time">
+            <Link href={paths.availability(meeting.owner, meeting.availabilityId)} className="link">
+              The open time it was booked in
             </Link>
           </Detail>
         </dl>
@@ -154,7 +154,7 @@ function Canceled({ meeting, username, other }: { meeting: Meeting; username: st
   );
 }
 
-function NotShown({ error, retry }: { error: unknown; retry: () => void }) {
+function MeetingError({ error, retry }: { error: unknown; retry: () => void }) {
   const action = <ButtonLink href={paths.calendar}>To my calendar</ButtonLink>;
   if (refusalReason(error) === "NOT_YOURS") {
     return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { windowTitle } from "#features/availability/window-title.ts";
+import { availabilityTitle } from "#features/availability/availability-title.ts";
 import { meetingTitle } from "./meeting-title.ts";
 
 const types = [
@@ -19,8 +19,8 @@ test("a meeting is called after its kind and the other person, for both of them"
   expect(meetingTitle({ ...meeting, type: "old" }, "bo", types)).toBe("old with Ann");
 });
 
-test("a window is called after its kinds and its owner, one's own after its kinds", () => {
-  const window = { owner: "ann", ownerDisplayName: "Ann", types: ["lesson", "kata"] };
-  expect(windowTitle(window, "bo", types)).toBe("Lesson or Kata practice with Ann");
-  expect(windowTitle(window, "ann", types)).toBe("Lesson or Kata practice");
+test("an open time is called after its kinds and its owner, one's own after its kinds", () => {
+  const availability = { owner: "ann", ownerDisplayName: "Ann", types: ["lesson", "kata"] };
+  expect(availabilityTitle(availability, "bo", types)).toBe("Lesson or Kata practice with Ann");
+  expect(availabilityTitle(availability, "ann", types)).toBe("Lesson or Kata practice");
 });

@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
-import { typeLabel } from "#features/availability/window-title.ts";
+import { typeLabel } from "#features/availability/availability-title.ts";
 
 type Meeting = RouterOutputs["meeting"]["get"];
 

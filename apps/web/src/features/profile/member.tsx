@@ -3,9 +3,9 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { loadApi } from "#trpc/load-api.ts";
-import { isOwn, type Known, type OwnProfile } from "./known.ts";
+import { isOwn, type MemberData, type OwnProfile } from "./member-data.ts";
 
-type Member = Partial<Known> & {
+type Member = Partial<MemberData> & {
   /** Why they are not there. */
   error: unknown;
   retry: () => void;
@@ -16,9 +16,9 @@ type Member = Partial<Known> & {
 const Context = createContext<Member | undefined>(undefined);
 
 /** Knows the signed-in member and their community: from the server, and where it could not say, from the API. */
-export function MemberProvider({ known, children }: { known: Known | undefined; children: ReactNode }) {
+export function MemberProvider({ known, children }: { known: MemberData | undefined; children: ReactNode }) {
   const config = useAuthConfig();
-  const [found, setFound] = useState<Partial<Known>>(known ?? {});
+  const [found, setFound] = useState<Partial<MemberData>>(known ?? {});
   const [error, setError] = useState<unknown>();
 
   const retry = useCallback(() => {

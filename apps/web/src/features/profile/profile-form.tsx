@@ -49,7 +49,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
     trpc.user.set.mutationOptions({
       onSuccess: (saved) => {
         setProfile(saved);
-        // Which windows are open to a member depends on the cohort.
+        // Which availabilities are open to a member depends on the cohort.
         return queryClient.invalidateQueries({ queryKey: trpc.availability.pathKey() });
       },
     }),
@@ -95,7 +95,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       </Field>
       <Field
         label="Cohort"
-        hint="Windows are open to some cohorts; you find those that are open to yours."
+        hint="Open times are open to some cohorts; you find those that are open to yours."
         error={errors.cohort?.message}
       >
         {(field) => (
@@ -132,7 +132,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       </Field>
       <Field
         label="Your meeting link"
-        hint="Used where a window has none of its own. Only those who book with you see it."
+        hint="Used where an open time has none of its own. Only those who book with you see it."
         error={errors.defaultLink?.message}
       >
         {(field) => (

@@ -16,7 +16,7 @@ export default async function Page({ searchParams }: PageProps<"/find">) {
   return <FindPage first={await fetchFirstPage(new URLSearchParams(address.slice(paths.find.length)))} />;
 }
 
-/** The first windows of a search; undefined where the browser must ask by itself. */
+/** The first availabilities of a search; undefined where the browser must ask by itself. */
 async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | undefined> {
   const member = await fetchMember();
   if (!member?.profile.cohort || !member.profile.timezone) return undefined;
@@ -38,9 +38,9 @@ async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | und
   );
 }
 
-/** When the member is busy around some windows; undefined where the API did not answer. */
-async function fetchBusy(windows: Busy[]): Promise<Busy[] | undefined> {
-  const span = busyInput(windows);
+/** When the member is busy around some availabilities; undefined where the API did not answer. */
+async function fetchBusy(availabilities: Busy[]): Promise<Busy[] | undefined> {
+  const span = busyInput(availabilities);
   if (!span) return [];
   const calendar = await fetchKnown(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.calendar.get.queryOptions(span)),

@@ -5,7 +5,7 @@ import { toCalendarFile } from "#features/meeting/calendar-file.ts";
 import { paths } from "#lib/paths.ts";
 import { prefetch } from "#trpc/server.ts";
 
-type Known = {
+type MeetingData = {
   meeting: RouterOutputs["meeting"]["get"];
   me: RouterOutputs["user"]["get"];
   community: RouterOutputs["community"]["get"];
@@ -15,7 +15,7 @@ type Known = {
 export async function GET(request: NextRequest, { params }: RouteContext<"/meetings/[id]/meeting.ics">) {
   const { id } = await params;
   await requireSession(paths.meeting(id));
-  let known: Known | undefined;
+  let known: MeetingData | undefined;
   const refusal = await prefetch(({ trpc, queryClient }) => [
     Promise.all([
       queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
@@ -38,7 +38,7 @@ export async function GET(request: NextRequest, { params }: RouteContext<"/meeti
   });
 }
 
-function summaryOf({ meeting, me, community }: Known): string {
+function summaryOf({ meeting, me, community }: MeetingData): string {
   const type = community.types.find(({ id }) => id === meeting.type)?.label ?? meeting.type;
   const isOwner = meeting.owner === me.username;
   return `${type} with ${isOwner ? meeting.participantDisplayName : meeting.ownerDisplayName}`;

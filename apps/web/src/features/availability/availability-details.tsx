@@ -1,0 +1,129 @@
+import type { RouterOutputs } from "@kumite/api";
+import type { ReactNode } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { useOwnProfile } from "#features/profile/member.tsx";
+import { useZone } from "#features/profile/zone.tsx";
+import { useClock } from "#lib/clock.tsx";
+import { useNow } from "#lib/now.tsx";
+import { paths } from "#lib/paths.ts";
+import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#lib/time.ts";
+import { useCommunity } from "./community.ts";
+import { isGroup, minutesOf, takenTimes } from "./starts.ts";
+import { TakenTimes } from "./taken-times.tsx";
+
+type Availability = RouterOutputs["availability"]["get"];
+
+/** What an availability offers, to whom, and where. Its meeting link is for its owner. */
+export function AvailabilityDetails({ availability, isOwn }: { availability: Availability; isOwn: boolean }) {
+  const zone = useZone();
+  const clock = useClock();
+  const now = useNow();
+  const { cohorts, labelOf } = useCommunity();
+  const isForAll = cohorts.length > 0 && cohorts.every((cohort) => availability.cohorts.includes(cohort));
+  return (
+    <dl className="grid gap-5">
+      <Detail name="When">
+        {formatDay(dayOf(availability.startTime, zone), { instant: now, zone })},{" "}
+        {formatTimeRange(availability.startTime, availability.endTime, zone, clock)}
+        <span className="block text-ink-soft text-sm">{formatZone(zone, availability.startTime)}</span>
+      </Detail>
+      {!isOwn && availability.status === "SCHEDULED" && takenTimes(availability).length > 0 && (
+        <Detail name="Taken">
+          <TakenTimes availability={availability} most={12} />
+        </Detail>
+      )}
+      <Detail name="How">
+        {isGroup(availability)
+          ? `In a group of up to ${availability.maxParticipants}, ${formatDuration(minutesOf(availability))}`
+          : `One to one, ${formatDuration(availability.durationMinutes)}${availability.bookings === "several" ? " each" : ""}`}
+      </Detail>
+      <Detail name="What">{availability.types.map(labelOf).join(", ")}</Detail>
+      <Detail name="For">
+        {isForAll
+          ? "All cohorts"
+          : cohorts.filter((cohort) => availability.cohorts.includes(cohort)).join(", ")}
+      </Detail>
+      <Detail name="Where">{<Linked text={availability.location} />}</Detail>
+      {isOwn && <OwnLink link={availability.link} />}
+      {availability.description && (
+        <Detail name="Notes">
+          <p className="max-w-prose whitespace-pre-line">{availability.description}</p>
+        </Detail>
+      )}
+    </dl>
+  );
+}
+
+/** The meeting link of one's own availability: its own, else the one in the profile. */
+function OwnLink({ link }: { link: string | undefined }) {
+  const { profile: me } = useOwnProfile();
+  const shown = link || me?.defaultLink;
+  if (!shown) return null;
+  return (
+    <Detail name="Link">
+      <WebLink href={shown} />
+      <span className="block text-ink-soft text-sm">
+        {link
+          ? "Only you and those who book see it."
+          : "From your profile. Only you and those who book see it."}
+      </span>
+    </Detail>
+  );
+}
+
+/** A line of a description list; on wide screens its name stands beside it. */
+export function Detail({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[6rem_1fr]">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+/** A web address that leads to another site. */
+export function WebLink({ href }: { href: string }) {
+  return (
+    <a href={href} rel="noreferrer" target="_blank" className="link break-all">
+      {href}
+    </a>
+  );
+}
+
+/** Text whose web addresses can be followed. */
+export function Linked({ text }: { text: string }) {
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) => (index % 2 === 1 ? <WebLink key={index} href={part} /> : part));
+}
+
+/** Members by name, each with their cohort and the way to their page. */
+export function Members({
+  members,
+  when,
+  action,
+}: {
+  members: { username: string; displayName: string; cohort: string | null }[];
+  /** At what time each comes, where that is not the same for all. */
+  when?: (username: string) => string | undefined;
+  action?: (username: string) => ReactNode;
+}) {
+  return (
+    <ul className="grid gap-3">
+      {members.map(({ username, displayName, cohort }) => (
+        <li key={username} className="flex items-center gap-3">
+          <Avatar name={displayName} size="sm" />
+          <span className="min-w-0 grow wrap-anywhere">
+            {when?.(username) && <span className="font-semibold">{when(username)} </span>}
+            <Link href={paths.member(username)} className="link">
+              {displayName}
+            </Link>
+            {cohort && <span className="text-ink-soft"> · {cohort}</span>}
+          </span>
+          {action?.(username)}
+        </li>
+      ))}
+    </ul>
+  );
+}

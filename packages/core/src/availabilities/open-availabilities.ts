@@ -1,0 +1,64 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { entryPrefix } from "../agenda/repository.ts";
+import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
+import type { TransactItem } from "../database/transact.ts";
+import { Refusal } from "../errors.ts";
+import { longestAvailability, shift } from "../instant.ts";
+
+/** How many availabilities of a member may be open, that is, neither withdrawn nor over. */
+const mostOpen = 500;
+/** The same with withdrawn ones, which stay in the calendar until they are over. */
+const mostAhead = 2_000;
+/** From so many on, postings of one member are made one after the other, so that the limit is exact. */
+const exactFrom = 400;
+
+/** What a posting must hold so that the member has room for it. */
+interface Room {
+  /** @throws Refusal TOO_MANY_WINDOWS */
+  held(): Record<string, TransactItem>;
+}
+
+/** Counts the availabilities that a member has ahead: one request, which reads at most `mostAhead` small entries. */
+export async function roomForOneMore({ database, actor, now }: MemberContext): Promise<Room> {
+  const { Count = 0, ScannedCount = 0 } = await database.client.send(
+    new QueryCommand({
+      TableName: database.names.Calendar,
+      ConsistentRead: true,
+      Select: "COUNT",
+      Limit: mostAhead,
+      KeyConditionExpression: "username = :username AND entry BETWEEN :first AND :last",
+      FilterExpression: "endTime > :now AND (attribute_not_exists(#status) OR #status <> :canceled)",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: {
+        ":username": actor,
+        ":first": `${entryPrefix.availability}${shift(now.toISOString(), -longestAvailability)}`,
+        ":last": "availability$",
+        ":now": now.toISOString(),
+        ":canceled": "CANCELED",
+      },
+    }),
+  );
+  const key = { username: actor, entry: "postings" };
+  const { Calendar } = await batchGet(database, { Calendar: Count < exactFrom ? [] : [key] });
+  return {
+    held() {
+      if (Count >= mostOpen || ScannedCount >= mostAhead) {
+        throw new Refusal("TOO_MANY_WINDOWS", `You have ${mostOpen} open times.`);
+      }
+      if (Count < exactFrom) return {};
+      const seen = Number(Calendar[0]?.["count"] ?? 0);
+      const postings: TransactItem = {
+        Update: {
+          TableName: database.names.Calendar,
+          Key: key,
+          UpdateExpression: "ADD #count :one",
+          ConditionExpression: seen === 0 ? "attribute_not_exists(#count)" : "#count = :seen",
+          ExpressionAttributeNames: { "#count": "count" },
+          ExpressionAttributeValues: { ":one": 1, ...(seen !== 0 && { ":seen": seen }) },
+        },
+      };
+      return { postings };
+    },
+  };
+}

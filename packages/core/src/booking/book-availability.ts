@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import { firstDays, isBusy, readDays, type SeenDay, takeTime } from "../agenda/busy.ts";
+import { addMeetingEntry } from "../agenda/repository.ts";
+import { type AvailabilityRecord, asAvailability, type Seat } from "../availabilities/repository.ts";
+import { chooseSeat, hasOpenSeat, isSeveral, offerOf } from "../availabilities/rules.ts";
+import type { BookAvailabilityInput } from "../availabilities/schema.ts";
+import { takeSeat } from "../availabilities/seats.ts";
+import type { MemberContext } from "../context.ts";
+import { batchGet } from "../database/batch-get.ts";
+import { ConflictError, retryOnConflict, type TransactItem, transact } from "../database/transact.ts";
+import { Refusal } from "../errors.ts";
+import { findMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import { toMeeting } from "../meetings/rules.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import { mayMeet } from "../users/blocks.ts";
+import { asUser, type UserRecord } from "../users/repository.ts";
+import { checkIsMember } from "../users/rules.ts";
+import { checkChurn, churnKey } from "./churn.ts";
+
+/**
+ * Books a seat: the availability's seat, the meeting, both calendars, all or nothing. Repeating a booking that has
+ * succeeded answers the same meeting.
+ *
+ * What may not be double-booked is held by conditions on the write: the availability by its seats, each person by the version
+ * of the days on which they were seen free.
+ * @throws Refusal NOT_FOUND, OWN_AVAILABILITY, ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW,
+ *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY, BOOKED_TOO_OFTEN; InvalidInput where a choice is missing;
+ *   AccountClosed; Unavailable
+ */
+export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
+  if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This open time is your own.");
+  const meetingId = randomUUID();
+  let seenBefore = false;
+  return retryOnConflict(async (outcomeUnknown) => {
+    const made = outcomeUnknown ? await findMeeting(ctx.database, meetingId) : undefined;
+    if (made) return toMeeting(made);
+    const { availability, owner, member, days, calendar } = await readParties(ctx, input);
+    checkIsMember(member);
+    if (owner && !mayMeet(member, owner)) throw new Refusal("NOT_FOUND", "There is no such open time.");
+    if (!availability || !owner) {
+      throw seenBefore
+        ? new Refusal("ALREADY_BOOKED", "This was withdrawn a moment ago.")
+        : new Refusal("NOT_FOUND", "There is no such open time.");
+    }
+    seenBefore = true;
+    const held = availability.seats[ctx.actor];
+    if (held) return repeatedBooking(ctx, held, input);
+    const churn = checkChurn(ctx.database, ctx.actor, availability.id, calendar);
+    return takeFreeSeat(ctx, { meetingId, availability, owner, member, days, churn }, input);
+  });
+}
+
+/** Everything that a booking is decided on, as far as the input tells what that is, in one request. */
+async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
+  const people = [ctx.actor, input.owner];
+  const days = input.startTime === undefined ? undefined : firstDays(people, input.startTime);
+  const { Users, Availabilities, Calendar } = await batchGet(ctx.database, {
+    Users: people.map((username) => ({ username })),
+    Availabilities: [{ owner: input.owner, id: input.id }],
+    Calendar: [churnKey(ctx.actor, input.id), ...(days?.keys ?? [])],
+  });
+  const users = Users.map(asUser);
+  return {
+    availability: Availabilities[0] && asAvailability(Availabilities[0]),
+    owner: users.find((user) => user.username === input.owner),
+    member: users.find((user) => user.username === ctx.actor),
+    days: days?.seen(Calendar) ?? [],
+    calendar: Calendar,
+  };
+}
+
+/** The meeting that the actor holds here already, unless this asks for another one. */
+async function repeatedBooking(
+  ctx: MemberContext,
+  held: Seat,
+  input: BookAvailabilityInput,
+): Promise<Meeting> {
+  const same =
+    (input.startTime ?? held.startTime) === held.startTime && (input.type ?? held.type) === held.type;
+  if (!same) {
+    throw new Refusal("ALREADY_BOOKED", "You have a seat here already, at another time or of another kind.");
+  }
+  const meeting = await findMeeting(ctx.database, held.meetingId);
+  // Canceled since the availability was read: the seat is free again.
+  if (meeting?.status !== "SCHEDULED") throw new ConflictError();
+  return toMeeting(meeting);
+}
+
+interface Booking {
+  meetingId: string;
+  availability: AvailabilityRecord;
+  owner: UserRecord;
+  member: UserRecord;
+  /** Days of both that are read already. */
+  days: SeenDay[];
+  /** What the booking holds because the member has canceled one here before. */
+  churn: Record<string, TransactItem>;
+}
+
+async function takeFreeSeat(
+  ctx: MemberContext,
+  { meetingId, availability, owner, member, days: seen, churn }: Booking,
+  input: BookAvailabilityInput,
+): Promise<Meeting> {
+  const { database } = ctx;
+  const seat = chooseSeat(availability, member, input, ctx.now);
+  // While a group session has a seat taken, its owner is busy with it, and the availability's own condition holds it there:
+  // only the first seat must find the owner free.
+  const ownerJoins = availability.seatCount === 0 || isSeveral(availability);
+  const people = ownerJoins ? [ctx.actor, owner.username] : [ctx.actor];
+  const days = await readDays(database, people, seat, seen);
+  // A meeting of this very availability came in after the availability was read, the member's own when a booking is sent twice:
+  // the availability's condition decides on those.
+  if (isBusy(days, ctx.actor, seat, availability.id)) {
+    throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");
+  }
+  if (isBusy(days, owner.username, seat, availability.id)) {
+    throw new Refusal("OWNER_BUSY", "The host has another meeting at that time.");
+  }
+
+  const now = ctx.now.toISOString();
+  const meeting: MeetingRecord = {
+    id: meetingId,
+    availabilityId: availability.id,
+    owner: owner.username,
+    ownerDisplayName: owner.displayName,
+    ownerRevision: owner.revision,
+    participant: ctx.actor,
+    participantDisplayName: member.displayName,
+    participantRevision: member.revision,
+    windowRevision: availability.revision,
+    bookings: availability.bookings,
+    link: availability.link,
+    hostLink: owner.defaultLink,
+    ...seat,
+    location: availability.location,
+    description: availability.description,
+    status: "SCHEDULED",
+    createdAt: now,
+    updatedAt: now,
+  };
+  const { displayName, cohort, revision } = member;
+  const taken: Seat = { meetingId, displayName, cohort, revision, ...seat, bookedAt: now };
+  const offer = offerOf({ ...availability, seats: { ...availability.seats, [ctx.actor]: taken } });
+  try {
+    await transact(database, {
+      ...takeSeat(database, availability, ctx.actor, taken, offer),
+      meeting: insertMeeting(database, meeting),
+      memberEntry: addMeetingEntry(database, ctx.actor, meeting),
+      ownerEntry: addMeetingEntry(database, owner.username, meeting),
+      ...Object.fromEntries(
+        days.map((day) => [`${day.username} on ${day.date}`, takeTime(database, day, meeting)]),
+      ),
+      ...churn,
+    });
+  } catch (error) {
+    if (error instanceof ConflictError && lostLastSeat(error, ctx.actor)) {
+      throw new Refusal("ALREADY_BOOKED", "This was taken a moment ago.");
+    }
+    throw error;
+  }
+  return toMeeting(meeting);
+}
+
+/** Whether the availability, as it stood when the write failed, had no seat left: then there is nothing to read again. */
+function lostLastSeat(contention: ConflictError, actor: string): boolean {
+  if (contention.outcomeUnknown || !contention.failed.has("seat")) return false;
+  const availability = contention.failed.get("seat") as AvailabilityRecord | undefined;
+  return availability !== undefined && !hasOpenSeat(availability) && !(actor in availability.seats);
+}

@@ -1,0 +1,2 @@
+export { bookAvailability } from "./book-availability.ts";
+export { cancelMeeting } from "./cancel-meeting.ts";
