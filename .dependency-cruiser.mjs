@@ -6,6 +6,14 @@ export default {
   forbidden: [
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     {
+      name: "no-circular-folders",
+      comment: "Folders stand in floors: no arrow runs up (docs/architecture.md).",
+      severity: "error",
+      scope: "folder",
+      from: {},
+      to: { circular: true },
+    },
+    {
       name: "core-stands-alone",
       severity: "error",
       from: { path: "^packages/core" },
@@ -30,7 +38,7 @@ export default {
       from: { path: "^packages/proof" },
       to: {
         path: "^(apps|packages/(api|functions|core))/",
-        pathNot: "^packages/core/src/(testing|database/tables)",
+        pathNot: "^packages/core/src/(testing|database/tables|context/)",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -19,6 +19,10 @@ const config: NextConfig = {
     const api = process.env.NODE_ENV === "development" && process.env["API_URL"];
     return api ? [{ source: "/api/trpc/:path*", destination: `${api}/:path*` }] : [];
   },
+  // Where availabilities were before: addresses that people have kept lead to them.
+  redirects: async () => [
+    { source: "/windows/:path*", destination: "/availabilities/:path*", permanent: true },
+  ],
   // The content security policy is made for each page: src/proxy.ts.
   headers: async () => [
     { source: "/:path*", headers: everywhere },

@@ -158,20 +158,25 @@ async function ask(call: Call) {
 
 test("a query", async () => {
   const me = await newMember();
-  const { statusCode, headers, body } = await ask({ url: "user.get", token: await sign(me.actor) });
+  const { statusCode, headers, body } = await ask({ url: "user.get", token: await sign(me.actor.username) });
   expect(statusCode).toBe(200);
   expect(headers["content-type"]).toBe("application/json");
-  expect(JSON.parse(body).result.data).toMatchObject({ username: me.actor });
+  expect(JSON.parse(body).result.data).toMatchObject({ username: me.actor.username });
 });
 
 test("a mutation", async () => {
   const me = await newMember();
-  const call = { url: "user.set", method: "POST", body: '{"bio":"Zoë 👩"}', token: await sign(me.actor) };
+  const call = {
+    url: "user.set",
+    method: "POST",
+    body: '{"bio":"Zoë 👩"}',
+    token: await sign(me.actor.username),
+  };
   const event = eventOf(call);
   const { statusCode, body } = (await trpc.bundle.invoke(event, "1")) as { statusCode: number; body: string };
   expect(statusCode).toBe(200);
   const { data } = JSON.parse(body).result;
-  expect(data).toMatchObject({ username: me.actor, bio: "Zoë 👩" });
+  expect(data).toMatchObject({ username: me.actor.username, bio: "Zoë 👩" });
   const again = JSON.parse((await ask({ url: "user.get", token: call.token })).body);
   expect(again.result.data).toEqual(data);
 });
@@ -191,11 +196,11 @@ test("a batch over every router", async () => {
   ];
   const { statusCode, body } = await ask({
     url: `${procedures}?batch=1&input=${input}`,
-    token: await sign(me.actor),
+    token: await sign(me.actor.username),
   });
   expect(statusCode).toBe(207);
   expect(JSON.parse(body)).toMatchObject([
-    { result: { data: { username: me.actor } } },
+    { result: { data: { username: me.actor.username } } },
     { result: { data: { cohorts: expect.any(Array) } } },
     { result: { data: { meetings: [] } } },
     { result: { data: { items: [] } } },

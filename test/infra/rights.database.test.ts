@@ -5,7 +5,8 @@ import * as accounts from "../../packages/core/src/accounts/index.ts";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as booking from "../../packages/core/src/booking/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
-import type { MemberContext } from "../../packages/core/src/context.ts";
+import { systemActor } from "../../packages/core/src/context/actor.ts";
+import type { MemberContext } from "../../packages/core/src/context/context.ts";
 import type { ConnectedDatabase } from "../../packages/core/src/database/database.ts";
 import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
@@ -98,7 +99,7 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   const [owner, member] = [await newMember(), await newMember()];
   const input = availabilityInput();
   const { id } = await verbs.setAvailability(owner, input);
-  await verbs.bookAvailability(member, { owner: owner.actor, id });
+  await verbs.bookAvailability(member, { owner: owner.actor.username, id });
   await verbs.setAvailability(owner, { ...input, id, location: "Dojo 2" });
   await verbs.setAvailability(owner, availabilityInput({ startTime: shift(input.startTime, 3 * hour) }));
   const later = await verbs.setAvailability(
@@ -111,21 +112,21 @@ test("the rights of what follows commits are what it takes, no fewer and no more
     ...input,
     ...{ startTime: shift(input.startTime, 15 * hour), endTime: shift(input.endTime, 15 * hour) },
   });
-  const booked = await verbs.bookAvailability(owner, { owner: leaving.actor, id: theirs.id });
+  const booked = await verbs.bookAvailability(owner, { owner: leaving.actor.username, id: theirs.id });
   expect(booked.status).toBe("SCHEDULED");
   const another = await verbs.setAvailability(owner, {
     ...input,
     ...{ startTime: shift(input.startTime, 9 * hour), endTime: shift(input.endTime, 9 * hour) },
   });
-  await verbs.bookAvailability(leaving, { owner: owner.actor, id: another.id });
-  await verbs.blockUser(leaving, { username: owner.actor });
-  await verbs.blockUser(owner, { username: leaving.actor });
+  await verbs.bookAvailability(leaving, { owner: owner.actor.username, id: another.id });
+  await verbs.blockUser(leaving, { username: owner.actor.username });
+  await verbs.blockUser(owner, { username: leaving.actor.username });
   const gone = await newMember();
   const both = await verbs.setAvailability(gone, {
     ...input,
     ...{ startTime: shift(input.startTime, 12 * hour), endTime: shift(input.endTime, 12 * hour) },
   });
-  await verbs.bookAvailability(leaving, { owner: gone.actor, id: both.id });
+  await verbs.bookAvailability(leaving, { owner: gone.actor.username, id: both.id });
   for (const someone of [leaving, gone])
     await verbs.deleteUser(someone, { displayName: "A member" }, signIns);
   for (const someone of [owner, member])
@@ -134,7 +135,7 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   const records = await streams.read([owner, member, leaving, gone]);
   const changes = records.map((record) => readChange(database, record));
   expect(later.ownerCohort).toBe("White");
-  expect(await followUp({ now, database, signIns }, changes)).toEqual([]);
+  expect(await followUp({ now, database, actor: systemActor("follow-up"), signIns }, changes)).toEqual([]);
   expect([...used].sort()).toEqual(granted("FollowUp"));
 });
 
@@ -166,7 +167,7 @@ test("the rights of migrations are what all of them take, beside each other", as
 test("the rights of what follows the user pool are what it takes", async () => {
   const { database, used } = watchedDatabase();
   const { actor } = await newMember();
-  expect(await followSignIn({ now, database }, actor, signIns)).toBe("changed");
+  expect(await followSignIn({ now, database }, actor.username, signIns)).toBe("changed");
   expect([...used].sort()).toEqual(granted("AccountChanged"));
 });
 
@@ -188,20 +189,20 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   const { id } = await api.setAvailability(owner, input);
   const startTime = shift(input.startTime, -hour);
   await api.setAvailability(owner, { ...input, id, startTime });
-  await api.getAvailability(member, { owner: owner.actor, id });
+  await api.getAvailability(member, { owner: owner.actor.username, id });
   await api.listAvailabilities(owner, { limit: 1 });
   const span = { from: now.toISOString(), to: shift(now.toISOString(), 72 * hour) };
   await api.searchAvailabilities(member, { ...span, limit: 1 });
-  const meeting = await api.bookAvailability(member, { owner: owner.actor, id, startTime });
+  const meeting = await api.bookAvailability(member, { owner: owner.actor.username, id, startTime });
   await api.getMeeting(member, meeting);
   await api.listMeetings(member, { limit: 1 });
   await api.getCalendar(owner, span);
   await api.setUser(member, { displayName: "Ada" });
   await api.cancelMeeting(member, { id: meeting.id });
-  await api.bookAvailability(member, { owner: owner.actor, id, startTime });
-  await api.blockUser(member, { username: owner.actor });
+  await api.bookAvailability(member, { owner: owner.actor.username, id, startTime });
+  await api.blockUser(member, { username: owner.actor.username });
   await api.listBlocked(member);
-  await api.unblockUser(member, { username: owner.actor });
+  await api.unblockUser(member, { username: owner.actor.username });
   await api.refreshEmail(member, signIns);
   await api.exportUser(member, {});
   await api.withdrawAvailability(owner, { id });
@@ -209,7 +210,7 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
   await api.deleteUser(member, { displayName: "Ada" }, signIns);
 
   const counting = { ...member, limits: { ...defaultLimits, read: { person: 1 } }, limiter: new Limiter() };
-  await countCall(counting, "read", { person: member.actor, address: "192.0.2.1" });
+  await countCall(counting, "read", { person: member.actor.username, address: "192.0.2.1" });
 
   expect([...called].sort()).toEqual(Object.keys(verbs).sort());
   expect([...used].sort()).toEqual(granted("Trpc"));

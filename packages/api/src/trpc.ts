@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { MemberContext } from "@kumite/core/context";
+import { type MemberContext, memberActor } from "@kumite/core/context";
 import type { Database } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
 import { TooMuch } from "@kumite/core/errors";
@@ -92,9 +92,10 @@ export const publicProcedure = procedure.use(async ({ ctx, next }) => {
  * a procedure with `checksAccount` does so itself, unless its input was refused before.
  */
 export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
-  const actor = await ctx.authenticate();
-  await ctx.count(actor, actor === undefined ? "anonymous" : undefined);
-  if (actor === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  const username = await ctx.authenticate();
+  await ctx.count(username, username === undefined ? "anonymous" : undefined);
+  if (username === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  const actor = memberActor(username);
   const member: MemberContext = { actor, now: ctx.now, database: ctx.database, cursorKey: ctx.cursorKey };
   const proceed = () => next({ ctx: { member, signIns: ctx.signIns } });
   if (meta?.checksAccount) {

@@ -234,7 +234,7 @@ async function createPlanner(engine: Engine, api: Api): Promise<Planner> {
       await draftMember(drafts, randomUUID(), now),
       await draftMember(drafts, randomUUID(), now),
     ];
-    pairs.push({ owner, member, token: await api.token(member.actor) });
+    pairs.push({ owner, member, token: await api.token(member.actor.username) });
   }
   let planned = 0;
   return {

@@ -92,8 +92,8 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
 async function read(way: Way, ctx: MemberContext, span: Span): Promise<number> {
   if (way === "calendar") return (await getCalendar(ctx, span)).meetings.length;
   const [asOwner, asParticipant] = await Promise.all([
-    readAll(ctx.database, "byOwner", "owner", ctx.actor),
-    readAll(ctx.database, "byParticipant", "participant", ctx.actor),
+    readAll(ctx.database, "byOwner", "owner", ctx.actor.username),
+    readAll(ctx.database, "byParticipant", "participant", ctx.actor.username),
   ]);
   return [...asOwner, ...asParticipant].filter(
     ({ startTime, endTime }) => String(startTime) < span.to && String(endTime) > span.from,
@@ -164,7 +164,7 @@ function post(owner: MemberContext, start: number) {
 async function meet(member: MemberContext, other: MemberContext, at: number, start: number): Promise<void> {
   const [owner, participant] = at % 2 === 0 ? [member, other] : [other, member];
   const { id } = await post(owner, start);
-  await bookAvailability(participant, { owner: owner.actor, id });
+  await bookAvailability(participant, { owner: owner.actor.username, id });
 }
 
 function report(measured: readonly Measured[]): Section {

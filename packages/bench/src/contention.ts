@@ -35,7 +35,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     const tokens: string[] = [];
     for (let at = 0; at < count; at++) {
       const ctx = await draftMember(drafts, randomUUID(), now);
-      tokens.push(await api.token(ctx.actor));
+      tokens.push(await api.token(ctx.actor.username));
     }
     const rushes: Rush[] = [];
     let days = 2;

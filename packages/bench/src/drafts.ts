@@ -10,6 +10,7 @@ import {
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { MemberContext } from "@kumite/core/context";
+import { memberActor } from "@kumite/core/context";
 import type { Database, DocumentClient } from "@kumite/core/database";
 import { type TableDefinition, type TableName, tables } from "@kumite/core/database/tables";
 import { createUser } from "@kumite/core/users/create-user";
@@ -104,7 +105,7 @@ export async function draftMember(
   now: Date,
   cohort = "White",
 ): Promise<MemberContext> {
-  const ctx: MemberContext = { actor: username, now, database, cursorKey: "bench" };
+  const ctx: MemberContext = { actor: memberActor(username), now, database, cursorKey: "bench" };
   const withCohort: Database = {
     names: database.names,
     client: {

@@ -105,7 +105,11 @@ function casesOf(
   };
   const baseline = (of: Database) => {
     const member = caller(callersCohort);
-    return searchByStatus(of, { username: member.actor, cohort: callersCohort, ...span(member) }, pageSize);
+    return searchByStatus(
+      of,
+      { username: member.actor.username, cohort: callersCohort, ...span(member) },
+      pageSize,
+    );
   };
   const oneType = { types: types.slice(0, 1) };
   const of = (name: string, how: Case["search"], times = 7): Case => ({
@@ -218,7 +222,7 @@ async function measureWrites(engine: Engine, now: Date, rounds: number): Promise
       if (!posting || !booking || !canceling) throw new Error("A verb is missing");
       const { id } = await posting((database) => setAvailability({ ...owner, database }, input));
       const meeting = await booking((database) =>
-        bookAvailability({ ...member, database }, { owner: owner.actor, id }),
+        bookAvailability({ ...member, database }, { owner: owner.actor.username, id }),
       );
       await canceling((database) => cancelMeeting({ ...member, database }, { id: meeting.id }));
     }

@@ -9,6 +9,7 @@ import type { AddressInfo } from "node:net";
 import { appRouter } from "@kumite/api/server";
 import { deleteUser } from "@kumite/core/accounts";
 import type { Availability } from "@kumite/core/availabilities/schema";
+import { memberActor } from "@kumite/core/context";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import {
   availabilityInput,
@@ -330,10 +331,10 @@ async function setScene(): Promise<Scene> {
   const availability = await postAvailability(owner, input);
   const meeting = await book(participant, availability);
   return {
-    owner: owner.actor,
-    participant: participant.actor,
-    anonymous: anonymous.actor,
-    outsider: outsider.actor,
+    owner: owner.actor.username,
+    participant: participant.actor.username,
+    anonymous: anonymous.actor.username,
+    outsider: outsider.actor.username,
     availability,
     input,
     meeting,
@@ -418,7 +419,7 @@ describe.each(Object.entries(rows))("%s", (name, row) => {
 
   test("with the token of a member whose account is deleted", async () => {
     const scene = await setScene();
-    const ctx = { now: new Date(), database: testDatabase(), actor: scene.owner, cursorKey: "" };
+    const ctx = { now: new Date(), database: testDatabase(), actor: memberActor(scene.owner), cursorKey: "" };
     await deleteUser(
       ctx,
       { displayName: "A member" },

@@ -1,3 +1,4 @@
+import { memberActor } from "@kumite/core/context";
 import { linkTestDatabase, testDatabase } from "@kumite/core/testing";
 import { getUser } from "@kumite/core/users";
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
@@ -12,7 +13,7 @@ test("a sign-up by Google gets a user like any other, and only once", async () =
   const event = googleEvent as PostConfirmationTriggerEvent;
   const { userName } = event;
   expect(await handler(event)).toBe(event);
-  const ctx = { now: new Date(), database: testDatabase(), actor: userName, cursorKey: "test" };
+  const ctx = { now: new Date(), database: testDatabase(), actor: memberActor(userName), cursorKey: "test" };
   const profile = await getUser(ctx, {});
   expect(profile).toMatchObject({
     username: "google_109876543210987654321",

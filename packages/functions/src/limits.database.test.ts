@@ -91,8 +91,8 @@ const week = { from: now.toISOString(), to: "2026-11-29T18:00:00.000Z" };
 test("a search too many answers 429 with the wait, others are unhindered, and the next minute is a new one", async () => {
   const [me, other] = [await newMember(), await newMember()];
   const search = (username: string) => ({ path: "availability.search", username, input: week });
-  expect(await statuses(3, () => search(me.actor))).toEqual([200, 200, 200]);
-  const { statusCode, headers, json } = await send(search(me.actor));
+  expect(await statuses(3, () => search(me.actor.username))).toEqual([200, 200, 200]);
+  const { statusCode, headers, json } = await send(search(me.actor.username));
   expect(statusCode).toBe(429);
   expect(headers["retry-after"]).toBe("50");
   expect(json.error.data).toEqual({
@@ -102,10 +102,10 @@ test("a search too many answers 429 with the wait, others are unhindered, and th
     requestId: "lambda-request",
     retryAfterSeconds: 50,
   });
-  expect(await statuses(1, () => search(other.actor))).toEqual([200]);
-  expect(await statuses(1, () => ({ path: "user.get", username: me.actor }))).toEqual([200]);
+  expect(await statuses(1, () => search(other.actor.username))).toEqual([200]);
+  expect(await statuses(1, () => ({ path: "user.get", username: me.actor.username }))).toEqual([200]);
   vi.setSystemTime(now.getTime() + 50_000);
-  expect(await statuses(1, () => search(me.actor))).toEqual([200]);
+  expect(await statuses(1, () => search(me.actor.username))).toEqual([200]);
 });
 
 test("a booking too many is refused before anything is read, and leaves its line in the log", async () => {
@@ -113,8 +113,8 @@ test("a booking too many is refused before anything is read, and leaves its line
   const { id } = await postAvailability({ ...owner, now });
   const booking = () => ({
     path: "availability.book",
-    username: me.actor,
-    input: { owner: owner.actor, id },
+    username: me.actor.username,
+    input: { owner: owner.actor.username, id },
   });
   expect(await statuses(2, booking)).toEqual([200, 200]);
   output.mockClear();
@@ -141,7 +141,7 @@ test("members who share an address share its limit, and those elsewhere do not",
   const address = randomUUID();
   const search = (index: number, from = address) => ({
     path: "availability.search",
-    username: members[index]?.actor ?? "",
+    username: members[index]?.actor.username ?? "",
     input: week,
     address: from,
   });
@@ -151,7 +151,7 @@ test("members who share an address share its limit, and those elsewhere do not",
 
 test("each call of a batch counts, and the header is that of the refused", async () => {
   const me = await newMember();
-  const call = { path: Array(6).fill("user.get").join(","), username: me.actor, query: "batch=1" };
+  const call = { path: Array(6).fill("user.get").join(","), username: me.actor.username, query: "batch=1" };
   const { statusCode, headers, json } = await send(call);
   expect(statusCode).toBe(207);
   expect(headers["retry-after"]).toBe("50");
@@ -167,7 +167,9 @@ test("a flood of bad tokens from an address ends in 429, and does not hinder mem
   const anonymous = () => ({ path: "user.get", address, headers: { authorization: "Bearer x" } });
   expect(await statuses(5, anonymous)).toEqual([401, 401, 401, 429, 429]);
   const me = await newMember();
-  expect(await statuses(1, () => ({ path: "user.get", address, username: me.actor }))).toEqual([200]);
+  expect(await statuses(1, () => ({ path: "user.get", address, username: me.actor.username }))).toEqual([
+    200,
+  ]);
 });
 
 test("what anyone may call counts as reading from an address", async () => {
@@ -180,7 +182,7 @@ test("the pages' own requests count for those they are made for", async () => {
   const members = await Promise.all(Array.from({ length: 8 }, () => newMember()));
   const prefetch = (index: number, key: string, viewer: string) => ({
     path: "availability.search",
-    username: members[index]?.actor ?? "",
+    username: members[index]?.actor.username ?? "",
     input: week,
     address: "the web app's server",
     headers: { "x-prefetch-key": key, "x-prefetch-for": viewer },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { memberActor } from "@kumite/core/context";
 import { Refusal } from "@kumite/core/errors";
 import { linkTestDatabase, newMember } from "@kumite/core/testing";
 import { getUser } from "@kumite/core/users";
@@ -43,7 +44,7 @@ function confirmation(
 /** The user as they see themselves; undefined where there is none. */
 async function profileOf(username: string) {
   const someone = await newMember();
-  return getUser({ ...someone, actor: username }, {}).catch((error: unknown) => {
+  return getUser({ ...someone, actor: memberActor(username) }, {}).catch((error: unknown) => {
     if (error instanceof Refusal && error.reason === "NOT_FOUND") return undefined;
     throw error;
   });

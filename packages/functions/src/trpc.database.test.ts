@@ -117,10 +117,10 @@ describe("a request", () => {
 
   test("with a token is the member's: a query by GET, a mutation by POST", async () => {
     const me = await newMember();
-    const headers = await bearer(me.actor);
+    const headers = await bearer(me.actor.username);
     const set = await send("user.set", { method: "POST", headers, body: JSON.stringify({ bio: "Hello" }) });
-    expect(set).toMatchObject({ statusCode: 200, data: { username: me.actor, bio: "Hello" } });
-    const get = await send("user.get", { headers, query: input({ username: me.actor }) });
+    expect(set).toMatchObject({ statusCode: 200, data: { username: me.actor.username, bio: "Hello" } });
+    const get = await send("user.get", { headers, query: input({ username: me.actor.username }) });
     expect(get).toMatchObject({ statusCode: 200, data: set.data });
     expect((await send("user.get", { headers })).data).toEqual(set.data);
   });
@@ -128,7 +128,7 @@ describe("a request", () => {
   test("with a body in base64, as binary media types come, is the same", async () => {
     const me = await newMember();
     const body = Buffer.from(JSON.stringify({ bio: "Zoë 👩" })).toString("base64");
-    const request = { method: "POST", headers: await bearer(me.actor), body, base64: true };
+    const request = { method: "POST", headers: await bearer(me.actor.username), body, base64: true };
     expect((await send("user.set", request)).data).toMatchObject({ bio: "Zoë 👩" });
   });
 
@@ -136,12 +136,12 @@ describe("a request", () => {
     const me = await newMember();
     const prefix = `CognitoIdentityServiceProvider.${clientId}`;
     const cookies = [
-      `${prefix}.LastAuthUser=${me.actor}`,
-      `${prefix}.${me.actor}.accessToken=${await sign(me.actor)}`,
+      `${prefix}.LastAuthUser=${me.actor.username}`,
+      `${prefix}.${me.actor.username}.accessToken=${await sign(me.actor.username)}`,
     ];
     expect(await send("user.get", { cookies })).toMatchObject({
       statusCode: 200,
-      data: { username: me.actor },
+      data: { username: me.actor.username },
     });
     const foreign = await send("user.get", { cookies, headers: { "sec-fetch-site": "cross-site" } });
     expect(foreign).toMatchObject({ statusCode: 401, error: { data: { code: "UNAUTHORIZED" } } });
@@ -157,8 +157,8 @@ describe("a request", () => {
       const me = await newMember();
       const prefix = `CognitoIdentityServiceProvider.${clientId}`;
       const cookies = [
-        `${prefix}.LastAuthUser=${me.actor}`,
-        `${prefix}.${me.actor}.accessToken=${await sign(me.actor)}`,
+        `${prefix}.LastAuthUser=${me.actor.username}`,
+        `${prefix}.${me.actor.username}.accessToken=${await sign(me.actor.username)}`,
       ];
       const headers = { origin, "x-forwarded-host": "kumite.example" };
       const answers = await Promise.all([
@@ -178,7 +178,7 @@ describe("a request", () => {
           });
         }
       }
-      const { data } = await send("user.get", { headers: await bearer(me.actor) });
+      const { data } = await send("user.get", { headers: await bearer(me.actor.username) });
       expect(data.bio === "Written").toBe(status === 200);
     },
   );
@@ -186,12 +186,12 @@ describe("a request", () => {
   test("of many calls is answered call by call", async () => {
     const me = await newMember();
     const { statusCode, json } = await send("user.get,community.get,user.get,meeting.get", {
-      headers: await bearer(me.actor),
+      headers: await bearer(me.actor.username),
       query: `batch=1&${input({ 2: { username: "nobody" }, 3: {} })}`,
     });
     expect(statusCode).toBe(207);
     expect(json).toMatchObject([
-      { result: { data: { username: me.actor } } },
+      { result: { data: { username: me.actor.username } } },
       { result: { data: { cohorts: expect.any(Array) } } },
       { error: { data: { code: "NOT_FOUND", reason: "NOT_FOUND" } } },
       { error: { data: { code: "BAD_REQUEST", fieldErrors: { id: [expect.any(String)] } } } },
@@ -218,7 +218,7 @@ describe("a request", () => {
     await book(member, availability);
     const { statusCode, error } = await send("availability.delete", {
       method: "POST",
-      headers: await bearer(owner.actor),
+      headers: await bearer(owner.actor.username),
       body: JSON.stringify({ id: availability.id }),
     });
     expect(statusCode).toBe(409);
@@ -237,7 +237,11 @@ describe("a request", () => {
 
   test("is logged in a line, without what it said", async () => {
     const me = await newMember();
-    await send("user.set", { method: "POST", headers: await bearer(me.actor), body: '{"bio":"A secret"}' });
+    await send("user.set", {
+      method: "POST",
+      headers: await bearer(me.actor.username),
+      body: '{"bio":"A secret"}',
+    });
     expect(logged()).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -253,7 +257,7 @@ describe("a request", () => {
         units: 1,
       },
     ]);
-    expect(JSON.stringify(logged())).not.toContain(me.actor);
+    expect(JSON.stringify(logged())).not.toContain(me.actor.username);
   });
 });
 
@@ -261,9 +265,9 @@ describe("a request", () => {
 test("bookings are logged with their outcome, and a refused one with its reason", async () => {
   const [owner, member] = await newMembers(2, { now: new Date() });
   const { id, startTime, types } = await postAvailability(owner);
-  const body = JSON.stringify({ owner: owner.actor, id, startTime, type: types[0] });
+  const body = JSON.stringify({ owner: owner.actor.username, id, startTime, type: types[0] });
   for (const { actor } of [member, owner]) {
-    await send("availability.book", { method: "POST", headers: await bearer(actor), body });
+    await send("availability.book", { method: "POST", headers: await bearer(actor.username), body });
   }
   const [booked, refused] = logged();
   expect(booked).toMatchObject({ procedure: "availability.book", outcome: "OK" });
@@ -317,7 +321,7 @@ describe("a request that cannot be", () => {
     [400, "bytes", "user.set", post("x", { "content-type": "application/octet-stream" })],
   ])("%d: %s", async (status, _, proxy, request) => {
     const me = await newMember();
-    const headers = { ...(await bearer(me.actor)), ...request.headers };
+    const headers = { ...(await bearer(me.actor.username)), ...request.headers };
     const answered = await send(proxy, { ...request, headers });
     const { statusCode, body, json } = answered;
     expect(statusCode).toBe(status);
@@ -343,7 +347,7 @@ describe("a request that cannot be", () => {
     const owner = await newMember({ now: new Date() });
     const description = '"'.repeat(2_000);
     await Promise.all(Array.from({ length: 10 }, () => postAvailability(owner, { description })));
-    const headers = await bearer(owner.actor);
+    const headers = await bearer(owner.actor.username);
     const path = Array(100).fill("availability.list").join(",");
     const { statusCode, json } = await send(path, { headers, query: "batch=1" });
     expect(statusCode).toBe(207);
@@ -380,8 +384,11 @@ describe("a request that cannot be", () => {
 
   test("a query by GET with a body is a query", async () => {
     const me = await newMember();
-    const request = { headers: await bearer(me.actor), body: '{"username":"nobody"}' };
-    expect(await send("user.get", request)).toMatchObject({ statusCode: 200, data: { username: me.actor } });
+    const request = { headers: await bearer(me.actor.username), body: '{"username":"nobody"}' };
+    expect(await send("user.get", request)).toMatchObject({
+      statusCode: 200,
+      data: { username: me.actor.username },
+    });
   });
 
   test.each([
@@ -390,10 +397,10 @@ describe("a request that cannot be", () => {
     ["without a name", { "": "x", "x y": "z" }],
   ])("a header %s is no reason to fail", async (_, odd) => {
     const me = await newMember();
-    const headers = { ...(await bearer(me.actor)), ...(odd as Record<string, string>) };
+    const headers = { ...(await bearer(me.actor.username)), ...(odd as Record<string, string>) };
     expect(await send("user.get", { headers })).toMatchObject({
       statusCode: 200,
-      data: { username: me.actor },
+      data: { username: me.actor.username },
     });
   });
 

@@ -2,7 +2,7 @@ import type { MutantResult } from "@stryker-mutator/api/core";
 import { expect, test } from "vitest";
 import { percentOf, scoreOf, tableOf } from "./report.ts";
 
-const cursor = "packages/core/src/cursor.ts";
+const cursor = "packages/core/src/context/cursor.ts";
 const source = 'first();\n  const [payload = "", mac = ""] = cursor.split(".");\nlast();\n';
 
 function mutant(status: MutantResult["status"], line: number, replacement: string): MutantResult {

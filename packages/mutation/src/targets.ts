@@ -7,14 +7,15 @@ const core = "packages/core/src";
 
 /** What is mutated where no path is given: rules, transactions, repositories and what they write, limits, authentication, errors. */
 const defaults = [
-  `${core}/{cursor,errors}.ts`,
-  `${core}/availabilities/{churn,openings,repository,rules}.ts`,
-  `${core}/calendar/{busy,repository}.ts`,
+  `${core}/{context/cursor,errors}.ts`,
+  `${core}/agenda/{busy,repository}.ts`,
+  `${core}/availabilities/{copies,openings,repository,rules,seats}.ts`,
+  `${core}/booking/churn.ts`,
   `${core}/database/*.ts`,
-  `${core}/limits/*.ts`,
   `${core}/meetings/{repository,rules}.ts`,
   `${core}/users/{blocks,repository,rules}.ts`,
   "packages/api/src/{auth,errors}.ts",
+  "packages/api/src/limits/*.ts",
 ];
 /** Tests, and files that have no behavior of their own: lists of exports, the connection, the tables' definitions. */
 const excluded = /(\.test|\/index|\/database|\/tables)\.ts$/;

@@ -1,6 +1,7 @@
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Bookings } from "@kumite/core/availabilities/schema";
+import { memberActor } from "@kumite/core/context";
 import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
@@ -53,7 +54,9 @@ export async function readTables(
       scan<Meeting>(client, names.Meetings),
       findViolations(
         // What is kept of those who left tells no story of their own.
-        members.filter(({ username }) => !left.has(username)).map(({ username }) => ({ actor: username })),
+        members
+          .filter(({ username }) => !left.has(username))
+          .map(({ username }) => ({ actor: memberActor(username) })),
         { client, names },
         new Date(),
       ),

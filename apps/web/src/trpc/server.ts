@@ -7,7 +7,6 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { getSession } from "#auth/session.ts";
 import { env } from "#env.ts";
-import { isOwn, type MemberData } from "#features/profile/member-data.ts";
 import { type RefusalReason, refusalReason } from "#lib/errors.ts";
 import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
@@ -66,19 +65,8 @@ export async function prefetch(load: (api: Api) => Promise<unknown>[]): Promise<
  * What `load` answers, for a page that shows it without the API's client. Undefined where the browser must ask by
  * itself: the session must first be refreshed, or the API did not answer well.
  */
-export async function fetchKnown<T>(load: (api: Api) => Promise<T>): Promise<T | undefined> {
+export async function fetchOnServer<T>(load: (api: Api) => Promise<T>): Promise<T | undefined> {
   const session = await getSession();
   if (!session?.accessToken) return undefined;
   return await load({ trpc: getTrpc(), queryClient: getQueryClient() }).catch(() => undefined);
 }
-
-/** The signed-in member and their community, asked for once per request. */
-export const fetchMember = cache(() =>
-  fetchKnown(async ({ trpc, queryClient }): Promise<MemberData | undefined> => {
-    const [profile, community] = await Promise.all([
-      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
-      queryClient.fetchQuery(trpc.community.get.queryOptions()),
-    ]);
-    return isOwn(profile) ? { profile, community } : undefined;
-  }),
-);

@@ -87,7 +87,7 @@ describe("several processes", () => {
     calls: fc.array(fc.nat(5), { minLength: 1, maxLength: 200 }),
   });
 
-  test("let through a grace each beyond the limit at most, in whatever order the counter answers", async () => {
+  test("let through its local allowance each beyond the limit at most, in whatever order the counter answers", async () => {
     await fc.assert(
       fc.asyncProperty(situation, fc.scheduler(), async ({ limit, processes, calls }, scheduler) => {
         const limiters = Array.from({ length: processes }, () => new Limiter());

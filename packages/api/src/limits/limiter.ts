@@ -22,7 +22,7 @@ export interface Verdict {
 
 /**
  * Counts calls by subject and minute, across processes: each keeps a few to itself (see `localAllowance`), and reports them
- * together with the one that goes beyond. No subject gets more through than its limit and one grace for each process; one
+ * together with the one that goes beyond. No subject gets more through than its limit and one local allowance for each process; one
  * process alone keeps to the limit exactly.
  *
  * When the shared counter cannot be asked, the process counts alone until the minute is over.

@@ -5,7 +5,8 @@ import { getAvailability, searchAvailabilities, setAvailability } from "../avail
 import { findAvailability } from "../availabilities/repository.ts";
 import { bookAvailability, cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
-import type { MemberContext } from "../context.ts";
+import { memberActor } from "../context/actor.ts";
+import type { MemberContext } from "../context/context.ts";
 import { AccountClosed, InvalidInput } from "../errors.ts";
 import { getMeeting } from "../meetings/index.ts";
 import { findMeeting } from "../meetings/repository.ts";
@@ -48,7 +49,7 @@ const displayName = "A member";
 const leave = (member: MemberContext) => deleteUser(member, { displayName }, signIns);
 async function finish(member: MemberContext, most = 20): Promise<number> {
   for (let runs = 1; runs <= most; runs++)
-    if (await finishDeletion(member, member.actor, signIns)) return runs;
+    if (await finishDeletion(member, member.actor.username, signIns)) return runs;
   return expect.unreachable("It never ended");
 }
 async function calendarOf({ actor }: MemberContext) {
@@ -87,14 +88,14 @@ describe("deleting one's account", () => {
       timezone: "UTC",
       defaultLink: "https://example.com/me",
     });
-    const before = await findUser(testDatabase(), me.actor);
+    const before = await findUser(testDatabase(), me.actor.username);
     const availability = await postAvailability(me);
     const theirs = await postAvailability(other);
     await leave(me);
-    expect(removed).toEqual([me.actor]);
-    const tombstone = await findUser(testDatabase(), me.actor);
+    expect(removed).toEqual([me.actor.username]);
+    const tombstone = await findUser(testDatabase(), me.actor.username);
     expect(tombstone).toEqual({
-      username: me.actor,
+      username: me.actor.username,
       email: "",
       displayName: "Former member",
       cohort: null,
@@ -113,9 +114,9 @@ describe("deleting one's account", () => {
     });
     const calls = {
       get: () => getUser(me, {}),
-      getOther: () => getUser(me, { username: other.actor }),
+      getOther: () => getUser(me, { username: other.actor.username }),
       set: () => setUser(me, { bio: "Again" }),
-      block: () => blockUser(me, { username: other.actor }),
+      block: () => blockUser(me, { username: other.actor.username }),
       listBlocked: () => listBlocked(me),
       export: () => exportUser(me, {}),
       delete: () => leave(me),
@@ -129,30 +130,30 @@ describe("deleting one's account", () => {
     for (const [name, call] of Object.entries(calls))
       await expect(call(), name).rejects.toThrow(AccountClosed);
     // For others the member and their availabilities are not there, at once.
-    expect(await outcomeOf(getUser(other, { username: me.actor }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(getUser(other, { username: me.actor.username }))).toBe("NOT_FOUND");
     expect(await outcomeOf(getAvailability(other, availability))).toBe("NOT_FOUND");
     expect(await outcomeOf(book(other, availability))).toBe("NOT_FOUND");
-    expect(await outcomeOf(blockUser(other, { username: me.actor }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(blockUser(other, { username: me.actor.username }))).toBe("NOT_FOUND");
   });
 
   test("stands though the user pool does not answer: the follow-up asks it again", async () => {
     const me = await newMember();
     const down: SignIns = { ...signIns, remove: () => Promise.reject(new Error("Out of reach")) };
     await deleteUser(me, { displayName }, down);
-    await expect(finishDeletion(me, me.actor, down)).rejects.toThrow("Out of reach");
+    await expect(finishDeletion(me, me.actor.username, down)).rejects.toThrow("Out of reach");
     await finish(me);
-    expect(removed).toEqual([me.actor]);
+    expect(removed).toEqual([me.actor.username]);
   });
 
   test("cannot be undone by a sign-up that Cognito repeats, and one may come back after a day", async () => {
     const me = await newMember();
     await leave(me);
-    const signUp = { username: me.actor, email: "me@example.com", name: "Me" };
+    const signUp = { username: me.actor.username, email: "me@example.com", name: "Me" };
     expect(await createUser(later(me, day - 1), signUp)).toBe(false);
     await expect(getUser(me, {})).rejects.toThrow(AccountClosed);
     expect(await createUser(later(me, day + 1), signUp)).toBe(true);
     expect(await getUser(me, {})).toMatchObject({ displayName: "Me" });
-    expect(await findUser(testDatabase(), me.actor)).not.toHaveProperty("expiresAt");
+    expect(await findUser(testDatabase(), me.actor.username)).not.toHaveProperty("expiresAt");
   });
 });
 
@@ -184,11 +185,11 @@ describe("what follows", () => {
     expect(await calendarOf(me)).toEqual([]);
     const reason = "This member has left.";
     for (const meeting of seats) {
-      const holder = meeting.participant === other.actor ? other : third;
+      const holder = meeting.participant === other.actor.username ? other : third;
       expect(await getMeeting(holder, meeting)).toMatchObject({
         ownerDisplayName: "Former member",
         status: "CANCELED",
-        canceledBy: me.actor,
+        canceledBy: me.actor.username,
         cancelReason: reason,
         location: "",
         description: "",
@@ -220,7 +221,7 @@ describe("what follows", () => {
     for (const availability of [group, free])
       expect(await findAvailability(testDatabase(), availability)).toBeUndefined();
     expect(await getAvailability(other, theirAvailability)).toMatchObject({
-      participants: [{ username: me.actor, displayName: "Former member", cohort: null }],
+      participants: [{ username: me.actor.username, displayName: "Former member", cohort: null }],
     });
     expect(await getAvailability(third, ahead)).toMatchObject({ status: "SCHEDULED", participants: [] });
     expect(await getMeeting(third, rest)).toEqual(rest);
@@ -230,17 +231,17 @@ describe("what follows", () => {
     expect((await getCalendar(other, span)).meetings.length).toBeGreaterThan(0);
     await checkInvariants([other, third]);
     // Again it finds nothing to do.
-    expect(await finishDeletion(then(me), me.actor, signIns)).toBe(true);
+    expect(await finishDeletion(then(me), me.actor.username, signIns)).toBe(true);
   });
 
   test("blocks end on both sides", async () => {
     const [me, mine, theirs] = await newMembers(3);
-    await blockUser(me, { username: mine.actor });
-    await blockUser(theirs, { username: me.actor });
+    await blockUser(me, { username: mine.actor.username });
+    await blockUser(theirs, { username: me.actor.username });
     await leave(me);
     expect(await finish(me)).toBe(1);
-    expect(await findUser(testDatabase(), me.actor)).toMatchObject({ blocked: [], blockedBy: 0 });
-    expect(await findUser(testDatabase(), mine.actor)).toMatchObject({ blockedBy: 0 });
+    expect(await findUser(testDatabase(), me.actor.username)).toMatchObject({ blocked: [], blockedBy: 0 });
+    expect(await findUser(testDatabase(), mine.actor.username)).toMatchObject({ blockedBy: 0 });
     expect(await listBlocked(theirs)).toEqual({ blocked: [] });
     expect([await calendarOf(me), await calendarOf(mine)]).toEqual([[], []]);
   });
@@ -257,8 +258,8 @@ describe("what follows", () => {
       );
     }
     await leave(me);
-    expect(await finishDeletion(me, me.actor, signIns)).toBe(false);
-    expect(await findUser(testDatabase(), me.actor)).toMatchObject({ erasures: 1 });
+    expect(await finishDeletion(me, me.actor.username, signIns)).toBe(false);
+    expect(await findUser(testDatabase(), me.actor.username)).toMatchObject({ erasures: 1 });
     expect((await calendarOf(me)).length).toBeGreaterThan(0);
     expect(await finish(me)).toBe(1);
     expect(await calendarOf(me)).toEqual([]);
@@ -271,7 +272,7 @@ describe("what follows", () => {
     const meeting = await book(other, availability);
     const back = await book(me, await postAvailability(other, { startTime: after(me, 3 * hour) }));
     await leave(me);
-    await Promise.allSettled(Array.from({ length: 4 }, () => finishDeletion(me, me.actor, signIns)));
+    await Promise.allSettled(Array.from({ length: 4 }, () => finishDeletion(me, me.actor.username, signIns)));
     await finish(me);
     expect(await getMeeting(other, meeting)).toMatchObject({
       status: "CANCELED",
@@ -301,7 +302,7 @@ describe("what follows", () => {
   test("nothing follows where no account was deleted", async () => {
     const me = await newMember();
     await postAvailability(me);
-    for (const username of [me.actor, randomUUID()])
+    for (const username of [me.actor.username, randomUUID()])
       expect(await finishDeletion(me, username, signIns)).toBe(true);
     expect(removed).toEqual([]);
     expect(await calendarOf(me)).toHaveLength(1);
@@ -311,26 +312,26 @@ describe("what follows", () => {
 describe("what the user pool says", () => {
   test("a verified address is taken over, another is not", async () => {
     const me = await newMember();
-    const email = `${me.actor}@example.com`;
+    const email = `${me.actor.username}@example.com`;
     for (const [known, outcome, shown] of [
       [email, "unchanged", email],
       [undefined, "unchanged", email],
       ["new@example.com", "changed", "new@example.com"],
       ["new@example.com", "unchanged", "new@example.com"],
     ] as const) {
-      pool.set(me.actor, known);
-      expect(await followSignIn(me, me.actor, signIns)).toBe(outcome);
+      pool.set(me.actor.username, known);
+      expect(await followSignIn(me, me.actor.username, signIns)).toBe(outcome);
       expect(await getUser(me, {})).toMatchObject({ email: shown });
     }
-    pool.set(me.actor, "newer@example.com");
+    pool.set(me.actor.username, "newer@example.com");
     expect(await refreshEmail(me, signIns)).toMatchObject({ email: "newer@example.com" });
   });
 
   test("without a sign-in, the account is deleted", async () => {
     const me = await newMember();
-    expect(await followSignIn(me, me.actor, signIns)).toBe("deleted");
+    expect(await followSignIn(me, me.actor.username, signIns)).toBe("deleted");
     await expect(getUser(me, {})).rejects.toThrow(AccountClosed);
-    expect(await followSignIn(me, me.actor, signIns)).toBe("unknown");
+    expect(await followSignIn(me, me.actor.username, signIns)).toBe("unknown");
     expect(await followSignIn(me, randomUUID(), signIns)).toBe("unknown");
     await expect(refreshEmail(await newMember(), signIns)).rejects.toThrow(AccountClosed);
   });
@@ -345,18 +346,18 @@ describe("exporting", () => {
       me,
       await book(me, await postAvailability(other, { startTime: after(me, 50 * hour) })),
     );
-    await blockUser(me, { username: other.actor });
-    await blockUser(other, { username: me.actor });
+    await blockUser(me, { username: other.actor.username });
+    await blockUser(other, { username: me.actor.username });
     const exported = await exportUser(me, {});
     expect(exported).toEqual({
       exportedAt: me.now.toISOString(),
       profile: await getUser(me, {}),
-      blocked: [await getUser(me, { username: other.actor })],
+      blocked: [await getUser(me, { username: other.actor.username })],
       availabilities: [expect.objectContaining({ id: availability.id, link: "https://example.com/room" })],
       meetings: [await getMeeting(me, meeting), await getMeeting(me, canceled)],
     });
     expect(JSON.stringify(exported)).not.toContain("blocked-by");
-    const nobody = { ...me, actor: randomUUID() };
+    const nobody = { ...me, actor: memberActor(randomUUID()) };
     expect(await outcomeOf(exportUser(nobody, {}))).toBe("NOT_FOUND");
   });
 

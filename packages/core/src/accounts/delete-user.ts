@@ -1,5 +1,5 @@
 import { toVisibleLine } from "../characters.ts";
-import type { Context, MemberContext } from "../context.ts";
+import type { Context, MemberContext } from "../context/context.ts";
 import { InvalidInput } from "../errors.ts";
 import { closeUser, findUser } from "../users/repository.ts";
 import { checkIsMember } from "../users/rules.ts";
@@ -16,14 +16,14 @@ export async function deleteUser(
   input: DeleteUserInput,
   signIns: SignIns,
 ): Promise<DeletedAccount> {
-  const user = await findUser(ctx.database, ctx.actor);
+  const user = await findUser(ctx.database, ctx.actor.username);
   checkIsMember(user);
   if (toVisibleLine(input.displayName) !== toVisibleLine(user.displayName)) {
     throw new InvalidInput({ displayName: ["This is not your name as your profile shows it"] });
   }
-  await closeAccount(ctx, ctx.actor);
+  await closeAccount(ctx, ctx.actor.username);
   // The follow-up removes the sign-in too: whether this one is answered changes nothing for the member.
-  await signIns.remove(ctx.actor).catch(() => undefined);
+  await signIns.remove(ctx.actor.username).catch(() => undefined);
   return { deletedAt: ctx.now.toISOString() };
 }
 

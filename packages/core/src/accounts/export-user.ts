@@ -1,8 +1,8 @@
 import { entryPrefix } from "../agenda/repository.ts";
 import { findAvailabilities } from "../availabilities/repository.ts";
 import { ownAvailability } from "../availabilities/rules.ts";
-import type { MemberContext } from "../context.ts";
-import { openCursor, sealCursor } from "../cursor.ts";
+import type { MemberContext } from "../context/context.ts";
+import { openCursor, sealCursor } from "../context/cursor.ts";
 import { findMeetings } from "../meetings/repository.ts";
 import { toMeeting } from "../meetings/rules.ts";
 import { profilesOf } from "../users/block-user.ts";
@@ -25,7 +25,7 @@ export async function exportUser(ctx: MemberContext, input: ExportUserInput): Pr
   const { database, actor } = ctx;
   const scope = ["user.export"] as const;
   const after = openCursor(ctx, scope, input.cursor);
-  const user = await findUser(database, actor);
+  const user = await findUser(database, actor.username);
   checkIsMember(user);
   const items = await calendarAfter(ctx, after);
   const shown = items.slice(0, pageSize);
@@ -34,7 +34,10 @@ export async function exportUser(ctx: MemberContext, input: ExportUserInput): Pr
   const [availabilities, meetings, { blocked }] = await Promise.all([
     findAvailabilities(
       database,
-      named((entry) => entry.startsWith(entryPrefix.availability)).map((id) => ({ owner: actor, id })),
+      named((entry) => entry.startsWith(entryPrefix.availability)).map((id) => ({
+        owner: actor.username,
+        id,
+      })),
     ),
     findMeetings(database, [...new Set(named((entry) => !entry.startsWith(entryPrefix.availability)))]),
     profilesOf(database, user.blocked),
@@ -56,7 +59,7 @@ async function calendarAfter(ctx: MemberContext, after = ""): Promise<CalendarIt
   for (const prefix of kinds) {
     if (after > prefix && !after.startsWith(prefix)) continue;
     found.push(
-      ...(await listCalendarItems(ctx.database, ctx.actor, {
+      ...(await listCalendarItems(ctx.database, ctx.actor.username, {
         prefix,
         after: after.startsWith(prefix) ? after : undefined,
         atMost: pageSize + 1 - found.length,

@@ -3,7 +3,8 @@ import { changeOpenings } from "../availabilities/openings.ts";
 import { findAvailability } from "../availabilities/repository.ts";
 import { withdraw } from "../availabilities/withdraw-availability.ts";
 import { cancelMeeting } from "../booking/cancel-meeting.ts";
-import type { Context } from "../context.ts";
+import { memberActor } from "../context/actor.ts";
+import type { Context } from "../context/context.ts";
 import { retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { findMeeting } from "../meetings/repository.ts";
@@ -105,7 +106,7 @@ async function leaveMeeting(ctx: Context, user: UserRecord, item: CalendarItem):
   const id = item.id ?? "";
   let meeting = await findMeeting(database, id);
   if (meeting && meeting.status === "SCHEDULED" && meeting.endTime > now.toISOString()) {
-    await cancelMeeting({ ...ctx, actor: username, cursorKey: "" }, { id, reason }).catch(
+    await cancelMeeting({ ...ctx, actor: memberActor(username), cursorKey: "" }, { id, reason }).catch(
       (error: unknown) => {
         // The other person was quicker.
         if (!(error instanceof Refusal && error.reason === "ALREADY_CANCELED")) throw error;

@@ -1,4 +1,4 @@
-import type { Context, MemberContext } from "../context.ts";
+import type { Context, MemberContext } from "../context/context.ts";
 import { findUser, updateUser } from "../users/repository.ts";
 import { checkIsMember, ownProfile } from "../users/rules.ts";
 import type { OwnProfile } from "../users/schema.ts";
@@ -32,9 +32,9 @@ export async function followSignIn(ctx: Context, username: string, signIns: Sign
  * @throws Refusal NOT_FOUND; AccountClosed, also where the sign-in is gone; Unavailable
  */
 export async function refreshEmail(ctx: MemberContext, signIns: SignIns): Promise<OwnProfile> {
-  checkIsMember(await findUser(ctx.database, ctx.actor));
-  await followSignIn(ctx, ctx.actor, signIns);
-  const user = await findUser(ctx.database, ctx.actor);
+  checkIsMember(await findUser(ctx.database, ctx.actor.username));
+  await followSignIn(ctx, ctx.actor.username, signIns);
+  const user = await findUser(ctx.database, ctx.actor.username);
   checkIsMember(user);
   return ownProfile(user);
 }

@@ -96,7 +96,7 @@ describe("the days of a meeting", () => {
     const [host, member] = await Promise.all([newMember(), newMember()]);
     const span = aroundMidnight(0);
     await bookAvailability(member, await postAvailability(host, span));
-    const days = await readDays(testDatabase(), [host.actor, member.actor], span);
+    const days = await readDays(testDatabase(), [host.actor.username, member.actor.username], span);
     expect(days).toHaveLength(4);
     for (const { username, date, record } of days) {
       const endsAt = Date.parse(`${date}T00:00:00.000Z`) + day;

@@ -42,7 +42,7 @@ test.each(["the host", "the guest"])(
     expect((await found(guest)).toSorted()).toEqual([all[1], all[2], theirs.id].toSorted());
 
     const [blocker, blocked] = who === "the host" ? [host, guest] : [guest, host];
-    await blockUser(blocker, { username: blocked.actor });
+    await blockUser(blocker, { username: blocked.actor.username });
     for (const limit of [1, 2, 25]) expect(await found(guest, limit)).toEqual([theirs.id]);
     expect(await found(third)).toHaveLength(3);
     for (const availability of [booked, open]) {
@@ -55,9 +55,11 @@ test.each(["the host", "the guest"])(
     expect(await outcomeOf(bookAvailability(host, mine))).toBe("NOT_FOUND");
     // What stands remains, for both.
     for (const member of [host, guest]) expect(await getMeeting(member, meeting)).toEqual(meeting);
-    expect(await getAvailability(third, booked)).toMatchObject({ participants: [{ username: guest.actor }] });
+    expect(await getAvailability(third, booked)).toMatchObject({
+      participants: [{ username: guest.actor.username }],
+    });
 
-    await unblockUser(blocker, { username: blocked.actor });
+    await unblockUser(blocker, { username: blocked.actor.username });
     expect(await getAvailability(guest, open)).toMatchObject({ id: open.id });
     expect(await found(guest)).toHaveLength(3);
     expect(await outcomeOf(book(guest, open))).toBe("OK");
@@ -77,6 +79,6 @@ test("the search of someone who is blocked makes no further request", async () =
     return consumed().requests;
   };
   const before = await requests();
-  await blockUser(host, { username: guest.actor });
+  await blockUser(host, { username: guest.actor.username });
   expect(await requests()).toBe(before);
 });

@@ -1,4 +1,4 @@
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { retryOnConflict } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { type AvailabilityRecord, deleteAvailabilityRecord, findAvailability } from "./repository.ts";
@@ -15,7 +15,7 @@ export async function deleteAvailability(
 ): Promise<Availability> {
   let seen: AvailabilityRecord | undefined;
   return retryOnConflict(async (outcomeUnknown) => {
-    const availability = await findAvailability(ctx.database, { owner: ctx.actor, id: input.id });
+    const availability = await findAvailability(ctx.database, { owner: ctx.actor.username, id: input.id });
     if (!availability && seen && outcomeUnknown) return ownAvailability(seen);
     if (!availability) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
     seen = availability;

@@ -1,6 +1,6 @@
 import { listEntries } from "../agenda/repository.ts";
-import type { MemberContext } from "../context.ts";
-import { openCursor, sealCursor } from "../cursor.ts";
+import type { MemberContext } from "../context/context.ts";
+import { openCursor, sealCursor } from "../context/cursor.ts";
 import type { Page } from "../page.ts";
 import { findAvailabilities } from "./repository.ts";
 import { ownAvailability } from "./rules.ts";
@@ -17,7 +17,7 @@ export async function listAvailabilities(
   const scope = ["availability.list"] as const;
   const entries = await listEntries(
     ctx.database,
-    ctx.actor,
+    ctx.actor.username,
     "availability",
     {},
     {
@@ -28,7 +28,7 @@ export async function listAvailabilities(
   const shown = entries.slice(0, input.limit);
   const availabilities = await findAvailabilities(
     ctx.database,
-    shown.map(({ id }) => ({ owner: ctx.actor, id })),
+    shown.map(({ id }) => ({ owner: ctx.actor.username, id })),
   );
   const items = availabilities.map(ownAvailability);
   const last = entries.length > input.limit ? shown.at(-1) : undefined;

@@ -1,6 +1,6 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { entryPrefix } from "../agenda/repository.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { TransactItem } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
@@ -31,7 +31,7 @@ export async function roomForOneMore({ database, actor, now }: MemberContext): P
       FilterExpression: "endTime > :now AND (attribute_not_exists(#status) OR #status <> :canceled)",
       ExpressionAttributeNames: { "#status": "status" },
       ExpressionAttributeValues: {
-        ":username": actor,
+        ":username": actor.username,
         ":first": `${entryPrefix.availability}${shift(now.toISOString(), -longestAvailability)}`,
         ":last": "availability$",
         ":now": now.toISOString(),
@@ -39,7 +39,7 @@ export async function roomForOneMore({ database, actor, now }: MemberContext): P
       },
     }),
   );
-  const key = { username: actor, entry: "postings" };
+  const key = { username: actor.username, entry: "postings" };
   const { Calendar } = await batchGet(database, { Calendar: Count < exactFrom ? [] : [key] });
   return {
     held() {

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cancelMeeting } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
-import type { MemberContext } from "../context.ts";
+import { memberActor } from "../context/actor.ts";
+import type { MemberContext } from "../context/context.ts";
 import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, overlaps, shift } from "../instant.ts";
@@ -182,7 +183,8 @@ describe("filters", () => {
     expect(await of("Black")).toEqual([]);
     await setUser(green, { cohort: "Black" });
     await setUser(none, { cohort: "Green" });
-    for (const { actor } of [green, none]) await refreshCopies({ now, database: testDatabase() }, actor);
+    for (const { actor } of [green, none])
+      await refreshCopies({ now, database: testDatabase() }, actor.username);
     expect(await of("Green")).toEqual([ofNone]);
     expect(await of("Black")).toEqual([ofGreen]);
     await checkInvariants([owner, green, none, member]);
@@ -240,7 +242,7 @@ describe("filters", () => {
 
   test("somebody whose sign-up was never completed is not found", async () => {
     const { member } = await alone();
-    expect(await outcomeOf(search({ ...member, actor: "nobody" }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(search({ ...member, actor: memberActor("nobody") }))).toBe("NOT_FOUND");
   });
 });
 
@@ -433,7 +435,7 @@ test("any member may look at an availability, whatever became of it", async () =
   expect(await getAvailability(yellow, availability)).toEqual(availability);
   await cancelMeeting(owner, await book(member, availability));
   expect(await getAvailability(yellow, availability)).toMatchObject({ status: "CANCELED", participants: [] });
-  expect(await outcomeOf(getAvailability(yellow, { owner: yellow.actor, id: availability.id }))).toBe(
-    "NOT_FOUND",
-  );
+  expect(
+    await outcomeOf(getAvailability(yellow, { owner: yellow.actor.username, id: availability.id })),
+  ).toBe("NOT_FOUND");
 });

@@ -1,6 +1,6 @@
 import { busyTimes, daysOf } from "../agenda/busy.ts";
-import type { MemberContext } from "../context.ts";
-import { openCursor, sealCursor } from "../cursor.ts";
+import type { MemberContext } from "../context/context.ts";
+import { openCursor, sealCursor } from "../context/cursor.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import { byStart } from "../instant.ts";
@@ -26,7 +26,7 @@ export async function searchAvailabilities(
   const scope = ["availability.search", input.from, input.to, input.types, input.ownerCohorts] as const;
   const span = searchSpan(input, ctx.now);
   const after = openCursor(ctx, scope, input.cursor);
-  const user = await findUser(ctx.database, ctx.actor);
+  const user = await findUser(ctx.database, ctx.actor.username);
   checkIsMember(user);
   // A span that is over is none to query.
   if (user.cohort === null || span.to <= span.from) return { items: [] };
@@ -35,7 +35,7 @@ export async function searchAvailabilities(
     ...span,
     cohort: user.cohort,
     bookableAt: ctx.now.toISOString(),
-    except: ctx.actor,
+    except: ctx.actor.username,
     types: input.types,
     ownerCohorts: input.ownerCohorts,
   };

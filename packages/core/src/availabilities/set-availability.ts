@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { busyTimes, daysOf } from "../agenda/busy.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { ConflictError, retryOnConflict } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
@@ -33,7 +33,7 @@ export async function setAvailability(
 ): Promise<Availability> {
   const { id, idempotencyKey } = input;
   if (id !== undefined) return retryOnConflict((outcomeUnknown) => edit(ctx, id, input, outcomeUnknown));
-  const newId = idempotencyKey === undefined ? randomUUID() : idOf(ctx.actor, idempotencyKey);
+  const newId = idempotencyKey === undefined ? randomUUID() : idOf(ctx.actor.username, idempotencyKey);
   return retryOnConflict(() => post(ctx, newId, input));
 }
 
@@ -48,16 +48,16 @@ function idOf(owner: string, idempotencyKey: string): string {
 }
 
 async function readOwn(ctx: MemberContext, id: string, span: Span) {
-  const days = daysOf(ctx.actor, span);
+  const days = daysOf(ctx.actor.username, span);
   const { Users, Availabilities, Calendar } = await batchGet(ctx.database, {
-    Users: [{ username: ctx.actor }],
-    Availabilities: [{ owner: ctx.actor, id }],
+    Users: [{ username: ctx.actor.username }],
+    Availabilities: [{ owner: ctx.actor.username, id }],
     Calendar: days.keys,
   });
   return {
     user: Users[0] && asUser(Users[0]),
     availability: Availabilities[0] && asAvailability(Availabilities[0]),
-    busy: busyTimes(days.seen(Calendar), ctx.actor, span, id),
+    busy: busyTimes(days.seen(Calendar), ctx.actor.username, span, id),
   };
 }
 
@@ -69,7 +69,7 @@ async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput)
   checkIsMember(user);
   if (known) return ownAvailability(known);
   const availability: AvailabilityRecord = {
-    owner: ctx.actor,
+    owner: ctx.actor.username,
     id,
     ...planAvailability(input, user, ctx.now),
     seats: {},

@@ -47,7 +47,7 @@ describe("withdrawing", () => {
       for (const meeting of items) {
         expect(meeting).toMatchObject({
           status: "CANCELED",
-          canceledBy: owner.actor,
+          canceledBy: owner.actor.username,
           cancelReason: "The dojo is closed",
         });
       }
@@ -107,7 +107,7 @@ describe("withdrawing", () => {
     expect(half).toMatchObject({ status: "CANCELED" });
     expect(half.participants).toHaveLength(17);
     expect(await outcomeOf(book(members[0] ?? owner, availability))).toBe("ALREADY_BOOKED");
-    const left = members.find(({ actor }) => actor === half.participants[0]?.username) ?? owner;
+    const left = members.find(({ actor }) => actor.username === half.participants[0]?.username) ?? owner;
     const { items } = await listMeetings(left, { limit: 1 });
     if (items[0]) await cancelMeeting(left, items[0]);
     expect(await withdrawAvailability(owner, { id: availability.id })).toMatchObject({ participants: [] });
@@ -187,7 +187,7 @@ describe("withdrawing", () => {
     expect(isOpened).toBe(true);
     expect(await getAvailability(owner, availability)).toMatchObject({
       status: "SCHEDULED",
-      participants: [{ username: members[0]?.actor }],
+      participants: [{ username: members[0]?.actor.username }],
     });
     await checkInvariants([owner, ...members]);
   });

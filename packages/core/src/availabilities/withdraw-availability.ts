@@ -1,6 +1,6 @@
 import { freeTime } from "../agenda/busy.ts";
 import { cancelMeetingEntry } from "../agenda/repository.ts";
-import type { Context, MemberContext } from "../context.ts";
+import type { Context, MemberContext } from "../context/context.ts";
 import { retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord } from "../meetings/repository.ts";
@@ -18,7 +18,11 @@ export async function withdrawAvailability(
   ctx: MemberContext,
   { id, reason = "" }: WithdrawAvailabilityInput,
 ): Promise<Availability> {
-  const availability = await withdraw(ctx, { owner: ctx.actor, id }, { by: ctx.actor, reason });
+  const availability = await withdraw(
+    ctx,
+    { owner: ctx.actor.username, id },
+    { by: ctx.actor.username, reason },
+  );
   if (!availability) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
   return ownAvailability(availability);
 }

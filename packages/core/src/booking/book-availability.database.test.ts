@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deleteAvailability, getAvailability, setAvailability } from "../availabilities/index.ts";
 import { getCalendar } from "../calendar/index.ts";
+import { memberActor } from "../context/actor.ts";
 import { InvalidInput } from "../errors.ts";
 import { day, hour, minute, shift } from "../instant.ts";
 import { getMeeting } from "../meetings/index.ts";
@@ -26,9 +27,9 @@ describe("one to one", () => {
     expect(meeting).toEqual({
       id: expect.any(String),
       availabilityId: availability.id,
-      owner: owner.actor,
+      owner: owner.actor.username,
       ownerDisplayName: "Host",
-      participant: member.actor,
+      participant: member.actor.username,
       participantDisplayName: "Guest",
       startTime: availability.startTime,
       endTime: availability.endTime,
@@ -41,7 +42,7 @@ describe("one to one", () => {
     });
     expect(await getAvailability(owner, availability)).toMatchObject({
       status: "BOOKED",
-      participants: [{ username: member.actor, displayName: "Guest", cohort: "White" }],
+      participants: [{ username: member.actor.username, displayName: "Guest", cohort: "White" }],
     });
     const span = { from: availability.startTime, to: availability.endTime };
     for (const person of [owner, member]) {
@@ -122,9 +123,11 @@ describe("a group", () => {
     }
     expect(await getAvailability(d, availability)).toMatchObject({
       status: "BOOKED",
-      participants: [{ username: a.actor }, { username: b.actor }, { username: c.actor }].toSorted((x, y) =>
-        x.username < y.username ? -1 : 1,
-      ),
+      participants: [
+        { username: a.actor.username },
+        { username: b.actor.username },
+        { username: c.actor.username },
+      ].toSorted((x, y) => (x.username < y.username ? -1 : 1)),
     });
     expect(await outcomeOf(book(d, availability))).toBe("ALREADY_BOOKED");
     expect(await book(b, availability)).toEqual(meetings[1]);
@@ -157,7 +160,7 @@ describe("refusals", () => {
   test("NOT_FOUND: the sign-up was never completed", async () => {
     const owner = await newMember();
     const availability = await postAvailability(owner);
-    expect(await outcomeOf(book({ ...owner, actor: "nobody" }, availability))).toBe("NOT_FOUND");
+    expect(await outcomeOf(book({ ...owner, actor: memberActor("nobody") }, availability))).toBe("NOT_FOUND");
   });
 
   test("OWN_AVAILABILITY", async () => {

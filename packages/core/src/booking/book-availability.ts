@@ -5,7 +5,7 @@ import { type AvailabilityRecord, asAvailability, type Seat } from "../availabil
 import { chooseSeat, hasOpenSeat, isSeveral, offerOf } from "../availabilities/rules.ts";
 import type { BookAvailabilityInput } from "../availabilities/schema.ts";
 import { takeSeat } from "../availabilities/seats.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { ConflictError, retryOnConflict, type TransactItem, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
@@ -28,7 +28,8 @@ import { checkChurn, churnKey } from "./churn.ts";
  *   AccountClosed; Unavailable
  */
 export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
-  if (input.owner === ctx.actor) throw new Refusal("OWN_AVAILABILITY", "This open time is your own.");
+  if (input.owner === ctx.actor.username)
+    throw new Refusal("OWN_AVAILABILITY", "This open time is your own.");
   const meetingId = randomUUID();
   let seenBefore = false;
   return retryOnConflict(async (outcomeUnknown) => {
@@ -43,27 +44,27 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
         : new Refusal("NOT_FOUND", "There is no such open time.");
     }
     seenBefore = true;
-    const held = availability.seats[ctx.actor];
+    const held = availability.seats[ctx.actor.username];
     if (held) return repeatedBooking(ctx, held, input);
-    const churn = checkChurn(ctx.database, ctx.actor, availability.id, calendar);
+    const churn = checkChurn(ctx.database, ctx.actor.username, availability.id, calendar);
     return takeFreeSeat(ctx, { meetingId, availability, owner, member, days, churn }, input);
   });
 }
 
 /** Everything that a booking is decided on, as far as the input tells what that is, in one request. */
 async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
-  const people = [ctx.actor, input.owner];
+  const people = [ctx.actor.username, input.owner];
   const days = input.startTime === undefined ? undefined : firstDays(people, input.startTime);
   const { Users, Availabilities, Calendar } = await batchGet(ctx.database, {
     Users: people.map((username) => ({ username })),
     Availabilities: [{ owner: input.owner, id: input.id }],
-    Calendar: [churnKey(ctx.actor, input.id), ...(days?.keys ?? [])],
+    Calendar: [churnKey(ctx.actor.username, input.id), ...(days?.keys ?? [])],
   });
   const users = Users.map(asUser);
   return {
     availability: Availabilities[0] && asAvailability(Availabilities[0]),
     owner: users.find((user) => user.username === input.owner),
-    member: users.find((user) => user.username === ctx.actor),
+    member: users.find((user) => user.username === ctx.actor.username),
     days: days?.seen(Calendar) ?? [],
     calendar: Calendar,
   };
@@ -107,11 +108,11 @@ async function takeFreeSeat(
   // While a group session has a seat taken, its owner is busy with it, and the availability's own condition holds it there:
   // only the first seat must find the owner free.
   const ownerJoins = availability.seatCount === 0 || isSeveral(availability);
-  const people = ownerJoins ? [ctx.actor, owner.username] : [ctx.actor];
+  const people = ownerJoins ? [ctx.actor.username, owner.username] : [ctx.actor.username];
   const days = await readDays(database, people, seat, seen);
   // A meeting of this very availability came in after the availability was read, the member's own when a booking is sent twice:
   // the availability's condition decides on those.
-  if (isBusy(days, ctx.actor, seat, availability.id)) {
+  if (isBusy(days, ctx.actor.username, seat, availability.id)) {
     throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");
   }
   if (isBusy(days, owner.username, seat, availability.id)) {
@@ -125,7 +126,7 @@ async function takeFreeSeat(
     owner: owner.username,
     ownerDisplayName: owner.displayName,
     ownerRevision: owner.revision,
-    participant: ctx.actor,
+    participant: ctx.actor.username,
     participantDisplayName: member.displayName,
     participantRevision: member.revision,
     windowRevision: availability.revision,
@@ -141,12 +142,12 @@ async function takeFreeSeat(
   };
   const { displayName, cohort, revision } = member;
   const taken: Seat = { meetingId, displayName, cohort, revision, ...seat, bookedAt: now };
-  const offer = offerOf({ ...availability, seats: { ...availability.seats, [ctx.actor]: taken } });
+  const offer = offerOf({ ...availability, seats: { ...availability.seats, [ctx.actor.username]: taken } });
   try {
     await transact(database, {
-      ...takeSeat(database, availability, ctx.actor, taken, offer),
+      ...takeSeat(database, availability, ctx.actor.username, taken, offer),
       meeting: insertMeeting(database, meeting),
-      memberEntry: addMeetingEntry(database, ctx.actor, meeting),
+      memberEntry: addMeetingEntry(database, ctx.actor.username, meeting),
       ownerEntry: addMeetingEntry(database, owner.username, meeting),
       ...Object.fromEntries(
         days.map((day) => [`${day.username} on ${day.date}`, takeTime(database, day, meeting)]),
@@ -154,7 +155,7 @@ async function takeFreeSeat(
       ...churn,
     });
   } catch (error) {
-    if (error instanceof ConflictError && lostLastSeat(error, ctx.actor)) {
+    if (error instanceof ConflictError && lostLastSeat(error, ctx.actor.username)) {
       throw new Refusal("ALREADY_BOOKED", "This was taken a moment ago.");
     }
     throw error;
@@ -163,8 +164,8 @@ async function takeFreeSeat(
 }
 
 /** Whether the availability, as it stood when the write failed, had no seat left: then there is nothing to read again. */
-function lostLastSeat(contention: ConflictError, actor: string): boolean {
-  if (contention.outcomeUnknown || !contention.failed.has("seat")) return false;
-  const availability = contention.failed.get("seat") as AvailabilityRecord | undefined;
+function lostLastSeat(conflict: ConflictError, actor: string): boolean {
+  if (conflict.outcomeUnknown || !conflict.failed.has("seat")) return false;
+  const availability = conflict.failed.get("seat") as AvailabilityRecord | undefined;
   return availability !== undefined && !hasOpenSeat(availability) && !(actor in availability.seats);
 }

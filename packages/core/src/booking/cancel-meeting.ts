@@ -3,7 +3,7 @@ import { cancelMeetingEntry } from "../agenda/repository.ts";
 import { findAvailability } from "../availabilities/repository.ts";
 import { afterCancel, isSeveral } from "../availabilities/rules.ts";
 import { freeSeat } from "../availabilities/seats.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { ConflictError, retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord, findMeeting } from "../meetings/repository.ts";
@@ -21,9 +21,9 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
   return retryOnConflict(async () => {
     const meeting = await findMeeting(database, input.id);
     if (!meeting) throw new Refusal("NOT_FOUND", "There is no such meeting.");
-    checkTakesPart(meeting, actor);
+    checkTakesPart(meeting, actor.username);
     if (meeting.status === "CANCELED") {
-      if (meeting.canceledBy === actor) return toMeeting(meeting);
+      if (meeting.canceledBy === actor.username) return toMeeting(meeting);
       throw new Refusal("ALREADY_CANCELED", "The other person has canceled this meeting.");
     }
     if (meeting.endTime <= now) throw new Refusal("IN_THE_PAST", "This meeting is over.");
@@ -34,11 +34,11 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
     });
     // The meeting was canceled and its availability deleted since the meeting was read.
     if (!availability) throw new ConflictError();
-    const change = { canceledBy: actor, cancelReason: input.reason || undefined, updatedAt: now };
+    const change = { canceledBy: actor.username, cancelReason: input.reason || undefined, updatedAt: now };
     await transact(database, {
       meeting: cancelMeetingRecord(database, meeting.id, change),
       ...freeSeat(database, meeting, availability, {
-        ...afterCancel(availability, meeting, actor),
+        ...afterCancel(availability, meeting, actor.username),
         now: ctx.now,
       }),
       ...cancelMeetingEntry(database, meeting.owner, meeting),
@@ -47,7 +47,9 @@ export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInpu
       // The owner of a group stays busy with it as long as someone has a seat.
       ...((availability.seatCount === 1 || isSeveral(availability)) &&
         freeTime(database, meeting.owner, [meeting])),
-      ...(actor === meeting.participant && { churn: countCancelation(database, availability, actor) }),
+      ...(actor.username === meeting.participant && {
+        churn: countCancelation(database, availability, actor.username),
+      }),
     });
     return toMeeting({ ...meeting, ...change, status: "CANCELED" });
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { deleteAvailability, getAvailability, setAvailability } from "../availabilities/index.ts";
 import type { Availability } from "../availabilities/schema.ts";
 import { community } from "../community/index.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { day, hour, minute, shift } from "../instant.ts";
 import { listMeetings } from "../meetings/index.ts";
 import type { Meeting } from "../meetings/schema.ts";
@@ -129,7 +129,7 @@ test("six members, each with an availability at one time, all book all: three pa
     const outcomes = await tally(
       members.flatMap((member) =>
         availabilities
-          .filter(({ owner }) => owner !== member.actor)
+          .filter(({ owner }) => owner !== member.actor.username)
           .map((availability) => book(member, availability)),
       ),
     );
@@ -223,7 +223,7 @@ describe("many things at once", () => {
     }: { member: number; availability: number; verb: string; start: number },
   ): Promise<string> {
     const [ctx, at] = [members[member], availabilities[availability]];
-    const owner = members.find(({ actor }) => actor === at?.owner);
+    const owner = members.find(({ actor }) => actor.username === at?.owner);
     if (!ctx || !at || !owner) throw new Error("No such member or open time");
     switch (verb) {
       case "book": {

@@ -106,8 +106,8 @@ describe("an availability for several bookings", () => {
     await book(b, availability, { startTime: at(60) });
     const names = async (member: typeof owner) =>
       (await getAvailability(member, availability)).participants.map(({ username }) => username).sort();
-    expect(await names(owner)).toEqual([a.actor, b.actor].sort());
-    expect(await names(a)).toEqual([a.actor]);
+    expect(await names(owner)).toEqual([a.actor.username, b.actor.username].sort());
+    expect(await names(a)).toEqual([a.actor.username]);
     expect(await names(c)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deleteAvailability, setAvailability } from "../availabilities/index.ts";
 import { insertAvailability } from "../availabilities/repository.ts";
 import { cancelMeeting } from "../booking/index.ts";
+import type { MemberActor } from "../context/actor.ts";
 import { metered } from "../database/meter.ts";
 import { byStart, day, hour, minute, shift } from "../instant.ts";
 
@@ -116,7 +117,7 @@ describe("of canceled meetings", () => {
       meetingRecord({ ...at(2 * index), status: "CANCELED" }),
     );
     const scheduled = Array.from({ length: 83 }, (_, index) => meetingRecord(at(2 * index + 1)));
-    await storeMeetings(me.actor, [...canceled, ...scheduled]);
+    await storeMeetings(me.actor.username, [...canceled, ...scheduled]);
     const span = { from: after(me, day), to: after(me, 2 * day) };
     const calendar = await getCalendar(me, span);
     expect(calendar.meetings).toEqual(
@@ -133,11 +134,11 @@ describe("of canceled meetings", () => {
         meetingRecord({ startTime: after(me, day + index * minute), status: "CANCELED" }),
       );
       await storeMeetings(
-        me.actor,
+        me.actor.username,
         canceled.filter((_, index) => index % 2 === 0),
       );
       await storeUnmoved(
-        me.actor,
+        me.actor.username,
         canceled.filter((_, index) => index % 2 === 1),
       );
       const { meetings, canceledLeftOut } = await getCalendar(me, {
@@ -160,7 +161,7 @@ describe("of canceled meetings", () => {
     const over = Array.from({ length: 120 }, (_, index) =>
       meetingRecord({ startTime: shift(from, -2 * hour + index * 1_000), endTime: from, status: "CANCELED" }),
     );
-    await storeMeetings(me.actor, [running, ...over]);
+    await storeMeetings(me.actor.username, [running, ...over]);
     expect(await getCalendar(me, { from, to: shift(from, day) })).toEqual({
       availabilities: [],
       meetings: [toMeeting(running)],
@@ -184,7 +185,7 @@ describe("of canceled meetings", () => {
         status: "CANCELED",
       }),
     );
-    await storeMeetings(me.actor, canceled);
+    await storeMeetings(me.actor.username, canceled);
     const { database, consumed } = metered(me.database);
     const span = { from: after(me, 0), to: after(me, 7 * day) };
     const calendar = await getCalendar({ ...me, database }, span);
@@ -201,7 +202,7 @@ describe("of canceled meetings", () => {
     const canceled = Array.from({ length: 4_000 }, (_, index) =>
       meetingRecord({ startTime: after(me, day + index * 1_000), status: "CANCELED" }),
     );
-    await storeMeetings(me.actor, canceled);
+    await storeMeetings(me.actor.username, canceled);
     const { database, consumed } = metered(me.database);
     const span = { from: after(me, 0), to: after(me, 7 * day) };
     const { meetings, canceledLeftOut } = await getCalendar({ ...me, database }, span);
@@ -236,7 +237,7 @@ describe("of canceled meetings", () => {
       const canceled = Array.from({ length: 50 }, (_, index) =>
         meetingRecord({ startTime: shift(startTime, (1 + index) * minute), status: "CANCELED" }),
       );
-      await storeMeetings(member.actor, canceled);
+      await storeMeetings(member.actor.username, canceled);
       meanwhile(async () => {
         await cancelMeeting(member, meeting);
       });
@@ -254,20 +255,20 @@ describe("of many seats in groups of one's own", () => {
   const name = "道".repeat(80);
 
   /** Stores full groups of 100, an hour each, by members with the longest names. */
-  async function storeGroups(owner: { actor: string; now: Date }, count: number, description: string) {
+  async function storeGroups(owner: { actor: MemberActor; now: Date }, count: number, description: string) {
     for (let index = 0; index < count; index++) {
       const given = { startTime: after(owner, day + index * hour), maxParticipants: 100, description };
       const members = Array.from({ length: 100 }, () => crypto.randomUUID());
-      const record = { ...availabilityRecord(given), owner: owner.actor };
+      const record = { ...availabilityRecord(given), owner: owner.actor.username };
       const availability = withSeats(record, members, { displayName: name });
       await insertAvailability(testDatabase(), availability);
       await storeMeetings(
-        owner.actor,
+        owner.actor.username,
         members.map((participant) =>
           meetingRecord({
             id: crypto.randomUUID(),
             availabilityId: availability.id,
-            owner: owner.actor,
+            owner: owner.actor.username,
             participant,
             participantDisplayName: name,
             startTime: availability.startTime,

@@ -1,7 +1,7 @@
 import { listEntries, listLatestCanceled } from "../agenda/repository.ts";
 import { asAvailability } from "../availabilities/repository.ts";
 import { ownAvailability } from "../availabilities/rules.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { byStart } from "../instant.ts";
 import { asMeeting } from "../meetings/repository.ts";
@@ -26,13 +26,13 @@ const longestDescriptions = 500_000;
 export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): Promise<Calendar> {
   const { database, actor } = ctx;
   const [availabilities, { ids, leftOut }] = await Promise.all([
-    listEntries(database, actor, "availability", span),
+    listEntries(database, actor.username, "availability", span),
     listMeetingIds(ctx, span),
   ]);
   // An availability that moves while the entries are read is seen at both times.
   const availabilityIds = new Set(availabilities.map(({ id }) => id));
   const { Availabilities, Meetings } = await batchGet(database, {
-    Availabilities: [...availabilityIds].map((id) => ({ owner: actor, id })),
+    Availabilities: [...availabilityIds].map((id) => ({ owner: actor.username, id })),
     Meetings: ids.map((id) => ({ id })),
   });
   const meetings = Meetings.map(asMeeting).sort(byStart);
@@ -61,8 +61,8 @@ async function listMeetingIds(
   span: GetCalendarInput,
 ): Promise<{ ids: string[]; leftOut: number }> {
   // One after the other: a meeting that is canceled meanwhile is found twice rather than not at all.
-  const entries = await listEntries(database, actor, "meeting", span);
-  const latest = await listLatestCanceled(database, actor, span);
+  const entries = await listEntries(database, actor.username, "meeting", span);
+  const latest = await listLatestCanceled(database, actor.username, span);
   // Entries that older versions canceled stand among the scheduled ones until they are migrated.
   const unmoved = entries.filter(({ status }) => status === "CANCELED");
   const canceled = new Map([...unmoved, ...latest].map((entry) => [entry.id, entry]));

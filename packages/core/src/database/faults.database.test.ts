@@ -13,7 +13,7 @@ import {
   setAvailability,
 } from "../availabilities/index.ts";
 import { getCalendar } from "../calendar/index.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { Unavailable } from "../errors.ts";
 import { hour, shift } from "../instant.ts";
 import { getMeeting, listMeetings } from "../meetings/index.ts";
@@ -259,7 +259,7 @@ test("a booking whose answer is lost, and which is canceled before it is found a
   await checkInvariants([owner, member]);
 });
 
-test.concurrent("contention that does not end is unavailable, and has changed nothing", async () => {
+test.concurrent("a conflict that does not end is unavailable, and has changed nothing", async () => {
   const [owner, member] = await newMembers(2);
   const availability = await postAvailability(owner);
   const { database, counted } = faulty(Number.POSITIVE_INFINITY, () => canceled("TransactionConflict"));
@@ -305,7 +305,7 @@ test("a user is created once, though the answer is lost", async () => {
     if (lost++ === 0) throw dropped();
     return answered;
   });
-  const username = `lost-${member.actor}`;
+  const username = `lost-${member.actor.username}`;
   await createUser({ now: member.now, database }, { username, email: "a@example.com", name: "Anna" });
   expect(await getUser(member, { username })).toMatchObject({ displayName: "Anna" });
 });
@@ -319,7 +319,7 @@ test("a new name reaches an availability though another transaction holds it for
     return onAvailability && conflicts++ < 2 ? canceled("TransactionConflict") : send();
   });
   await setUser(owner, { displayName: "Anew", cohort: "Black" });
-  await refreshCopies({ ...owner, database }, owner.actor);
+  await refreshCopies({ ...owner, database }, owner.actor.username);
   expect(conflicts).toBe(3);
   expect(await getAvailability(owner, availability)).toMatchObject({ ownerDisplayName: "Anew" });
 });
@@ -360,12 +360,12 @@ test("more keys than one request takes are read, of several tables, and what is 
   const members = await newMembers(120);
   const availability = await postAvailability(members[0] ?? (await newMember()));
   const found = await batchGet(testDatabase(), {
-    Users: [...members.map(({ actor }) => ({ username: actor })), { username: "nobody" }],
+    Users: [...members.map(({ actor }) => ({ username: actor.username })), { username: "nobody" }],
     Availabilities: [{ owner: availability.owner, id: availability.id }],
     Meetings: [{ id: "none" }],
   });
   expect(new Set(found.Users.map((user) => user["username"]))).toEqual(
-    new Set(members.map(({ actor }) => actor)),
+    new Set(members.map(({ actor }) => actor.username)),
   );
   expect(found.Availabilities).toMatchObject([{ id: availability.id }]);
   expect(found.Meetings).toEqual([]);

@@ -35,7 +35,7 @@ test("a verb costs the requests that the architecture says, however long the his
       book: await costOf((database) => book({ ...member, database }, availability)),
       repeat: await costOf((database) => book({ ...member, database }, availability)),
       missing: await costOf((database) =>
-        outcomeOf(book({ ...owner, database }, { ...availability, owner: member.actor })),
+        outcomeOf(book({ ...owner, database }, { ...availability, owner: member.actor.username })),
       ),
       list: await costOf((database) => listMeetings({ ...member, database }, { ...span, limit: 25 })),
     };

@@ -86,7 +86,7 @@ test("where conditions fail nothing is written, and it is told which, with the i
   expect(await stored(fresh)).toBeUndefined();
 });
 
-test("another transaction that holds an item is contention, and nothing is done", async () => {
+test("another transaction that holds an item is a conflict, and nothing is done", async () => {
   const { database, tokens } = answering(() => canceled("None", "TransactionConflict"));
   const error = await rejection(transact(database, { one: insert(), other: insert() }));
   expect(error).toBeInstanceOf(ConflictError);

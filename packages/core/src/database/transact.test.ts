@@ -23,7 +23,7 @@ async function settled<Result>(call: Promise<Result>): Promise<Result | Error> {
 const details = { message: "", $metadata: {} };
 const lost = () => new ConflictError(new Map(), { outcomeUnknown: true, cause: new Error("No answer") });
 
-describe("contention", () => {
+describe("a conflict", () => {
   test("is not taken for a change that was made, unless it is said", () => {
     expect(new ConflictError().outcomeUnknown).toBe(false);
     expect(lost().outcomeUnknown).toBe(true);
@@ -32,13 +32,13 @@ describe("contention", () => {
   test("says where, as far as is known", () => {
     expect(new ConflictError()).toMatchObject({
       name: "ConflictError",
-      message: "Contention on another transaction",
+      message: "Conflict on another transaction",
     });
     const failed = new Map([
       ["window", {}],
       ["day", undefined],
     ]);
-    expect(new ConflictError(failed).message).toBe("Contention on open time, day");
+    expect(new ConflictError(failed).message).toBe("Conflict on open time, day");
   });
 });
 
@@ -68,7 +68,7 @@ describe("a conditional write", () => {
   });
 });
 
-describe("an attempt that meets contention", () => {
+describe("an attempt that meets a conflict", () => {
   test("is made 21 times at most, within seconds", async () => {
     const [attempt, last] = [vi.fn(), new ConflictError()];
     attempt.mockRejectedValue(last);
@@ -110,7 +110,7 @@ describe("an attempt that gets no answer", () => {
     expect(attempt.mock.calls).toEqual([[false], [true]]);
   });
 
-  test("and then meets contention, is made again as after contention", async () => {
+  test("and then meets a conflict, is made again as after a conflict", async () => {
     const attempt = vi.fn().mockRejectedValueOnce(lost());
     attempt.mockRejectedValueOnce(new ConflictError()).mockRejectedValueOnce(new ConflictError());
     attempt.mockResolvedValueOnce("Done");

@@ -108,11 +108,11 @@ export function conditionalWrite<Result>(write: () => Promise<Result>): Promise<
 const settlingMs = 4_000;
 
 /**
- * Runs `attempt`, and runs it again after a short random wait as long as it meets contention. Each run must read
+ * Runs `attempt`, and runs it again after a short random wait as long as it meets a conflict. Each run must read
  * afresh what its transaction rests on. A transaction that got no answer is followed by one more run, which finds out
  * what became of it.
  * @param attempt is told whether an earlier run may have made its changes: then it must not take them for another's
- * @throws Unavailable when contention outlasts every attempt
+ * @throws Unavailable when the conflict outlasts every attempt
  */
 export async function retryOnConflict<Result>(
   attempt: (outcomeUnknown: boolean) => Promise<Result>,

@@ -5,7 +5,8 @@ import { getAvailability, setAvailability } from "../availabilities/index.ts";
 import { findAvailability } from "../availabilities/repository.ts";
 import { cancelMeeting } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
-import type { MemberContext } from "../context.ts";
+import { systemActor } from "../context/actor.ts";
+import type { MemberContext } from "../context/context.ts";
 import { forEachOf } from "../database/for-each-of.ts";
 import { metered } from "../database/meter.ts";
 import { day, hour, shift } from "../instant.ts";
@@ -51,7 +52,7 @@ describe("a new name, cohort and link", () => {
     const profile = { displayName: "New", cohort: "Black", defaultLink: "https://meet.example/new" } as const;
     await setUser(owner, profile);
     expect(await findViolations(members)).not.toEqual([]);
-    await refreshCopies(owner, owner.actor);
+    await refreshCopies(owner, owner.actor.username);
     await checkInvariants(members);
     expect(await getAvailability(member, availability)).toMatchObject({
       ownerDisplayName: "New",
@@ -63,7 +64,7 @@ describe("a new name, cohort and link", () => {
     });
     expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
     expect(await findAvailability(testDatabase(), elsewhere)).toMatchObject({
-      seats: { [owner.actor]: { displayName: "New", cohort: "Black" } },
+      seats: { [owner.actor.username]: { displayName: "New", cohort: "Black" } },
     });
   });
 
@@ -71,7 +72,7 @@ describe("a new name, cohort and link", () => {
     const { owner, availability, meeting, seat } = await booked();
     await setUser(owner, { displayName: "New", cohort: "Black" });
     const then = later(owner, 2 * day);
-    await refreshCopies(then, owner.actor);
+    await refreshCopies(then, owner.actor.username);
     expect(await getAvailability(owner, availability)).toMatchObject({
       ownerDisplayName: "A member",
       ownerCohort: "White",
@@ -86,7 +87,7 @@ describe("a new name, cohort and link", () => {
     await cancelMeeting(member, meeting);
     await setUser(owner, { displayName: "New" });
     const during = later(owner, day + hour / 2);
-    await refreshCopies(during, owner.actor);
+    await refreshCopies(during, owner.actor.username);
     expect(await getAvailability(owner, availability)).toMatchObject({ ownerDisplayName: "New" });
     expect(await getMeeting(owner, meeting)).toMatchObject({ ownerDisplayName: "A member" });
     expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
@@ -99,9 +100,9 @@ describe("a new name, cohort and link", () => {
     const { database, consumed } = metered(testDatabase());
     await setUser({ ...owner, database }, { displayName: "New", cohort: "Black" });
     expect(consumed().requests).toBe(1);
-    await refreshCopies(owner, owner.actor);
+    await refreshCopies(owner, owner.actor.username);
     const again = metered(testDatabase());
-    await refreshCopies({ ...owner, database: again.database }, owner.actor);
+    await refreshCopies({ ...owner, database: again.database }, owner.actor.username);
     expect(again.consumed().requests).toBe(4);
   });
 
@@ -110,7 +111,7 @@ describe("a new name, cohort and link", () => {
     const starts = Array.from({ length: 205 }, (_, at) => after(owner, day + at * hour));
     await forEachOf(starts, (startTime) => postAvailability(owner, { startTime }));
     await setUser(owner, { displayName: "New", cohort: "Black" });
-    await refreshCopies(owner, owner.actor);
+    await refreshCopies(owner, owner.actor.username);
     await checkInvariants([owner]);
   });
 
@@ -122,9 +123,11 @@ describe("a new name, cohort and link", () => {
       const isWrite = operation === "UpdateItem" || operation === "TransactWriteItems";
       return isWrite && ++writes > 1 ? errorAnswer("AccessDeniedException") : send();
     });
-    await expect(refreshCopies({ ...owner, database: failing }, owner.actor)).rejects.toThrow("AccessDenied");
+    await expect(refreshCopies({ ...owner, database: failing }, owner.actor.username)).rejects.toThrow(
+      "AccessDenied",
+    );
     expect(await findViolations(members)).not.toEqual([]);
-    await refreshCopies(owner, owner.actor);
+    await refreshCopies(owner, owner.actor.username);
     await checkInvariants(members);
   });
 });
@@ -135,9 +138,9 @@ test("the newer of two names stays wherever the run of the older comes in betwee
     await setUser(owner, { displayName: "Older", cohort: "Black" });
     meanwhile(async () => {
       await setUser(owner, { displayName: "Newer", cohort: "Green" });
-      await refreshCopies(owner, owner.actor);
+      await refreshCopies(owner, owner.actor.username);
     });
-    await refreshCopies({ ...owner, database }, owner.actor);
+    await refreshCopies({ ...owner, database }, owner.actor.username);
     await checkInvariants(members);
   });
   expect(places).toBeGreaterThan(8);
@@ -182,7 +185,7 @@ describe("beside a new name, by the records of the streams alone", () => {
       const given = await booked();
       meanwhile(async () => {
         await setUser(given[who], { displayName: "Newer", cohort: "Yellow" });
-        await refreshCopies(given[who], given[who].actor);
+        await refreshCopies(given[who], given[who].actor.username);
       });
       await verb({ ...given[who], database }, given);
       // The record of the new name was followed up before the verb had ended: its own records must do.
@@ -302,14 +305,24 @@ test("what fails is told by its place, and all else is done", async () => {
   const records = await streams.read([a, b, renamed]);
   const changes = records.map((record) => readChange(testDatabase(), record));
   const database = wiredDatabase(async (operation, send, input) =>
-    operation === "UpdateItem" && input.includes(a.actor) ? errorAnswer("AccessDeniedException") : send(),
+    operation === "UpdateItem" && input.includes(a.actor.username)
+      ? errorAnswer("AccessDeniedException")
+      : send(),
   );
-  const failures = await followUp({ now, database, signIns: noSignIns }, changes);
+  const failures = await followUp(
+    { now, database, actor: systemActor("follow-up"), signIns: noSignIns },
+    changes,
+  );
   expect(failures.length).toBeGreaterThan(0);
-  for (const { index } of failures) expect(JSON.stringify(changes[index])).toContain(a.actor);
+  for (const { index } of failures) expect(JSON.stringify(changes[index])).toContain(a.actor.username);
   expect(await findViolations([b])).toEqual([]);
   expect(await findViolations([a])).not.toEqual([]);
-  expect(await followUp({ now, database: testDatabase(), signIns: noSignIns }, changes)).toEqual([]);
+  expect(
+    await followUp(
+      { now, database: testDatabase(), actor: systemActor("follow-up"), signIns: noSignIns },
+      changes,
+    ),
+  ).toEqual([]);
   await checkInvariants([a, b]);
 });
 
@@ -327,7 +340,7 @@ test("what is posted and booked beside the deletion of an account goes with it",
   const database = wiredDatabase(async (operation, send) => {
     if (operation === "TransactWriteItems" && !isClosed) {
       isClosed = true;
-      await closeUser(testDatabase(), leaving.actor, now);
+      await closeUser(testDatabase(), leaving.actor.username, now);
     }
     return send();
   });
@@ -339,7 +352,9 @@ test("what is posted and booked beside the deletion of an account goes with it",
     participantDisplayName: "Former member",
     cancelReason: "This member has left.",
   });
-  expect(await findUser(testDatabase(), leaving.actor)).toMatchObject({ deletedAt: now.toISOString() });
+  expect(await findUser(testDatabase(), leaving.actor.username)).toMatchObject({
+    deletedAt: now.toISOString(),
+  });
   expect(await getAvailability(guest, theirs)).toMatchObject({ status: "SCHEDULED", participants: [] });
   await checkInvariants([host, guest]);
 });

@@ -2,7 +2,7 @@ import { finishDeletion, type SignIns } from "../accounts/index.ts";
 import { refreshOwner } from "../availabilities/copies.ts";
 import { findAvailability, followEdit } from "../availabilities/repository.ts";
 import { finishWithdrawal } from "../availabilities/withdraw-availability.ts";
-import type { Context } from "../context.ts";
+import type { Context, SystemContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { forEachOf } from "../database/for-each-of.ts";
 import { refreshCopies, refreshMeeting } from "../profile/refresh-copies.ts";
@@ -11,7 +11,7 @@ import type { Change } from "./change.ts";
 import { type Task, tasksOf } from "./tasks.ts";
 
 /** What follow-ups may use: the sign-in of a deleted account is removed too. */
-export interface FollowUpContext extends Context {
+export interface FollowUpContext extends SystemContext {
   readonly signIns: SignIns;
 }
 

@@ -1,5 +1,5 @@
 import type { AvailabilityRecord } from "../availabilities/repository.ts";
-import type { MeetingRecord } from "../meetings/repository.ts";
+import type { MeetingCopies, MeetingRecord } from "../meetings/repository.ts";
 import type { UserRecord } from "../users/repository.ts";
 import type { Change } from "./change.ts";
 
@@ -20,11 +20,6 @@ export type Task =
   | { kind: "refresh-meeting"; meeting: MeetingCopies }
   /** The booked meetings of an availability tell the place, link and description of its last edit. */
   | { kind: "describe-meetings"; owner: string; id: string };
-
-export type MeetingCopies = Pick<
-  MeetingRecord,
-  "id" | "owner" | "participant" | "availabilityId" | "ownerRevision" | "participantRevision"
->;
 
 /** Decides what a change asks for: nothing, where it is over or deleted. */
 export function tasksOf(change: Change, now: Date): Task[] {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cancelMeeting } from "../booking/index.ts";
-import { sealCursor } from "../cursor.ts";
+import { sealCursor } from "../context/cursor.ts";
 import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, shift } from "../instant.ts";
@@ -128,8 +128,8 @@ test("scheduled and canceled meetings, moved or not, come in one order, whatever
         });
         const of = (isUnmoved: boolean) =>
           all.filter(({ kind }) => (kind === "unmoved") === isUnmoved).map(({ record }) => record);
-        await storeMeetings(me.actor, of(false));
-        await storeUnmoved(me.actor, of(true));
+        await storeMeetings(me.actor.username, of(false));
+        await storeUnmoved(me.actor.username, of(true));
         const [from, to] = [first, last].map((count) => (count === undefined ? undefined : at(count)));
         if (from && to && from >= to) return;
         const expected = all
@@ -184,7 +184,7 @@ test("hundreds that ended before the span cost few requests, even on the smalles
     meetingRecord({ startTime: shift(from, -hour + index * 1_000), endTime: from, status: "CANCELED" }),
   );
   const coming = meetingRecord({ startTime: from });
-  await storeMeetings(me.actor, [...over, coming]);
+  await storeMeetings(me.actor.username, [...over, coming]);
   const { database, consumed } = metered(me.database);
   expect(await listMeetings({ ...me, database }, { from, limit: 1 })).toEqual({ items: [toMeeting(coming)] });
   expect(consumed().requests).toBeLessThan(8);

@@ -1,6 +1,6 @@
 import { listEntries, type MeetingEntry } from "../agenda/repository.ts";
-import type { MemberContext } from "../context.ts";
-import { openCursor, sealCursor } from "../cursor.ts";
+import type { MemberContext } from "../context/context.ts";
+import { openCursor, sealCursor } from "../context/cursor.ts";
 import { byStart } from "../instant.ts";
 import type { Page } from "../page.ts";
 import { findMeetings } from "./repository.ts";
@@ -40,7 +40,7 @@ async function listBothKinds(
   atMost: number,
 ): Promise<MeetingEntry[]> {
   const list = (kind: "canceled" | "meeting") =>
-    listEntries(database, actor, kind, span, {
+    listEntries(database, actor.username, kind, span, {
       after: after === undefined ? undefined : `${kind}#${after}`,
       atMost,
     });

@@ -22,6 +22,12 @@ export interface MeetingRecord extends Omit<Meeting, "link"> {
   bookings: Bookings;
 }
 
+/** What says whose names a meeting shows, and as of which of their profiles. */
+export type MeetingCopies = Pick<
+  MeetingRecord,
+  "id" | "owner" | "participant" | "availabilityId" | "ownerRevision" | "participantRevision"
+>;
+
 /** A meeting as read: items that were stored before these fields existed have none of them. */
 export function asMeeting(item: object): MeetingRecord {
   const revisions = { ownerRevision: 0, participantRevision: 0, windowRevision: 0 };

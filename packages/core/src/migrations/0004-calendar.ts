@@ -1,5 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { type Item, keyOf, type Migration, setAttributes, type Writes } from "./migration.ts";
 
 /** Canceled meetings stand apart from the others in the calendar, and the entry of an availability says its status. */

@@ -5,7 +5,8 @@ import { searchAvailabilities, setAvailability } from "../availabilities/index.t
 import type { SetAvailabilityInput } from "../availabilities/schema.ts";
 import { cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
-import type { MemberContext } from "../context.ts";
+import { memberActor } from "../context/actor.ts";
+import type { MemberContext } from "../context/context.ts";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
 import { day, hour, shift } from "../instant.ts";
@@ -134,7 +135,7 @@ describe("the data of the former version", () => {
   test("get today's shape, in which everything holds that must", async () => {
     expect(await migrate(ctx)).toBe(true);
     await expectData(newShapes(former.tables));
-    const members = former.tables.Users.map(({ username }) => ({ actor: String(username) }));
+    const members = former.tables.Users.map(({ username }) => ({ actor: memberActor(String(username)) }));
     expect(await findViolations(members, database)).toEqual([]);
   });
 
@@ -199,14 +200,14 @@ describe("the data of the former version", () => {
     if (isMigrated) await migrate(ctx);
     const member = (username: unknown): MemberContext => ({
       ...ctx,
-      actor: String(username),
+      actor: memberActor(String(username)),
       cursorKey: "test",
     });
     const { Users, Availabilities, Meetings } = former.tables;
     const canceled = Meetings.find(({ status }) => status === "CANCELED") ?? {};
     const standing = Meetings.find(({ status }) => status === "SCHEDULED") ?? {};
     const participant = member(standing["participant"]);
-    expect(await getUser(participant, {})).toMatchObject({ username: participant.actor });
+    expect(await getUser(participant, {})).toMatchObject({ username: participant.actor.username });
     expect(await getMeeting(member(canceled["owner"]), { id: String(canceled["id"]) })).toMatchObject({
       status: "CANCELED",
       canceledBy: canceled["canceledBy"],
@@ -248,7 +249,11 @@ describe("beside the running system", () => {
     ({ status, maxParticipants, seatCount }) =>
       status === "SCHEDULED" && Number(maxParticipants) > 1 && Number(seatCount) > 0,
   ) as Item;
-  const owner = (): MemberContext => ({ ...ctx, actor: String(group["owner"]), cursorKey: "test" });
+  const owner = (): MemberContext => ({
+    ...ctx,
+    actor: memberActor(String(group["owner"])),
+    cursorKey: "test",
+  });
 
   /** A database in which something else happens just before the first write to an item of that key. */
   function interrupted(attribute: string, key: unknown, other: () => Promise<unknown>): Database {
@@ -281,7 +286,7 @@ describe("beside the running system", () => {
     const entry = former.tables.Calendar.find(
       ({ entry, id }) => String(entry).startsWith("window#") && id === booked?.["id"],
     );
-    const owner = { ...ctx, actor: String(booked?.["owner"]), cursorKey: "test" };
+    const owner = { ...ctx, actor: memberActor(String(booked?.["owner"])), cursorKey: "test" };
     const [seat] = Object.values(booked?.["seats"] as Record<string, Item>);
     const id = String(seat?.["meetingId"]);
     const database = interrupted("entry", entry?.["entry"], () => cancelMeeting(owner, { id }));
@@ -336,7 +341,11 @@ describe("availabilities from before there were openings", () => {
       ({ status, seatCount, maxParticipants }) =>
         status === "SCHEDULED" && seatCount === 0 && maxParticipants === 1,
     ) as Item;
-    const owner: MemberContext = { ...ctx, actor: String(availability["owner"]), cursorKey: "test" };
+    const owner: MemberContext = {
+      ...ctx,
+      actor: memberActor(String(availability["owner"])),
+      cursorKey: "test",
+    };
     const startTime = shift(String(availability["startTime"]), 300 * day);
     let isDue = true;
     const late = watched(async ({ input }) => {

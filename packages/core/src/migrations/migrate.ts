@@ -1,5 +1,5 @@
 import { GetCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { conditionalWrite, retryOnConflict, transact } from "../database/transact.ts";
 import { users } from "./0001-users.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import type { Database } from "../database/database.ts";
 import { type TableDefinition, type TableName, tables } from "../database/tables.ts";
 import type { TransactItem } from "../database/transact.ts";

@@ -1,10 +1,9 @@
 import { listEntries } from "../agenda/repository.ts";
 import { refreshOwner, refreshSeat } from "../availabilities/copies.ts";
 import { findAvailabilities } from "../availabilities/repository.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { forEachOf } from "../database/for-each-of.ts";
-import type { MeetingCopies } from "../follow-ups/tasks.ts";
-import { findMeetings, refreshPerson } from "../meetings/repository.ts";
+import { findMeetings, type MeetingCopies, refreshPerson } from "../meetings/repository.ts";
 import { findUser, type UserRecord } from "../users/repository.ts";
 
 /** How many entries are read, and looked at, at a time: what one batch of reads takes. */

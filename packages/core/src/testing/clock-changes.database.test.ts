@@ -4,7 +4,7 @@ import { searchAvailabilities, setAvailability } from "../availabilities/index.t
 import { SearchAvailabilitiesInput, SetAvailabilityInput } from "../availabilities/schema.ts";
 import { getCalendar } from "../calendar/index.ts";
 import { GetCalendarInput } from "../calendar/schema.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { Instant } from "../instant.ts";
 import { allPages, book, checkInvariants, newMembers, outcomeOf } from "./index.ts";
 
@@ -25,7 +25,7 @@ async function found(
   const pages = await allPages((cursor) => searchAvailabilities(member, { ...input, ...cursor }));
   return pages
     .flat()
-    .filter((item) => item.owner === owner.actor)
+    .filter((item) => item.owner === owner.actor.username)
     .map(({ startTime }) => startTime);
 }
 

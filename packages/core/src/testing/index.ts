@@ -4,7 +4,8 @@ import { setAvailability } from "../availabilities/index.ts";
 import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "../availabilities/schema.ts";
 import { bookAvailability } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
-import type { MemberContext } from "../context.ts";
+import { memberActor } from "../context/actor.ts";
+import type { MemberContext } from "../context/context.ts";
 import { Refusal, type RefusalReason } from "../errors.ts";
 import { shift } from "../instant.ts";
 import type { Meeting } from "../meetings/schema.ts";
@@ -46,12 +47,16 @@ export async function newMember(
   const ctx: MemberContext = {
     now: options.now ?? now,
     database: testDatabase(),
-    actor: randomUUID(),
+    actor: memberActor(randomUUID()),
     cursorKey: "test",
   };
-  await createUser(ctx, { username: ctx.actor, email: `${ctx.actor}@example.com`, name: displayName });
+  await createUser(ctx, {
+    username: ctx.actor.username,
+    email: `${ctx.actor.username}@example.com`,
+    name: displayName,
+  });
   if (cohort !== null) {
-    await updateUser(ctx.database, ctx.actor, { cohort, updatedAt: ctx.now.toISOString() });
+    await updateUser(ctx.database, ctx.actor.username, { cohort, updatedAt: ctx.now.toISOString() });
   }
   return ctx;
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { deleteAvailability, searchAvailabilities, setAvailability } from "../availabilities/index.ts";
 import type { Availability, SetAvailabilityInput } from "../availabilities/schema.ts";
 import { cancelMeeting } from "../booking/index.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { forEachOf } from "../database/for-each-of.ts";
 import { byStart, day, hour, shift } from "../instant.ts";
 import { getMeeting } from "../meetings/index.ts";
@@ -94,7 +94,7 @@ function edit(owner: MemberContext, { id }: { id: string }, given: Partial<SetAv
 /** The new profile, and what the function makes of its record. */
 async function rename(member: MemberContext, profile: SetUserInput) {
   await setUser(member, profile);
-  await refreshCopies(member, member.actor);
+  await refreshCopies(member, member.actor.username);
 }
 
 describe("book, and meanwhile another books", () => {

@@ -80,10 +80,10 @@ test("a meeting without its seat, and a seat without its meeting", async () => {
 test("a calendar that tells another status", async () => {
   const { member, meeting, violations } = await booked();
   const entry = `meeting#${meeting.startTime}#${meeting.id}`;
-  await set("Calendar", { username: member.actor, entry }, "status", "CANCELED");
+  await set("Calendar", { username: member.actor.username, entry }, "status", "CANCELED");
   expect(await violations()).toEqual([
-    expect.stringContaining(`is not in the calendar of ${member.actor}`),
-    expect.stringContaining(`is in the calendar of ${member.actor} alone`),
+    expect.stringContaining(`is not in the calendar of ${member.actor.username}`),
+    expect.stringContaining(`is in the calendar of ${member.actor.username} alone`),
   ]);
 });
 
@@ -92,11 +92,11 @@ test("a canceled meeting among the scheduled ones", async () => {
   await cancelMeeting(member, meeting);
   expect(await violations()).toEqual([]);
   const { client, names } = testDatabase();
-  const { Put } = addMeetingEntry(testDatabase(), member.actor, meeting);
+  const { Put } = addMeetingEntry(testDatabase(), member.actor.username, meeting);
   const Item = { ...Put?.Item, status: "CANCELED" };
   await client.send(new PutCommand({ TableName: names.Calendar, Item }));
   expect(await violations()).toEqual([
-    expect.stringContaining(`is in the calendar of ${member.actor} alone`),
+    expect.stringContaining(`is in the calendar of ${member.actor.username} alone`),
   ]);
 });
 
@@ -105,7 +105,7 @@ test("a free seat that nobody finds, and an opening of what is not offered", asy
   const availability = await postAvailability(owner);
   const { client, names } = testDatabase();
   const key = { cohort: "White", opening: `${availability.startTime}#${availability.id}` };
-  await set("Openings", { ...key, cohort: "Black" }, "owner", owner.actor);
+  await set("Openings", { ...key, cohort: "Black" }, "owner", owner.actor.username);
   expect(await findViolations([owner])).toEqual([
     expect.stringMatching(/an opening without its open time: .*"Black"/),
   ]);
@@ -131,7 +131,7 @@ test("somebody in two places", async () => {
     await set("Meetings", { id: meeting.id }, "status", "SCHEDULED");
   }
   expect(await findViolations(people)).toContainEqual(
-    expect.stringContaining(`${member.actor} is in two places`),
+    expect.stringContaining(`${member.actor.username} is in two places`),
   );
 });
 

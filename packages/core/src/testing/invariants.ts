@@ -4,6 +4,7 @@ import { type AvailabilityEntry, entryPrefix, type MeetingEntry } from "../agend
 import { type Opening, openingsOf } from "../availabilities/openings.ts";
 import { type AvailabilityRecord, asAvailability } from "../availabilities/repository.ts";
 import { isSeveral, offerOf, takenTimes } from "../availabilities/rules.ts";
+import type { MemberActor } from "../context/actor.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
@@ -19,7 +20,7 @@ import { now as testClock } from "./records.ts";
  * @param members everybody who took part: meetings with others are not understood
  * @throws Error that names each violation
  */
-export async function checkInvariants(members: readonly { actor: string }[]): Promise<void> {
+export async function checkInvariants(members: readonly { actor: MemberActor }[]): Promise<void> {
   const violations = await findViolations(members);
   if (violations.length > 0) throw new Error(`What must always hold does not:\n${violations.join("\n")}`);
 }
@@ -29,20 +30,20 @@ export async function checkInvariants(members: readonly { actor: string }[]): Pr
  * @param now what is over by then keeps the names it had; all else shows the profiles, once what follows commits is done
  */
 export async function findViolations(
-  members: readonly { actor: string }[],
+  members: readonly { actor: MemberActor }[],
   database = testDatabase(),
   now = testClock,
 ): Promise<string[]> {
   const [openings, profiles, ...people] = await Promise.all([
     readOpeningsOf(
       database,
-      members.map(({ actor }) => actor),
+      members.map(({ actor }) => actor.username),
     ),
     readProfiles(
       database,
-      members.map(({ actor }) => actor),
+      members.map(({ actor }) => actor.username),
     ),
-    ...members.map(({ actor }) => readPerson(database, actor)),
+    ...members.map(({ actor }) => readPerson(database, actor.username)),
   ]);
   const availabilities = people.flatMap((person) => person.availabilities);
   const meetings = people.flatMap((person) => person.owned);

@@ -17,7 +17,7 @@ import { bookAvailability, cancelMeeting } from "../booking/index.ts";
 import { getCalendar } from "../calendar/index.ts";
 import { community } from "../community/community.ts";
 import type { Cohort, SessionType } from "../community/schema.ts";
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { InvalidInput, refusalReasons } from "../errors.ts";
 import { byStart, day, minute, shift } from "../instant.ts";
 import { listMeetings } from "../meetings/index.ts";
@@ -69,7 +69,7 @@ async function setup(): Promise<{ model: Model; real: Real }> {
     cohorts.map(async (cohort, index) => {
       const displayName = `Member ${index}`;
       const context = await newMember({ cohort, displayName });
-      return { model: { username: context.actor, displayName, cohort }, context };
+      return { model: { username: context.actor.username, displayName, cohort }, context };
     }),
   );
   return { model: new Model(community.defaultLocation), real: new Real(members) };

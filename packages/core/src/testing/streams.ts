@@ -10,6 +10,8 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { inject } from "vitest";
+import type { MemberActor } from "../context/actor.ts";
+import { systemActor } from "../context/actor.ts";
 import { eventSource } from "../follow-ups/event-source.ts";
 import { followUp, readChange, type StreamRecord } from "../follow-ups/index.ts";
 import { linkTestDatabase, testDatabase } from "./database.ts";
@@ -21,7 +23,7 @@ type Images = { OldImage?: Image; NewImage?: Image };
 /** What the tables' streams get from now on. */
 export interface WatchedStreams {
   /** All records so far that are about one of the members, in order table by table. */
-  read(members: readonly { actor: string }[]): Promise<StreamRecord[]>;
+  read(members: readonly { actor: MemberActor }[]): Promise<StreamRecord[]>;
 }
 
 export async function watchStreams(): Promise<WatchedStreams> {
@@ -43,7 +45,7 @@ export async function watchStreams(): Promise<WatchedStreams> {
   );
   return {
     async read(members) {
-      const usernames = new Set(members.map(({ actor }) => actor));
+      const usernames = new Set(members.map(({ actor }) => actor.username));
       const records: StreamRecord[] = [];
       for (const { StreamArn, latest, oldest } of sources) {
         let iterator = latest;
@@ -99,7 +101,10 @@ export async function followUpAll(
   const database = testDatabase();
   for (let at = 0; at < records.length; at += batchSize) {
     const changes = records.slice(at, at + batchSize).map((record) => readChange(database, record));
-    const [failure] = await followUp({ now, database, signIns: noSignIns }, changes);
+    const [failure] = await followUp(
+      { now, database, actor: systemActor("follow-up"), signIns: noSignIns },
+      changes,
+    );
     if (failure) throw failure.error;
   }
 }

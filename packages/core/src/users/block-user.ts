@@ -1,4 +1,4 @@
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Database } from "../database/database.ts";
 import { retryOnConflict, transact } from "../database/transact.ts";
@@ -18,9 +18,9 @@ export const mostBlocked = 500;
 export async function blockUser(ctx: MemberContext, input: BlockUserInput): Promise<BlockedMembers> {
   const { database, actor } = ctx;
   const { username } = input;
-  if (username === actor) throw new InvalidInput({ username: ["You cannot block yourself"] });
+  if (username === actor.username) throw new InvalidInput({ username: ["You cannot block yourself"] });
   return retryOnConflict(async () => {
-    const { user, other } = await findPair(database, actor, username);
+    const { user, other } = await findPair(database, actor.username, username);
     checkIsMember(user);
     if (user.blocked.includes(username)) return profilesOf(database, user.blocked);
     if (!other || other.deletedAt !== undefined) throw new Refusal("NOT_FOUND", "There is no such member.");
@@ -31,7 +31,7 @@ export async function blockUser(ctx: MemberContext, input: BlockUserInput): Prom
       blocker: {
         Update: {
           TableName: database.names.Users,
-          Key: { username: actor },
+          Key: { username: actor.username },
           UpdateExpression: "SET blocked = list_append(if_not_exists(blocked, :none), :one)",
           ConditionExpression:
             "attribute_exists(username) AND attribute_not_exists(deletedAt) AND (attribute_not_exists(blocked) OR (NOT contains(blocked, :username) AND size(blocked) < :most))",
@@ -52,7 +52,7 @@ export async function blockUser(ctx: MemberContext, input: BlockUserInput): Prom
           ExpressionAttributeValues: { ":one": 1 },
         },
       },
-      entry: { Put: { TableName: database.names.Calendar, Item: blockKey(username, actor) } },
+      entry: { Put: { TableName: database.names.Calendar, Item: blockKey(username, actor.username) } },
     });
     return profilesOf(database, [...user.blocked, username]);
   });
@@ -63,7 +63,7 @@ export async function blockUser(ctx: MemberContext, input: BlockUserInput): Prom
  * @throws Refusal NOT_FOUND for someone whose sign-up was never completed; AccountClosed; Unavailable
  */
 export async function unblockUser(ctx: MemberContext, input: BlockUserInput): Promise<BlockedMembers> {
-  await dropBlock(ctx.database, ctx.actor, input.username);
+  await dropBlock(ctx.database, ctx.actor.username, input.username);
   return listBlocked(ctx);
 }
 
@@ -72,7 +72,7 @@ export async function unblockUser(ctx: MemberContext, input: BlockUserInput): Pr
  * @throws Refusal NOT_FOUND for someone whose sign-up was never completed; AccountClosed
  */
 export async function listBlocked(ctx: MemberContext): Promise<BlockedMembers> {
-  const user = await findUser(ctx.database, ctx.actor);
+  const user = await findUser(ctx.database, ctx.actor.username);
   checkIsMember(user);
   return profilesOf(ctx.database, user.blocked);
 }

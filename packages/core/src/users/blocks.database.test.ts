@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
+import { memberActor } from "../context/actor.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { InvalidInput } from "../errors.ts";
 import { newMember, newMembers, outcomeOf, testDatabase } from "../testing/index.ts";
@@ -29,71 +30,73 @@ async function hasEntry(blocked: string, blocker: string): Promise<boolean> {
 
 test("blocking and unblocking change both records, once each", async () => {
   const [me, other, third] = await newMembers(3);
-  const profile = await getUser(me, { username: other.actor });
+  const profile = await getUser(me, { username: other.actor.username });
   expect(await listBlocked(me)).toEqual({ blocked: [] });
   for (const _ of [1, 2]) {
-    expect(await blockUser(me, { username: other.actor })).toEqual({ blocked: [profile] });
-    expect(await record(me.actor)).toMatchObject({ blocked: [other.actor], blockedBy: 0 });
-    expect(await record(other.actor)).toMatchObject({ blocked: [], blockedBy: 1 });
-    expect(await hasEntry(other.actor, me.actor)).toBe(true);
+    expect(await blockUser(me, { username: other.actor.username })).toEqual({ blocked: [profile] });
+    expect(await record(me.actor.username)).toMatchObject({ blocked: [other.actor.username], blockedBy: 0 });
+    expect(await record(other.actor.username)).toMatchObject({ blocked: [], blockedBy: 1 });
+    expect(await hasEntry(other.actor.username, me.actor.username)).toBe(true);
   }
-  await blockUser(third, { username: other.actor });
-  expect((await record(other.actor)).blockedBy).toBe(2);
+  await blockUser(third, { username: other.actor.username });
+  expect((await record(other.actor.username)).blockedBy).toBe(2);
   expect(await listBlocked(other)).toEqual({ blocked: [] });
   // Nobody is told: the profile of the blocker reads as before.
-  expect(await getUser(other, { username: me.actor })).toEqual(await getUser(third, { username: me.actor }));
+  expect(await getUser(other, { username: me.actor.username })).toEqual(
+    await getUser(third, { username: me.actor.username }),
+  );
 
   for (const _ of [1, 2]) {
-    expect(await unblockUser(me, { username: other.actor })).toEqual({ blocked: [] });
-    expect(await record(me.actor)).toMatchObject({ blocked: [] });
-    expect(await record(other.actor)).toMatchObject({ blockedBy: 1 });
-    expect(await hasEntry(other.actor, me.actor)).toBe(false);
+    expect(await unblockUser(me, { username: other.actor.username })).toEqual({ blocked: [] });
+    expect(await record(me.actor.username)).toMatchObject({ blocked: [] });
+    expect(await record(other.actor.username)).toMatchObject({ blockedBy: 1 });
+    expect(await hasEntry(other.actor.username, me.actor.username)).toBe(false);
   }
 });
 
 test("the profile's revision stays: a block is nothing that others see", async () => {
   const [me, other] = await newMembers(2);
-  const before = await Promise.all([record(me.actor), record(other.actor)]);
-  await blockUser(me, { username: other.actor });
-  const after = await Promise.all([record(me.actor), record(other.actor)]);
+  const before = await Promise.all([record(me.actor.username), record(other.actor.username)]);
+  await blockUser(me, { username: other.actor.username });
+  const after = await Promise.all([record(me.actor.username), record(other.actor.username)]);
   expect(after.map(({ revision }) => revision)).toEqual(before.map(({ revision }) => revision));
 });
 
 test("the list has the order of blocking, and both sides may block", async () => {
   const [me, first, second, third] = await newMembers(4);
-  for (const { actor } of [third, first, second]) await blockUser(me, { username: actor });
-  await blockUser(first, { username: me.actor });
-  await unblockUser(me, { username: first.actor });
+  for (const { actor } of [third, first, second]) await blockUser(me, { username: actor.username });
+  await blockUser(first, { username: me.actor.username });
+  await unblockUser(me, { username: first.actor.username });
   expect((await listBlocked(me)).blocked.map(({ username }) => username)).toEqual([
-    third.actor,
-    second.actor,
+    third.actor.username,
+    second.actor.username,
   ]);
-  expect(areApart(await record(me.actor), await record(first.actor))).toBe(true);
-  await unblockUser(first, { username: me.actor });
-  expect(areApart(await record(me.actor), await record(first.actor))).toBe(false);
+  expect(areApart(await record(me.actor.username), await record(first.actor.username))).toBe(true);
+  await unblockUser(first, { username: me.actor.username });
+  expect(areApart(await record(me.actor.username), await record(first.actor.username))).toBe(false);
 });
 
 test("oneself and nobody cannot be blocked", async () => {
   const me = await newMember();
-  await expect(blockUser(me, { username: me.actor })).rejects.toThrow(InvalidInput);
+  await expect(blockUser(me, { username: me.actor.username })).rejects.toThrow(InvalidInput);
   expect(await outcomeOf(blockUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
   expect(await unblockUser(me, { username: "nobody" })).toEqual({ blocked: [] });
-  const anonymous = { ...me, actor: "nobody" };
-  expect(await outcomeOf(blockUser(anonymous, { username: me.actor }))).toBe("NOT_FOUND");
+  const anonymous = { ...me, actor: memberActor("nobody") };
+  expect(await outcomeOf(blockUser(anonymous, { username: me.actor.username }))).toBe("NOT_FOUND");
   expect(await outcomeOf(listBlocked(anonymous))).toBe("NOT_FOUND");
 });
 
 test("at once, in both directions and many times, the count stays true", async () => {
   const [me, ...others] = await newMembers(4);
   const calls = others.flatMap((other) => [
-    () => blockUser(me, { username: other.actor }),
-    () => blockUser(me, { username: other.actor }),
-    () => blockUser(other, { username: me.actor }),
-    () => unblockUser(me, { username: other.actor }),
-    () => unblockUser(other, { username: me.actor }),
+    () => blockUser(me, { username: other.actor.username }),
+    () => blockUser(me, { username: other.actor.username }),
+    () => blockUser(other, { username: me.actor.username }),
+    () => unblockUser(me, { username: other.actor.username }),
+    () => unblockUser(other, { username: me.actor.username }),
   ]);
   await Promise.all(calls.map((call) => call()));
-  const users = await Promise.all([me, ...others].map(({ actor }) => record(actor)));
+  const users = await Promise.all([me, ...others].map(({ actor }) => record(actor.username)));
   for (const user of users) {
     const blockers = users.filter(({ blocked }) => blocked.includes(user.username));
     expect(user.blockedBy).toBe(blockers.length);
@@ -109,7 +112,7 @@ test("a member blocks so many and no more", async () => {
   await client.send(
     new UpdateCommand({
       TableName: names.Users,
-      Key: { username: me.actor },
+      Key: { username: me.actor.username },
       UpdateExpression: "SET blocked = :many",
       ExpressionAttributeValues: {
         ":many": Array.from({ length: mostBlocked - 1 }, (_, at) => `someone ${at}`),
@@ -117,27 +120,29 @@ test("a member blocks so many and no more", async () => {
     }),
   );
   const outcomes = await Promise.all(
-    [other, another].map(({ actor }) => outcomeOf(blockUser(me, { username: actor }))),
+    [other, another].map(({ actor }) => outcomeOf(blockUser(me, { username: actor.username }))),
   );
   expect(outcomes.sort()).toEqual(["OK", "TOO_MANY_BLOCKED"]);
-  expect((await record(me.actor)).blocked).toHaveLength(mostBlocked);
+  expect((await record(me.actor.username)).blocked).toHaveLength(mostBlocked);
   // Those that exist no more are left out, and can be unblocked.
   expect((await listBlocked(me)).blocked).toHaveLength(1);
   await unblockUser(me, { username: "someone 0" });
-  expect((await record(me.actor)).blocked).toHaveLength(mostBlocked - 1);
+  expect((await record(me.actor.username)).blocked).toHaveLength(mostBlocked - 1);
 });
 
 describe("a search", () => {
   test("learns in one request at most whose availabilities to leave out", async () => {
     const [me, mine, theirs, friend] = await newMembers(4);
-    await blockUser(me, { username: mine.actor });
-    const owners = [mine, theirs, friend].map(({ actor }) => actor);
-    expect(await findOwnersApart(await record(me.actor), owners)).toEqual(new Set([mine.actor]));
-    await blockUser(theirs, { username: me.actor });
-    expect(await findOwnersApart(await record(me.actor), [...owners, ...owners])).toEqual(
-      new Set([mine.actor, theirs.actor]),
+    await blockUser(me, { username: mine.actor.username });
+    const owners = [mine, theirs, friend].map(({ actor }) => actor.username);
+    expect(await findOwnersApart(await record(me.actor.username), owners)).toEqual(
+      new Set([mine.actor.username]),
     );
-    expect(await findOwnersApart(await record(friend.actor), owners)).toEqual(new Set());
+    await blockUser(theirs, { username: me.actor.username });
+    expect(await findOwnersApart(await record(me.actor.username), [...owners, ...owners])).toEqual(
+      new Set([mine.actor.username, theirs.actor.username]),
+    );
+    expect(await findOwnersApart(await record(friend.actor.username), owners)).toEqual(new Set());
   });
 });
 
@@ -152,8 +157,8 @@ test("members who were stored before there were blocks can block and be blocked"
         UpdateExpression: "REMOVE blocked, blockedBy",
       }),
     );
-  await blockUser(me, { username: other.actor });
-  const { Users } = await batchGet(testDatabase(), { Users: [{ username: other.actor }] });
+  await blockUser(me, { username: other.actor.username });
+  const { Users } = await batchGet(testDatabase(), { Users: [{ username: other.actor.username }] });
   expect(Users[0]).toMatchObject({ blockedBy: 1 });
   expect((await listBlocked(me)).blocked).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { AccountClosed } from "../errors.ts";
 import { findUser } from "./repository.ts";
 
@@ -7,6 +7,6 @@ import { findUser } from "./repository.ts";
  * @throws AccountClosed
  */
 export async function checkAccount(ctx: MemberContext): Promise<void> {
-  const user = await findUser(ctx.database, ctx.actor);
+  const user = await findUser(ctx.database, ctx.actor.username);
   if (user?.deletedAt !== undefined) throw new AccountClosed();
 }

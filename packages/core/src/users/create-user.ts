@@ -1,5 +1,5 @@
 import { isVisible, toSingleLine, toVisibleLine } from "../characters.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../context/context.ts";
 import { mixesScripts } from "../scripts.ts";
 import { longestDisplayName } from "./limits.ts";
 import { insertUser } from "./repository.ts";

@@ -1,4 +1,4 @@
-import type { MemberContext } from "../context.ts";
+import type { MemberContext } from "../context/context.ts";
 import { Refusal } from "../errors.ts";
 import { updateUser } from "./repository.ts";
 import { ownProfile } from "./rules.ts";
@@ -10,7 +10,10 @@ import type { OwnProfile, SetUserInput } from "./schema.ts";
  * @throws Refusal NOT_FOUND for somebody whose sign-up was never completed
  */
 export async function setUser(ctx: MemberContext, input: SetUserInput): Promise<OwnProfile> {
-  const user = await updateUser(ctx.database, ctx.actor, { ...input, updatedAt: ctx.now.toISOString() });
+  const user = await updateUser(ctx.database, ctx.actor.username, {
+    ...input,
+    updatedAt: ctx.now.toISOString(),
+  });
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");
   return ownProfile(user);
 }

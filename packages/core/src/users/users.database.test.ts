@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
+import { memberActor } from "../context/actor.ts";
 import { later, newMember, now, outcomeOf, testDatabase } from "../testing/index.ts";
 import { createUser, getUser, setUser } from "./index.ts";
 import { findUser } from "./repository.ts";
 
 /** Creates a user, and answers their own profile. */
 async function signedUp(name?: string) {
-  const ctx = { now, database: testDatabase(), actor: randomUUID(), cursorKey: "test" };
-  expect(await createUser(ctx, { username: ctx.actor, email: "anna@example.com", name })).toBe(true);
+  const ctx = { now, database: testDatabase(), actor: memberActor(randomUUID()), cursorKey: "test" };
+  expect(await createUser(ctx, { username: ctx.actor.username, email: "anna@example.com", name })).toBe(true);
   return { ctx, profile: await getUser(ctx, {}) };
 }
 
@@ -16,7 +17,7 @@ describe("creating", () => {
   test("makes a member with what the sign-up knows", async () => {
     const { ctx, profile } = await signedUp("  Anna  ");
     expect(profile).toEqual({
-      username: ctx.actor,
+      username: ctx.actor.username,
       displayName: "Anna",
       cohort: null,
       timezone: null,
@@ -34,7 +35,7 @@ describe("creating", () => {
   test("again changes nothing, not even what was changed since", async () => {
     const { ctx } = await signedUp("Anna");
     const changed = await setUser(later(ctx, 1_000), { displayName: "Anna B.", cohort: "Blue" });
-    const again = { username: ctx.actor, email: "other@example.com", name: "Other" };
+    const again = { username: ctx.actor.username, email: "other@example.com", name: "Other" };
     expect(await createUser(ctx, again)).toBe(false);
     expect(await getUser(ctx, {})).toEqual(changed);
   });
@@ -70,10 +71,10 @@ describe("reading", () => {
   test("oneself, by name or not, shows all; another shows what is public", async () => {
     const [me, other] = await Promise.all([newMember({ displayName: "Me" }), newMember()]);
     const own = await getUser(me, {});
-    expect(await getUser(me, { username: me.actor })).toEqual(own);
-    expect(own).toHaveProperty("email", `${me.actor}@example.com`);
-    expect(await getUser(other, { username: me.actor })).toEqual({
-      username: me.actor,
+    expect(await getUser(me, { username: me.actor.username })).toEqual(own);
+    expect(own).toHaveProperty("email", `${me.actor.username}@example.com`);
+    expect(await getUser(other, { username: me.actor.username })).toEqual({
+      username: me.actor.username,
       displayName: "Me",
       cohort: "White",
       timezone: null,
@@ -85,10 +86,10 @@ describe("reading", () => {
 
   test("shows nothing that is stored beside the profile", async () => {
     const [me, other] = await Promise.all([newMember(), newMember()]);
-    const views = async () => [await getUser(me, {}), await getUser(other, { username: me.actor })];
+    const views = async () => [await getUser(me, {}), await getUser(other, { username: me.actor.username })];
     const before = await views();
     const { database, actor } = me;
-    const stored = await findUser(database, actor);
+    const stored = await findUser(database, actor.username);
     const Item = { ...stored, stripeId: "secret" };
     await database.client.send(new PutCommand({ TableName: database.names.Users, Item }));
     expect(await views()).toEqual(before);
@@ -98,7 +99,7 @@ describe("reading", () => {
   test("nobody is not found", async () => {
     const me = await newMember();
     expect(await outcomeOf(getUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
-    expect(await outcomeOf(getUser({ ...me, actor: "nobody" }, {}))).toBe("NOT_FOUND");
+    expect(await outcomeOf(getUser({ ...me, actor: memberActor("nobody") }, {}))).toBe("NOT_FOUND");
   });
 });
 
@@ -127,8 +128,8 @@ describe("changing", () => {
 
   test("nobody is not found, and not made", async () => {
     const me = await newMember();
-    const nobody = { ...me, actor: randomUUID() };
+    const nobody = { ...me, actor: memberActor(randomUUID()) };
     expect(await outcomeOf(setUser(nobody, { bio: "Here" }))).toBe("NOT_FOUND");
-    expect(await outcomeOf(getUser(me, { username: nobody.actor }))).toBe("NOT_FOUND");
+    expect(await outcomeOf(getUser(me, { username: nobody.actor.username }))).toBe("NOT_FOUND");
   });
 });

@@ -1,3 +1,4 @@
+import { systemActor } from "@kumite/core/context";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { log } from "../log.ts";
 
@@ -18,7 +19,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     }
   }
   const failures = await followUp(
-    { now: new Date(), database, signIns },
+    { now: new Date(), database, actor: systemActor("follow-up"), signIns },
     readable.map(({ change }) => change),
   );
   for (const { index, error } of failures) {

@@ -1,13 +1,13 @@
 import { AuthConfigProvider } from "#auth/auth-config.tsx";
 import { getAuthConfig, getSession } from "#auth/session.ts";
 import { MemberShell } from "#components/shell/member-shell.tsx";
-import { MemberProvider } from "#features/profile/member.tsx";
-import { ZoneProvider } from "#features/profile/zone.tsx";
 import { ClockProvider } from "#lib/clock.tsx";
 import { getClock } from "#lib/clock-server.ts";
 import { NowProvider } from "#lib/now.tsx";
 import { currentMinute } from "#lib/time.ts";
-import { fetchMember } from "#trpc/server.ts";
+import { fetchMember } from "#member/fetch-member.ts";
+import { MemberProvider } from "#member/member.tsx";
+import { ZoneProvider } from "#member/zone.tsx";
 
 export default async function MemberLayout({ children }: LayoutProps<"/">) {
   // Nobody is signed in: the page sends them to sign in, with the way back.

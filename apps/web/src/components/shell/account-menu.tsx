@@ -5,7 +5,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { PlainButton } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
-import { useOwnProfile } from "#features/profile/member.tsx";
+import { useOwnProfile } from "#member/member.tsx";
 
 const AccountPanel = lazy(() => import("./account-panel.tsx"));
 

@@ -3,8 +3,8 @@ import { useAuthConfig } from "#auth/auth-config.tsx";
 import { signOut } from "#auth/end-session.ts";
 import { Link } from "#components/ui/link.tsx";
 import { notifyFailure } from "#components/ui/toast.tsx";
-import { useOwnProfile } from "#features/profile/member.tsx";
 import { paths } from "#lib/paths.ts";
+import { useOwnProfile } from "#member/member.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
 const item = "flex min-h-11 w-full items-center rounded px-3 text-left hover:bg-sunken";

@@ -1,11 +1,11 @@
 "use client";
 
 import { Link } from "#components/ui/link.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { abbreviateZone, formatTime } from "#lib/time.ts";
+import { useZone } from "#member/zone.tsx";
 
 /** The member's zone and its clock, always in sight: every time in the app is one of this clock. */
 export function ZoneClock() {

@@ -14,7 +14,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { CodeInput } from "#features/auth/code-input.tsx";
 import { ResendCode } from "#features/auth/resend-code.tsx";
-import { useOwnProfile } from "#features/profile/member.tsx";
+import { useOwnProfile } from "#member/member.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 
 type Profile = Pick<RouterOutputs["user"]["set"], "username" | "email">;

@@ -2,13 +2,13 @@ import type { RouterOutputs } from "@kumite/api";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { useOwnProfile } from "#features/profile/member.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#lib/time.ts";
-import { useCommunity } from "./community.ts";
+import { useCommunity } from "#member/community.ts";
+import { useOwnProfile } from "#member/member.tsx";
+import { useZone } from "#member/zone.tsx";
 import { isGroup, minutesOf, takenTimes } from "./starts.ts";
 import { TakenTimes } from "./taken-times.tsx";
 

@@ -7,9 +7,10 @@ import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useState } f
 import { type FieldErrors, type Resolver, useForm } from "react-hook-form";
 import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { refusalReason } from "#lib/errors.ts";
 import { showFieldErrors } from "#lib/form-errors.ts";
+import { useCommunity } from "#member/community.ts";
+import { useZone } from "#member/zone.tsx";
 import { useTRPC, useTRPCClient } from "#trpc/client.tsx";
 import {
   type AvailabilityValues,
@@ -18,7 +19,6 @@ import {
   parseAvailability,
 } from "./availability-values.ts";
 import type { BookedParts } from "./booked-parts.ts";
-import { useCommunity } from "./community.ts";
 import { explainToOwner } from "./explain-to-owner.ts";
 import { MoreFields } from "./more-fields.tsx";
 import { postOnce } from "./post-once.ts";

@@ -1,10 +1,10 @@
 import { useId } from "react";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Select } from "#components/ui/field.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatDay } from "#lib/time.ts";
-import { useCommunity } from "./community.ts";
+import { useCommunity } from "#member/community.ts";
+import { useZone } from "#member/zone.tsx";
 import { labelStarts } from "./starts.ts";
 
 type TypeChoiceProps = { types: readonly string[]; value: string; onChange: (type: string) => void };

@@ -91,5 +91,5 @@ export function CancelAvailability({ availability }: { availability: RouterOutpu
 
 function whatIsCanceled(availability: RouterOutputs["availability"]["get"]): string {
   if (isGroup(availability)) return "group";
-  return availability.bookings === "several" ? "window" : "meeting";
+  return availability.bookings === "several" ? "open time" : "meeting";
 }

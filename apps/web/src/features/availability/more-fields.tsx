@@ -1,8 +1,8 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
-import { useOwnProfile } from "#features/profile/member.tsx";
+import { useCommunity } from "#member/community.ts";
+import { useOwnProfile } from "#member/member.tsx";
 import type { AvailabilityFormApi } from "./availability-values.ts";
-import { useCommunity } from "./community.ts";
 
 /** For whom, where, the meeting link, and notes: what most availabilities leave as it is. */
 export function MoreFields({ form }: { form: AvailabilityFormApi }) {

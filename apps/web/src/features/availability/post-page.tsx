@@ -3,14 +3,14 @@
 import { useRouter, useSearchParams } from "next/navigation";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { notify } from "#components/ui/toast.tsx";
-import { useOwnProfile } from "#features/profile/member.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { useHydrated } from "#lib/use-hydrated.ts";
+import { useCommunity } from "#member/community.ts";
+import { useOwnProfile } from "#member/member.tsx";
+import { useZone } from "#member/zone.tsx";
 import { AvailabilityForm } from "./availability-form.tsx";
 import { newAvailability } from "./availability-values.ts";
-import { useCommunity } from "./community.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
 
 /** Posts an availability. */

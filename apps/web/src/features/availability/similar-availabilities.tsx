@@ -4,13 +4,13 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf, formatDay, formatTimeRange } from "#lib/time.ts";
+import { useCommunity } from "#member/community.ts";
+import { useZone } from "#member/zone.tsx";
 import { useTRPC } from "#trpc/client.tsx";
-import { useCommunity } from "./community.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -38,7 +38,7 @@ function alikeInput(
   };
 }
 
-/** The three availabilities nearest in time to `window`, in their order. */
+/** The three availabilities nearest in time to `availability`, in their order. */
 function nearest(availabilities: Availability[], { id, startTime }: Availability): Availability[] {
   const distance = (other: Availability) => Math.abs(Date.parse(other.startTime) - Date.parse(startTime));
   return availabilities

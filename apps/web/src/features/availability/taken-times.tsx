@@ -1,7 +1,7 @@
 import type { RouterOutputs } from "@kumite/api";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { dayOf, formatDay, formatTimeRange } from "#lib/time.ts";
+import { useZone } from "#member/zone.tsx";
 import { takenTimes } from "./starts.ts";
 
 type TakenTimesProps = {

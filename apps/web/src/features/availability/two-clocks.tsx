@@ -1,7 +1,7 @@
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { dayOf, formatDay, formatTimeRange, formatZone } from "#lib/time.ts";
+import { useZone } from "#member/zone.tsx";
 
 type TwoClocksProps = {
   startTime: string;

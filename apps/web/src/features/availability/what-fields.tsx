@@ -1,10 +1,10 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { formatDuration } from "#lib/time.ts";
+import { useCommunity } from "#member/community.ts";
+import { useZone } from "#member/zone.tsx";
 import { type AvailabilityFormApi, asksForBookings, durationOf, readSpan } from "./availability-values.ts";
 import type { BookedParts } from "./booked-parts.ts";
-import { useCommunity } from "./community.ts";
 import { minutesOf } from "./starts.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];

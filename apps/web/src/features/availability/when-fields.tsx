@@ -1,11 +1,11 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Checkbox, Field, FieldGroup, Input } from "#components/ui/field.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatClock } from "#lib/clock-format.ts";
 import { useNow } from "#lib/now.tsx";
 import { abbreviateZone, addDays, dayOf, formatZone } from "#lib/time.ts";
 import type { ClockReading } from "#lib/wall-time.ts";
+import { useZone } from "#member/zone.tsx";
 import {
   type AvailabilityFormApi,
   asksForNextDay,

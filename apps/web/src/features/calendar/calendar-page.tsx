@@ -3,9 +3,9 @@
 import { lazy, Suspense } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { paths } from "#lib/paths.ts";
 import { useHydrated } from "#lib/use-hydrated.ts";
+import { useZone } from "#member/zone.tsx";
 import { CalendarSkeleton } from "./calendar-skeleton.tsx";
 
 // The calendar component is the heaviest part of the app: it is loaded here only, beside what the page is made of.

@@ -4,11 +4,11 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { AvailabilityForm } from "#features/availability/availability-form.tsx";
 import { newAvailability } from "#features/availability/availability-values.ts";
-import { useCommunity } from "#features/availability/community.ts";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatSpan } from "#lib/format-span.ts";
 import { useNow } from "#lib/now.tsx";
+import { useCommunity } from "#member/community.ts";
+import { useZone } from "#member/zone.tsx";
 
 type Span = { startTime: string; endTime: string };
 

@@ -1,13 +1,13 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { useCommunity } from "#features/availability/community.ts";
 import { isGroup, minutesOf, possibleStarts, seatsLeft, takenTimes } from "#features/availability/starts.ts";
 import { TakenTimes } from "#features/availability/taken-times.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { formatDay, formatDuration, formatTime, formatTimeRange, groupByDay, nameDay } from "#lib/time.ts";
+import { useCommunity } from "#member/community.ts";
+import { useZone } from "#member/zone.tsx";
 import type { FoundAvailability } from "./busy.ts";
 
 type AvailabilityListProps = {

@@ -4,9 +4,9 @@ import { Button, PlainButton } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Checkbox, Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { SlidersHorizontal } from "#components/ui/icons.tsx";
-import { useCommunity } from "#features/availability/community.ts";
 import { cx } from "#lib/cx.ts";
 import { addDays } from "#lib/time.ts";
+import { useCommunity } from "#member/community.ts";
 import { dayProblem, type Filters, isFiltered } from "./filters.ts";
 
 type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Filters) => void };

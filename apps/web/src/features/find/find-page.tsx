@@ -3,14 +3,14 @@
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { EmptyState, ErrorState } from "#components/ui/states.tsx";
-import { useCommunity } from "#features/availability/community.ts";
-import { useOwnProfile } from "#features/profile/member.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useQueryOfAddress } from "#lib/address.ts";
 import { cx } from "#lib/cx.ts";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
+import { useCommunity } from "#member/community.ts";
+import { useOwnProfile } from "#member/member.tsx";
+import { useZone } from "#member/zone.tsx";
 import { AvailabilityList } from "./availability-list.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { type Filters, formatFilters, isFiltered, parseFilters } from "./filters.ts";

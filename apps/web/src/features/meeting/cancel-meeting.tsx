@@ -100,6 +100,6 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
 function whatBecomesOf(availability: RouterOutputs["availability"]["get"]): string {
   if (isGroup(availability)) return "Others can book the seat again.";
   return availability.bookings === "several"
-    ? "Nobody can book its time again; the rest of your open time stays open."
-    : "Nobody can book your open time any more.";
+    ? "Nobody can book its time again; the rest of it stays open."
+    : "Nobody can book that time anymore.";
 }

@@ -1,5 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
-import { typeLabel } from "#features/availability/availability-title.ts";
+import { typeLabel } from "#member/type-label.ts";
 
 type Meeting = RouterOutputs["meeting"]["get"];
 

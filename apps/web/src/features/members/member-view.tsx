@@ -6,12 +6,12 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
 import { BlockMember } from "#features/account/block-member.tsx";
-import { useZone } from "#features/profile/zone.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { compareZones } from "#lib/relative-time.ts";
 import { dayOf, formatDay, formatMonth, formatTime, formatZone } from "#lib/time.ts";
+import { useZone } from "#member/zone.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 
 /** What members see of a member. */

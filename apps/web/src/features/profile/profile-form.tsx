@@ -12,11 +12,11 @@ import { Field, Input, Select, Textarea } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
-import { useCommunity } from "#features/availability/community.ts";
 import { explain } from "#lib/errors.ts";
 import { showFieldErrors } from "#lib/form-errors.ts";
+import { useCommunity } from "#member/community.ts";
+import { useOwnProfile } from "#member/member.tsx";
 import { useTRPC } from "#trpc/client.tsx";
-import { useOwnProfile } from "./member.tsx";
 import { ZoneCombobox } from "./zone-combobox.tsx";
 
 type OwnProfile = RouterOutputs["user"]["set"];

@@ -5,8 +5,8 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ErrorState, Loading } from "#components/ui/states.tsx";
 import { AccountSettings } from "#features/account/account-settings.tsx";
 import { useHydrated } from "#lib/use-hydrated.ts";
+import { useOwnProfile } from "#member/member.tsx";
 import { ClockChoice } from "./clock-choice.tsx";
-import { useOwnProfile } from "./member.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
 /** The member's own profile; with `welcome`, the path to go on to, as the first step of a new member. */

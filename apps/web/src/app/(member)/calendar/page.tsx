@@ -3,8 +3,9 @@ import { CalendarPage } from "#features/calendar/calendar-page.tsx";
 import { daysSpan } from "#features/calendar/span.ts";
 import { paths, withQuery } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
+import { fetchMember } from "#member/fetch-member.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { fetchMember, prefetch } from "#trpc/server.ts";
+import { prefetch } from "#trpc/server.ts";
 
 export const metadata = { title: "Calendar" };
 

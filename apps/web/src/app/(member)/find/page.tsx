@@ -6,7 +6,8 @@ import type { FirstPage } from "#features/find/query.ts";
 import { searchInput } from "#features/find/search-input.ts";
 import { paths, withQuery } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
-import { fetchKnown, fetchMember } from "#trpc/server.ts";
+import { fetchMember } from "#member/fetch-member.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 export const metadata = { title: "Find" };
 
@@ -25,7 +26,7 @@ async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | und
   const known = { cohorts, types };
   const today = dayOf(new Date().toISOString(), zone);
   const filters = parseFilters(address, today);
-  const page = await fetchKnown(({ trpc, queryClient }) =>
+  const page = await fetchOnServer(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.availability.search.queryOptions(searchInput(filters, known, zone, today))),
   );
   return (
@@ -42,7 +43,7 @@ async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | und
 async function fetchBusy(availabilities: Busy[]): Promise<Busy[] | undefined> {
   const span = busyInput(availabilities);
   if (!span) return [];
-  const calendar = await fetchKnown(({ trpc, queryClient }) =>
+  const calendar = await fetchOnServer(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.calendar.get.queryOptions(span)),
   );
   return calendar && busyTimes(calendar);

@@ -4,9 +4,10 @@ import { requireSession } from "#auth/session.ts";
 import { MeetingPage } from "#features/meeting/meeting-page.tsx";
 import { meetingTitle } from "#features/meeting/meeting-title.ts";
 import { paths } from "#lib/paths.ts";
+import { fetchMember } from "#member/fetch-member.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { pageTitle } from "#trpc/page-title.ts";
-import { fetchMember, prefetch } from "#trpc/server.ts";
+import { prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/meetings/[id]">;
 

@@ -4,9 +4,10 @@ import { requireSession } from "#auth/session.ts";
 import { AvailabilityPage } from "#features/availability/availability-page.tsx";
 import { availabilityTitle } from "#features/availability/availability-title.ts";
 import { paths, withQuery } from "#lib/paths.ts";
+import { fetchMember } from "#member/fetch-member.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { pageTitle } from "#trpc/page-title.ts";
-import { fetchMember, prefetch } from "#trpc/server.ts";
+import { prefetch } from "#trpc/server.ts";
 
 type Props = PageProps<"/availabilities/[owner]/[id]">;
 

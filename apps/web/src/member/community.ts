@@ -1,5 +1,5 @@
-import { useMember } from "#features/profile/member.tsx";
-import { typeLabel } from "./availability-title.ts";
+import { useMember } from "#member/member.tsx";
+import { typeLabel } from "./type-label.ts";
 
 /** The community's cohorts (beginner first) and kinds of session; empty until they are there. */
 export function useCommunity() {

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { InvalidInput } from "../errors.ts";
 import type { MemberContext } from "./context.ts";
-import { InvalidInput } from "./errors.ts";
 
 /** What a cursor is good for: one list with one set of filters. The page size may change on the way. */
 export type CursorScope = readonly [list: string, ...filters: (string | readonly string[] | undefined)[]];
@@ -37,7 +37,7 @@ export function openCursor(
 
 function signature(ctx: MemberContext, scope: CursorScope, payload: string): Buffer {
   return createHmac("sha256", ctx.cursorKey)
-    .update(JSON.stringify([ctx.actor, scope, payload]))
+    .update(JSON.stringify([ctx.actor.username, scope, payload]))
     .digest()
     .subarray(0, 16);
 }

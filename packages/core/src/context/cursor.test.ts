@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Database } from "../database/database.ts";
+import { InvalidInput } from "../errors.ts";
+import { memberActor } from "./actor.ts";
 import type { MemberContext } from "./context.ts";
 import { type CursorScope, openCursor, sealCursor } from "./cursor.ts";
-import type { Database } from "./database/database.ts";
-import { InvalidInput } from "./errors.ts";
 
 const ctx: MemberContext = {
-  actor: "anna",
+  actor: memberActor("anna"),
   cursorKey: "a secret",
   now: new Date(0),
   database: {} as Database,
@@ -69,7 +70,7 @@ describe("a cursor belongs to", () => {
   const cursor = sealCursor(ctx, scope, position);
 
   test("its member", () => {
-    expectRefused({ ...ctx, actor: "bela" }, scope, cursor);
+    expectRefused({ ...ctx, actor: memberActor("bela") }, scope, cursor);
   });
 
   test("its deployment", () => {

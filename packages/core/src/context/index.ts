@@ -1,0 +1,2 @@
+export { type Actor, type MemberActor, memberActor, type SystemActor, systemActor } from "./actor.ts";
+export type { ActorContext, Context, MemberContext, SystemContext } from "./context.ts";
