@@ -112,7 +112,7 @@ const rows: Record<string, Row> = {
       const part = data.meetings.map(({ owner, participant }: Json) => [owner, participant].includes(caller));
       if (data.profile.username !== caller || [...own, ...part].includes(false)) return "WRONG";
       return (
-        [has(data.availabilities, availability) && "window", has(data.meetings, meeting) && "meeting"]
+        [has(data.availabilities, availability) && "availability", has(data.meetings, meeting) && "meeting"]
           .filter(Boolean)
           .join("+") || "own"
       );
@@ -235,7 +235,7 @@ const rows: Record<string, Row> = {
   "calendar.get": {
     input: span,
     shown: ({ availabilities, meetings }, { availability, meeting }) =>
-      [has(availabilities, availability) && "window", has(meetings, meeting) && "meeting"]
+      [has(availabilities, availability) && "availability", has(meetings, meeting) && "meeting"]
         .filter(Boolean)
         .join("+") || (availabilities.length + meetings.length > 0 ? "WRONG" : "nothing"),
     ...everyone("nothing"),

@@ -6,7 +6,10 @@ import { checkHistory } from "../src/check/index.ts";
 import type { Call, Outcome, Procedure, Procedures, Span } from "../src/history.ts";
 import type { Tables } from "../src/tables.ts";
 
+/** As many as two transactions of a withdrawal free. */
+const crowd = Array.from({ length: 24 }, (_, index) => `guest ${index}`);
 const members = [
+  ...crowd.map((username) => ({ username, cohort: "White" })),
   { username: "owner", cohort: "White" },
   { username: "ann", cohort: "White" },
   { username: "ben", cohort: "White" },
@@ -295,6 +298,8 @@ const groupWith = (names: string[], changes: Partial<Availability> = {}): Availa
   participants: names.map((username) => ({ username, displayName: "", cohort: "White" })),
   ...changes,
 });
+const largeOnly = { maxParticipants: 24 };
+const large = shown(largeOnly);
 const twoInGroup = [post([0, 1], group), book([2, 3], "ann"), book([4, 5], "ben")];
 const bothWithdrawn = [canceled(ann, "owner"), canceled(ben, "owner")];
 
@@ -511,6 +516,18 @@ describe("what some order explains", () => {
       ],
       [groupWith([], { status: "CANCELED" })],
       bothWithdrawn,
+    ],
+    [
+      "two withdrawals of a large group at once, seen when some of its seats are left",
+      [
+        post([0, 1], large),
+        ...crowd.map((name, index) => book([2 + index, 2.5 + index], name, meeting(name), large)),
+        withdraw([50, 60], large, lost),
+        withdraw([50, 60], large),
+        get([51, 60], "owner", { ...groupWith(crowd.slice(0, 5), { status: "CANCELED" }), ...largeOnly }),
+      ],
+      [{ ...large, status: "CANCELED" }],
+      crowd.map((name) => canceled(meeting(name), "owner")),
     ],
     [
       "a withdrawal that was cut short, and finished by an edit that opens the availability again",
@@ -1081,7 +1098,7 @@ describe("what no order explains", () => {
     ],
     [
       "an availability that search offers though its owner is busy",
-      "shows the owner of availability availability as busy: free",
+      "shows the owner of availability window as busy: free",
       [...busyOwner, search([4, 5], "ann", [shown()])],
       [shown({ description: "posted", ownerBusy: [ownersTime] }), takenBy("owner", bens)],
       [owners],

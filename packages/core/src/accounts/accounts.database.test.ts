@@ -58,7 +58,7 @@ async function calendarOf({ actor }: MemberContext) {
     new QueryCommand({
       TableName: names.Calendar,
       KeyConditionExpression: "username = :username",
-      ExpressionAttributeValues: { ":username": actor },
+      ExpressionAttributeValues: { ":username": actor.username },
       ConsistentRead: true,
     }),
   );

@@ -129,7 +129,7 @@ export interface EntrySpan {
  * The Query for one member's entries of a kind that overlap a span, with strong consistency.
  * The range begins one longest availability before `from`, because an entry that began by then may still run.
  */
-function overlapping(
+export function overlapping(
   database: Database,
   username: string,
   kind: EntryKind,

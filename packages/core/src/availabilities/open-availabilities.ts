@@ -1,10 +1,9 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { entryPrefix } from "../agenda/repository.ts";
+import { overlapping } from "../agenda/repository.ts";
 import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { TransactItem } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
-import { longestAvailability, shift } from "../instant.ts";
 
 /** How many availabilities of a member may be open, that is, neither withdrawn nor over. */
 const mostOpen = 500;
@@ -21,22 +20,15 @@ interface Room {
 
 /** Counts the availabilities that a member has ahead: one request, which reads at most `mostAhead` small entries. */
 export async function roomForOneMore({ database, actor, now }: MemberContext): Promise<Room> {
+  const ahead = overlapping(database, actor.username, "availability", { from: now.toISOString() });
   const { Count = 0, ScannedCount = 0 } = await database.client.send(
     new QueryCommand({
-      TableName: database.names.Calendar,
-      ConsistentRead: true,
+      ...ahead,
       Select: "COUNT",
       Limit: mostAhead,
-      KeyConditionExpression: "username = :username AND entry BETWEEN :first AND :last",
-      FilterExpression: "endTime > :now AND (attribute_not_exists(#status) OR #status <> :canceled)",
+      FilterExpression: `${ahead.FilterExpression} AND (attribute_not_exists(#status) OR #status <> :canceled)`,
       ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: {
-        ":username": actor.username,
-        ":first": `${entryPrefix.availability}${shift(now.toISOString(), -longestAvailability)}`,
-        ":last": "availability$",
-        ":now": now.toISOString(),
-        ":canceled": "CANCELED",
-      },
+      ExpressionAttributeValues: { ...ahead.ExpressionAttributeValues, ":canceled": "CANCELED" },
     }),
   );
   const key = { username: actor.username, entry: "postings" };

@@ -77,7 +77,7 @@ test("where conditions fail nothing is written, and it is told which, with the i
   const items = { fresh: insert(fresh), nothing: undefined, there: insert(there), missing: change() };
   const error = await rejection(transact(database, items));
   expect(error).toBeInstanceOf(ConflictError);
-  expect(error).toMatchObject({ message: "Contention on there, missing", outcomeUnknown: false });
+  expect(error).toMatchObject({ message: "Conflict on there, missing", outcomeUnknown: false });
   expect([...(error as ConflictError).failed]).toEqual([
     ["there", { subject: there, calls: 1 }],
     ["missing", undefined],

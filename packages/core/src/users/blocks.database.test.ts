@@ -153,7 +153,7 @@ test("members who were stored before there were blocks can block and be blocked"
     await client.send(
       new UpdateCommand({
         TableName: names.Users,
-        Key: { username: actor },
+        Key: { username: actor.username },
         UpdateExpression: "REMOVE blocked, blockedBy",
       }),
     );

@@ -18,6 +18,7 @@ import {
   takenTimes,
 } from "./availability-model.ts";
 import { timeOf } from "./interval.ts";
+import { narrowCancelations } from "./seats-seen.ts";
 import { isNotThere, type Subjects } from "./subjects.ts";
 
 /**
@@ -188,7 +189,10 @@ export function addLeavings(subjects: Subjects): void {
 
 /** The bookings and cancelations that took place, whoever was told of them. */
 export function addBookings(subjects: Subjects): void {
-  for (const { meeting, created, canceled, by } of subjects.bookings) {
+  const narrowed = narrowCancelations(subjects);
+  for (const booking of subjects.bookings) {
+    const { meeting, created, by } = booking;
+    const canceled = narrowed(booking);
     const cohort = subjects.cohortOf(meeting.participant);
     subjects.add(meeting.availabilityId, {
       ...created,

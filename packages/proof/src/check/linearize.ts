@@ -84,7 +84,7 @@ export function findContradiction<State>({ initial, key, operations }: Subject<S
     const position = `${key(state)}|${first}|${doneAfter(done, first)}`;
     if (!seen.has(position) && seen.size < mostStates) {
       seen.add(position);
-      const byEnd = candidates.sort((a, b) => endOf(inOrder[a]) - endOf(inOrder[b]));
+      const byEnd = candidates.sort((a, b) => endOf(inOrder[a]) - endOf(inOrder[b]) || a - b);
       for (const index of byEnd) {
         const change = inOrder[index] as Operation<State>;
         const changed = "apply" in change ? change.apply(state) : undefined;
