@@ -38,7 +38,7 @@ describe("a conflict", () => {
       ["window", {}],
       ["day", undefined],
     ]);
-    expect(new ConflictError(failed).message).toBe("Conflict on open time, day");
+    expect(new ConflictError(failed).message).toBe("Conflict on window, day");
   });
 });
 
