@@ -13,7 +13,7 @@ export default defineConfig({
           ...shared,
           name: "unit",
           testTimeout: 30_000,
-          include: ["{apps,packages}/*/src/**/*.test.ts"],
+          include: ["{apps,packages}/*/src/**/*.test.ts", "{scripts,turbo}/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.database.test.ts"],
         },
       },
