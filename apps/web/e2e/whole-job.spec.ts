@@ -41,7 +41,7 @@ async function signUp(
   await expect(page.getByRole("link", { name: "Your time zone" })).toContainText(timezone);
 }
 
-/** Posts a sparring window of two hours for one booking by the form, for the member's cohort and its neighbours. */
+/** Posts a sparring window of two hours for one booking by the form, for the member's cohort and its neighbors. */
 async function post(page: Page, startTime: string, endTime: string, zone: string) {
   const start = clockAt(startTime, zone);
   await page.getByRole("navigation").getByRole("link", { name: "Post" }).click();
@@ -49,7 +49,7 @@ async function post(page: Page, startTime: string, endTime: string, zone: string
   await page.getByLabel("From").fill(timeInWords(startTime, zone));
   await page.getByLabel("Until").fill(timeInWords(endTime, zone));
   await page.getByText("One booking takes the whole time").click();
-  await page.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
   await expect(page.getByText(zoneInWords(startTime, zone))).toBeVisible();

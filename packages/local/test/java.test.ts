@@ -50,7 +50,7 @@ interface Adoptium {
 
 interface AdoptiumOptions {
   readonly checksum?: string;
-  /** Answers in the place of Adoptium's API. */
+  /** Answers instead of Adoptium's API. */
   readonly answer?: (response: ServerResponse) => void;
   /** Sends the archive in its own way. */
   readonly send?: (response: ServerResponse) => void;
