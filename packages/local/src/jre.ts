@@ -4,6 +4,7 @@ import { access, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { extract } from "tar";
@@ -113,7 +114,8 @@ async function download(url: string, file: string, signal: AbortSignal | undefin
       done(null, chunk);
     },
   });
-  await pipeline(Readable.fromWeb(body), hashing, createWriteStream(file));
+  // Where the browser's types are loaded, too, `fetch` has those.
+  await pipeline(Readable.fromWeb(body as ReadableStream), hashing, createWriteStream(file));
   return hash.digest("hex");
 }
 
