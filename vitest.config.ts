@@ -13,7 +13,7 @@ export default defineConfig({
           ...shared,
           name: "unit",
           testTimeout: 30_000,
-          include: ["{apps,packages}/*/src/**/*.test.ts"],
+          include: ["{apps,packages}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.database.test.ts"],
         },
       },
@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "stack",
-          include: ["packages/{bench,local}/test/**/*.test.ts"],
+          include: ["packages/{bench,local}/test/**/*.test.ts", "turbo/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file starts processes of its own.

@@ -18,7 +18,7 @@ export const postConfirmation = lambda("PostConfirmation", {
   permissions: [allow("Users", ["PutItem"])],
 });
 
-/** Names the pool to the function that the pool itself names: by its ARN they would wait for each other for good. */
+/** Names the pool to the function that the pool itself names: by its ARN they would wait for each other forever. */
 const poolTag = { key: `${$app.name}:stage`, value: $app.stage };
 
 /** Joins a Google sign-in to the password account of the same verified e-mail. */

@@ -1,7 +1,7 @@
 /**
  * How each function is bundled, by SST (infra/functions.ts) and by `build:functions` alike. Plain data.
  *
- * `define` gives tRPC light classes in the place of Node's own, which load the whole of its fetch:
+ * `define` gives tRPC light classes instead of Node's own, which load the whole of its fetch:
  * packages/functions/src/fetch-classes.ts. (SST's types offer esbuild's `inject` for this, but SST 4.17 ignores it.)
  */
 export const bundle = {

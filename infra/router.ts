@@ -17,7 +17,7 @@ const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
-// Whom a request comes from, in the place of what it claims: the API counts calls by it.
+// Whom a request comes from, instead of what it claims: the API counts calls by it.
 const setViewerAddress = `event.request.headers["x-viewer-address"] = { value: event.viewer.ip };`;
 
 /**

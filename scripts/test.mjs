@@ -20,6 +20,14 @@ function count(file, read) {
   }
 }
 
+// Says what is missing before anything is built.
+const java = spawnSync("node", ["packages/local/start.mjs", "java"], {
+  stdio: ["inherit", "ignore", "inherit"],
+});
+if (java.status !== 0) {
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
 if (!run("turbo", ["run", "build", "--output-logs=errors-only"])) {
   console.error("The build failed, so no test was run.");
   console.log("0 passed, 1 failed");

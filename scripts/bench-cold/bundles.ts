@@ -101,7 +101,7 @@ export const variants: Readonly<Record<string, BuildOptions>> = {
     stdin: { contents: byAdapter, resolveDir: functions },
     define: {},
   },
-  "zod in the place of zod/mini": {
+  "zod instead of zod/mini": {
     plugins: [replace(/^zod\/mini$/, zodAsMini, path.join(root, "packages/core"))],
   },
   "a date in words, which loads ICU": {
@@ -123,7 +123,7 @@ function log(library: string): Plugin {
   return replace(/^\.\/log\.ts$/, `export * from "./log-${library}.ts";`, import.meta.dirname);
 }
 
-/** Puts a text in the place of a module. */
+/** Replaces a module by a text. */
 function replace(filter: RegExp, contents: string, resolveDir: string): Plugin {
   return {
     name: "replace",

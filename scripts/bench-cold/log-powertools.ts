@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 
 const logger = new Logger({ serviceName: "kumite" });
 
-/** What stands in the place of packages/functions/src/log.ts, by Powertools. */
+/** What replaces packages/functions/src/log.ts, by Powertools. */
 export function log(level: "info" | "error", message: string, fields: Record<string, unknown>): void {
   logger[level](message, fields);
 }

@@ -1,5 +1,5 @@
 /**
- * Executes sst.config.ts for one stage, without AWS: under Pulumi's mocks, with SST's own platform code, in the place
+ * Executes sst.config.ts for one stage, without AWS: under Pulumi's mocks, with SST's own platform code, instead
  * of its CLI. Prints what was declared as JSON. Run as a child process, because SST and Pulumi keep global state.
  */
 import { rmSync } from "node:fs";

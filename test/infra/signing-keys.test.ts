@@ -9,7 +9,7 @@ const keys = [{ kid: "of the pool", kty: "RSA" }];
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** A user pool that gives one answer after the other, the last one for good. */
+/** A user pool that gives one answer after the other, and the last one again and again. */
 async function pool(...answers: { status?: number; body: string }[]) {
   let requests = 0;
   server = createServer((_, response) => {

@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { dragOver } from "./interactions.ts";
 import { type Member, mailedCode, newcomer, newMember, openAs, post } from "./members.ts";
 
-// Colours that are on their way to other colours are nobody's.
+// Colors that are on their way to other colors are nobody's.
 const still = { reducedMotion: "reduce" } as const;
 const phone = { ...still, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 

@@ -49,7 +49,7 @@ async function post(page: Page, startTime: string, endTime: string, zone: string
   await page.getByLabel("From").fill(timeInWords(startTime, zone));
   await page.getByLabel("Until").fill(timeInWords(endTime, zone));
   await page.getByText("One booking takes the whole time").click();
-  await page.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
   await expect(page.getByText(zoneInWords(startTime, zone))).toBeVisible();

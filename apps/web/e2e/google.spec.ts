@@ -119,7 +119,7 @@ test("somebody new from Google becomes a member, and goes on to where they wante
   await expect(page).toHaveURL("/post");
   expect(await ownProfile(page)).toMatchObject({ displayName: "Gus Grün", email });
   // They can do what members do.
-  await page.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
 

@@ -90,7 +90,7 @@ test("what is wrong with an open time stands at its fields, from the browser and
   complaints.expect(/status of 400 .*availability\.set/);
 
   await page.getByLabel("Day").fill(Temporal.Now.plainDateISO(kathmandu).add({ days: 5 }).toString());
-  await page.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
 });
@@ -120,7 +120,7 @@ test("where the clocks show a time twice, the form asks which is meant", async (
   await page.getByLabel("From").fill("02:15");
   await page.getByLabel("Until").fill("04:00");
   await page.getByText("The second").click();
-  await page.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
   const [availability] = await availabilitiesOf(owner);

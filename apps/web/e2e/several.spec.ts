@@ -39,7 +39,7 @@ test("an open time takes several bookings, each its own time, and shows what is 
   await expect(several).toBeHidden();
   await ownerPage.getByLabel("Until").fill("21:00");
   await expect(several).toBeChecked();
-  await ownerPage.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await ownerPage.getByRole("button", { name: "Mine and its neighbors" }).click();
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
   await expect(ownerPage.getByRole("heading", { name: "Open" })).toBeVisible();
   const availability = await onlyAvailability(owner, 70);
@@ -130,7 +130,7 @@ test("a start at which the owner is busy elsewhere is not offered, and no open t
   await ownerPage.getByLabel("Day").fill(day);
   await ownerPage.getByLabel("From").fill(clock(other.startTime));
   await ownerPage.getByLabel("Until").fill(clock(other.endTime));
-  await ownerPage.getByRole("button", { name: "Mine and its neighbours" }).click();
+  await ownerPage.getByRole("button", { name: "Mine and its neighbors" }).click();
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
   await expect(ownerPage.getByLabel("From")).toHaveAccessibleDescription("You have another meeting then");
   await expect(

@@ -95,7 +95,7 @@ export function isForeign(headers: HeaderLookup, clientId: string, webOrigin?: s
   const origin = headers.get("origin") ?? undefined;
   if (origin === undefined || headers.get("authorization")) return false;
   if (findSessionToken(headers, clientId) === undefined) return false;
-  // The router in front of the API sets the first, in the place of what a client claims.
+  // The router in front of the API sets the first, instead of what a client claims.
   const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
   return origin !== webOrigin && !isOriginOf(origin, host);
 }

@@ -154,8 +154,8 @@ describe("input that does not parse", () => {
   });
 
   test("unknown keys are told by their names", () => {
-    expect(details({ ...valid, colour: 1, size: 2 })).toEqual({
-      colour: ["Unknown field"],
+    expect(details({ ...valid, color: 1, size: 2 })).toEqual({
+      color: ["Unknown field"],
       size: ["Unknown field"],
     });
     const hostile = details(JSON.parse('{"__proto__": 1, "from": "now", "types": [], "nested": {"a": 1}}'));

@@ -331,13 +331,13 @@ describe("input that does not fit", () => {
   const said = [expect.any(String)];
 
   test("says what is wrong with each field, unknown ones too", async () => {
-    const wrong = { startTime: "tomorrow", endTime: 5, types: [], cohorts: ["Pink"], colour: "red" };
+    const wrong = { startTime: "tomorrow", endTime: 5, types: [], cohorts: ["Pink"], color: "red" };
     expect(await fieldErrors("availability.set", wrong)).toEqual({
       startTime: said,
       endTime: said,
       types: said,
       cohorts: said,
-      colour: ["Unknown field"],
+      color: ["Unknown field"],
     });
   });
 

@@ -4,7 +4,7 @@ import { networkOf } from "./limits/index.ts";
 
 /**
  * The address by which a request's calls are counted. A client cannot choose it: the router in front of the API puts its own
- * word in the place of whatever `x-viewer-address` a client sends. The web app's server asks in the name of somebody
+ * word instead of whatever `x-viewer-address` a client sends. The web app's server asks in the name of somebody
  * else; it says for whom in `x-prefetch-for`, and proves itself by its key.
  * @param sourceAddress the other end of the connection, where no router stands in front
  */

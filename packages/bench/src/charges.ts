@@ -26,7 +26,7 @@ export interface Charges {
   reads: Units;
   writes: Units;
   indexes: Units;
-  /** Bytes that stay for good, indexes included: what has no expiry. */
+  /** Bytes that stay permanently, indexes included: what has no expiry. */
   kept: number;
   /** Of its largest transaction: how many items, and the bytes of those it leaves behind. */
   transaction: { items: number; bytes: number };

@@ -72,7 +72,7 @@ export function scale(operations: Readonly<Record<string, Charges>>): string[] {
   };
   const groups = Object.entries(operations).filter(([name]) => name.startsWith("… seat"));
   return [
-    `A booking with what surrounds it: **${reads.toFixed(0)} read units, ${writes.toFixed(1)} write units**, ${Math.round(kept).toLocaleString("en")} bytes kept for good.`,
+    `A booking with what surrounds it: **${reads.toFixed(0)} read units, ${writes.toFixed(1)} write units**, ${Math.round(kept).toLocaleString("en")} bytes kept permanently.`,
     "### What breaks first",
     table(
       [

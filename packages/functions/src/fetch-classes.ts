@@ -1,5 +1,5 @@
 /**
- * `Headers` and `Response` as far as tRPC and http.ts use them. In the bundles these stand in the place of Node's own
+ * `Headers` and `Response` as far as tRPC and http.ts use them. In the bundles these replace Node's own
  * (infra/bundle.ts), whose first use loads the whole of Node's fetch: docs/benchmarks.md says what that costs a cold start.
  * Unbundled code keeps Node's classes.
  */

@@ -20,8 +20,13 @@ import { type Part, startStack } from "./stack.ts";
 
 const usage = `Usage:
   dev [--reset] [--port <number>] [--google]
-        start Kumite; --reset forgets all data first, --google offers sign-in by a stand-in for Google
-  seed  load the demo data of today`;
+           start Kumite; --reset forgets all data first, --google offers sign-in by a stand-in for Google
+  preview  the same, with the production build of the web app
+  seed     load the demo data of today
+  java     find a Java for the embedded database, or fetch one, and print its command`;
+
+const commands = ["dev", "preview", "seed", "java"] as const;
+type Command = (typeof commands)[number];
 
 const usualWebPort = 3000;
 /** The functions' log of what went well. */
@@ -57,18 +62,21 @@ try {
 
 async function run(args: string[]): Promise<void> {
   const { command, ...options } = parse(args);
-  await findJava();
-  if (command === "dev") await dev(options);
-  else await seed();
+  const java = await findJava({ signal: interrupt.signal });
+  if (command === "java") process.stdout.write(`${java}\n`);
+  else if (command === "seed") await seed();
+  else await serve({ ...options, web: command === "preview" ? "start" : "dev" });
 }
 
-interface DevOptions {
+interface ServeOptions {
+  /** `dev` compiles the web app as pages are asked for; `start` serves what `build` has built. */
+  readonly web: "dev" | "start";
   readonly port: number;
   readonly reset: boolean;
   readonly google: boolean;
 }
 
-function parse(args: string[]): DevOptions & { command: "dev" | "seed" } {
+function parse(args: string[]): Omit<ServeOptions, "web"> & { command: Command } {
   const { PORT } = process.env;
   try {
     const { positionals, values } = parseArgs({
@@ -80,9 +88,10 @@ function parse(args: string[]): DevOptions & { command: "dev" | "seed" } {
         google: { type: "boolean", default: false },
       },
     });
-    const [command, ...others] = positionals;
+    const [name, ...others] = positionals;
+    const command = commands.find((known) => known === name);
     const port = Number(values.port);
-    if ((command !== "dev" && command !== "seed") || others.length > 0) throw new Error("Which command?");
+    if (command === undefined || others.length > 0) throw new Error("Which command?");
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`${values.port} is no port: give a number from 1 to 65535.`);
     }
@@ -93,7 +102,7 @@ function parse(args: string[]): DevOptions & { command: "dev" | "seed" } {
 }
 
 /** Runs the whole stack until it is interrupted or a part of it fails. */
-async function dev({ port, reset, google }: DevOptions): Promise<void> {
+async function serve({ web, port, reset, google }: ServeOptions): Promise<void> {
   const lock = await lockDataDirectory();
   try {
     if (reset) await clearDataDirectory();
@@ -102,7 +111,7 @@ async function dev({ port, reset, google }: DevOptions): Promise<void> {
     let progress: Promise<unknown> = Promise.resolve();
     const starting = startStack({
       dataDir: dataDirectory,
-      web: "dev",
+      web,
       port,
       google,
       demo: true,

@@ -50,7 +50,7 @@ export interface DynamoOptions {
  * others may take the same one in the same moment: only one of them can listen, and the others try another port.
  */
 export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> {
-  const [java, library] = await Promise.all([findJava(), findLibrary()]);
+  const [java, library] = await Promise.all([findJava({ signal: options.signal }), findLibrary()]);
   const storage = options.dataDir === undefined ? ["-inMemory"] : ["-dbPath", options.dataDir];
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
 

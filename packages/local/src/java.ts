@@ -2,35 +2,86 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import { PartFailure } from "./processes.ts";
+import { repositoryRoot } from "./repository.ts";
 
 const oldestJava = 17;
-const howToGetIt =
-  "Install a JDK or JRE, for example `apt install default-jre-headless`, `brew install openjdk` or https://adoptium.net, and start again.";
+const cacheDirectory = path.resolve(
+  repositoryRoot,
+  process.env["KUMITE_CACHE_DIR"] || path.join(".cache", "java"),
+);
+const adoptium = process.env["KUMITE_ADOPTIUM_URL"] || "https://api.adoptium.net";
+
+export interface JavaOptions {
+  /** Where a JRE that was fetched is kept: `.cache/java`, or what `KUMITE_CACHE_DIR` names. */
+  readonly cacheDir?: string | undefined;
+  /** Adoptium's API: `https://api.adoptium.net`, or the mirror that `KUMITE_ADOPTIUM_URL` names. */
+  readonly api?: string | undefined;
+  /** Told in a sentence that a JRE is being fetched; stderr if left out. */
+  readonly onFetch?: ((sentence: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
- * Finds a Java that can run DynamoDB Local: `JAVA_HOME`'s, or the one on the `PATH`.
+ * Finds a Java that can run DynamoDB Local: `JAVA_HOME`'s, the one on the `PATH`, or the project's own JRE. Where there is
+ * none, it fetches that JRE, once for all processes.
  *
- * @throws PartFailure with what to do when there is none or it is too old.
+ * @returns the command that starts it
+ * @throws PartFailure with what to do where none is found and none can be fetched
  */
-export async function findJava(): Promise<string> {
+export async function findJava(options: JavaOptions = {}): Promise<string> {
+  const { cacheDir = cacheDirectory, api = adoptium, signal } = options;
   const { JAVA_HOME } = process.env;
-  const command = JAVA_HOME ? path.join(JAVA_HOME, "bin", "java") : "java";
+  const commands = [...(JAVA_HOME ? [path.join(JAVA_HOME, "bin", "java")] : []), "java"];
+  const problems: string[] = [];
+  for (const command of commands) {
+    const problem = await findProblem(command);
+    if (problem === undefined) return command;
+    problems.push(problem);
+  }
+
+  // Loaded where it is needed: most machines have a Java.
+  const { ensureJre } = await import("./jre.ts");
+  try {
+    return await ensureJre({
+      cacheDir,
+      api,
+      signal,
+      isUsable: async (command) => (await findProblem(command)) === undefined,
+      onFetch(name) {
+        const tell = options.onFetch ?? ((sentence) => process.stderr.write(`${sentence}\n`));
+        tell(
+          `Java ${oldestJava} or newer was not found, so ${name} is fetched from ${api} into ${cacheDir}, once.`,
+        );
+      },
+    });
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw new PartFailure(
+      `Kumite's embedded database needs Java ${oldestJava} or newer, which was not found (${problems.join("; ")}) ` +
+        `and could not be fetched from ${api} (${explain(error)}): install a JDK or JRE, for example by ` +
+        "`apt install default-jre-headless`, `brew install openjdk` or from https://adoptium.net, and start again.",
+    );
+  }
+}
+
+/** Why a command is no Java that is new enough; undefined where it is one. */
+async function findProblem(command: string): Promise<string | undefined> {
   let report: string;
   try {
     const { stdout, stderr } = await promisify(execFile)(command, ["-version"]);
     report = stderr + stdout;
   } catch {
-    throw new PartFailure(
-      `Kumite's embedded database needs Java ${oldestJava} or newer, and ${command} does not run. ${howToGetIt}`,
-    );
+    return `${command} does not run`;
   }
   const [, version = "unknown"] = /version "([^"]+)"/.exec(report) ?? [];
   // Versions before 9 call themselves 1.x.
   const major = Number.parseInt(version.replace(/^1\./, ""), 10);
-  if (!(major >= oldestJava)) {
-    throw new PartFailure(
-      `Kumite's embedded database needs Java ${oldestJava} or newer; ${command} is ${version}. ${howToGetIt}`,
-    );
-  }
-  return command;
+  return major >= oldestJava ? undefined : `${command} is ${version}`;
+}
+
+/** `fetch` hides the reason in the cause. */
+function explain(error: unknown): string {
+  const { message, cause } = error as Error;
+  if (!(cause instanceof Error)) return message;
+  return `${message}: ${cause.message || (cause as NodeJS.ErrnoException).code}`;
 }

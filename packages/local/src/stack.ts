@@ -36,7 +36,7 @@ export interface StackOptions {
   readonly functions?: {
     /** How many processes run the functions; one if left out. */
     readonly instances?: number;
-    /** What their environment has beside, or in the place of, the stack's own. */
+    /** What their environment has beside, or instead of, the stack's own. */
     readonly env?: Readonly<Record<string, string>>;
   };
   /** What the API lets through in a minute; far more than scripted clients ask for where left out. */

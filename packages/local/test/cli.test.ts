@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AppRouter } from "@kumite/api";
@@ -44,10 +44,10 @@ function run(args: string[], env: Record<string, string> = {}): Run {
 describe("what is wrong is said in a sentence", () => {
   test.each([
     ["no command", [], {}, /Usage:/],
+    ["an unknown command", ["serve"], {}, /Which command\?[\s\S]*Usage:/],
     ["an unknown option", ["dev", "--fast"], {}, /--fast[\s\S]*Usage:/],
     ["a port that is none", ["dev", "--port", "web"], {}, /web is no port/],
     ["a port in the environment that is none", ["dev"], { PORT: "70000" }, /70000 is no port/],
-    ["no Java", ["dev"], { JAVA_HOME: "/nowhere" }, /needs Java 17 or newer.*Install/],
     ["data that cannot be kept", ["dev"], { KUMITE_DATA_DIR: "/dev/null/data" }, /cannot write there/],
   ])("%s", async (_, args, env: Record<string, string>, words) => {
     const { code, stderr } = await run(args, env).ended;
@@ -55,17 +55,27 @@ describe("what is wrong is said in a sentence", () => {
     expect(stderr).toMatch(words);
     expect(stderr).not.toContain("    at ");
   });
-
-  test("a Java that is too old", async () => {
-    const java = path.join(dataDir, "java");
-    await writeFile(java, `#!/bin/sh\necho 'openjdk version "11.0.2" 2019-01-15' >&2\n`);
-    await chmod(java, 0o755);
-    const { code, stderr } = await run(["dev"], { JAVA_HOME: "", PATH: `${dataDir}:${process.env["PATH"]}` })
-      .ended;
-    expect(code).toBe(1);
-    expect(stderr).toContain("java is 11.0.2");
-  });
 });
+
+test.each(["dev", "preview", "seed", "java"])(
+  "%s: without a Java and a network, one sentence says what to do",
+  async (command) => {
+    const cacheDir = path.join(dataDir, "cache");
+    // Nobody listens on port 1.
+    const env = {
+      JAVA_HOME: "",
+      PATH: dataDir,
+      KUMITE_CACHE_DIR: cacheDir,
+      KUMITE_ADOPTIUM_URL: "http://127.0.0.1:1",
+    };
+    const { code, stdout, stderr } = await run([command], env).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(
+      /^\nKumite's embedded database needs Java 17 or newer, which was not found \(java does not run\) and could not be fetched from http:\/\/127\.0\.0\.1:1 \(.+\): install a JDK or JRE, .+, and start again\.\n$/,
+    );
+    expect(await readdir(cacheDir)).toEqual([]);
+  },
+);
 
 describe("seed", () => {
   test("loads the demo data into a stopped stack, once a day", async () => {

@@ -75,7 +75,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
     }
   }
 
-  /** Signs in, though there may be somebody else's session, or one that the server did not recognise. */
+  /** Signs in, though there may be somebody else's session, or one that the server did not recognize. */
   async function replaceSession<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();

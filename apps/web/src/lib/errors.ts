@@ -75,7 +75,7 @@ export function refusalReason(error: unknown): RefusalReason | undefined {
   return errorData(error)?.reason;
 }
 
-/** Whether the API has taken too many calls for now: asking again before its time is in vain. */
+/** Whether the API has taken too many calls for now: asking again too early does not help. */
 export function isTooOften(error: unknown): boolean {
   return errorData(error)?.code === "TOO_MANY_REQUESTS";
 }

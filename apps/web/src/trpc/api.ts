@@ -21,7 +21,7 @@ let browserApi: Api | undefined;
 
 /** The API with the session's cookies, on the page's own origin; load it with `loadApi` where a page can do without. */
 export function getApi(config: AuthConfig): Api {
-  // On the server one per request, or members would see each other's data; in the browser one for good.
+  // On the server one per request, or members would see each other's data; in the browser one that stays.
   if (typeof window === "undefined") return createApi(config);
   browserApi ??= createApi(config);
   return browserApi;

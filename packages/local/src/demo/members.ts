@@ -24,7 +24,7 @@ export const demoMembers: readonly DemoMember[] = [
     timezone: "America/St_Johns",
     bio: "Half an hour off from everybody else, never late.",
   },
-  { name: "Noor Haddad", timezone: "UTC", bio: "Travelling, so I keep my calendar in UTC." },
+  { name: "Noor Haddad", timezone: "UTC", bio: "Traveling, so I keep my calendar in UTC." },
   { name: "Aiko Tanabe", timezone: "Asia/Tokyo", bio: "Details first, speed later." },
   {
     name: "Lucía Ferreyra",

@@ -63,7 +63,7 @@ export function planDemo(today: Temporal.PlainDate): DemoPlan {
   const members = demoMembers.map((member, index) => ({
     ...member,
     email: emailOf(member.name),
-    // Neighbours in the list get different cohorts, and every cohort has members.
+    // Neighbors in the list get different cohorts, and every cohort has members.
     cohort: community.cohorts[index % community.cohorts.length] ?? community.cohorts[0],
     isShown: index < shownMembers,
   }));

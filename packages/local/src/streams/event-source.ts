@@ -3,8 +3,8 @@
  * before children, from the oldest record on; each shard hands batches of its records to the function, and goes on when
  * they are taken or given up. Where it has come to is kept, so that a restart goes on there: what was under way then comes again.
  *
- * Other than on AWS, a call that takes too long is left running, and what cannot be processed is put on a list in the
- * place of an SQS queue.
+ * Other than on AWS, a call that takes too long is left running, and what cannot be processed is put on a list instead
+ * of an SQS queue.
  */
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";

@@ -103,7 +103,7 @@ function objectOf({ properties = {}, required = [] }: InputSchema, known: SeedDa
   const key = fc.constantFrom(...Object.keys(properties), ...hostileKeys);
   const spoil = fc.oneof(fc.constant([]), fc.array(fc.tuple(key, fc.option(hostile)), { maxLength: 3 }));
   return fc.tuple(fc.tuple(...fields), spoil).map(([entries, spoiled]) => {
-    // Nothing in the place of a value takes its key away; otherwise the key stands twice, and the last one counts.
+    // `undefined` as a value takes its key away; otherwise the key stands twice, and the last one counts.
     const dropped = new Set(spoiled.flatMap(([name, value]) => (value === null ? [name] : [])));
     const added = spoiled.flatMap(([name, value]): Entry[] => (value === null ? [] : [[name, value]]));
     const kept = entries.flatMap((entry) => (entry && !dropped.has(entry[0]) ? [entry] : []));

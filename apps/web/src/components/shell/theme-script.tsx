@@ -9,7 +9,7 @@ const script = `(() => {
     try { chosen = localStorage.getItem("theme"); } catch {}
     const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
     const root = document.documentElement;
-    // All colours change at once: none fades, and is unreadable on the way.
+    // All colors change at once: none fades, and is unreadable on the way.
     root.classList.add("changing-theme");
     root.classList.toggle("dark", isDark);
     root.classList.toggle("light", !isDark);

@@ -16,7 +16,7 @@ type DialogProps = {
   children: ReactNode;
 };
 
-/** A question that must be answered before going on. Centred; from the bottom edge on phones. */
+/** A question that must be answered before going on. Centered; from the bottom edge on phones. */
 export function Dialog({
   open,
   onOpenChange,

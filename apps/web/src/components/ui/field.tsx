@@ -20,7 +20,7 @@ type FieldProps = {
   children: (control: ControlProps) => ReactNode;
 };
 
-/** A labelled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. */
+/** A labeled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
@@ -48,7 +48,7 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
 
 type GroupProps = Omit<FieldProps, "children"> & { children: ReactNode };
 
-/** A labelled group of controls, such as check boxes. */
+/** A labeled group of controls, such as check boxes. */
 export function FieldGroup({ label, hint, error, className, children }: GroupProps) {
   const id = useId();
   const hintId = `${id}-hint`;

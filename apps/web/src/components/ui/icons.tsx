@@ -1,4 +1,4 @@
-/** The app's icons, drawn after those of Lucide (ISC licence): a line each, without a library at run time. */
+/** The app's icons, drawn after those of Lucide (ISC license): a line each, without a library at run time. */
 function icon(d: string) {
   return function Icon({ className }: { className: string }) {
     return (

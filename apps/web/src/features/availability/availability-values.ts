@@ -97,7 +97,7 @@ type Given = {
   cohorts: string[];
   /** When it is. */
   span?: { startTime: string; endTime: string };
-  /** On which day it is, where there is no span; what is no day is not heeded. */
+  /** On which day it is, where there is no span; what is no day is ignored. */
   day?: string | null;
 };
 

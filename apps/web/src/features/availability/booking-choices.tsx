@@ -9,7 +9,7 @@ import { labelStarts } from "./starts.ts";
 
 type TypeChoiceProps = { types: readonly string[]; value: string; onChange: (type: string) => void };
 
-/** Which of the offered kinds of session it shall be. */
+/** Which of the offered kinds of session it is to be. */
 export function TypeChoice({ types, value, onChange }: TypeChoiceProps) {
   const name = useId();
   const { labelOf } = useCommunity();
@@ -37,7 +37,7 @@ type StartChoiceProps = {
   onChange: (start: string) => void;
 };
 
-/** When it shall begin. Starts that are known to be taken are shown and cannot be chosen. */
+/** When it begins. Starts that are known to be taken are shown and cannot be chosen. */
 export function StartChoice(props: StartChoiceProps) {
   return props.starts.length > mostChips ? <StartList {...props} /> : <StartChips {...props} />;
 }

@@ -60,7 +60,7 @@ function CohortsField({ form }: { form: AvailabilityFormApi }) {
             className="link min-h-9 text-sm"
             onClick={() => choose(cohorts.slice(Math.max(0, own - 1), own + 2))}
           >
-            Mine and its neighbours
+            Mine and its neighbors
           </button>
         )}
       </div>

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { PlopTypes } from "@turbo/gen";
+import { findRooms, findRouters, planVerb, problemOfName, problemOfProcedure, type Verb } from "./verb.ts";
+
+/** The generators of `turbo gen`, or `pnpm gen`. Without a terminal: `pnpm gen verb --args meetings confirmMeeting meeting.confirm mutation`. */
+export default function generators(plop: PlopTypes.NodePlopAPI): void {
+  const root = plop.getDestBasePath();
+  plop.setGenerator("verb", {
+    description: "A verb of core, with its test, procedure and documentation",
+    prompts: [
+      { type: "list", name: "room", message: "Which room does it belong to?", choices: findRooms(root) },
+      {
+        type: "input",
+        name: "name",
+        message: "What does it do? (e.g. confirmMeeting)",
+        validate: (name: string) => problemOfName(name) ?? true,
+      },
+      {
+        type: "input",
+        name: "procedure",
+        message: () =>
+          `By which name do clients call it? (${findRouters(root).join(", ")}; e.g. meeting.confirm)`,
+        validate: (procedure: string) => problemOfProcedure(root, procedure) ?? true,
+      },
+      {
+        type: "list",
+        name: "kind",
+        message: "Does it change anything?",
+        choices: [
+          { name: "no: a query", value: "query" },
+          { name: "yes: a mutation", value: "mutation" },
+        ],
+      },
+    ],
+    actions: [(answers) => writeVerb(root, answers as Verb)],
+  });
+}
+
+/** Writes the files, has Biome format them, and says what is left to do. */
+function writeVerb(root: string, verb: Verb): string {
+  const plan = planVerb(root, verb);
+  for (const [name, text] of plan) {
+    const file = path.join(root, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const biome = path.join(root, "node_modules", ".bin", "biome");
+  const sources = [...plan.keys()].filter((name) => name.endsWith(".ts"));
+  // Formats and sorts imports. Its linter would look at the whole repository first.
+  execFileSync(biome, ["check", "--write", "--linter-enabled=false", ...sources], {
+    cwd: root,
+    stdio: "pipe",
+  });
+  return [
+    `${verb.procedure} works, and answers who calls and when. Next:`,
+    ...[...plan.keys()].map((name) => `    ${name}`),
+    "  Write its input and answer, its work and its test; say who may call it and what it costs; then run `pnpm verify`.",
+  ].join("\n");
+}

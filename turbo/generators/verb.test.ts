@@ -1,0 +1,147 @@
+/** Generates into a copy of the repository, and holds the outcome to what `pnpm verify` and the database tests hold it to. */
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { planVerb } from "./verb.ts";
+
+const repository = path.resolve(import.meta.dirname, "../..");
+let copy: string;
+let changed: string[];
+
+/** Runs a program in the copy, and returns what it writes; one that fails rejects with it. */
+async function run(program: string, ...args: string[]): Promise<string> {
+  const command = program === "git" ? program : path.join(copy, "node_modules", ".bin", program);
+  const PATH = `${path.join(copy, "node_modules", ".bin")}:${process.env["PATH"]}`;
+  try {
+    const { stdout } = await promisify(execFile)(command, args, {
+      cwd: copy,
+      env: { ...process.env, PATH, NO_COLOR: "1" },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${program} ${args.join(" ")} fails:\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
+
+const files = async (...args: string[]) =>
+  (await run("git", "ls-files", "-z", ...args)).split("\0").filter(Boolean);
+
+beforeAll(async () => {
+  copy = await mkdtemp(path.join(tmpdir(), "kumite-verb-"));
+  const { stdout } = await promisify(execFile)(
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    { cwd: repository, maxBuffer: 64 * 1024 * 1024 },
+  );
+  // What is deleted and not committed yet is not there.
+  const copyFile = (file: string) =>
+    cp(path.join(repository, file), path.join(copy, file), { verbatimSymlinks: true }).catch(ignoreMissing);
+  await Promise.all(stdout.split("\0").filter(Boolean).map(copyFile));
+  // Links to the registry's packages lead out of the copy, those to the packages of the workspace stay inside.
+  await symlink(path.join(repository, "node_modules"), path.join(copy, "node_modules"));
+  for (const parent of ["apps", "packages"]) {
+    for (const name of await readdir(path.join(copy, parent))) {
+      const modules = path.join(parent, name, "node_modules");
+      await cp(path.join(repository, modules), path.join(copy, modules), {
+        recursive: true,
+        verbatimSymlinks: true,
+      }).catch(ignoreMissing);
+    }
+  }
+  await run("git", "init", "--quiet");
+  await run("git", "add", "--all");
+  await run("gen", "run", "verb", "--args", "meetings", "confirmMeeting", "meeting.confirm", "mutation");
+  await run("gen", "run", "verb", "--args", "calendar", "summarizeCalendar", "calendar.summarize", "query");
+  changed = await files("--modified", "--others", "--exclude-standard");
+});
+afterAll(() => rm(copy, { recursive: true, force: true }));
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
+}
+
+test("writes the verbs with their tests, and changes what lists procedures", () => {
+  expect(changed).toEqual(
+    expect.arrayContaining([
+      "docs/architecture.md",
+      "packages/api/src/router.test.ts",
+      "packages/api/src/routers/calendar.ts",
+      "packages/api/src/routers/meeting.ts",
+      "packages/api/src/types.test.ts",
+      "packages/core/src/calendar/index.ts",
+      "packages/core/src/calendar/schema.ts",
+      "packages/core/src/calendar/summarize-calendar.database.test.ts",
+      "packages/core/src/calendar/summarize-calendar.ts",
+      "packages/core/src/meetings/confirm-meeting.database.test.ts",
+      "packages/core/src/meetings/confirm-meeting.ts",
+      "packages/functions/src/access.database.test.ts",
+    ]),
+  );
+});
+
+test("passes the linter, the layers and the checks of documents", async () => {
+  await run("biome", "check", "--error-on-warnings", ...changed.filter((file) => file.endsWith(".ts")));
+  await run("depcruise", "--config", ".dependency-cruiser.mjs", "--output-type", "err", "packages");
+  await run("knip");
+  await run("node", "scripts/check-docs.ts");
+  await run("node", "scripts/check-prose.ts");
+});
+
+test.each(["core", "api", "functions"])("has the right types in packages/%s", async (name) => {
+  await run("tsc", "-p", path.join("packages", name));
+});
+
+test("passes its own tests, and those of every procedure", async () => {
+  const tests = changed.filter((file) => file.endsWith(".test.ts") && !file.includes("infra"));
+  const names = "answers who calls|every procedure|the procedures of|confirm|summarize";
+  await run("vitest", "run", "--project", "unit", "--project", "database", "-t", names, ...tests);
+});
+
+test("a second verb of the same name is refused", async () => {
+  const again = {
+    name: "confirmMeeting",
+    room: "meetings",
+    procedure: "meeting.confirm",
+    kind: "query",
+  } as const;
+  expect(() => planVerb(copy, again)).toThrow("There is a procedure meeting.confirm already.");
+});
+
+describe("what does not fit is refused in words", () => {
+  const verb = { name: "readDiary", room: "meetings", procedure: "meeting.diary", kind: "query" } as const;
+  test.each([
+    [{ ...verb, name: "Diary" }, "A verb and what it is about, in camel case: confirmMeeting."],
+    [{ ...verb, procedure: "diary" }, "A router and a name: meeting.confirm."],
+    [
+      { ...verb, procedure: "diary.read" },
+      "There is no router diary, only availability, calendar, community",
+    ],
+    [{ ...verb, room: "community" }, "There is no room community for verbs."],
+  ])("%j", (given, words) => {
+    expect(() => planVerb(repository, given)).toThrow(words);
+  });
+
+  test("and so is a file that looks otherwise than it did", async () => {
+    const other = await mkdtemp(path.join(tmpdir(), "kumite-verb-"));
+    try {
+      await cp(path.join(repository, "packages"), path.join(other, "packages"), {
+        recursive: true,
+        filter: (source) => !source.includes("node_modules"),
+      });
+      await mkdir(path.join(other, "docs"));
+      for (const file of ["packages/api/src/types.test.ts", "docs/architecture.md"]) {
+        await cp(path.join(repository, "README.md"), path.join(other, file));
+      }
+      expect(() => planVerb(other, verb)).toThrow(
+        "packages/api/src/types.test.ts: There is no list of the procedures of meeting. Mend turbo/generators/verb.ts.",
+      );
+    } finally {
+      await rm(other, { recursive: true });
+    }
+  });
+});

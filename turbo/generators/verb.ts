@@ -1,0 +1,201 @@
+/** What `turbo gen verb` writes: a verb of core that works, its test, its procedure, and its place in every list of procedures. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+export interface Verb {
+  /** The function, e.g. `confirmMeeting`. */
+  readonly name: string;
+  /** The folder of core that it belongs to, e.g. `meetings`. */
+  readonly room: string;
+  /** By which clients call it, e.g. `meeting.confirm`. */
+  readonly procedure: string;
+  readonly kind: "query" | "mutation";
+}
+
+/** Where everything is: the one place to change when folders move. */
+const places = {
+  core: "packages/core/package.json",
+  rooms: "packages/core/src",
+  room: (room: string, file: string) => `packages/core/src/${room}/${file}`,
+  routers: "packages/api/src/routers",
+  router: (router: string) => `packages/api/src/routers/${router}.ts`,
+  contractTest: "packages/api/src/router.test.ts",
+  typesTest: "packages/api/src/types.test.ts",
+  accessTest: "packages/functions/src/access.database.test.ts",
+  rightsTest: "test/infra/rights.database.test.ts",
+  architecture: "docs/architecture.md",
+};
+
+/** The folders of core that take a verb: they have schemas and verbs, and other packages may import both. */
+export function findRooms(root: string): string[] {
+  const { exports } = JSON.parse(readFileSync(path.join(root, places.core), "utf8"));
+  return readdirSync(path.join(root, places.rooms)).filter(
+    (room) => `./${room}` in exports && `./${room}/schema` in exports,
+  );
+}
+
+/** The names of the routers, by which procedures begin. */
+export function findRouters(root: string): string[] {
+  return readdirSync(path.join(root, places.routers)).map((file) => path.basename(file, ".ts"));
+}
+
+/** What is wrong with the name of a verb; undefined where nothing is. */
+export function problemOfName(name: string): string | undefined {
+  return /^[a-z]+[A-Z][A-Za-z]*$/.test(name)
+    ? undefined
+    : "A verb and what it is about, in camel case: confirmMeeting.";
+}
+
+/** What is wrong with the name of a procedure; undefined where nothing is. */
+export function problemOfProcedure(root: string, procedure: string): string | undefined {
+  const [router = "", name = "", ...rest] = procedure.split(".");
+  if (rest.length > 0 || !/^[a-z][A-Za-z]*$/.test(name)) return "A router and a name: meeting.confirm.";
+  const routers = findRouters(root);
+  return routers.includes(router) ? undefined : `There is no router ${router}, only ${routers.join(", ")}.`;
+}
+
+/**
+ * The files as they are to be, by their path from the root.
+ *
+ * @throws Error where a name does not fit, exists already, or a file does not look as it did when this was written
+ */
+export function planVerb(root: string, verb: Verb): Map<string, string> {
+  const [router = "", procedureName = ""] = verb.procedure.split(".");
+  const problem = problemOfName(verb.name) ?? problemOfProcedure(root, verb.procedure);
+  if (problem !== undefined) throw new Error(problem);
+  if (!findRooms(root).includes(verb.room)) throw new Error(`There is no room ${verb.room} for verbs.`);
+  const contract = readFileSync(path.join(root, places.contractTest), "utf8");
+  if (contract.includes(`"${verb.procedure}":`))
+    throw new Error(`There is a procedure ${verb.procedure} already.`);
+
+  const file = verb.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const type = `${verb.name[0]?.toUpperCase()}${verb.name.slice(1)}`;
+  const names = { ...verb, file, type, router, procedureName };
+  const plan = new Map<string, string>();
+  const edit = (name: string, change: (text: string) => string) => {
+    const text = plan.get(name) ?? readFileSync(path.join(root, name), "utf8");
+    try {
+      plan.set(name, change(text));
+    } catch (error) {
+      throw new Error(`${name}: ${(error as Error).message} Mend turbo/generators/verb.ts.`);
+    }
+  };
+
+  plan.set(places.room(verb.room, `${file}.ts`), verbText(names));
+  plan.set(places.room(verb.room, `${file}.database.test.ts`), verbTestText(names));
+  edit(places.room(verb.room, "schema.ts"), (text) => text + schemaText(names));
+  edit(places.room(verb.room, "index.ts"), (text) => `${text}export { ${verb.name} } from "./${file}.ts";\n`);
+  edit(places.router(router), (text) => {
+    const withVerb = addImport(text, `@kumite/core/${verb.room}`, [verb.name]);
+    const schemas = [`${type}Input`, `${type}Answer`];
+    const withSchemas = addImport(withVerb, `@kumite/core/${verb.room}/schema`, schemas);
+    return insertBefore(withSchemas, "router({", "\n});", procedureText(names));
+  });
+  edit(places.contractTest, (text) =>
+    insertBefore(text, "const contract", "\n};", `\n  "${verb.procedure}": "${verb.kind}",`),
+  );
+  edit(places.typesTest, (text) => addToUnion(text, router, procedureName));
+  edit(places.accessTest, (text) => insertBefore(text, "const rows", "\n};", accessText(names)));
+  edit(places.rightsTest, (text) =>
+    insertBefore(
+      text,
+      "const api = new Proxy",
+      "\n  await api.deleteUser(",
+      `\n  await api.${verb.name}(member, {});`,
+    ),
+  );
+  edit(places.architecture, (text) => addTableRow(text, names));
+  return plan;
+}
+
+interface Names extends Verb {
+  /** The verb's file without its ending, e.g. `confirm-meeting`. */
+  readonly file: string;
+  /** What the names of its schemas begin with, e.g. `ConfirmMeeting`. */
+  readonly type: string;
+  readonly router: string;
+  readonly procedureName: string;
+}
+
+const verbText = ({ name, file, type }: Names) => `import type { MemberContext } from "../context.ts";
+import type { ${type}Answer, ${type}Input } from "./schema.ts";
+
+/**
+ * Answers who calls and when, until ${file}.ts does its own work. Then say here what it does and returns.
+ * @throws nothing yet: name the refusals here
+ */
+export async function ${name}(ctx: MemberContext, _input: ${type}Input): Promise<${type}Answer> {
+  return { username: ctx.actor, at: ctx.now.toISOString() };
+}
+`;
+
+const verbTestText = ({ name, file }: Names) => `import { expect, test } from "vitest";
+import { newMember, now } from "../testing/index.ts";
+import { ${name} } from "./${file}.ts";
+
+test("answers who calls, and when by the clock of the context", async () => {
+  const member = await newMember();
+  expect(await ${name}(member, {})).toEqual({ username: member.actor, at: now.toISOString() });
+});
+`;
+
+const schemaText = ({ type }: Names) => `
+export const ${type}Input = z.strictObject({});
+export type ${type}Input = z.infer<typeof ${type}Input>;
+
+export const ${type}Answer = z.object({ username: z.string(), at: z.string() });
+export type ${type}Answer = z.infer<typeof ${type}Answer>;
+`;
+
+const procedureText = ({ name, type, procedureName, kind }: Names) => `
+  ${procedureName}: memberProcedure
+    .input(${type}Input)
+    .output(${type}Answer)
+    .${kind}(({ ctx, input }) => ${name}(ctx.member, input)),`;
+
+const accessText = ({ procedure }: Names) => `
+  "${procedure}": {
+    input: () => ({}),
+    shown: (data, _, caller) => (data.username === caller ? "own" : "WRONG"),
+    ...everyone("own"),
+  },`;
+
+/** Adds names to an import, or a whole import: Biome sorts both. */
+function addImport(text: string, module: string, names: readonly string[]): string {
+  const existing = new RegExp(`import \\{([^}]*)\\} from "${module}";`);
+  if (!existing.test(text)) return `import { ${names.join(", ")} } from "${module}";\n${text}`;
+  return text.replace(existing, (_, given: string) => {
+    const all = [...given.split(","), ...names].map((name) => name.trim()).filter(Boolean);
+    return `import { ${all.join(", ")} } from "${module}";`;
+  });
+}
+
+/** Inserts a text before the first \`end\` that comes after \`start\`. */
+function insertBefore(text: string, start: string, end: string, addition: string): string {
+  const from = text.indexOf(start);
+  const at = text.indexOf(end, from);
+  if (from < 0 || at < 0)
+    throw new Error(`There is no ${JSON.stringify(end)} after ${JSON.stringify(start)}.`);
+  return text.slice(0, at) + addition + text.slice(at);
+}
+
+function addToUnion(text: string, router: string, name: string): string {
+  const union = new RegExp(`(keyof RouterOutputs\\["${router}"\\]>\\(\\)\\.toEqualTypeOf<)([^>]*)`);
+  if (!union.test(text)) throw new Error(`There is no list of the procedures of ${router}.`);
+  return text.replace(union, (_, before: string, members: string) => {
+    const all = [...members.split("|").map((member) => member.trim()), JSON.stringify(name)];
+    return before + all.filter(Boolean).sort().join(" | ");
+  });
+}
+
+/** Adds a row to the table of access patterns, after the last one of the same router. */
+function addTableRow(text: string, { router, procedure }: Names): string {
+  const row = `| \`${procedure}\` | 0 | nothing of its own yet |`;
+  const lines = text.split("\n");
+  const isOwn = (line: string) => new RegExp(`^\\| \`${router}\\.\\w+\`(?: \\([^)]*\\))? \\|`).test(line);
+  let last = lines.findLastIndex(isOwn);
+  if (last < 0) throw new Error(`There is no row of ${router} in the table of access patterns.`);
+  // Rows that begin with an ellipsis belong to the one before.
+  while (lines[last + 1]?.startsWith("| …")) last++;
+  return lines.toSpliced(last + 1, 0, row).join("\n");
+}
