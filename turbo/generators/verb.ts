@@ -117,7 +117,7 @@ interface Names extends Verb {
   readonly procedureName: string;
 }
 
-const verbText = ({ name, file, type }: Names) => `import type { MemberContext } from "../context.ts";
+const verbText = ({ name, file, type }: Names) => `import type { MemberContext } from "../context/context.ts";
 import type { ${type}Answer, ${type}Input } from "./schema.ts";
 
 /**

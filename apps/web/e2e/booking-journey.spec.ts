@@ -41,7 +41,7 @@ async function signUp(
   await expect(page.getByRole("link", { name: "Your time zone" })).toContainText(timezone);
 }
 
-/** Posts a sparring availability of two hours for one booking by the form, for the member's cohort and its neighbours. */
+/** Posts a sparring availability of two hours for one booking by the form, for the member's cohort and its neighbors. */
 async function post(page: Page, startTime: string, endTime: string, zone: string) {
   const start = clockAt(startTime, zone);
   await page.getByRole("navigation").getByRole("link", { name: "Post" }).click();
