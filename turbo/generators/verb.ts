@@ -125,7 +125,7 @@ import type { ${type}Answer, ${type}Input } from "./schema.ts";
  * @throws nothing yet: name the refusals here
  */
 export async function ${name}(ctx: MemberContext, _input: ${type}Input): Promise<${type}Answer> {
-  return { username: ctx.actor, at: ctx.now.toISOString() };
+  return { username: ctx.actor.username, at: ctx.now.toISOString() };
 }
 `;
 
@@ -135,7 +135,7 @@ import { ${name} } from "./${file}.ts";
 
 test("answers who calls, and when by the clock of the context", async () => {
   const member = await newMember();
-  expect(await ${name}(member, {})).toEqual({ username: member.actor, at: now.toISOString() });
+  expect(await ${name}(member, {})).toEqual({ username: member.actor.username, at: now.toISOString() });
 });
 `;
 

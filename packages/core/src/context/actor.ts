@@ -13,7 +13,7 @@ export interface SystemActor {
 }
 
 /** A third party that has proved itself by its signature. */
-export interface WebhookActor {
+interface WebhookActor {
   readonly kind: "webhook";
   /** Who sent it, e.g. `cognito`. */
   readonly source: string;
