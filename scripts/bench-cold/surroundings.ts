@@ -8,7 +8,7 @@ import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { defaultLimits } from "../../packages/api/src/limits/index.ts";
 import { createPool } from "../../packages/bench/src/pool.ts";
-import { loopbackCertificate } from "../../packages/local/src/google/certificate.ts";
+import { loopbackCertificate } from "../../packages/local/src/certificate.ts";
 import { createTables, linkEnvironment, startDynamo } from "../../packages/local/src/index.ts";
 
 export interface Surroundings {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { type Limits, wideLimits } from "@kumite/api/limits";
 import { eventSource } from "@kumite/core/follow-ups/event-source";
+import type { JWK } from "jose";
 import { credentials, region } from "./aws.ts";
 import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
 import { ensureDemo, readDemo } from "./demo/index.ts";
@@ -67,6 +68,8 @@ export interface Stack {
   settled(): Promise<void>;
   /** What follow-ups failed in every attempt. */
   deadLetters(): readonly DeadLetter[];
+  /** The private key that the user pool signs tokens with, for tests that need a token of their own: one that has expired, say. */
+  readonly signingKey: JWK;
   /** Settles when one of the stack's processes ended by itself; the others run on until `stop`. */
   readonly failed: Promise<PartFailure>;
   /** Ends every process and frees every port. */
@@ -119,10 +122,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const starting = await startParts(start);
     options.onParts?.(parts);
-    const { outputs, failures, functionPids, streams } = await starting();
+    const { outputs, failures, functionPids, streams, signingKey } = await starting();
     signal.throwIfAborted();
     const { settled, deadLetters } = streams;
-    return { outputs, functionPids, settled, deadLetters, failed: Promise.race(failures), stop };
+    const failed = Promise.race(failures);
+    return { outputs, functionPids, settled, deadLetters, signingKey, failed, stop };
   } catch (error) {
     await Promise.allSettled(parts.map(({ ready }) => ready));
     await stop();
@@ -211,6 +215,7 @@ async function startParts(start: Start) {
     const [{ dynamo }, lambda, streams, next] = await Promise.all([database, functions, followUps, app]);
     return {
       streams,
+      signingKey: (await identity).cognito.signingKey,
       outputs: { ...(await outputs()), demo: await demo },
       functionPids: lambda.pids,
       failures: [
@@ -309,6 +314,7 @@ async function startFunctions(
           Limits: { json: JSON.stringify(options.limits ?? wideLimits) },
           PrefetchKey: { value: prefetchKey },
         }),
+        ...cognito.clientEnvironment,
         ...options.functions?.env,
       },
       instances: options.functions?.instances,
@@ -360,13 +366,14 @@ async function startWebApp(
   { options, signal, running }: Start,
   mode: "dev" | "start",
   api: { readonly url: string; readonly prefetchKey: string },
-  { userPoolId, clientId, endpoint }: Cognito,
+  { userPoolId, clientId, endpoint, clientEnvironment }: Cognito,
   domain: string | undefined,
 ): Promise<Web> {
   return running(
     await startWeb({
       mode,
       env: {
+        ...clientEnvironment,
         API_URL: api.url,
         PREFETCH_KEY: api.prefetchKey,
         COGNITO_USER_POOL_ID: userPoolId,

@@ -262,7 +262,9 @@ describe("signing in", () => {
   test("gives tokens that verify against the published key and carry Cognito's claims", async () => {
     const address = await newMember();
     const { AccessToken = "", IdToken = "", ExpiresIn } = await signIn(address.toUpperCase());
-    const keys = createRemoteJWKSet(new URL(cognito.jwksUri));
+    const keys = createRemoteJWKSet(
+      new URL(`${cognito.endpoint}/${cognito.userPoolId}/.well-known/jwks.json`),
+    );
     const access = await jwtVerify(AccessToken, keys, { issuer: cognito.issuer });
     const id = await jwtVerify(IdToken, keys, { issuer: cognito.issuer, audience: ClientId });
     expect(ExpiresIn).toBe(3600);

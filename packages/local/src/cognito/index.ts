@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { Limiter } from "@kumite/api/limits";
 import { CognitoError, UnsupportedError, UserLambdaValidationError } from "cognito-local/lib/errors.js";
 import { Router } from "cognito-local/lib/server/Router.js";
@@ -7,9 +7,11 @@ import type { Services } from "cognito-local/lib/services/index.js";
 import type { Messages } from "cognito-local/lib/services/messages.js";
 import type { Triggers } from "cognito-local/lib/services/triggers/triggers.js";
 import { attributesToRecord, type User } from "cognito-local/lib/services/userPoolService.js";
+import type { JWK } from "jose";
 import { region } from "../aws.ts";
 import { listen, readBody } from "../http.ts";
 import type { Mail } from "../mail.ts";
+import { awsHost, startAwsHost } from "./aws-host.ts";
 import { CodeBook } from "./codes.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { createFederation, type Federation } from "./federation.ts";
@@ -19,13 +21,17 @@ import { publicKey, TokenIssuer } from "./tokens.ts";
 import { startUserEvents } from "./user-events.ts";
 
 export interface Cognito {
-  /** E.g. `http://127.0.0.1:9229`. */
+  /** Where anybody reaches it, e.g. `http://127.0.0.1:9229`. */
   readonly endpoint: string;
   readonly userPoolId: string;
   readonly clientId: string;
-  /** What tokens carry as `iss`. */
+  /** What tokens carry as `iss`: AWS's own address of the pool. Only processes with `clientEnvironment` reach it there. */
   readonly issuer: string;
   readonly jwksUri: string;
+  /** The environment in which a Node.js process reaches this pool where it would reach AWS's. */
+  readonly clientEnvironment: Readonly<Record<string, string>>;
+  /** The private key that signs tokens, for tests that need a token of their own. */
+  readonly signingKey: JWK;
   /** Signing in by Google, for the hosted domain. */
   readonly federation: Federation;
   stop(): Promise<void>;
@@ -57,13 +63,8 @@ const requestLimit = 1024 * 1024;
  */
 export async function startCognito(options: CognitoOptions): Promise<Cognito> {
   const directory = await openDirectory(options.file);
-  let answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  const listener = await listen((request, response) => void answer(request, response), {
-    port: options.port,
-  });
-  const endpoint = `http://127.0.0.1:${listener.port}`;
   const { userPoolId, clientId, signingKey } = directory.file.value;
-  const issuer = `${endpoint}/${userPoolId}`;
+  const issuer = `https://${awsHost}/${userPoolId}`;
   const jwksUri = `${issuer}/.well-known/jwks.json`;
   const tokens = new TokenIssuer({
     key: signingKey,
@@ -85,20 +86,34 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
   const countAnonymous = anonymousCounter(options.signInsPerMinute);
   const federation = createFederation(directory, tokens, triggers);
 
-  const stop = async () => {
-    events.stop();
-    await listener.stop();
-  };
-
-  answer = async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(corsHeaders(request))) response.setHeader(name, value);
     const document = documents[request.url ?? ""];
     if (request.method === "OPTIONS") response.writeHead(204).end();
-    else if (request.method === "GET" && document) sendJson(response, 200, document);
+    else if (request.method === "GET" && document) sendDocument(response, document);
     else if (request.method === "POST") await performCall(request, response, perform, countAnonymous);
     else response.writeHead(404).end();
   };
-  return { endpoint, userPoolId, clientId, issuer, jwksUri, federation, stop };
+  const serve: RequestListener = (request, response) => void answer(request, response);
+  const listener = await listen(serve, { port: options.port });
+  const host = await startAwsHost(serve).catch(async (error: unknown) => {
+    await listener.stop();
+    throw error;
+  });
+  return {
+    endpoint: `http://127.0.0.1:${listener.port}`,
+    userPoolId,
+    clientId,
+    issuer,
+    jwksUri,
+    clientEnvironment: host.clientEnvironment,
+    signingKey,
+    federation,
+    async stop() {
+      events.stop();
+      await Promise.all([listener.stop(), host.stop()]);
+    },
+  };
 }
 
 function createOperations(
@@ -259,6 +274,10 @@ function parseRequest(body: Buffer): CognitoRequest {
 function sendError(response: ServerResponse, status: number, name: string, message: string): void {
   response.setHeader("x-amzn-errortype", name);
   sendJson(response, status, { __type: name, message });
+}
+
+function sendDocument(response: ServerResponse, document: object): void {
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(document));
 }
 
 function sendJson(response: ServerResponse, status: number, value: object): void {

@@ -109,13 +109,10 @@ export class TokenIssuer {
     return { AccessToken, IdToken, ExpiresIn: this.#accessTokenSeconds, TokenType: "Bearer" };
   }
 
-  /**
-   * The claims of a token of this pool that has not expired. Rejects with jose's errors for any other.
-   * The issuer is left open: it names the port, and refresh tokens outlive a change of that.
-   */
+  /** The claims of a token of this pool that has not expired. Rejects with jose's errors for any other. */
   async verify(token: string, use: "access" | "refresh"): Promise<JWTPayload> {
     const key = await importJWK(publicKey(this.#key), algorithm);
-    const { payload } = await jwtVerify(token, key, { algorithms: [algorithm] });
+    const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], issuer: this.#issuer });
     if (payload["token_use"] !== use) throw new Error(`Not ${use === "access" ? "an" : "a"} ${use} token.`);
     return payload;
   }

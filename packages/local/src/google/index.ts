@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { loopbackCertificate } from "../certificate.ts";
 import type { Federation } from "../cognito/federation.ts";
-import { loopbackCertificate } from "./certificate.ts";
 import { type HostedDomain, startHostedDomain } from "./hosted-domain.ts";
 import { startProvider } from "./provider.ts";
 

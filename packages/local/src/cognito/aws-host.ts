@@ -1,0 +1,46 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { region } from "../aws.ts";
+import { hostCertificate } from "../certificate.ts";
+import { startConnectProxy } from "../connect-proxy.ts";
+import { listen } from "../http.ts";
+
+/** Where AWS serves the user pools of the region, and what their tokens name as issuer. */
+export const awsHost = `cognito-idp.${region}.amazonaws.com`;
+
+export interface AwsHost {
+  /** The environment in which a Node.js process reaches this server under AWS's name, and no other host by https. */
+  readonly clientEnvironment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves the embedded Cognito under AWS's own host name: by https on loopback, with a certificate that is made at each start and
+ * that only processes with `clientEnvironment` trust. They get there through a proxy, so the machine's name resolution stays as it is.
+ */
+export async function startAwsHost(answer: RequestListener): Promise<AwsHost> {
+  const tls = await hostCertificate(awsHost);
+  const directory = await mkdtemp(path.join(tmpdir(), "kumite-cognito-"));
+  const certificateFile = path.join(directory, "certificate.pem");
+  await writeFile(certificateFile, tls.cert);
+  const listener = await listen(answer, { tls });
+  const proxy = await startConnectProxy(new Map([[`${awsHost}:443`, listener.port]]));
+  const loopback = "localhost,127.0.0.1,::1";
+  return {
+    clientEnvironment: {
+      NODE_USE_ENV_PROXY: "1",
+      NODE_EXTRA_CA_CERTS: certificateFile,
+      // Node.js prefers the names in lower case, which the developer may have set.
+      HTTPS_PROXY: proxy.url,
+      https_proxy: proxy.url,
+      NO_PROXY: loopback,
+      no_proxy: loopback,
+    },
+    async stop() {
+      await Promise.all([proxy.stop(), listener.stop()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
