@@ -31,8 +31,8 @@ async function run(script: string, environment: Readonly<Record<string, string>>
 }
 
 const byFetch = (url: string) => `
-  const response = await fetch("${url}").catch(({ cause }) => ({ error: String(cause) }));
-  answer(response.error ?? { status: response.status, type: response.headers.get("content-type"), body: await response.json() });`;
+  const response = await fetch("${url}").catch((error) => ({ error: String(error) }));
+  answer(response.error ? response : { status: response.status, type: response.headers.get("content-type"), body: await response.json() });`;
 
 const byHttps = (url: string) => `
   import { get } from "node:https";
@@ -74,8 +74,10 @@ test("operations are answered there as well", async () => {
 });
 
 test("no other host is reached by https, and none is trusted", async () => {
-  expect(await run(byHttps("https://cognito-idp.eu-west-1.amazonaws.com/"))).toBe("ERR_PROXY_TUNNEL");
-  expect(await run(byFetch("https://example.com/"))).toMatch(/403/);
+  for (const url of ["https://cognito-idp.eu-west-1.amazonaws.com/", "https://example.com/"]) {
+    expect(await run(byHttps(url))).toBe("ERR_PROXY_TUNNEL");
+    expect(await run(byFetch(url))).toHaveProperty("error");
+  }
   // The certificate names one host alone, whoever serves with its key.
   const { HTTPS_PROXY: proxy } = cognito.clientEnvironment;
   const answer = await run(`
