@@ -1,22 +1,49 @@
 import type { BrowserContext } from "@playwright/test";
+import { decodeJwt, importJWK, type JWK, SignJWT } from "jose";
 import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
 import { expectReady } from "./interactions.ts";
 import { fillSignIn, newMember, openAs, post } from "./members.ts";
 
-/** Makes the session's access token one that expired a minute ago, for the server and for the API alike. */
-async function expireAccessToken(context: BrowserContext): Promise<void> {
+/** Replaces the session's access token by one that Cognito signed, and that expired a minute ago. */
+async function expireAccessToken(context: BrowserContext): Promise<string> {
   const cookie = await accessTokenCookie(context);
-  if (!cookie) throw new Error("No access token");
-  const [header, payload = "", signature] = cookie.value.split(".");
-  const claims: object = JSON.parse(Buffer.from(payload, "base64url").toString());
-  const expired = JSON.stringify({ ...claims, exp: Math.floor(Date.now() / 1000) - 60 });
-  const value = [header, Buffer.from(expired).toString("base64url"), signature].join(".");
+  const key: JWK = JSON.parse(process.env["KUMITE_SIGNING_KEY"] ?? "{}");
+  const now = Math.floor(Date.now() / 1000);
+  const value = await new SignJWT({ ...decodeJwt(cookie.value), iat: now - 3_660, exp: now - 60 })
+    .setProtectedHeader({ alg: "RS256", kid: key.kid ?? "" })
+    .sign(await importJWK(key, "RS256"));
   await context.addCookies([{ ...cookie, value }]);
+  return value;
+}
+
+const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
+
+function sessionCookies(context: BrowserContext) {
+  return context.cookies().then((all) => all.filter(({ name }) => name.startsWith("Cognito")));
 }
 
 async function accessTokenCookie(context: BrowserContext) {
-  return (await context.cookies()).find(({ name }) => name.endsWith(".accessToken"));
+  const cookie = (await sessionCookies(context)).find(({ name }) => name.endsWith(".accessToken"));
+  if (!cookie) throw new Error("No access token");
+  return cookie;
+}
+
+async function refreshTokenOf(context: BrowserContext): Promise<string> {
+  const cookies = await sessionCookies(context);
+  return cookies.find(({ name }) => name.endsWith(".refreshToken"))?.value ?? "";
+}
+
+/** Asks Cognito by itself, as another browser would. */
+function askCognito(operation: string, parameters: object): Promise<Response> {
+  return fetch(outputs().cognitoEndpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify({ ClientId: outputs().userPoolClientId, ...parameters }),
+  });
 }
 
 /** Counts how often a browser has Cognito renew its session. */
@@ -41,29 +68,79 @@ test("a session outlives a reload and a new tab", async ({ openBrowser }) => {
   await expect(tab).toHaveURL("/find");
 });
 
-test("an access token that expired between two pages is renewed once, unseen", async ({
+test("an access token that expired between two pages is renewed by the server: the first HTML shows the page", async ({
   openBrowser,
-  complaints,
 }) => {
   const [owner, member] = [await newMember("Other"), await newMember("Renew")];
   const availability = await post(owner, 11);
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/find");
   const renewals = countRenewals(context);
-  await expireAccessToken(context);
-  const expired = await accessTokenCookie(context);
-  // The availability, its owner, oneself and one's calendar are asked for, and all are refused.
-  await page.goto(`/availabilities/${availability.owner}/${availability.id}`);
-  await expect(page.getByRole("heading", { name: `Sparring with ${owner.name}` })).toBeVisible();
+  const expired = await expireAccessToken(context);
+  const before = await sessionCookies(context);
+  const response = await page.goto(`/availabilities/${availability.owner}/${availability.id}`);
+  expect(await response?.text()).toContain(`Sparring with ${owner.name}`);
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
-  expect(renewals()).toBe(1);
-  expect((await accessTokenCookie(context))?.value).not.toBe(expired?.value);
-  complaints.expect(/status of 401 .*\/api\/trpc\//);
 
-  // From here on the server has the new token: nothing is refused.
+  // The browser has the new session as though it had renewed it: under the same names, with the same attributes.
+  const renewed = await accessTokenCookie(context);
+  expect(renewed.value).not.toBe(expired);
+  expect(decodeJwt(renewed.value).exp).toBeGreaterThan(Date.now() / 1000 + 3_000);
+  const after = await sessionCookies(context);
+  const described = (cookies: typeof after) =>
+    cookies.map(({ name, path, httpOnly, secure, sameSite }) => ({ name, path, httpOnly, secure, sameSite }));
+  expect(described(after).toSorted(byName)).toEqual(described(before).toSorted(byName));
+
+  // From here on nothing is due: neither the server nor the browser renews anything, and nothing was refused.
   await page.reload();
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
-  expect(renewals()).toBe(1);
+  expect((await accessTokenCookie(context)).value).toBe(renewed.value);
+  expect(renewals()).toBe(0);
+});
+
+test("pages that are asked for at once, each with the expired token, are all shown", async ({
+  openBrowser,
+}) => {
+  const member = await newMember("Twice");
+  const context = await openBrowser(kathmandu);
+  const page = await openAs(member, context, "/profile");
+  await expireAccessToken(context);
+  const answers = await Promise.all(Array.from({ length: 4 }, () => context.request.get("/profile")));
+  for (const answer of answers) expect(await answer.text()).toContain(member.email);
+  await page.reload();
+  await expect(page.getByRole("main").getByText(member.email)).toBeVisible();
+});
+
+test("a token that was changed shows nothing, whoever it names; the browser renews the session", async ({
+  openBrowser,
+  complaints,
+}) => {
+  const [member, other] = [await newMember("Sly"), await newMember("Victim")];
+  const context = await openBrowser(kathmandu);
+  const page = await openAs(member, context, "/profile");
+  const cookie = await accessTokenCookie(context);
+  const [header, , signature] = cookie.value.split(".");
+  const claims = { ...decodeJwt(cookie.value), sub: other.username, username: other.username };
+  const forged = [header, Buffer.from(JSON.stringify(claims)).toString("base64url"), signature].join(".");
+  await context.addCookies([{ ...cookie, value: forged }]);
+  const html = await (await context.request.get("/profile")).text();
+  expect(html).not.toContain(other.email);
+  expect(html).not.toContain(member.email);
+  await page.reload();
+  await expect(page.getByRole("main").getByText(member.email)).toBeVisible();
+  expect((await accessTokenCookie(context)).value).not.toBe(forged);
+  complaints.expect(/status of 401 .*\/api\/trpc\//);
+});
+
+test("what a request claims of a session besides its cookies is not believed", async ({ openBrowser }) => {
+  const member = await newMember("Claim");
+  const context = await openBrowser(kathmandu);
+  await openAs(member, context, "/profile");
+  const { value: accessToken } = await accessTokenCookie(context);
+  const headers = { "x-session": JSON.stringify({ accessToken }) };
+  const stranger = await openBrowser(kathmandu);
+  const answer = await stranger.request.get("/profile", { headers });
+  expect(await answer.text()).not.toContain(member.email);
 });
 
 test("an access token that expires while a page is open does not cost a booking", async ({
@@ -86,25 +163,40 @@ test("an access token that expires while a page is open does not cost a booking"
   complaints.expect(/status of 401 .*availability\.book/);
 });
 
-test("a session that was ended elsewhere asks to sign in, and leads back", async ({
-  openBrowser,
-  complaints,
-}) => {
+test("a session that was ended elsewhere asks to sign in, and leads back", async ({ openBrowser }) => {
   const member = await newMember("Ended");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
-  const refreshToken = (await context.cookies()).find(({ name }) => name.endsWith(".refreshToken"));
-  await context.addCookies([{ ...(refreshToken as NonNullable<typeof refreshToken>), value: "revoked" }]);
+  const renewals = countRenewals(context);
+  expect((await askCognito("RevokeToken", { Token: await refreshTokenOf(context) })).status).toBe(200);
   await expireAccessToken(context);
+  // The server knows at once; nothing is refused in the browser.
   await page.goto("/calendar?view=list");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fcalendar/);
-  expect(await accessTokenCookie(context)).toBeUndefined();
-  complaints.expect(/status of 401 .*\/api\/trpc\//, /status of 400 /);
+  expect(await sessionCookies(context)).toEqual([]);
+  expect(renewals()).toBe(0);
 
   await fillSignIn(page, member);
   await expect(page).toHaveURL(/\/calendar\?view=list/);
   await expect(page.getByRole("heading", { name: "Calendar" })).toBeVisible();
+});
+
+test("a session of which the browser has lost a part asks to sign in, once", async ({
+  openBrowser,
+  complaints,
+}) => {
+  const member = await newMember("Part");
+  const context = await openBrowser(kathmandu);
+  const page = await openAs(member, context, "/profile");
+  const { name } = await accessTokenCookie(context);
+  await context.clearCookies({ name });
+  await page.goto("/post");
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(page).toHaveURL("/sign-in?next=%2Fpost");
+  await fillSignIn(page, member);
+  await expect(page).toHaveURL("/post");
+  complaints.expect(/status of 401 .*\/api\/trpc\//);
 });
 
 test("signing out ends the session; pages then ask to sign in and lead back", async ({ openBrowser }) => {
@@ -116,7 +208,7 @@ test("signing out ends the session; pages then ask to sign in and lead back", as
   await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page.getByRole("link", { name: "Sign up" })).toBeVisible();
-  expect((await context.cookies()).filter(({ name }) => name.startsWith("Cognito"))).toEqual([]);
+  expect(await sessionCookies(context)).toEqual([]);
 
   // Neither the way back nor a page that is asked for shows anything of theirs.
   await page.goBack();
@@ -129,14 +221,7 @@ test("signing out ends the session; pages then ask to sign in and lead back", as
 
   // What was taken along from the old session is worth nothing: its refresh token is revoked.
   const old = tokens.find(({ name }) => name.endsWith(".refreshToken"));
-  const answer = await fetch(outputs().cognitoEndpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "AWSCognitoIdentityProviderService.GetTokensFromRefreshToken",
-    },
-    body: JSON.stringify({ ClientId: outputs().userPoolClientId, RefreshToken: old?.value }),
-  });
+  const answer = await askCognito("GetTokensFromRefreshToken", { RefreshToken: old?.value });
   expect(answer.status).toBe(400);
 });
 

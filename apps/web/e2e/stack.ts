@@ -4,5 +4,6 @@ import { startStack } from "@kumite/local";
 export default async function setup(): Promise<() => Promise<void>> {
   const stack = await startStack({ web: "start", demo: false });
   process.env["KUMITE_OUTPUTS"] = JSON.stringify(stack.outputs);
+  process.env["KUMITE_SIGNING_KEY"] = JSON.stringify(stack.signingKey);
   return stack.stop;
 }

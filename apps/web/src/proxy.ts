@@ -1,11 +1,18 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { openSession } from "./auth/open-session.ts";
+import { writeSession } from "./auth/session-header.ts";
 import { cognitoOrigins, contentSecurityPolicy } from "./content-security-policy.ts";
 import { env } from "./env.ts";
 
-/** Gives each page its policy, and takes nothing that another site sends. Next reads the nonce from the request's and puts it on its scripts. */
-export function proxy(request: NextRequest): NextResponse {
+/**
+ * Gives each page its policy and the session in which it is asked for, and takes nothing that another site sends. Next reads the
+ * nonce from the request's policy and puts it on its scripts.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isCrossSiteWrite(request)) return new NextResponse(null, { status: 403 });
+  const { session, cookies } = await openSession(request);
   const { COGNITO_USER_POOL_ID, COGNITO_ENDPOINT, COGNITO_DOMAIN } = env();
+  const isSecure = request.headers.get("x-forwarded-proto") === "https";
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy({
     nonce,
@@ -14,14 +21,17 @@ export function proxy(request: NextRequest): NextResponse {
       endpoint: COGNITO_ENDPOINT,
       hostedDomain: COGNITO_DOMAIN,
     }),
-    isSecure: request.headers.get("x-forwarded-proto") === "https",
+    isSecure,
     isDevelopment: process.env.NODE_ENV === "development",
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
+  writeSession(headers, session);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  // With the attributes that the browser gives them, see createCognito.
+  for (const cookie of cookies) response.cookies.set({ ...cookie, secure: isSecure });
   return response;
 }
 

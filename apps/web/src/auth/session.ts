@@ -1,11 +1,12 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
 import { cache } from "react";
 import { env } from "#env.ts";
 import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
+import { readSession, type Session } from "./session-header.ts";
 
 /** What the browser needs to speak to Cognito. */
 export async function getAuthConfig(): Promise<AuthConfig> {
@@ -22,45 +23,20 @@ export async function getAuthConfig(): Promise<AuthConfig> {
   };
 }
 
-type Session = {
-  /** Cognito's access token; undefined when it has expired and the browser must refresh it. */
-  accessToken: string | undefined;
-};
+/**
+ * The session in which this page is asked for, if there is one: the proxy has verified its token, and renewed it where that was due.
+ */
+export const getSession = cache(async (): Promise<Session | undefined> => readSession(await headers()));
 
 /**
- * The session in Amplify's cookies, if there is one. Nothing is verified here: this only decides what to show,
- * and the API verifies the token of every call.
+ * Whether somebody is signed in for certain. Pages for everybody else send a member on by this alone, so that no page sends
+ * back and forth whoever has a session that the server cannot verify.
  */
-export const getSession = cache(async (): Promise<Session | undefined> => {
-  const jar = await cookies();
-  const prefix = `CognitoIdentityServiceProvider.${env().COGNITO_CLIENT_ID}`;
-  const username = jar.get(`${prefix}.LastAuthUser`)?.value;
-  if (!username) return undefined;
-  const token = jar.get(cookieName(`${prefix}.${username}.accessToken`))?.value;
-  if (!token) return undefined;
-  return { accessToken: expiresAt(token) > Date.now() ? token : undefined };
-});
+export async function isSignedIn(): Promise<boolean> {
+  return (await getSession())?.accessToken !== undefined;
+}
 
-/** Sends whoever is not signed in to the sign-in page, and back to `path` afterwards. */
+/** Sends whoever has no session to the sign-in page, and back to `path` afterwards. */
 export async function requireSession(path: string): Promise<void> {
   if (!(await getSession())) redirect(signInPath(path));
-}
-
-/** js-cookie, with which Amplify writes, encodes names its own way. */
-function cookieName(name: string): string {
-  return encodeURIComponent(name)
-    .replace(/%(2[346B]|5E|60|7C)/g, decodeURIComponent)
-    .replaceAll("(", "%28")
-    .replaceAll(")", "%29");
-}
-
-/** When a JWT expires, in milliseconds since 1970; 0 for what is none. */
-function expiresAt(token: string): number {
-  try {
-    const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-    const { exp } = payload as { exp?: unknown };
-    return typeof exp === "number" ? exp * 1000 : 0;
-  } catch {
-    return 0;
-  }
 }

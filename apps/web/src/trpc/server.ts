@@ -49,7 +49,7 @@ export type Api = { trpc: ReturnType<typeof getTrpc>; queryClient: QueryClient }
 /**
  * Fetches what the page below will ask for, in one batch, so that it is in the first HTML:
  * `await prefetch(({ trpc, queryClient }) => [queryClient.fetchQuery(trpc.user.get.queryOptions({}))])`.
- * Does nothing where the session must first be refreshed by the browser, and leaves failures to the browser too.
+ * Does nothing where the server could not verify the session, and leaves failures to the browser too.
  * @returns the reason of the first refusal, if any: a page answers NOT_FOUND with `notFound()`
  */
 export async function prefetch(load: (api: Api) => Promise<unknown>[]): Promise<RefusalReason | undefined> {
@@ -63,7 +63,7 @@ export async function prefetch(load: (api: Api) => Promise<unknown>[]): Promise<
 
 /**
  * What `load` answers, for a page that shows it without the API's client. Undefined where the browser must ask by
- * itself: the session must first be refreshed, or the API did not answer well.
+ * itself: the server could not verify the session, or the API did not answer well.
  */
 export async function fetchOnServer<T>(load: (api: Api) => Promise<T>): Promise<T | undefined> {
   const session = await getSession();

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { getSession } from "#auth/session.ts";
+import { isSignedIn } from "#auth/session.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { TwoClocks } from "#features/landing/two-clocks.tsx";
 import { paths } from "#lib/paths.ts";
@@ -16,7 +16,7 @@ const steps = [
 ];
 
 export default async function LandingPage() {
-  if (await getSession()) redirect(paths.find);
+  if (await isSignedIn()) redirect(paths.find);
   return (
     <div className="mx-auto grid w-full max-w-[68rem] gap-20 px-4 pt-12 pb-24 sm:pt-24">
       <div className="grid items-center gap-x-16 gap-y-14 lg:grid-cols-[1.1fr_1fr]">

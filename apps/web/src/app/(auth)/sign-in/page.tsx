@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { nextPath, withNext } from "#auth/next-path.ts";
-import { getSession } from "#auth/session.ts";
+import { isSignedIn } from "#auth/session.ts";
 import { Link } from "#components/ui/link.tsx";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { GoogleSignIn } from "#features/auth/google-sign-in.tsx";
@@ -11,7 +11,7 @@ export const metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
   const next = nextPath((await searchParams)["next"]);
-  if (await getSession()) redirect(next);
+  if (await isSignedIn()) redirect(next);
   return (
     <AuthPage
       title="Sign in"

@@ -27,7 +27,7 @@ export async function GET(request: NextRequest, { params }: RouteContext<"/meeti
   ]);
   if (refusal) return new Response("No such meeting of yours.", { status: 404 });
   const page = originOf(request) + paths.meeting(id);
-  // The session must be refreshed first, or the API is out of reach: the page does that, or says so.
+  // The session could not be verified, or the API is out of reach: the page takes care of it, or says so.
   if (!known) return Response.redirect(page);
   return new Response(toCalendarFile(known.meeting, { summary: summaryOf(known), url: page }), {
     headers: {
