@@ -14,7 +14,7 @@ import { createTables, linkEnvironment, startDynamo } from "../../packages/local
 export interface Surroundings {
   /** All that a function's process has in its environment. */
   environment: Record<string, string>;
-  /** The same without the pool's keys, so that they are fetched. */
+  /** The same without the pool's keys, so that they are fetched, by https as on AWS. */
   withoutKeys: Record<string, string>;
   /** The same with DynamoDB by https, as on AWS. */
   overTls: Record<string, string>;
@@ -26,7 +26,8 @@ export interface Surroundings {
 export async function startSurroundings(): Promise<Surroundings> {
   const dynamo = await startDynamo();
   const { auth: pool, jwks, token } = await createPool();
-  const keys = await answering(jwks);
+  const keyServer = await answering(jwks);
+  const keys = await forwardTls(new URL(keyServer.url));
   const cognito = await answering('{"Users":[]}');
   const tls = await forwardTls(new URL(dynamo.endpoint));
   const auth = { ...pool, jwksUri: `${keys.url}/jwks.json` };
@@ -53,7 +54,11 @@ export async function startSurroundings(): Promise<Surroundings> {
   };
   return {
     environment,
-    withoutKeys: { ...environment, ...linkEnvironment({ Auth: auth }) },
+    withoutKeys: {
+      ...environment,
+      ...linkEnvironment({ Auth: auth }),
+      NODE_EXTRA_CA_CERTS: keys.certificateFile,
+    },
     overTls: {
       ...environment,
       AWS_ENDPOINT_URL_DYNAMODB: tls.url,
@@ -61,10 +66,9 @@ export async function startSurroundings(): Promise<Surroundings> {
     },
     token: await token("anna"),
     stop: async () => {
-      keys.server.close();
-      cognito.server.close();
-      tls.server.close();
-      rmSync(path.dirname(tls.certificateFile), { recursive: true });
+      for (const { server } of [keyServer, keys, cognito, tls]) server.close();
+      for (const { certificateFile } of [keys, tls])
+        rmSync(path.dirname(certificateFile), { recursive: true });
       await dynamo.stop();
     },
   };

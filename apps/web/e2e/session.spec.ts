@@ -75,6 +75,7 @@ test("an access token that expired between two pages is renewed by the server: t
   const availability = await post(owner, 11);
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/find");
+  await page.goto("about:blank");
   const renewals = countRenewals(context);
   const expired = await expireAccessToken(context);
   const before = await sessionCookies(context);
@@ -104,10 +105,11 @@ test("pages that are asked for at once, each with the expired token, are all sho
   const member = await newMember("Twice");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
+  await page.goto("about:blank");
   await expireAccessToken(context);
   const answers = await Promise.all(Array.from({ length: 4 }, () => context.request.get("/profile")));
   for (const answer of answers) expect(await answer.text()).toContain(member.email);
-  await page.reload();
+  await page.goto("/profile");
   await expect(page.getByRole("main").getByText(member.email)).toBeVisible();
 });
 
@@ -167,6 +169,7 @@ test("a session that was ended elsewhere asks to sign in, and leads back", async
   const member = await newMember("Ended");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
+  await page.goto("about:blank");
   const renewals = countRenewals(context);
   expect((await askCognito("RevokeToken", { Token: await refreshTokenOf(context) })).status).toBe(200);
   await expireAccessToken(context);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, globalAgent, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Unavailable } from "@kumite/core/errors";
 import { FetchError } from "aws-jwt-verify/error";
@@ -12,6 +12,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from "jose";
+import { generate } from "selfsigned";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createVerifier, findAccessToken, isForeign } from "./auth.ts";
 
@@ -22,7 +23,7 @@ let server: Server;
 let jwksUri: string;
 /** How often the keys were fetched, and what the server answers with. */
 let fetches = 0;
-let serve: { status: number; body: string; length?: number };
+let serve: { status: number; body: string; length?: number } | "nothing";
 let keys: { own: CryptoKey; rotated: CryptoKey; foreign: CryptoKey; publicPem: string };
 let jwks: { own: string; both: string };
 
@@ -45,8 +46,13 @@ beforeAll(async () => {
   });
   const [first, second] = [await jwk(own.publicKey, "own"), await jwk(rotated.publicKey, "rotated")];
   jwks = { own: JSON.stringify({ keys: [first] }), both: JSON.stringify({ keys: [first, second] }) };
-  server = createServer((_, response) => {
+  const { private: key, cert } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
+  });
+  globalAgent.options.ca = cert;
+  server = createServer({ key, cert }, (_, response) => {
     fetches++;
+    if (serve === "nothing") return;
     const { status, body, length } = serve;
     response.writeHead(status, {
       "content-type": "application/json",
@@ -57,11 +63,13 @@ beforeAll(async () => {
     else response.write(body, () => response.destroy());
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`;
+  jwksUri = `https://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`;
 });
 
 afterAll(() => {
+  delete globalAgent.options.ca;
   server.close();
+  server.closeAllConnections();
 });
 
 beforeEach(() => {
@@ -242,7 +250,7 @@ describe("the pool's keys", () => {
   });
 
   test("nobody listens there: unavailable, and the cause is told", async () => {
-    const verify = createVerifier({ issuer, jwksUri: "http://127.0.0.1:9/jwks.json", clientId });
+    const verify = createVerifier({ issuer, jwksUri: "https://127.0.0.1:9/jwks.json", clientId });
     const error: unknown = await verify(await sign()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Unavailable);
     expect(error).toHaveProperty("cause", expect.any(FetchError));
@@ -260,9 +268,27 @@ describe("the pool's keys", () => {
   });
 
   test("are waited for three seconds at most", async () => {
-    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
+    serve = "nothing";
+    const token = await sign();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const settled = vi.fn();
+      const verifying = verifier()(token);
+      verifying.catch(settled);
+      await vi.advanceTimersByTimeAsync(2_999);
+      expect(settled).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1);
+      await expect(verifying).rejects.toThrow(Unavailable);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("are fetched from nobody who cannot prove to be that host", async () => {
+    const { ca } = globalAgent.options;
+    delete globalAgent.options.ca;
     await expect(verifier()(await sign())).rejects.toThrow(Unavailable);
-    expect(timeout).toHaveBeenCalledExactlyOnceWith(3_000);
+    globalAgent.options.ca = ca;
     expect(fetches).toBe(0);
   });
 });

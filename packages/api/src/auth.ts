@@ -1,12 +1,14 @@
 import { Unavailable } from "@kumite/core/errors";
 import { JwtVerifier } from "aws-jwt-verify";
 import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from "aws-jwt-verify/error";
+import { SimpleFetcher } from "aws-jwt-verify/https";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { parseCookie } from "cookie";
 
 export interface AuthConfig {
   /** The pool's issuer URL, as it stands in its tokens. */
   readonly issuer: string;
+  /** Where the pool's keys are, by https. */
   readonly jwksUri: string;
   readonly clientId: string;
   /** The pool's keys as JSON, where known beforehand; a token signed with another key has them fetched anew. */
@@ -22,7 +24,9 @@ export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
  * @throws Unavailable (the returned function) where the keys cannot be fetched
  */
 export function createVerifier(config: AuthConfig): VerifyAccessToken {
-  const keys = new SimpleJwksCache({ fetcher: { fetch: fetchKeys } });
+  // It tries twice where it gets no answer.
+  const fetcher = new SimpleFetcher({ defaultRequestOptions: { responseTimeout: 1_500 } });
+  const keys = new SimpleJwksCache({ fetcher });
   if (config.jwks !== undefined) keys.addJwks(config.jwksUri, JSON.parse(config.jwks));
   const verifier = JwtVerifier.create(
     {
@@ -37,7 +41,6 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
         if (payload["client_id"] !== config.clientId) throw new NotAnAccessToken("Not of this client");
       },
     },
-    // The library's own fetcher refuses http, which loopback issuers speak.
     { jwksCache: keys },
   );
   return async (token) => {
@@ -57,16 +60,6 @@ class NotAnAccessToken extends Error {}
 
 /** No keys, or something else in their place: that says nothing about the token. */
 const keyErrors = [FetchError, JwksValidationError, JwkValidationError];
-
-async function fetchKeys(uri: string): Promise<ArrayBuffer> {
-  try {
-    const response = await fetch(uri, { signal: AbortSignal.timeout(3_000) });
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return await response.arrayBuffer();
-  } catch (error) {
-    throw new FetchError(uri, error);
-  }
-}
 
 /** The headers of a request, by names in lower case. */
 export interface HeaderLookup {

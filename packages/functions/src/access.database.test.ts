@@ -263,24 +263,23 @@ let handler: typeof import("./trpc.ts").handler;
 /** Tokens that say they are somebody's, and are none. */
 let badTokens: Record<string, (username: string) => Promise<string> | string | undefined>;
 let sign: (given: JWTPayload) => Promise<string>;
-let closeKeys: () => void;
+let closePool: () => void;
 
 beforeAll(async () => {
   const [own, foreign] = await Promise.all([
     generateKeyPair("RS256", { extractable: true }),
     generateKeyPair("RS256"),
   ]);
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] });
-  // The pool's keys, and the pool itself.
+  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(own.publicKey)), kid: "own", use: "sig" }] });
   const UserAttributes = [
     { Name: "email", Value: newEmail },
     { Name: "email_verified", Value: "true" },
   ];
-  const server = createServer((request, response) =>
-    response.end(request.method === "GET" ? keys : JSON.stringify({ Username: "someone", UserAttributes })),
+  const server = createServer((_, response) =>
+    response.end(JSON.stringify({ Username: "someone", UserAttributes })),
   ).listen(0, "127.0.0.1");
   await once(server, "listening");
-  closeKeys = () => server.close();
+  closePool = () => server.close();
 
   const claims = (given: JWTPayload): JWTPayload => {
     const now = Math.floor(Date.now() / 1_000);
@@ -312,14 +311,15 @@ beforeAll(async () => {
   };
 
   linkTestDatabase();
-  const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = jwksUri;
-  process.env["SST_RESOURCE_Auth"] = JSON.stringify({ userPoolId: "pool", clientId, issuer, jwksUri });
+  const pool = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pool;
+  const auth = { userPoolId: "pool", clientId, issuer, jwksUri: "https://127.0.0.1:9/", jwks };
+  process.env["SST_RESOURCE_Auth"] = JSON.stringify(auth);
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
   // Reads its links when it is loaded, as on Lambda.
   ({ handler } = await import("./trpc.ts"));
 });
-afterAll(() => closeKeys());
+afterAll(() => closePool());
 
 async function setScene(): Promise<Scene> {
   const now = new Date();

@@ -1,24 +1,17 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { book, linkTestDatabase, newMember, newMembers, postAvailability } from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 
 const clientId = "the-client";
 const issuer = "https://issuer.example/pool";
 
 let handler: typeof import("./trpc.ts").handler;
 let sign: (username: string) => Promise<string>;
-let closeKeys: () => void;
 
 beforeAll(async () => {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "own", use: "sig" }] });
-  const server = createServer((_, response) => response.end(keys)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closeKeys = () => server.close();
+  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "own", use: "sig" }] });
   sign = (username) =>
     new SignJWT({ username, client_id: clientId, token_use: "access" })
       .setProtectedHeader({ alg: "RS256", kid: "own" })
@@ -27,14 +20,12 @@ beforeAll(async () => {
       .sign(privateKey);
 
   linkTestDatabase();
-  const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  process.env["SST_RESOURCE_Auth"] = JSON.stringify({ userPoolId: "pool", clientId, issuer, jwksUri });
+  const auth = { userPoolId: "pool", clientId, issuer, jwksUri: "https://127.0.0.1:9/", jwks };
+  process.env["SST_RESOURCE_Auth"] = JSON.stringify(auth);
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
   // Reads its links when it is loaded, as on Lambda.
   ({ handler } = await import("./trpc.ts"));
 });
-
-afterAll(() => closeKeys());
 
 interface Request {
   method?: string;
