@@ -10,9 +10,9 @@ import { env } from "./env.ts";
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isCrossSiteWrite(request)) return new NextResponse(null, { status: 403 });
-  const { session, cookies } = await openSession(request);
   const { COGNITO_USER_POOL_ID, COGNITO_ENDPOINT, COGNITO_DOMAIN } = env();
   const isSecure = request.headers.get("x-forwarded-proto") === "https";
+  const { session, cookies } = await openSession(request, isSecure);
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy({
     nonce,
@@ -30,8 +30,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   writeSession(headers, session);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  // With the attributes that the browser gives them, see createCognito.
-  for (const cookie of cookies) response.cookies.set({ ...cookie, secure: isSecure });
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
   return response;
 }
 

@@ -14,16 +14,17 @@ const patience = 3_000;
 type Opened = {
   /** Undefined where there is none. */
   session: Session | undefined;
-  /** What the browser is to keep, or to forget, from now on. */
-  cookies: ReturnType<NextResponse["cookies"]["getAll"]>;
+  /** What the browser is to keep, or to forget, from now on, as values of `Set-Cookie`. */
+  cookies: readonly string[];
 };
 
 /**
  * Reads the session in the request's cookies, verifies it, and renews it where its access token has expired.
  * Where Cognito refuses to renew it, it is over, and the browser is to forget it. Where Cognito is out of reach, or the token is
  * not one that Cognito has signed, nothing is known: a page without the member's data leaves the rest to the browser.
+ * @param isSecure whether the browser has come by https, and is to send its cookies by https alone
  */
-export async function openSession(request: NextRequest): Promise<Opened> {
+export async function openSession(request: NextRequest, isSecure: boolean): Promise<Opened> {
   if (!request.cookies.has(`${AUTH_KEY_PREFIX}.${env().COGNITO_CLIENT_ID}.LastAuthUser`)) {
     return { session: undefined, cookies: [] };
   }
@@ -39,7 +40,8 @@ export async function openSession(request: NextRequest): Promise<Opened> {
   });
   // Amplify does not wait until it has forgotten a session that was refused; it has once this turn ends.
   await setImmediate();
-  const cookies = response.cookies.getAll();
+  for (const cookie of response.cookies.getAll()) response.cookies.set({ ...cookie, secure: isSecure });
+  const cookies = response.headers.getSetCookie();
   const isOver = accessToken === undefined && cookies.length > 0;
   return { session: isOver ? undefined : { accessToken }, cookies };
 }
