@@ -75,7 +75,7 @@ test("a posting that is not answered can be changed and pressed again, and posts
   await page.unroute("**/availability.set*");
   await page.getByLabel("Until").fill("21:00");
   await page.getByRole("button", { name: "Post", exact: true }).click();
-  await expect(page).toHaveURL(/\/open times\//);
+  await expect(page).toHaveURL(/\/availabilities\//);
   const { items } = await owner.api.availability.list.query({});
   expect(items).toHaveLength(1);
   const [{ startTime, endTime } = { startTime: "", endTime: "" }] = items;
