@@ -31,7 +31,8 @@ test("an open time takes several bookings, each its own time, and shows what is 
     await newMember("Third"),
   ];
   const ownerPage = await openAs(owner, await openBrowser(kathmandu), "/post");
-  await ownerPage.getByLabel("Day").fill(instantIn(70, "12:00", kathmandu).slice(0, 10));
+  const day = instantIn(70, "12:00", kathmandu).slice(0, 10);
+  await ownerPage.getByLabel("Day").fill(day);
   await ownerPage.getByLabel("From").fill("18:00");
   await ownerPage.getByLabel("Until").fill("19:45");
   // One meeting alone fits: there is nothing to choose.
@@ -71,7 +72,7 @@ test("an open time takes several bookings, each its own time, and shows what is 
   // The first gives an hour back, and it can be found and booked again.
   const [meeting] = (await first.api.meeting.list.query({})).items;
   await first.api.meeting.cancel.mutate({ id: meeting?.id ?? "" });
-  await thirdPage.goto("/find");
+  await thirdPage.goto(`/find?from=${day}`);
   const row = thirdPage.locator(`main a[href*="${availability.id}"]`);
   await expect(row).toContainText(`Taken: ${timesInWords(at("19:30"), at("20:30"), kathmandu)}`);
   await row.click();
