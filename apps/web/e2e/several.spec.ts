@@ -93,9 +93,7 @@ test("an open time takes several bookings, each its own time, and shows what is 
     .click();
   await ownerPage.getByRole("button", { name: "Cancel the meeting" }).click();
   const dialog = ownerPage.getByRole("dialog");
-  await expect(dialog).toContainText(
-    "Nobody can book its time again; the rest of your open time stays open.",
-  );
+  await expect(dialog).toContainText("Nobody can book its time again; the rest of it stays open.");
   await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
   await expect(ownerPage.getByRole("heading", { name: "You canceled it" })).toBeVisible();
   await ownerPage.goto(path);
