@@ -104,7 +104,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expectAccessible(page);
 
       await page.goto(`/availabilities/${owner.username}/${availability.id}`);
-      await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole("button", { name: "Delete" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();

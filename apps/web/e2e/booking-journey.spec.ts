@@ -51,7 +51,7 @@ async function post(page: Page, startTime: string, endTime: string, zone: string
   await page.getByText("One booking takes the whole time").click();
   await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
-  await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   await expect(page.getByText(zoneInWords(startTime, zone))).toBeVisible();
 }
 

@@ -121,7 +121,7 @@ test("somebody new from Google becomes a member, and goes on to where they wante
   // They can do what members do.
   await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
-  await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
 
   // A token that the API refuses is renewed, as in any session.
   refusals.push(/401/);

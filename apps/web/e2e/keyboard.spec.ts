@@ -59,7 +59,7 @@ test("an open time is posted from the calendar with the keyboard alone", async (
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("button", { name: "Post" }));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   await expect(page.getByText(dayInWords(tomorrow, stJohns)).first()).toBeVisible();
 });
 

@@ -92,7 +92,7 @@ test("what is wrong with an open time stands at its fields, from the browser and
   await page.getByLabel("Day").fill(Temporal.Now.plainDateISO(kathmandu).add({ days: 5 }).toString());
   await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
-  await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
 });
 
 test("a booked open time keeps its time, and says so; its notes can change", async ({ openBrowser }) => {
@@ -122,7 +122,7 @@ test("where the clocks show a time twice, the form asks which is meant", async (
   await page.getByText("The second").click();
   await page.getByRole("button", { name: "Mine and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
-  await expect(page.getByRole("heading", { name: "Open" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   const [availability] = await availabilitiesOf(owner);
   expect(Date.parse(availability?.startTime ?? "")).toBe(change.epochMilliseconds + 15 * 60_000);
 });

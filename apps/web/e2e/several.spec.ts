@@ -42,7 +42,7 @@ test("an open time takes several bookings, each its own time, and shows what is 
   await expect(several).toBeChecked();
   await ownerPage.getByRole("button", { name: "Mine and its neighbors" }).click();
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
-  await expect(ownerPage.getByRole("heading", { name: "Open" })).toBeVisible();
+  await expect(ownerPage.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   const availability = await onlyAvailability(owner, 70);
   const at = (time: string) => instantIn(70, time, kathmandu);
   const path = pathOf(availability);
