@@ -67,7 +67,7 @@ export function outputSchemas(outputs: Readonly<Record<string, z.ZodMiniType>>):
 }
 
 /** Where a named schema stands in the document. */
-export function reference(name: string): string {
+function reference(name: string): string {
   return `#/components/schemas/${name}`;
 }
 
