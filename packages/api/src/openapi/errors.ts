@@ -34,23 +34,23 @@ const errorSchema: JsonSchema = { $ref: "#/components/schemas/Error" };
 const shared = {
   Unauthorized: {
     code: "UNAUTHORIZED",
-    description: "There is no token, or one that does not verify.",
+    description: "there is no token, or one that does not verify.",
   },
   PayloadTooLarge: {
     code: "PAYLOAD_TOO_LARGE",
-    description: "What is sent, or what it asks for, is too much at once.",
+    description: "what is sent, or what it asks for, is too much at once.",
   },
   TooManyRequests: {
     code: "TOO_MANY_REQUESTS",
-    description: "The caller has made too many calls. It is safe to retry after `retryAfterSeconds`.",
+    description: "the caller has made too many calls. It is safe to retry after `retryAfterSeconds`.",
   },
   InternalServerError: {
     code: "INTERNAL_SERVER_ERROR",
-    description: "This is a defect. `requestId` is what to report.",
+    description: "this is a defect. Report it by its `requestId`.",
   },
   ServiceUnavailable: {
     code: "SERVICE_UNAVAILABLE",
-    description: "The database is out of reach. It is safe to retry.",
+    description: "the database is out of reach. It is safe to retry.",
   },
 } as const satisfies Record<string, { code: TRPC_ERROR_CODE_KEY; description: string }>;
 
@@ -60,7 +60,7 @@ export const sharedResponses: Readonly<Record<string, Response>> = {
     Object.entries(shared).map(([name, { code, description }]) => [
       name,
       {
-        description,
+        description: `\`${code}\`: ${description}`,
         ...(code === "TOO_MANY_REQUESTS" && {
           headers: { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } },
         }),
@@ -69,7 +69,7 @@ export const sharedResponses: Readonly<Record<string, Response>> = {
     ]),
   ),
   Failure: {
-    description: "What else can go wrong with a request: its path, its method, what it is made of.",
+    description: "Any other code: the request itself is wrong, by its path or its method for instance.",
     content: json(errorSchema),
   },
 };
@@ -97,9 +97,14 @@ export function errorResponses(options: {
 }
 
 function refusal(code: TRPC_ERROR_CODE_KEY, reasons: readonly RefusalReason[]): Response {
-  const unparsed = code === "BAD_REQUEST" ? ["The input is not valid: `fieldErrors` says where."] : [];
-  const sentences = [...unparsed, ...reasons.map((reason) => `\`${reason}\`: ${reasonWords[reason]}`)];
-  return { description: sentences.join(" "), content: json(withCode(code, reasons)) };
+  return {
+    description:
+      code === "BAD_REQUEST" ? "The input is not valid: `fieldErrors` says where." : "The call is refused.",
+    ...(reasons.length > 0 && {
+      "x-reasons": Object.fromEntries(reasons.map((reason) => [reason, reasonWords[reason]])),
+    }),
+    content: json(withCode(code, reasons)),
+  };
 }
 
 /** The schema of an error whose code is known, and whose reason, where it has one, is one of `reasons`. */

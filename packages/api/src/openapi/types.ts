@@ -47,6 +47,8 @@ export interface Operation {
 
 export interface Response {
   readonly description: string;
+  /** When an expected call is refused so, by reason. */
+  readonly "x-reasons"?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   readonly content: JsonContent;
 }
