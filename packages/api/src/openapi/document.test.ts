@@ -1,6 +1,5 @@
 import { Budget } from "@kumite/core/database/budget";
 import { refusalReasons } from "@kumite/core/errors";
-import { Limiter, wideLimits } from "@kumite/core/limits";
 import { GetMeetingInput, Meeting } from "@kumite/core/meetings/schema";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { TRPCError } from "@trpc/server";
@@ -10,6 +9,7 @@ import { beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import type * as z from "zod/mini";
 import type { ApiContext } from "../context.ts";
 import type { AppRouter } from "../index.ts";
+import { Limiter, wideLimits } from "../limits/index.ts";
 import { appRouter } from "../router.ts";
 import { createDocument } from "./document.ts";
 import type { ErrorAnswer } from "./errors.ts";

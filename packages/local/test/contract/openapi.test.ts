@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../src/index.ts";
-import { inMinutes, type Json, join, type Member, window } from "./client.ts";
+import { availability, inMinutes, type Json, join, type Member } from "./client.ts";
 
 let stack: Stack;
 let document: Json;
@@ -80,7 +80,11 @@ describe("the document", () => {
 
 describe("what it describes", () => {
   test("is what a booking and all around it answers", async () => {
-    const { owner, id } = await call("availability.set", window({ link: "https://meet.example/1" }), host);
+    const { owner, id } = await call(
+      "availability.set",
+      availability({ link: "https://meet.example/1" }),
+      host,
+    );
     const span = { from: inMinutes(0), to: inMinutes(48 * 60) };
     await call("availability.get", { owner, id }, guest);
     await call("availability.list", undefined, host);
@@ -113,7 +117,7 @@ describe("what it describes", () => {
   test("is how a call is refused", async () => {
     const { owner, id } = await call(
       "availability.set",
-      window({ startTime: inMinutes(72 * 60), endTime: inMinutes(73 * 60) }),
+      availability({ startTime: inMinutes(72 * 60), endTime: inMinutes(73 * 60) }),
       host,
     );
     expect(await call("availability.book", { owner, id }, host)).toMatchObject({
