@@ -5,7 +5,7 @@ import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/
 import * as z from "zod/mini";
 import { codeOf } from "../errors.ts";
 import type { JsonSchema, Reference, Response } from "./types.ts";
-import { reasonWords } from "./words/index.ts";
+import { reasonWords } from "./words/reasons.ts";
 
 const codes = Object.keys(TRPC_ERROR_CODES_BY_KEY) as TRPC_ERROR_CODE_KEY[];
 
