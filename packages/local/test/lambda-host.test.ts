@@ -9,7 +9,10 @@ const echo = new URL("./fixtures/echo.ts", import.meta.url).href;
 let host: LambdaHost;
 
 beforeAll(async () => {
-  host = await startLambdaHost({ functions: { trpc: echo, openapi: echo, echo }, env: { SOME_LINK: "linked" } });
+  host = await startLambdaHost({
+    functions: { trpc: echo, openapi: echo, echo },
+    env: { SOME_LINK: "linked" },
+  });
 });
 afterAll(() => host.stop());
 
