@@ -59,6 +59,15 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          name: "outside",
+          include: ["packages/api/test/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: "proof",
           include: ["packages/proof/test/*.test.ts"],
           testTimeout: 300_000,

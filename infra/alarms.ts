@@ -1,5 +1,5 @@
 import { accountChanged, accountEventDeadLetters } from "./account-events.ts";
-import { originAuthorizer, trpc } from "./api.ts";
+import { openapi, originAuthorizer, trpc } from "./api.ts";
 import { postConfirmation, preSignUp } from "./auth.ts";
 import { deadLetters, followUp } from "./follow-ups.ts";
 import { gateway } from "./router.ts";
@@ -96,6 +96,7 @@ if (!$dev) {
   watchFunction("PostConfirmation", postConfirmation.name, 3_000);
   if (preSignUp) watchFunction("PreSignUp", preSignUp.name, 3_000);
   watchFunction("OriginAuthorizer", originAuthorizer.name, 1_000);
+  watchFunction("OpenApi", openapi.name, 3_000);
   watchFunction("FollowUp", followUp.name, 45_000);
 
   alarm("FollowUpLag", {

@@ -1,3 +1,4 @@
+import { fallback, type RoutedEntryPoint, routes } from "../packages/api/src/routes.ts";
 import { auth, userPool } from "./auth.ts";
 import { lambda } from "./functions.ts";
 import { gateway, originKey, originKeyHeader } from "./router.ts";
@@ -36,6 +37,14 @@ export const trpc = lambda("Trpc", {
   ],
 });
 
+/** The API described for programs. It makes the document from the code alone, and holds no rights. */
+export const openapi = lambda("OpenApi", {
+  handler: "packages/functions/src/openapi.handler",
+  memory: "512 MB",
+  timeout: "15 seconds",
+  permissions: [],
+});
+
 /** Lets in what comes through the router; a request without its header does not even reach this function. */
 export const originAuthorizer = lambda("OriginAuthorizer", {
   handler: "packages/functions/src/origin-authorizer.handler",
@@ -55,7 +64,10 @@ const authorizer = gateway.addAuthorizer({
   },
 });
 
-// Without the second, the gateway's own 404 would answer for what is not there.
-for (const route of ["ANY /api/trpc/{proxy+}", "$default"]) {
-  gateway.route(route, trpc.arn, { auth: { lambda: authorizer.id } });
-}
+const entryPoints: Record<RoutedEntryPoint, sst.aws.Function> = { trpc, openapi };
+
+const routeTo = (key: string, entryPoint: RoutedEntryPoint) =>
+  gateway.route(key, entryPoints[entryPoint].arn, { auth: { lambda: authorizer.id } });
+for (const { path, entryPoint } of routes) routeTo(`ANY ${path}`, entryPoint);
+// Without it, the gateway's own 404 would answer for what is not there.
+routeTo("$default", fallback);

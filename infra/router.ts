@@ -1,3 +1,4 @@
+import { apiPrefix, type Route, routes, trpcPath } from "../packages/api/src/routes.ts";
 import { settings } from "./stage.ts";
 
 /** The API's own door. It has no CORS: browsers reach it by the router, on the web app's origin. */
@@ -11,9 +12,11 @@ export const originKeyHeader = "x-origin-key";
 const originKeyBytes = new random.RandomBytes("OriginKeyBytes", { length: 32 });
 export const originKey = new sst.Linkable("OriginKey", { properties: { value: originKeyBytes.hex } });
 
-// CloudFront's own policies: cache nothing; forward headers (Authorization among them), cookies and query, but Host,
-// by which API Gateway knows its APIs; answer with HSTS and its like where the origin says nothing.
+// CloudFront's own policies: cache nothing; cache by the path alone, compressed, and forward nothing else; forward headers
+// (Authorization among them), cookies and query, but Host, by which API Gateway knows its APIs; answer with HSTS and its like
+// where the origin says nothing.
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
@@ -45,6 +48,17 @@ function handler(event) {
   return event.request;
 }`,
 });
+
+const apiBehavior = {
+  targetOriginId: "api",
+  viewerProtocolPolicy: "https-only",
+  allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
+  cachedMethods: ["GET", "HEAD"],
+  responseHeadersPolicyId: securityHeaders,
+  functionAssociations: [{ eventType: "viewer-request", functionArn: apiRequest.arn }],
+};
+
+const cachedRoutes = (routes as readonly Route[]).filter(({ cachedFor }) => cachedFor === "everybody");
 
 /**
  * The one origin of a stage: CloudFront sends `/api/*` to the gateway and all else to the web app.
@@ -82,16 +96,17 @@ export const router = new sst.aws.Router("Router", {
         },
       ]);
       args.orderedCacheBehaviors = [
+        ...cachedRoutes.map(({ path }) => ({
+          ...apiBehavior,
+          pathPattern: path,
+          cachePolicyId: cachingOptimized,
+          compress: true,
+        })),
         {
-          pathPattern: "/api/*",
-          targetOriginId: "api",
-          viewerProtocolPolicy: "https-only",
-          allowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
-          cachedMethods: ["GET", "HEAD"],
+          ...apiBehavior,
+          pathPattern: `${apiPrefix}*`,
           cachePolicyId: cachingDisabled,
           originRequestPolicyId: allViewerExceptHostHeader,
-          responseHeadersPolicyId: securityHeaders,
-          functionAssociations: [{ eventType: "viewer-request", functionArn: apiRequest.arn }],
         },
       ];
       args.defaultCacheBehavior = $output(args.defaultCacheBehavior).apply((behavior) => ({
@@ -103,4 +118,4 @@ export const router = new sst.aws.Router("Router", {
 });
 
 /** Where the API is reached, from browsers and from the web app's server alike. */
-export const apiUrl = $interpolate`${router.url}/api/trpc`;
+export const apiUrl = $interpolate`${router.url}${trpcPath}`;

@@ -17,7 +17,7 @@ const config: NextConfig = {
   // Under `sst dev` no router stands in front of this server: it passes the API's paths on by itself.
   rewrites: async () => {
     const api = process.env.NODE_ENV === "development" && process.env["API_URL"];
-    return api ? [{ source: "/api/trpc/:path*", destination: `${api}/:path*` }] : [];
+    return api ? [{ source: "/api/:path*", destination: `${new URL(api).origin}/api/:path*` }] : [];
   },
   // Where availabilities were before: addresses that people have kept lead to them.
   redirects: async () => [

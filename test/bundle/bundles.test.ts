@@ -42,6 +42,7 @@ let trpc: Pair;
 let postConfirmation: Pair;
 let preSignUp: Pair;
 let originAuthorizer: Pair;
+let openapi: Pair;
 let followUp: Pair;
 let pool: Pool;
 let sign: (username: string) => Promise<string>;
@@ -68,18 +69,21 @@ beforeAll(async () => {
     bundle: await startLambda(path.dirname(bundleFile(name))),
     source: (await import(sourceFile(name))).handler,
   });
-  [trpc, postConfirmation, preSignUp, originAuthorizer, followUp] = await Promise.all([
+  [trpc, postConfirmation, preSignUp, originAuthorizer, openapi, followUp] = await Promise.all([
     pair("trpc"),
     pair("post-confirmation"),
     pair("pre-sign-up"),
     pair("origin-authorizer"),
+    pair("openapi"),
     pair("follow-up"),
   ]);
 });
 
 afterAll(async () => {
   await Promise.all(
-    [trpc, postConfirmation, preSignUp, originAuthorizer, followUp].map(({ bundle }) => bundle.stop()),
+    [trpc, postConfirmation, preSignUp, originAuthorizer, openapi, followUp].map(({ bundle }) =>
+      bundle.stop(),
+    ),
   );
   pool.server.close();
 });
@@ -144,7 +148,7 @@ function eventOf({ url, token, headers = {}, method = "GET", body = "" }: Call) 
       ...headers,
     },
   } as unknown as Parameters<typeof toGatewayEvent>[0];
-  return toGatewayEvent(request, Buffer.from(body), "/api/trpc/{proxy+}");
+  return toGatewayEvent(request, Buffer.from(body));
 }
 
 /** Asks the bundle, and the source after it: the answer is the same. */
@@ -286,6 +290,14 @@ test.each([
   const event = { ...authorizerEvent, identitySource: [key] };
   expect(await originAuthorizer.bundle.invoke(event, "1")).toEqual({ isAuthorized });
   expect(await originAuthorizer.source(event, {})).toEqual({ isAuthorized });
+});
+
+test("the description of the API is what the source makes, and the same each time", async () => {
+  const event = { ...eventOf({ url: "" }), rawPath: "/api/openapi.json" };
+  const answer = await openapi.bundle.invoke(event, "1");
+  expect(answer).toEqual(await openapi.source(event, { awsRequestId: "1" }));
+  expect(answer).toMatchObject({ statusCode: 200, headers: { etag: expect.any(String) } });
+  expect(await openapi.bundle.invoke(event, "2")).toEqual(answer);
 });
 
 test("a new name is followed up, and what cannot be read is told by its number", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
+import { fallback, routes } from "../../packages/api/src/routes.ts";
 import { ofType, only } from "./declared.ts";
-import type { Declared } from "./scenario.ts";
+import type { Declared, Resource } from "./scenario.ts";
 
 const { simple, personal, dev, production } = inject("stages");
 const each = Object.entries({ simple, personal, dev, production });
@@ -28,6 +29,7 @@ function distributionOf(stage: Declared): Distribution {
 
 // CloudFront's own policies, by the ids that AWS documents.
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+const cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
@@ -36,7 +38,7 @@ describe("the API", () => {
     "%s: is on the web app's origin, never cached, with all that the browser sends",
     (_, stage) => {
       const { orderedCacheBehaviors, origins } = distributionOf(stage);
-      expect(orderedCacheBehaviors).toEqual([
+      expect(orderedCacheBehaviors.filter(({ pathPattern }) => pathPattern?.includes("*"))).toEqual([
         expect.objectContaining({
           pathPattern: "/api/*",
           targetOriginId: "api",
@@ -52,12 +54,33 @@ describe("the API", () => {
   );
 
   test.each(each)(
+    "%s: what is the same for everybody is cached by its path alone, before the rule for the rest",
+    (_, stage) => {
+      const { orderedCacheBehaviors } = distributionOf(stage);
+      expect(orderedCacheBehaviors.map(({ pathPattern }) => pathPattern)).toEqual([
+        "/api/openapi.json",
+        "/api/*",
+      ]);
+      expect(orderedCacheBehaviors[0]).toMatchObject({
+        targetOriginId: "api",
+        cachePolicyId: cachingOptimized,
+        responseHeadersPolicyId: securityHeaders,
+        compress: true,
+      });
+      // Neither a token nor a cookie reaches what answers everybody.
+      expect(orderedCacheBehaviors[0]).not.toHaveProperty("originRequestPolicyId");
+    },
+  );
+
+  test.each(each)(
     "%s: is told by CloudFront which address called which host, whatever the viewer claims",
     (_, stage) => {
       const edge = only(stage, "cloudfront.Function", "ApiRequest");
-      expect(distributionOf(stage).orderedCacheBehaviors[0]?.functionAssociations).toEqual([
-        { eventType: "viewer-request", functionArn: expect.stringMatching(/ApiRequest/) },
-      ]);
+      for (const { functionAssociations } of distributionOf(stage).orderedCacheBehaviors) {
+        expect(functionAssociations).toEqual([
+          { eventType: "viewer-request", functionArn: expect.stringMatching(/ApiRequest/) },
+        ]);
+      }
       const handler = new Function(`${edge.inputs["code"]}; return handler;`)() as (event: object) => object;
       const [host, accept] = [{ value: "kumite.example" }, { value: "*/*" }];
       const headers = {
@@ -106,15 +129,14 @@ describe("the API", () => {
   });
 
   test.each(each)(
-    "%s: has procedures by one route, in the form that the handler reads its path from, all else by another, and no CORS",
+    "%s: has each route answered by its entry point, what has none by the procedures' own, and no CORS",
     (_, stage) => {
-      const routes = ofType(stage, "apigatewayv2.Route").map(({ inputs }) => inputs["routeKey"]);
-      expect(routes.sort()).toEqual(["$default", "ANY /api/trpc/{proxy+}"]);
+      expect(entryPointsOf(stage)).toEqual({
+        $default: fallback,
+        ...Object.fromEntries(routes.map(({ path, entryPoint }) => [`ANY ${path}`, entryPoint])),
+      });
       for (const { inputs } of ofType(stage, "apigatewayv2.Integration")) {
-        expect(inputs).toMatchObject({
-          payloadFormatVersion: "2.0",
-          integrationUri: expect.stringContaining("-TrpcFunction-"),
-        });
+        expect(inputs["payloadFormatVersion"]).toBe("2.0");
       }
       expect(only(stage, "apigatewayv2.Api").inputs["corsConfiguration"]).toEqual({});
     },
@@ -176,3 +198,17 @@ describe("pages", () => {
     }
   });
 });
+
+/** The entry point of packages/functions that answers each route, by the route's key. */
+function entryPointsOf(stage: Declared): Record<string, string | undefined> {
+  const handlers = new Map(stage.builds.map(({ functionID, handler }) => [functionID, handler]));
+  const answering = ({ parent, inputs }: Resource) => {
+    const integration = ofType(stage, "apigatewayv2.Integration").find((other) => other.parent === parent);
+    expect(inputs["target"]).toBe(`integrations/${integration?.name}-id`);
+    const [, name = ""] = /-(\w+)Function-\w+$/.exec(String(integration?.inputs["integrationUri"])) ?? [];
+    return handlers.get(name)?.replace(/^packages\/functions\/src\/(.*)\.handler$/, "$1");
+  };
+  return Object.fromEntries(
+    ofType(stage, "apigatewayv2.Route").map((route) => [String(route.inputs["routeKey"]), answering(route)]),
+  );
+}

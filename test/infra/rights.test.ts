@@ -112,8 +112,9 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
-  test("pages and the authorizer may do nothing, and images are read from the site's files", () => {
+  test("pages, the authorizer and the description of the API may do nothing, and images are read from the site's files", () => {
     expect(statementsOf(stage, "OriginAuthorizer")).toEqual([ownLog("OriginAuthorizer")]);
+    expect(statementsOf(stage, "OpenApi")).toEqual([ownLog("OpenApi")]);
     expect(statementsOf(stage, "WebServerUseast1")).toEqual([ownLog("WebServerUseast1")]);
     expect(statementsOf(stage, "WebImageOptimizer")).toEqual([
       { actions: ["s3:GetObject"], resources: ["WebAssetsBucket/*"] },

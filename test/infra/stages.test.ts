@@ -234,7 +234,15 @@ describe("the user pool", () => {
 });
 
 describe("functions", () => {
-  const ours = ["AccountChanged", "FollowUp", "Migrate", "OriginAuthorizer", "PostConfirmation", "Trpc"];
+  const ours = [
+    "AccountChanged",
+    "FollowUp",
+    "Migrate",
+    "OpenApi",
+    "OriginAuthorizer",
+    "PostConfirmation",
+    "Trpc",
+  ];
 
   test.each(each)("%s: ours are there, on Node 24, as ESM", (name, { builds }) => {
     const own = builds.filter(({ handler }) => handler.startsWith("packages/"));
@@ -436,7 +444,15 @@ describe("alarms", () => {
   const alarmsOf = (stage: Declared) => ofType(stage, "cloudwatch.MetricAlarm").map(({ name }) => name);
   const watched = (name: string) => [`${name}Errors`, `${name}Throttles`, `${name}Duration`];
   const common = [
-    ...["Trpc", "PostConfirmation", "OriginAuthorizer", "FollowUp", "AccountChanged", "Web"].flatMap(watched),
+    ...[
+      "Trpc",
+      "OpenApi",
+      "PostConfirmation",
+      "OriginAuthorizer",
+      "FollowUp",
+      "AccountChanged",
+      "Web",
+    ].flatMap(watched),
     "AccountEventDeadLetters",
     "ApiFailures",
     "Defects",

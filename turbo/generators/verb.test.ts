@@ -69,6 +69,8 @@ test("writes the verbs with their tests, and changes what lists procedures", () 
   expect(changed).toEqual(
     expect.arrayContaining([
       "docs/architecture.md",
+      "packages/api/src/openapi/words/calendar.ts",
+      "packages/api/src/openapi/words/meeting.ts",
       "packages/api/src/router.test.ts",
       "packages/api/src/routers/calendar.ts",
       "packages/api/src/routers/meeting.ts",

@@ -21,6 +21,7 @@ const places = {
   router: (router: string) => `packages/api/src/routers/${router}.ts`,
   contractTest: "packages/api/src/router.test.ts",
   typesTest: "packages/api/src/types.test.ts",
+  words: (router: string) => `packages/api/src/openapi/words/${router}.ts`,
   accessTest: "packages/functions/src/access.database.test.ts",
   rightsTest: "test/infra/rights.database.test.ts",
   architecture: "docs/architecture.md",
@@ -95,6 +96,7 @@ export function planVerb(root: string, verb: Verb): Map<string, string> {
     insertBefore(text, "const contract", "\n};", `\n  "${verb.procedure}": "${verb.kind}",`),
   );
   edit(places.typesTest, (text) => addToUnion(text, router, procedureName));
+  edit(places.words(router), (text) => insertBefore(text, "  procedures: {", "\n  },\n};", wordsText(names)));
   edit(places.accessTest, (text) => insertBefore(text, "const rows", "\n};", accessText(names)));
   edit(places.rightsTest, (text) =>
     insertBefore(
@@ -152,6 +154,14 @@ const procedureText = ({ name, type, procedureName, kind }: Names) => `
     .input(${type}Input)
     .output(${type}Answer)
     .${kind}(({ ctx, input }) => ${name}(ctx.member, input)),`;
+
+const wordsText = ({ name, procedureName }: Names) => `
+    ${procedureName}: {
+      summary: "Answers who calls and when, until ${name} does its own work.",
+      caller: "a member",
+      refusals: [],
+      example: { input: {}, output: { username: "ben", at: "2026-12-05T18:00:00.000Z" } },
+    },`;
 
 const accessText = ({ procedure }: Names) => `
   "${procedure}": {

@@ -1,6 +1,6 @@
 import type { SignIns } from "@kumite/core/accounts";
 import type { Budget } from "@kumite/core/database/budget";
-import type { CountingContext } from "./limits/index.ts";
+import type { CallKind, CountingContext } from "./limits/index.ts";
 
 /** What one call of a procedure came to, for the log. */
 export interface CallRecord {
@@ -22,6 +22,14 @@ export interface CallRecord {
   error?: unknown;
   /** Why the counter of calls could not be asked; the call went on without. */
   uncounted?: unknown;
+}
+
+/** What a procedure says of itself to those that run it. */
+export interface ProcedureMeta {
+  /** As what the procedure's calls count; `read` or `change` by its type where left out. */
+  readonly countsAs?: CallKind;
+  /** Its verb reads the caller's record in any case, and throws where the account is deleted. */
+  readonly checksAccount?: true;
 }
 
 /** What every procedure may use; made once for each HTTP request. */

@@ -11,7 +11,8 @@ import { TRPCError } from "@trpc/server";
 import type { core } from "zod/mini";
 import { RateLimitError } from "./limits/rate-limit-error.ts";
 
-const codeOf: Record<RefusalReason, TRPCError["code"]> = {
+/** The tRPC code of each refusal. */
+export const codeOf: Record<RefusalReason, TRPCError["code"]> = {
   NOT_YOURS: "FORBIDDEN",
   COHORT_NOT_ALLOWED: "FORBIDDEN",
   NOT_FOUND: "NOT_FOUND",

@@ -5,20 +5,13 @@ import { metered } from "@kumite/core/database/meter";
 import { TooMuch } from "@kumite/core/errors";
 import { checkAccount } from "@kumite/core/users/check-account";
 import { getTRPCErrorFromUnknown, initTRPC, TRPCError } from "@trpc/server";
-import type { ApiContext } from "./context.ts";
+import type { ApiContext, ProcedureMeta } from "./context.ts";
 import { errorDetails, requestIdOf, toTRPCError } from "./errors.ts";
 import { type CallKind, countCall } from "./limits/index.ts";
 
-interface Meta {
-  /** As what the procedure's calls count; `read` or `change` by its type where left out. */
-  readonly countsAs?: CallKind;
-  /** Its verb reads the caller's record in any case, and throws where the account is deleted. */
-  readonly checksAccount?: true;
-}
-
 const t = initTRPC
   .context<ApiContext>()
-  .meta<Meta>()
+  .meta<ProcedureMeta>()
   .create({
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => {

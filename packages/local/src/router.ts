@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerOptions, type ServerResponse, STATUS_CODES } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { apiPrefix } from "@kumite/api/routes";
 import { createProxyServer } from "httpxy";
 import { errorAnswer, listen, sendError } from "./http.ts";
 
@@ -76,7 +77,7 @@ export async function startRouter(
 const largestBody = 1024 * 1024;
 
 function isApi({ url = "/" }: IncomingMessage): boolean {
-  return url.startsWith("/api/");
+  return url.startsWith(apiPrefix);
 }
 
 const serverOptions: ServerOptions = {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { type Limits, wideLimits } from "@kumite/api/limits";
+import { routes, trpcPath } from "@kumite/api/routes";
 import { eventSource } from "@kumite/core/follow-ups/event-source";
 import type { JWK } from "jose";
 import { credentials, region } from "./aws.ts";
@@ -10,7 +11,6 @@ import { createTables, type Dynamo, startDynamo, type TableNames } from "./dynam
 import type { GoogleSignIn } from "./google/index.ts";
 import { openJsonFile } from "./json-file.ts";
 import { type LambdaHost, startLambdaHost } from "./lambda/host.ts";
-import { apiPrefix } from "./lambda/route.ts";
 import { linkEnvironment } from "./links.ts";
 import { startMailbox } from "./mailbox.ts";
 import type { Outputs } from "./outputs.ts";
@@ -183,7 +183,7 @@ async function startParts(start: Start) {
     part("Web app", async () => {
       const { cognito } = await identity;
       const domain = (await google)?.domain;
-      const api = { url: `http://127.0.0.1:${router.port}${apiPrefix}`, prefetchKey };
+      const api = { url: `http://127.0.0.1:${router.port}${trpcPath}`, prefetchKey };
       web = await startWebApp(start, mode, api, cognito, domain);
       return web;
     });
@@ -196,7 +196,7 @@ async function startParts(start: Start) {
     ]);
     return {
       web: address,
-      api: `${address}${apiPrefix}`,
+      api: `${address}${trpcPath}`,
       region,
       userPoolId: cognito.userPoolId,
       userPoolClientId: cognito.clientId,
@@ -293,7 +293,9 @@ async function startFunctions(
   return running(
     await startLambdaHost({
       functions: {
-        trpc: "@kumite/functions/trpc",
+        ...Object.fromEntries(
+          routes.map(({ entryPoint }) => [entryPoint, `@kumite/functions/${entryPoint}`]),
+        ),
         "post-confirmation": "@kumite/functions/post-confirmation",
         [followUpFunction]: `@kumite/functions/${followUpFunction}`,
         migrate: "@kumite/functions/migrate",

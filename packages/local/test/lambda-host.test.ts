@@ -9,7 +9,10 @@ const echo = new URL("./fixtures/echo.ts", import.meta.url).href;
 let host: LambdaHost;
 
 beforeAll(async () => {
-  host = await startLambdaHost({ functions: { trpc: echo, echo }, env: { SOME_LINK: "linked" } });
+  host = await startLambdaHost({
+    functions: { trpc: echo, openapi: echo, echo },
+    env: { SOME_LINK: "linked" },
+  });
 });
 afterAll(() => host.stop());
 
@@ -33,6 +36,17 @@ describe("the HTTP API", () => {
       },
       context: { functionName: "trpc", awsRequestId: expect.any(String) },
     });
+  });
+
+  test("hands each path to the function of its route", async () => {
+    for (const [path, functionName] of [
+      ["/api/trpc/x", "trpc"],
+      ["/api/openapi.json", "openapi"],
+      ["/api/other", "trpc"],
+    ]) {
+      const answer = await (await fetch(`${host.url()}${path}`)).json();
+      expect(answer, path).toMatchObject({ context: { functionName } });
+    }
   });
 
   test("hands bytes over unharmed", async () => {

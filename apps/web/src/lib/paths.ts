@@ -18,6 +18,8 @@ export const paths = {
   /** Where people come back to from Google. */
   googleSignIn: "/sign-in/google",
   signUp: "/sign-up",
+  /** The API, described for people. */
+  apiDocs: "/docs/api",
   confirm: "/confirm",
   forgotPassword: "/forgot-password",
 } as const;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { matchRoute } from "./route.ts";
 
 /** An HTTP response as API Gateway would send it. */
 export interface GatewayResponse {
@@ -11,19 +12,16 @@ export interface GatewayResponse {
 }
 
 /**
- * Turns a request into the event that an API Gateway HTTP API sends to Lambda (payload format 2.0).
- *
- * @param route the greedy route, e.g. `/api/trpc/{proxy+}`; a path that it does not match comes by the route `$default`.
+ * Turns a request into the event that an API Gateway HTTP API sends to Lambda (payload format 2.0). A path that no route has
+ * comes by the route `$default`.
  */
 export function toGatewayEvent(
   request: Pick<IncomingMessage, "method" | "url" | "headersDistinct" | "httpVersion" | "socket">,
   body: Buffer,
-  route: string,
 ): APIGatewayProxyEventV2 {
   const [rawPath = "/", rawQueryString = ""] = splitOnce(request.url ?? "/", "?");
-  const prefix = route.slice(0, route.indexOf("{"));
-  const proxy = rawPath.startsWith(prefix) ? decode(rawPath.slice(prefix.length)) : undefined;
-  const routeKey = proxy ? `ANY ${route}` : "$default";
+  const { route, proxy } = matchRoute(rawPath) ?? {};
+  const routeKey = route ? `ANY ${route.path}` : "$default";
 
   const { cookie: cookieHeaders = [], ...distinct } = request.headersDistinct;
   const headers = mapValues(distinct, (values = []) => values.join(","));
@@ -41,7 +39,7 @@ export function toGatewayEvent(
     ...(cookies.length > 0 && { cookies }),
     headers,
     ...(query && { queryStringParameters: query }),
-    ...(proxy && { pathParameters: { proxy } }),
+    ...(proxy !== undefined && { pathParameters: { proxy } }),
     requestContext: {
       accountId: "000000000000",
       apiId: "local",
@@ -108,15 +106,6 @@ function isTextType(contentType = "application/octet-stream"): boolean {
   return /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded|.*\+(json|xml)))/i.test(
     contentType,
   );
-}
-
-/** What no encoding makes stays as it is. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

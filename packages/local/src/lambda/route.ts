@@ -1,5 +1,33 @@
-/** Where API Gateway has the API: everything below goes to the `trpc` function. */
-export const apiRoute = "/api/trpc/{proxy+}";
+import { type Route, routes } from "@kumite/api/routes";
 
-/** What the paths of the API begin with. */
-export const apiPrefix = "/api/trpc";
+/** What API Gateway makes of a path: its route and, where that is greedy, the rest of the path, decoded. */
+export interface Match {
+  readonly route: Route;
+  readonly proxy: string | undefined;
+}
+
+const rest = "{proxy+}";
+
+/**
+ * Finds the route of a path as an HTTP API of API Gateway does.
+ * @returns undefined where the path comes by the route `$default`
+ */
+export function matchRoute(rawPath: string): Match | undefined {
+  for (const route of routes as readonly Route[]) {
+    if (route.path === rawPath) return { route, proxy: undefined };
+    if (!route.path.endsWith(rest)) continue;
+    const prefix = route.path.slice(0, -rest.length);
+    const proxy = rawPath.startsWith(prefix) ? decode(rawPath.slice(prefix.length)) : "";
+    if (proxy !== "") return { route, proxy };
+  }
+  return undefined;
+}
+
+/** What no encoding makes stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

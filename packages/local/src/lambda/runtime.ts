@@ -1,15 +1,16 @@
 /**
  * The process in which the functions run, as Lambda's own runtime would run them: started by host.ts with the functions
- * to import as its argument and their links in its environment. It serves Lambda's Invoke API for each, and the `trpc`
- * function as API Gateway does, except that what API Gateway refuses by itself has the API's shape here. It tells its port
- * to its parent, and ends with it.
+ * to import as its argument and their links in its environment. It serves Lambda's Invoke API for each, and those that have a
+ * route as API Gateway does, except that what API Gateway refuses by itself has the API's shape here. It tells its port to
+ * its parent, and ends with it.
  */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { fallback } from "@kumite/api/routes";
 import { readBody, sendError } from "../http.ts";
 import { toGatewayEvent, toGatewayResponse } from "./events.ts";
-import { apiRoute } from "./route.ts";
+import { matchRoute } from "./route.ts";
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -46,11 +47,12 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? "") ?? [];
   if (name !== undefined && request.method === "POST") return await serveInvocation(name, body, response);
 
-  const handler = handlers.get("trpc");
+  const event = toGatewayEvent(request, body);
+  const entryPoint = matchRoute(event.rawPath)?.route.entryPoint ?? fallback;
+  const handler = handlers.get(entryPoint);
   if (!handler) return sendJson(response, 404, { message: "Not Found" });
-  const event = toGatewayEvent(request, body, apiRoute);
   try {
-    const result = await invoke("trpc", handler, event);
+    const result = await invoke(entryPoint, handler, event);
     if (Buffer.byteLength(JSON.stringify(result) ?? "") > payloadLimit) {
       throw new Error("Function.ResponseSizeTooLarge");
     }

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { matchRoute } from "./route.ts";
+
+test.each([
+  ["/api/trpc/user.get", "trpc", "user.get"],
+  ["/api/trpc/a/b", "trpc", "a/b"],
+  ["/api/trpc/meeting%2Eget", "trpc", "meeting.get"],
+  ["/api/trpc/%E0%A4%A", "trpc", "%E0%A4%A"],
+  ["/api/openapi.json", "openapi", undefined],
+])("%s is answered by %s", (path, entryPoint, proxy) => {
+  expect(matchRoute(path)).toMatchObject({ route: { entryPoint }, proxy });
+});
+
+test.each(["/api/trpc", "/api/trpc/", "/api/openapi.json/", "/api/openapi_json", "/api/", "/"])(
+  "%s has no route",
+  (path) => {
+    expect(matchRoute(path)).toBeUndefined();
+  },
+);
