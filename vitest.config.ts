@@ -69,7 +69,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "proof",
-          include: ["packages/proof/test/*.test.ts"],
+          include: ["packages/proof/test/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
