@@ -1,12 +1,12 @@
 /** Posting, searching and booking across the changes of clocks in Europe and in the US, which differ by weeks. */
 import { describe, expect, test } from "vitest";
-import { searchAvailabilities, setAvailability } from "../availabilities/index.ts";
-import { SearchAvailabilitiesInput, SetAvailabilityInput } from "../availabilities/schema.ts";
-import { getCalendar } from "../calendar/index.ts";
-import { GetCalendarInput } from "../calendar/schema.ts";
-import type { MemberContext } from "../context/context.ts";
-import { Instant } from "../instant.ts";
-import { allPages, book, checkInvariants, newMembers, outcomeOf } from "./index.ts";
+import { searchAvailabilities, setAvailability } from "../src/availabilities/index.ts";
+import { SearchAvailabilitiesInput, SetAvailabilityInput } from "../src/availabilities/schema.ts";
+import { getCalendar } from "../src/calendar/index.ts";
+import { GetCalendarInput } from "../src/calendar/schema.ts";
+import type { MemberContext } from "../src/context/context.ts";
+import { Instant } from "../src/instant.ts";
+import { allPages, book, checkInvariants, newMembers, outcomeOf } from "../src/testing/index.ts";
 
 /** An availability from a clock's time to another one, each with the offset that the clock has then. */
 function post(owner: MemberContext, startTime: string, endTime: string, given = {}) {

@@ -1,10 +1,9 @@
 import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { addMeetingEntry } from "../agenda/repository.ts";
-import { findAvailability } from "../availabilities/repository.ts";
-import { cancelMeeting } from "../booking/index.ts";
-import type { TableName } from "../database/tables.ts";
-
+import { addMeetingEntry } from "../src/agenda/repository.ts";
+import { findAvailability } from "../src/availabilities/repository.ts";
+import { cancelMeeting } from "../src/booking/index.ts";
+import type { TableName } from "../src/database/tables.ts";
 import {
   book,
   checkInvariants,
@@ -13,7 +12,7 @@ import {
   newMembers,
   postAvailability,
   testDatabase,
-} from "./index.ts";
+} from "../src/testing/index.ts";
 
 // A checker that finds nothing must be one that can: each of these breaks one thing behind the verbs' back.
 
