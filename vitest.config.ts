@@ -21,7 +21,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: "database",
-          include: ["packages/{core,api,functions}/{src,test}/**/*.database.test.ts"],
+          include: [
+            "packages/{core,api,functions}/src/**/*.database.test.ts",
+            "packages/core/test/**/*.database.test.ts",
+          ],
           globalSetup: "test/database.ts",
           testTimeout: 60_000,
         },

@@ -103,7 +103,7 @@ async function proveFaults(): Promise<boolean> {
 
 /** The test that holds the verbs against a model, for longer. */
 function proveModel(): boolean {
-  const test = "packages/core/src/testing/model.database.test.ts";
+  const test = "packages/core/test/model/model.database.test.ts";
   const { status } = spawnSync("vitest", ["run", "--project", "database", test], {
     stdio: "inherit",
     env: {

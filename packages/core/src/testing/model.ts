@@ -66,25 +66,6 @@ export interface SeatWish {
   readonly type?: string | undefined;
 }
 
-/** Reasons for which a call may be refused; where none `must`, it may succeed, and does unless one `may`. */
-export interface Verdict {
-  readonly must: readonly string[];
-  readonly may: readonly string[];
-}
-
-/** What each reason says, and whether it applies. */
-function verdict(must: Record<string, boolean>, may: Record<string, boolean> = {}): Verdict {
-  const applying = (reasons: Record<string, boolean>) =>
-    Object.keys(reasons).filter((reason) => reasons[reason]);
-  return { must: applying(must), may: applying(may) };
-}
-
-function hasOtherTimes(a: ModelAvailability, b: ModelAvailability): boolean {
-  return (["start", "end", "duration", "max", "several"] as const).some((field) => a[field] !== b[field]);
-}
-
-const yearInMinutes = 366 * 24 * 60;
-
 export class Model {
   /** Not on a quarter of an hour, so that no start is ever exactly now. */
   clock = 7;
@@ -120,9 +101,16 @@ export class Model {
       .sort((a, b) => a.start - b.start);
   }
 
+  /** The scheduled meetings of a member, as owner and as participant. */
+  meetingsOf(member: ModelMember): ModelMeeting[] {
+    return [...this.meetings.values()].filter(
+      (meeting) => !meeting.canceledBy && (meeting.owner === member || meeting.participant === member),
+    );
+  }
+
   /** The parts of a member's meetings that lie in an availability, but for its own, in order. A group's meetings count as one. */
   busy(member: ModelMember, availability: ModelAvailability): ModelSpan[] {
-    const sessions = this.#meetingsOf(member)
+    const sessions = this.meetingsOf(member)
       .filter(({ availabilityId }) => availabilityId !== availability.id)
       .map((meeting) => [`${meeting.availabilityId} ${meeting.start}`, meeting] as const);
     return [...new Map(sessions).values()]
@@ -142,56 +130,6 @@ export class Model {
       if (!spans.some((span) => span.start < end && start < span.end)) return start;
     }
     return undefined;
-  }
-
-  /** Whether no meeting can start in an availability that can be booked, because its owner has others. */
-  #hasNoStart(availability: ModelAvailability): boolean {
-    return (
-      this.status(availability) === "SCHEDULED" &&
-      this.lastStart(availability, this.busy(availability.owner, availability)) === undefined
-    );
-  }
-
-  postVerdict(owner: ModelMember, wish: AvailabilityWish): Verdict {
-    return verdict({
-      IN_THE_PAST: wish.start <= this.clock,
-      ...this.#tooFar(wish),
-      OWNER_BUSY: this.#hasNoStart(this.planned("", owner, wish)),
-    });
-  }
-
-  /** @param owner who asks for the edit; the availability is theirs, or nobody's */
-  editVerdict(
-    availability: ModelAvailability | undefined,
-    owner: ModelMember,
-    wish: AvailabilityWish,
-  ): Verdict {
-    if (!availability || availability.owner !== owner)
-      return verdict({ NOT_FOUND: true, NOT_YOURS: availability !== undefined });
-    const edited = this.planned(availability.id, owner, wish, availability);
-    const seats = this.seats(availability);
-    const breaks = seats.some(
-      (seat) =>
-        (seats.length > edited.max && !edited.several) ||
-        edited.several !== availability.several ||
-        edited.max > 1 !== availability.max > 1 ||
-        !edited.types.includes(seat.type) ||
-        (edited.max > 1
-          ? seat.start !== edited.start || seat.end !== edited.end
-          : seat.start < edited.start || seat.end > edited.end),
-    );
-    return verdict({
-      IN_THE_PAST: wish.start <= this.clock,
-      ...this.#tooFar(wish),
-      HAS_BOOKINGS: breaks,
-      OWNER_BUSY:
-        (availability.withdrawn || availability.end <= this.clock || hasOtherTimes(availability, edited)) &&
-        this.#hasNoStart(edited),
-    });
-  }
-
-  #tooFar(wish: AvailabilityWish): Record<string, boolean> {
-    return { BAD_REQUEST: wish.start > this.clock + yearInMinutes };
   }
 
   /** The availability that posting makes, or editing makes of `former`. */
@@ -232,12 +170,6 @@ export class Model {
     }
   }
 
-  deleteVerdict(availability: ModelAvailability | undefined, owner: ModelMember): Verdict {
-    if (!availability || availability.owner !== owner)
-      return verdict({ NOT_FOUND: true, NOT_YOURS: availability !== undefined });
-    return verdict({ HAS_BOOKINGS: this.seats(availability).length > 0 });
-  }
-
   /** The meeting that a member holds in an availability. */
   held(availability: ModelAvailability, member: ModelMember): ModelMeeting | undefined {
     return this.seats(availability).find(({ participant }) => participant === member);
@@ -251,60 +183,6 @@ export class Model {
     return { start: wish.start ?? onlyStart, type: wish.type ?? onlyType };
   }
 
-  bookVerdict(availability: ModelAvailability | undefined, member: ModelMember, wish: SeatWish): Verdict {
-    if (!availability) return verdict({ NOT_FOUND: true });
-    const held = this.held(availability, member);
-    const repeats =
-      held && (wish.start ?? held.start) === held.start && (wish.type ?? held.type) === held.type;
-    if (repeats) return verdict({});
-    const { start, type } = this.chosen(availability, wish);
-    const lastStart = availability.end - availability.duration;
-    const span = start === undefined ? undefined : { start, end: start + availability.duration };
-    return verdict({
-      OWN_AVAILABILITY: availability.owner === member,
-      ALREADY_BOOKED:
-        this.status(availability) !== "SCHEDULED" ||
-        held !== undefined ||
-        (span !== undefined &&
-          this.taken(availability).some((one) => one.start < span.end && span.start < one.end)),
-      BOOKED_TOO_OFTEN: this.#cancelations(availability, member) >= 3,
-      COHORT_NOT_ALLOWED: member.cohort === null || !availability.cohorts.includes(member.cohort),
-      TYPE_NOT_OFFERED: type !== undefined && !availability.types.includes(type),
-      OUTSIDE_WINDOW: start !== undefined && (start < availability.start || start > lastStart),
-      IN_THE_PAST: (start ?? lastStart) < this.clock,
-      OVERLAPS_MEETING: span !== undefined && this.#isBusy(member, span),
-      OWNER_BUSY: span !== undefined && this.#isBusy(availability.owner, span, availability),
-      BAD_REQUEST: start === undefined || type === undefined,
-    });
-  }
-
-  /** @param except the availability whose session is no hindrance to another seat in it */
-  #isBusy(member: ModelMember, span: ModelSpan, except?: ModelAvailability): boolean {
-    return this.#meetingsOf(member).some(
-      (meeting) =>
-        meeting.availabilityId !== except?.id && meeting.start < span.end && span.start < meeting.end,
-    );
-  }
-
-  #meetingsOf(member: ModelMember): ModelMeeting[] {
-    return [...this.meetings.values()].filter(
-      (meeting) => !meeting.canceledBy && (meeting.owner === member || meeting.participant === member),
-    );
-  }
-
-  /** How often a participant has canceled a booking of an availability. */
-  #cancelations(availability: ModelAvailability, { username }: ModelMember): number {
-    return [...this.meetings.values()].filter(
-      ({ availabilityId, participant, canceledBy }) =>
-        availabilityId === availability.id && participant.username === username && canceledBy === username,
-    ).length;
-  }
-
-  withdrawVerdict(availability: ModelAvailability | undefined, owner: ModelMember): Verdict {
-    if (!availability || availability.owner !== owner) return verdict({ NOT_FOUND: true });
-    return verdict({ IN_THE_PAST: !availability.withdrawn && availability.end <= this.clock });
-  }
-
   /** Repeating it changes nothing. */
   withdraw(availability: ModelAvailability, cancelReason: string | undefined): ModelAvailability {
     for (const seat of this.seats(availability)) {
@@ -313,19 +191,6 @@ export class Model {
     const withdrawn = { ...availability, withdrawn: true };
     this.availabilities.set(availability.id, withdrawn);
     return withdrawn;
-  }
-
-  cancelVerdict(meeting: ModelMeeting | undefined, member: ModelMember): Verdict {
-    if (!meeting) return verdict({ NOT_FOUND: true });
-    if (meeting.owner !== member && meeting.participant !== member) {
-      return verdict({ NOT_YOURS: true, NOT_FOUND: true });
-    }
-    if (meeting.canceledBy === member.username) return verdict({});
-    return verdict(
-      { ALREADY_CANCELED: meeting.canceledBy !== undefined, IN_THE_PAST: meeting.end <= this.clock },
-      // Of a meeting that is going on the contract does not say.
-      { IN_THE_PAST: meeting.start < this.clock },
-    );
   }
 
   /** Repeating it changes nothing. */

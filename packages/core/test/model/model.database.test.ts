@@ -1,0 +1,88 @@
+/**
+ * Random calls by a few members, one at a time, against the model: the same outcomes and reasons, and the same to see
+ * for everybody. `KUMITE_MODEL_RUNS` makes it longer, `KUMITE_MODEL_SEED` makes other runs.
+ */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { refusalReasons } from "../../src/errors.ts";
+import { day, minute } from "../../src/instant.ts";
+import { checkInvariants } from "../../src/testing/index.ts";
+import { deletes, edits, posts, withdrawals } from "./availabilities.ts";
+import { came, command } from "./command.ts";
+import { look, looks } from "./looks.ts";
+import { books, cancels, churns } from "./meetings.ts";
+import { setup } from "./real.ts";
+
+const runs = Number(process.env["KUMITE_MODEL_RUNS"] ?? 12);
+const seed = Number(process.env["KUMITE_MODEL_SEED"] ?? 20_261_122);
+
+const repeats = fc
+  .constant({})
+  .map((given) => command("again", given, async (model, real) => real.last?.run(model, real), false));
+
+const waits = fc.integer({ min: 1, max: 4 }).map((quarters) =>
+  command(
+    "wait",
+    { quarters },
+    async (model) => {
+      model.clock += 15 * quarters;
+    },
+    false,
+  ),
+);
+
+const commands = fc.commands(
+  [
+    posts,
+    posts,
+    posts,
+    edits,
+    deletes,
+    withdrawals,
+    churns,
+    books,
+    books,
+    books,
+    books,
+    books,
+    books,
+    cancels,
+    cancels,
+    repeats,
+    waits,
+    looks,
+  ],
+  { maxCommands: 160, size: "max" },
+);
+
+// Several at once: they wait for the database most of the time.
+test.concurrent.each([0, 1, 2, 3])(
+  "the system does what the model does (%i)",
+  async (stream) => {
+    await fc.assert(
+      fc.asyncProperty(commands, async (commands) => {
+        let end: (() => Promise<void>) | undefined;
+        const begin = async () => {
+          const { model, real } = await setup();
+          end = async () => {
+            const span = { from: model.clock - day / minute, to: model.clock + day / minute };
+            await Promise.all(real.members.map((_, index) => look(model, real, index, span)));
+            await checkInvariants(real.members.map(({ context }) => context));
+          };
+          return { model, real };
+        };
+        await fc.asyncModelRun(begin, commands);
+        await end?.();
+      }),
+      { seed: seed + stream, numRuns: Math.ceil(runs / 4) },
+    );
+  },
+  60_000 + runs * 20_000,
+);
+
+test("every verb has succeeded, and every reason was met", () => {
+  const done = ["post", "edit", "delete", "withdraw", "book", "cancel"].map((name) => `${name} OK`);
+  // Limits of hundreds are beyond a run.
+  const reasons = refusalReasons.filter((reason) => !reason.startsWith("TOO_MANY_"));
+  expect([...came].sort()).toEqual([...done, ...reasons, "BAD_REQUEST"].sort());
+});
