@@ -17,7 +17,7 @@ import { startWire } from "./planted/wire.ts";
 import { describeFaults, describeFindings, describeHistory, describePlanted } from "./report.ts";
 import { startProofStack } from "./stack.ts";
 import { readTables } from "./tables.ts";
-import { runWorkload } from "./workload.ts";
+import { runWorkload } from "./workload/workload.ts";
 
 const { values } = parseArgs({
   options: {

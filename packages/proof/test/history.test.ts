@@ -7,7 +7,7 @@ import { runPlanted } from "../src/planted/run.ts";
 import { startWire, type Wire } from "../src/planted/wire.ts";
 import { startProofStack } from "../src/stack.ts";
 import { readTables } from "../src/tables.ts";
-import { runWorkload } from "../src/workload.ts";
+import { runWorkload } from "../src/workload/workload.ts";
 
 let wire: Wire;
 let stack: Stack;

@@ -6,7 +6,7 @@ import { newMembers } from "../members.ts";
 import { Random } from "../random.ts";
 import { startProofStack } from "../stack.ts";
 import { readTables } from "../tables.ts";
-import { Workload } from "../workload.ts";
+import { Workload } from "../workload/workload.ts";
 import type { FaultName } from "./kinds.ts";
 import { checkPostedOnce } from "./once.ts";
 import { startFaultProxy } from "./proxy.ts";

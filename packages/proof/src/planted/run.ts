@@ -2,7 +2,7 @@ import type { Outputs } from "@kumite/local";
 import { checkHistory } from "../check/index.ts";
 import type { Member } from "../members.ts";
 import { emptyTables, readTables } from "../tables.ts";
-import { Workload } from "../workload.ts";
+import { Workload } from "../workload/workload.ts";
 import type { PlantedFault, Wire } from "./wire.ts";
 
 /** What became of a planted fault. */

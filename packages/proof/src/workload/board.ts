@@ -1,6 +1,6 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
-import type { Call } from "./history.ts";
+import type { Call } from "../history.ts";
 
 /**
  * What the members have learned from the answers so far, so that they choose things that exist: no more than a hint,

@@ -1,0 +1,100 @@
+import { type Connection, send } from "../client.ts";
+import type { Attempt, Call, CallOf, Procedure, Procedures } from "../history.ts";
+import type { Member } from "../members.ts";
+import { Board } from "./board.ts";
+
+export interface CallsOptions extends Connection {
+  /** How often a call whose outcome is unknown is sent in all; once if left out. */
+  readonly attempts?: number;
+  /** Told how many calls have been answered. */
+  readonly onProgress?: (operations: number) => void;
+}
+
+type Asked = { [P in Procedure]: { procedure: P; input: Procedures[P]["input"] } }[Procedure];
+
+/** Makes the members' calls and records them, with their answers. */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #answered: Call[] = [];
+  /** The last thing that each member asked for, answered or not. */
+  readonly #last = new Map<Member, Asked>();
+  #begun = 0;
+  /** What the answers tell. */
+  readonly board = new Board();
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
+
+  /** Those that are answered, in that order. */
+  get answered(): readonly Call[] {
+    return this.#answered;
+  }
+
+  /** How many have begun; the next one has the id after it. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  /** Each member with the last thing that they asked for, which may still be under way. */
+  last(): [Member, Asked][] {
+    return [...this.#last];
+  }
+
+  /** Reads a list to its end, page by page. */
+  async listToEnd<P extends "availability.search" | "availability.list" | "meeting.list">(
+    member: Member,
+    procedure: P,
+    input: Procedures[P]["input"],
+  ): Promise<void> {
+    const list = this.#begun + 1;
+    let cursor: string | undefined;
+    do {
+      const page = cursor === undefined ? input : { ...input, cursor };
+      const call = await this.call(member, procedure, page, list);
+      const outcome = call.attempts.at(-1)?.outcome;
+      cursor = outcome?.kind === "ok" ? (outcome.data as { cursor?: string }).cursor : undefined;
+    } while (cursor !== undefined);
+  }
+
+  /** Makes a call, which the member may repeat later. */
+  async ask<P extends Procedure>(member: Member, procedure: P, input: Procedures[P]["input"]): Promise<void> {
+    // What posting twice makes are two availabilities.
+    const repeatable = procedure !== "availability.set" || "id" in input;
+    if (repeatable) this.#last.set(member, { procedure, input } as Asked);
+    await this.call(member, procedure, input);
+  }
+
+  /** Makes a call, again while its outcome is unknown, as often as the options say. */
+  async call<P extends Procedure>(
+    member: Member,
+    procedure: P,
+    input: Procedures[P]["input"],
+    list?: number,
+  ): Promise<CallOf<P>> {
+    const id = ++this.#begun;
+    const attempts: Attempt[] = [];
+    do {
+      attempts.push(await send(this.#options, member.accessToken, procedure, input));
+    } while (attempts.at(-1)?.outcome.kind === "unknown" && attempts.length < (this.#options.attempts ?? 1));
+    const { username } = member;
+    const call = {
+      id,
+      member: username,
+      procedure,
+      input,
+      attempts,
+      ...(list && { list }),
+    } as unknown as Call;
+    this.#answered.push(call);
+    this.board.learn(call);
+    this.#options.onProgress?.(this.#answered.length);
+    return call as unknown as CallOf<P>;
+  }
+}
+
+/** What a call is answered in the end; undefined where it was refused, or where no answer came. */
+export function dataOf<P extends Procedure>({ attempts }: CallOf<P>): Procedures[P]["output"] | undefined {
+  const outcome = attempts.at(-1)?.outcome;
+  return outcome?.kind === "ok" ? outcome.data : undefined;
+}
