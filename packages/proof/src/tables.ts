@@ -6,7 +6,7 @@ import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
 import { createTables, type Outputs } from "@kumite/local";
-import type { Times } from "./check/availability-model.ts";
+import type { Times } from "./check/offer.ts";
 import type { History } from "./history.ts";
 
 /** An availability as stored, as far as the checker looks. */

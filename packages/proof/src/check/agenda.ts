@@ -1,5 +1,5 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
-import { overlaps, type Times } from "./availability-model.ts";
+import { overlaps, type Times } from "./offer.ts";
 
 /** The scheduled meetings that somebody has, by id. */
 export type Agenda = ReadonlyMap<string, Meeting>;

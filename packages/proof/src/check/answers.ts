@@ -1,15 +1,7 @@
 import { sentTo } from "../history.ts";
-import {
-  askedSpan,
-  askedType,
-  hasBookedTooOften,
-  isOpen,
-  isPossibleStart,
-  isTaken,
-  type Offer,
-  takenTimes,
-} from "./availability-model.ts";
+import { hasBookedTooOften, isOpen, isTaken, takenTimes } from "./availability-model.ts";
 import { timeOf } from "./interval.ts";
+import { askedSpan, askedType, isPossibleStart, type Offer } from "./offer.ts";
 import { type Holds, type Subjects, takesPart } from "./subjects.ts";
 
 /** Bookings that were refused: each reason needs a moment at which it was true. */

@@ -8,16 +8,14 @@ import {
   edit,
   free,
   isOpen,
-  lastFreeStart,
   needsStart,
-  offerOf,
   post,
   remove,
-  type Times,
   take,
   takenTimes,
 } from "./availability-model.ts";
 import { timeOf } from "./interval.ts";
+import { lastFreeStart, offerOf, type Times } from "./offer.ts";
 import { narrowCancelations } from "./seats-seen.ts";
 import { isNotThere, type Subjects } from "./subjects.ts";
 

@@ -1,9 +1,9 @@
 import { doneOf, type History, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 import type { Accounts } from "./accounts.ts";
-import { isSeveral, lastFreeStart, offerOf } from "./availability-model.ts";
 import type { Finding } from "./finding.ts";
 import { readToEnd } from "./looks.ts";
+import { isSeveral, lastFreeStart, offerOf } from "./offer.ts";
 
 /**
  * Whether each seat that the tables have free in the end, at a time when its owner is, is found by each member who may

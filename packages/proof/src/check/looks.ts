@@ -4,15 +4,12 @@ import { type Attempt, type Done, doneOf, type Procedures, type Span, sentTo } f
 import {
   type AvailabilityState,
   isBookableBy,
-  isSeveral,
-  lastFreeStart,
   looksLike,
-  type Offer,
-  overlaps,
   shownOf,
   takenTimes,
 } from "./availability-model.ts";
 import { type Interval, timeOf } from "./interval.ts";
+import { isSeveral, lastFreeStart, type Offer, overlaps } from "./offer.ts";
 import { type Holds, type Subject, type Subjects, takesPart } from "./subjects.ts";
 
 interface Caller {

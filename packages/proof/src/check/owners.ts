@@ -2,9 +2,9 @@ import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Attempt, type Call, type CallOf, doneOf, sentTo } from "../history.ts";
 import { type Agenda, busyTimes, daysOf } from "./agenda.ts";
-import { lastFreeStart, offerOf, overlaps, type Times } from "./availability-model.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
+import { lastFreeStart, offerOf, overlaps, type Times } from "./offer.ts";
 import type { Subjects } from "./subjects.ts";
 
 /** Something that an answer tells of the meetings that an owner has elsewhere. */

@@ -1,10 +1,10 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { sentTo } from "../history.ts";
 import { type Agenda, isBusy } from "./agenda.ts";
-import { askedSpan, isSeveral, overlaps, type Times } from "./availability-model.ts";
 import type { Finding } from "./finding.ts";
 import { timeOf } from "./interval.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
+import { askedSpan, isSeveral, overlaps, type Times } from "./offer.ts";
 import { ownersTimes } from "./owners.ts";
 import type { Subjects } from "./subjects.ts";
 

@@ -1,10 +1,11 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Attempt, Call, History } from "../history.ts";
 import type { Accounts } from "./accounts.ts";
-import type { AvailabilityState, Offer, Viewer } from "./availability-model.ts";
+import type { AvailabilityState, Viewer } from "./availability-model.ts";
 import type { Booking } from "./bookings.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
+import type { Offer } from "./offer.ts";
 
 /** Something that is so in some states of an availability. */
 export type Holds = (state: AvailabilityState) => boolean;
