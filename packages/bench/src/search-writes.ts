@@ -1,0 +1,90 @@
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { setAvailability } from "@kumite/core/availabilities";
+import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
+import { bookAvailability, cancelMeeting } from "@kumite/core/booking";
+import type { Database, DocumentClient } from "@kumite/core/database";
+import { createDrafts, draftMember } from "./drafts.ts";
+import { type Engine, load } from "./engine.ts";
+import { rotated } from "./measure.ts";
+import { callersCohort } from "./search-data.ts";
+
+const hour = 3_600_000;
+
+const verbs = ["post", "book the last seat", "cancel, which frees it"] as const;
+
+/** A verb on a one-to-one availability, as its transaction is written. */
+export interface Write {
+  verb: (typeof verbs)[number];
+  cohorts: number;
+  withOpenings: boolean;
+  /** Items in the transaction. */
+  items: number;
+  /** Write units of the openings among them: two for each kilobyte begun, as DynamoDB charges in a transaction. */
+  openingUnits: number;
+  /** Of the whole call, in milliseconds. */
+  times: number[];
+}
+
+/** What posting, booking and canceling cost, with openings and without. */
+export async function measureWrites(engine: Engine, now: Date, rounds: number): Promise<Write[]> {
+  const drafts = createDrafts(engine.database.names);
+  const owner = await draftMember(drafts, "owner", now);
+  const member = await draftMember(drafts, "member", now, callersCohort);
+  await load(engine, drafts.takeItems());
+  const variants = [1, 3, 24].flatMap((cohorts) =>
+    [true, false].map((withOpenings) => ({
+      cohorts,
+      writes: verbs.map(
+        (verb): Write => ({ verb, cohorts, withOpenings, items: 0, openingUnits: 0, times: [] }),
+      ),
+    })),
+  );
+  // Each availability is an hour of its own on the clock: nobody is busy, and none lies over midnight.
+  let start = Math.ceil(now.getTime() / hour) * hour;
+  for (let round = 0; round < rounds; round++) {
+    for (const { cohorts, writes } of rotated(variants, round)) {
+      start += hour;
+      const input = {
+        startTime: new Date(start).toISOString(),
+        endTime: new Date(start + hour).toISOString(),
+        types: ["sparring"],
+        cohorts: [callersCohort, ...Array.from({ length: cohorts - 1 }, (_, at) => `Cohort ${at + 1}`)],
+      } as unknown as SetAvailabilityInput;
+      const [posting, booking, canceling] = writes.map((write) => watched(engine.database, write));
+      if (!posting || !booking || !canceling) throw new Error("A verb is missing");
+      const { id } = await posting((database) => setAvailability({ ...owner, database }, input));
+      const meeting = await booking((database) =>
+        bookAvailability({ ...member, database }, { owner: owner.actor.username, id }),
+      );
+      await canceling((database) => cancelMeeting({ ...member, database }, { id: meeting.id }));
+    }
+  }
+  return variants.flatMap(({ writes }) => writes);
+}
+
+/** Calls a verb, notes what it writes, and leaves openings out of that where they are not wanted. */
+function watched({ names, client }: Database, write: Write) {
+  const isOpening = (change: object) => "TableName" in change && change.TableName === names.Openings;
+  const send = (command: { input: TransactWriteCommandInput }) => {
+    const { TransactItems } = command.input;
+    if (TransactItems) {
+      const changes = TransactItems.map((item) => Object.values(item)[0] as object);
+      const openings = changes.filter(isOpening);
+      if (!write.withOpenings) {
+        command.input.TransactItems = TransactItems.filter((_, at) => !isOpening(changes[at] ?? {}));
+      }
+      write.items = command.input.TransactItems?.length ?? 0;
+      // As JSON they are a little longer than as stored.
+      const kilobytes = openings.map((opening) => Math.ceil(JSON.stringify(opening).length / 1_024));
+      write.openingUnits = write.withOpenings ? 2 * kilobytes.reduce((sum, each) => sum + each, 0) : 0;
+    }
+    return client.send(command as unknown as Parameters<DocumentClient["send"]>[0]);
+  };
+  const database: Database = { names, client: { send: send as DocumentClient["send"] } };
+  return async <Result>(call: (database: Database) => Promise<Result>): Promise<Result> => {
+    const begin = performance.now();
+    const result = await call(database);
+    write.times.push(performance.now() - begin);
+    return result;
+  };
+}
