@@ -5,7 +5,6 @@ import { createTRPCOptionsProxy, type TRPCOptionsProxy } from "@trpc/tanstack-re
 import type { AuthConfig } from "#auth/config.ts";
 import { endSession } from "#auth/end-session.ts";
 import { loadCognito } from "#auth/use-cognito.ts";
-import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { refreshLink } from "./refresh-link.ts";
 
@@ -35,7 +34,6 @@ function createApi(config: AuthConfig): Api {
         refresh: async () => (await loadCognito(config)).refresh(),
         end: () => void endSession(config),
       }),
-      cursorLink,
       httpBatchLink({ url: "/api/trpc" }),
     ],
   });

@@ -8,7 +8,6 @@ import { cache } from "react";
 import { getSession } from "#auth/session.ts";
 import { env } from "#env.ts";
 import { type RefusalReason, refusalReason } from "#lib/errors.ts";
-import { cursorLink } from "./cursor-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 
 // All of this is made per request: a shared client would batch one member's calls with another's token.
@@ -19,7 +18,6 @@ const getTrpc = cache(() =>
     queryClient: getQueryClient,
     client: createTRPCClient<AppRouter>({
       links: [
-        cursorLink,
         httpBatchLink({
           url: env().API_URL,
           headers: async () => {
