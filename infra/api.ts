@@ -31,6 +31,7 @@ export const trpc = lambda("Trpc", {
     allow("Openings", ["DeleteItem", "PutItem", "Query"]),
     allow("Meetings", ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"]),
     allow("Calendar", ["BatchGetItem", "ConditionCheckItem", "DeleteItem", "PutItem", "Query", "UpdateItem"]),
+    allow("Community", ["GetItem", "PutItem"]),
     allow("Counters", ["UpdateItem"]),
     // A member deletes their account, or has changed their e-mail address.
     { actions: ["cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"], resources: [userPool.arn] },

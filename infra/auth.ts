@@ -72,6 +72,13 @@ export const userPool = new sst.aws.CognitoUserPool("UserPool", {
   },
 });
 
+/** Whose members are admins. An operator puts them in (docs/deploying.md); their tokens name the group. */
+new aws.cognito.UserGroup("Admins", {
+  name: "admins",
+  userPoolId: userPool.id,
+  description: "May change the community",
+});
+
 const google =
   secrets &&
   userPool.addIdentityProvider("Google", {

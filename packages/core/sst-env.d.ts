@@ -9,6 +9,7 @@ declare module "sst" {
     Openings: { name: string };
     Meetings: { name: string };
     Calendar: { name: string };
+    Community: { name: string };
     Counters: { name: string };
     Migrations: { name: string };
     /** `jwks`: the pool's keys as they were at the deployment, as JSON. */

@@ -5,9 +5,11 @@ import * as accounts from "../../packages/core/src/accounts/index.ts";
 import * as availabilities from "../../packages/core/src/availabilities/index.ts";
 import * as booking from "../../packages/core/src/booking/index.ts";
 import * as calendar from "../../packages/core/src/calendar/index.ts";
-import { systemActor } from "../../packages/core/src/context/actor.ts";
+import * as communities from "../../packages/core/src/community/index.ts";
+import { adminActor, systemActor } from "../../packages/core/src/context/actor.ts";
 import type { MemberContext } from "../../packages/core/src/context/context.ts";
-import type { ConnectedDatabase } from "../../packages/core/src/database/database.ts";
+import { type ConnectedDatabase, createDatabase } from "../../packages/core/src/database/database.ts";
+import type { TableName } from "../../packages/core/src/database/tables.ts";
 import { followUp, readChange } from "../../packages/core/src/follow-ups/index.ts";
 import { hour, shift } from "../../packages/core/src/instant.ts";
 import * as meetings from "../../packages/core/src/meetings/index.ts";
@@ -16,6 +18,7 @@ import {
   availabilityInput,
   loadItems,
   newMember,
+  newTables,
   newTestDatabase,
   now,
   readFormerData,
@@ -27,7 +30,17 @@ import { statementsOf } from "./declared.ts";
 const { simple } = inject("stages");
 const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;
 
-const verbs = { ...accountVerbs, ...users, ...availabilities, ...booking, ...meetings, ...calendar };
+const { community: __, ...communityVerbs } = communities;
+
+const verbs = {
+  ...accountVerbs,
+  ...communityVerbs,
+  ...users,
+  ...availabilities,
+  ...booking,
+  ...meetings,
+  ...calendar,
+};
 
 /** What a command asks of DynamoDB, as far as its rights go. */
 interface Input {
@@ -38,8 +51,11 @@ interface Input {
 }
 
 /** A database that notes the rights which each request takes: `Query Availabilities/index/byStatus`. */
-function watchedDatabase(): { database: ConnectedDatabase; used: Set<string> } {
-  const database = newTestDatabase();
+function watchedDatabase(others: Partial<Record<TableName, string>> = {}): {
+  database: ConnectedDatabase;
+  used: Set<string>;
+} {
+  const database = createDatabase({ ...newTestDatabase().names, ...others });
   const tables = new Map(Object.entries(database.names).map(([table, name]) => [name, table]));
   const used = new Set<string>();
   database.client.middlewareStack.add(
@@ -172,7 +188,9 @@ test("the rights of what follows the user pool are what it takes", async () => {
 });
 
 test("the API's rights are what all verbs together take, no fewer and no more", async () => {
-  const { database, used } = watchedDatabase();
+  // Other tests rest on the community as the file has it.
+  const { Community } = await newTables();
+  const { database, used } = watchedDatabase({ Community });
   const watched = (member: MemberContext): MemberContext => ({ ...member, database });
   const [owner, member] = [watched(await newMember()), watched(await newMember())];
 
@@ -184,6 +202,9 @@ test("the API's rights are what all verbs together take, no fewer and no more", 
     },
   });
 
+  const admin = { ...owner, actor: adminActor(owner.actor.username) };
+  await api.setSettings(admin, await api.getSettings(admin));
+  await api.getCommunity(owner);
   await api.getUser(owner, {});
   const input = availabilityInput();
   const { id } = await api.setAvailability(owner, input);

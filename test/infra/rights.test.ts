@@ -45,6 +45,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
         ],
         resources: ["Calendar"],
       },
+      { actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: ["Community"] },
       { actions: ["dynamodb:UpdateItem"], resources: ["Counters"] },
       { actions: ["cognito-idp:AdminDeleteUser", "cognito-idp:AdminGetUser"], resources: [pool] },
       ownLog("Trpc"),

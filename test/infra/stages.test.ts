@@ -100,6 +100,13 @@ describe("third parties", () => {
 });
 
 describe("the user pool", () => {
+  test.each(each)("%s: has a group for admins", (_, stage) => {
+    expect(only(stage, "cognito.UserGroup").inputs).toMatchObject({
+      name: "admins",
+      userPoolId: expect.stringMatching(/UserPool/),
+    });
+  });
+
   test.each(each)("%s: members sign in by e-mail, with Cognito's default password policy", (_, stage) => {
     expect(only(stage, "cognito.UserPool").inputs).toMatchObject({
       usernameAttributes: ["email"],
@@ -294,7 +301,16 @@ describe("functions", () => {
     },
   );
 
-  const tables = ["Availabilities", "Calendar", "Counters", "Meetings", "Migrations", "Openings", "Users"];
+  const tables = [
+    "Availabilities",
+    "Calendar",
+    "Community",
+    "Counters",
+    "Meetings",
+    "Migrations",
+    "Openings",
+    "Users",
+  ];
 
   test.each(each)("%s: each is linked to what its code reads", (_, { builds }) => {
     const links = (name: string) => builds.find(({ functionID }) => functionID === name)?.links ?? {};

@@ -44,6 +44,7 @@ const design: Record<TableName, Pick<Table, "key" | "indexes" | "timeToLive" | "
     stream: "NEW_AND_OLD_IMAGES",
   },
   Calendar: { key: "username, entry", indexes: {}, timeToLive: "expiresAt", stream: undefined },
+  Community: { key: "id", indexes: {}, timeToLive: undefined, stream: undefined },
   Counters: { key: "subject", indexes: {}, timeToLive: "expiresAt", stream: undefined },
   Migrations: { key: "id", indexes: {}, timeToLive: undefined, stream: undefined },
 };

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, globalAgent, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { memberActor } from "@kumite/core/context";
 import { Unavailable } from "@kumite/core/errors";
 import { FetchError } from "aws-jwt-verify/error";
 import {
@@ -123,9 +124,20 @@ function encoded(value: unknown): string {
 describe("an access token", () => {
   test("of the pool and the client says who is calling; the keys are fetched once", async () => {
     const verify = verifier();
-    expect(await verify(await sign())).toBe("anna");
-    expect(await verify(await sign({ username: "bela" }))).toBe("bela");
+    expect(await verify(await sign())).toEqual(memberActor("anna"));
+    expect(await verify(await sign({ username: "bela" }))).toEqual(memberActor("bela"));
     expect(fetches).toBe(1);
+  });
+
+  test.each<[unknown, "admin" | "member"]>([
+    [["admins"], "admin"],
+    [["us-east-1_pool_Google", "admins"], "admin"],
+    [["admin", "Admins", "administrators"], "member"],
+    ["admins", "member"],
+    [{ 0: "admins" }, "member"],
+    [null, "member"],
+  ])("whose groups are %j is of a(n) %s", async (groups, kind) => {
+    expect(await verifier()(await sign({ "cognito:groups": groups }))).toEqual({ kind, username: "anna" });
   });
 
   const past = () => Math.floor(Date.now() / 1_000) - 10;
@@ -203,20 +215,20 @@ describe("an access token", () => {
 describe("the pool's keys", () => {
   test("that are known beforehand are not fetched, until they have rotated", async () => {
     const verify = createVerifier({ issuer, jwksUri, clientId, jwks: jwks.own });
-    expect(await verify(await sign())).toBe("anna");
+    expect(await verify(await sign())).toEqual(memberActor("anna"));
     expect(await verify(await sign({}, { key: keys.foreign }))).toBeUndefined();
     expect(fetches).toBe(0);
     serve = { status: 200, body: jwks.both };
-    expect(await verify(await sign({}, { key: keys.rotated, kid: "rotated" }))).toBe("anna");
+    expect(await verify(await sign({}, { key: keys.rotated, kid: "rotated" }))).toEqual(memberActor("anna"));
     expect(fetches).toBe(1);
   });
 
   test("are fetched again when they have rotated", async () => {
     const verify = verifier();
-    expect(await verify(await sign())).toBe("anna");
+    expect(await verify(await sign())).toEqual(memberActor("anna"));
     serve = { status: 200, body: jwks.both };
-    expect(await verify(await sign({}, { key: keys.rotated, kid: "rotated" }))).toBe("anna");
-    expect(await verify(await sign())).toBe("anna");
+    expect(await verify(await sign({}, { key: keys.rotated, kid: "rotated" }))).toEqual(memberActor("anna"));
+    expect(await verify(await sign())).toEqual(memberActor("anna"));
     expect(fetches).toBe(2);
   });
 
@@ -226,7 +238,7 @@ describe("the pool's keys", () => {
       expect(await verify(await sign({}, { key: keys.foreign, kid: `unknown ${at}` }))).toBeUndefined();
     }
     expect(fetches).toBeLessThanOrEqual(2);
-    expect(await verify(await sign())).toBe("anna");
+    expect(await verify(await sign())).toEqual(memberActor("anna"));
   });
 
   test.each([
@@ -241,7 +253,7 @@ describe("the pool's keys", () => {
     serve = answered;
     await expect(verify(await sign())).rejects.toThrow(Unavailable);
     serve = { status: 200, body: jwks.own };
-    expect(await verify(await sign())).toBe("anna");
+    expect(await verify(await sign())).toEqual(memberActor("anna"));
   });
 
   test("in an answer that says it has failed are not taken", async () => {

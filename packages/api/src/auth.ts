@@ -1,3 +1,4 @@
+import { adminActor, type MemberActor, memberActor } from "@kumite/core/context";
 import { Unavailable } from "@kumite/core/errors";
 import { JwtVerifier } from "aws-jwt-verify";
 import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } from "aws-jwt-verify/error";
@@ -15,8 +16,11 @@ export interface AuthConfig {
   readonly jwks?: string;
 }
 
-/** Answers the username of a valid access token, undefined for any other text. */
-export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
+/** Answers whose a valid access token is, undefined for any other text. */
+export type VerifyAccessToken = (token: string) => Promise<MemberActor | undefined>;
+
+/** The pool's group whose members are admins. */
+const adminGroup = "admins";
 
 /**
  * A verifier of Cognito access tokens: signature, issuer, expiry, client and `token_use`. The pool's keys are fetched
@@ -45,8 +49,10 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
   );
   return async (token) => {
     try {
-      const { username } = await verifier.verify(token);
-      return typeof username === "string" && username !== "" ? username : undefined;
+      const { username, "cognito:groups": groups } = await verifier.verify(token);
+      if (typeof username !== "string" || username === "") return undefined;
+      const isAdmin = Array.isArray(groups) && groups.includes(adminGroup);
+      return isAdmin ? adminActor(username) : memberActor(username);
     } catch (error) {
       if (keyErrors.some((kind) => error instanceof kind))
         throw new Unavailable("The sign-in keys are out of reach", { cause: error });

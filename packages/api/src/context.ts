@@ -1,4 +1,5 @@
 import type { SignIns } from "@kumite/core/accounts";
+import type { MemberActor } from "@kumite/core/context";
 import type { Budget } from "@kumite/core/database/budget";
 import type { CallKind, CountingContext } from "./limits/index.ts";
 
@@ -40,8 +41,8 @@ export interface ApiContext extends CountingContext {
   readonly cursorKey: string;
   /** Where the call comes from: the viewer's IPv4 address, or the /64 of their IPv6 address. */
   readonly address: string;
-  /** The verified username of the caller; undefined for a stranger. Verified when first asked for. */
-  readonly authenticate: () => Promise<string | undefined>;
+  /** The caller as their verified token has them; undefined for a stranger. Verified when first asked for. */
+  readonly authenticate: () => Promise<MemberActor | undefined>;
   /** The user pool, for what a member does to their account. */
   readonly signIns: SignIns;
   readonly record: (call: CallRecord) => void;

@@ -38,6 +38,8 @@ const codes: Record<RefusalReason, TRPCError["code"]> = {
   BOOKED_TOO_OFTEN: "CONFLICT",
   TOO_MANY_WINDOWS: "CONFLICT",
   TOO_MANY_BLOCKED: "CONFLICT",
+  CHANGED_MEANWHILE: "CONFLICT",
+  NOT_ADMIN: "FORBIDDEN",
 };
 
 test.each(refusalReasons)("%s", (reason) => {

@@ -28,6 +28,8 @@ export const codeOf: Record<RefusalReason, TRPCError["code"]> = {
   BOOKED_TOO_OFTEN: "CONFLICT",
   TOO_MANY_WINDOWS: "CONFLICT",
   TOO_MANY_BLOCKED: "CONFLICT",
+  CHANGED_MEANWHILE: "CONFLICT",
+  NOT_ADMIN: "FORBIDDEN",
 };
 
 /** The error that clients see: the one place where core's errors get their tRPC code. */

@@ -35,7 +35,7 @@ function contextOf({ actor, now, database, cursorKey }: Member, records: CallRec
     limiter: new Limiter(),
     address: "192.0.2.1",
     requestId: "a-request",
-    authenticate: () => Promise.resolve(actor.username),
+    authenticate: () => Promise.resolve(actor),
     record: (call) => records.push(call),
   };
 }

@@ -1,4 +1,5 @@
 /** What holds for every procedure, before any database is asked. */
+import { adminActor, memberActor } from "@kumite/core/context";
 import { Budget } from "@kumite/core/database/budget";
 import { Unavailable } from "@kumite/core/errors";
 import { TRPCError } from "@trpc/server";
@@ -9,6 +10,8 @@ import { type ApiContext, appRouter, type CallRecord } from "./server.ts";
 /** As the contract has them. */
 const contract: Record<string, "query" | "mutation"> = {
   "community.get": "query",
+  "community.settings": "query",
+  "community.set": "mutation",
   "user.get": "query",
   "user.set": "mutation",
   "user.block": "mutation",
@@ -53,6 +56,7 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
         Openings: "",
         Meetings: "",
         Calendar: "",
+        Community: "",
         Counters: "",
         Migrations: "",
       },
@@ -114,7 +118,7 @@ describe.each(closed)("%s", (path) => {
   test("refuses a member who sends what it does not know", async () => {
     // It is asked for the caller's record, which may say that the account is deleted.
     const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
-    const ctx = { ...contextOf(() => Promise.resolve("anna")), database };
+    const ctx = { ...contextOf(() => Promise.resolve(adminActor("anna"))), database };
     const refused = call(path, ctx, { nonsense: true });
     await expect(refused).rejects.toBeInstanceOf(TRPCError);
     await expect(refused).rejects.toMatchObject({ code: "BAD_REQUEST" });
@@ -122,9 +126,19 @@ describe.each(closed)("%s", (path) => {
   });
 });
 
+test.each(["community.settings", "community.set"])("%s is for admins", async (path) => {
+  // It is asked for the caller's record alone.
+  const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
+  for (const input of [undefined, { nonsense: true }]) {
+    const ctx = { ...contextOf(() => Promise.resolve(memberActor("anna"))), database };
+    await expect(call(path, ctx, input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(records.at(-1)).toMatchObject({ procedure: path, outcome: "FORBIDDEN", reason: "NOT_ADMIN" });
+  }
+});
+
 test("a member's calls carry one pseudonym, which is nobody else's and no other deployment's", async () => {
   const callerOf = async (username: string, cursorKey = "test") => {
-    const ctx = { ...contextOf(() => Promise.resolve(username)), cursorKey };
+    const ctx = { ...contextOf(() => Promise.resolve(memberActor(username))), cursorKey };
     await call("meeting.get", ctx, {}).catch(() => undefined);
     return records.at(-1)?.caller;
   };
@@ -136,13 +150,17 @@ test("a member's calls carry one pseudonym, which is nobody else's and no other 
 });
 
 test("anyone may see the community, and nobody is asked who they are", async () => {
-  const ctx = contextOf(() => expect.unreachable("Somebody was asked"));
+  const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
+  const ctx = { ...contextOf(() => expect.unreachable("Somebody was asked")), database };
   expect(await call("community.get", ctx)).toEqual({
     name: expect.any(String),
     cohorts: expect.arrayContaining([expect.any(String)]),
     types: expect.arrayContaining([
       { id: expect.any(String), label: expect.any(String), durationMinutes: expect.any(Number) },
     ]),
+    cohortLabels: expect.objectContaining({ White: "White" }),
+    typeLabels: expect.objectContaining({ technique: "Technique drill" }),
+    revision: 0,
   });
   expect(records).toMatchObject([{ procedure: "community.get", type: "query", outcome: "OK" }]);
 });

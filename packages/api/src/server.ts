@@ -1,5 +1,6 @@
 /** The API's face for the Lambda entry points and for tests. */
 import type { SignIns } from "@kumite/core/accounts";
+import type { MemberActor } from "@kumite/core/context";
 import { createDatabase, type Database } from "@kumite/core/database";
 import { Budget } from "@kumite/core/database/budget";
 import { TRPCError } from "@trpc/server";
@@ -69,7 +70,7 @@ export function createContext(
   if (isForeign(headers, services.auth.clientId, services.webOrigin)) {
     throw new TRPCError({ code: "FORBIDDEN", message: "Another site sent this." });
   }
-  let username: Promise<string | undefined> | undefined;
+  let caller: Promise<MemberActor | undefined> | undefined;
   return {
     now: new Date(),
     database: services.database,
@@ -83,8 +84,8 @@ export function createContext(
     record: request.record,
     authenticate: () => {
       const token = findAccessToken(headers, services.auth.clientId);
-      username ??= token === undefined ? Promise.resolve(undefined) : services.verify(token);
-      return username;
+      caller ??= token === undefined ? Promise.resolve(undefined) : services.verify(token);
+      return caller;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
-import { type MemberContext, memberActor } from "@kumite/core/context";
+import { checkIsAdmin } from "@kumite/core/community/check-is-admin";
+import type { MemberActor, MemberContext } from "@kumite/core/context";
 import type { Database } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
 import { TooMuch } from "@kumite/core/errors";
@@ -32,7 +33,7 @@ export const { router } = t;
 const procedure = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
   let start = performance.now();
   const meter = metered(ctx.database);
-  let actor: string | undefined;
+  let actor: MemberActor | undefined;
   const authenticate = async () => {
     actor = await ctx.authenticate();
     return actor;
@@ -60,7 +61,7 @@ const procedure = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
     reason: error && errorDetails(error).reason,
     durationMs: Math.round((performance.now() - start) * 10) / 10,
     requestId: ctx.requestId,
-    caller: actor && pseudonym(actor, ctx.cursorKey),
+    caller: actor && pseudonym(actor.username, ctx.cursorKey),
     ...meter.consumed(),
     ...(error?.code === "INTERNAL_SERVER_ERROR" && { error: error.cause }),
     ...(uncounted !== undefined && { uncounted }),
@@ -85,10 +86,9 @@ export const publicProcedure = procedure.use(async ({ ctx, next }) => {
  * a procedure with `checksAccount` does so itself, unless its input was refused before.
  */
 export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
-  const username = await ctx.authenticate();
-  await ctx.count(username, username === undefined ? "anonymous" : undefined);
-  if (username === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  const actor = memberActor(username);
+  const actor = await ctx.authenticate();
+  await ctx.count(actor?.username, actor === undefined ? "anonymous" : undefined);
+  if (actor === undefined) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   const member: MemberContext = { actor, now: ctx.now, database: ctx.database, cursorKey: ctx.cursorKey };
   const proceed = () => next({ ctx: { member, signIns: ctx.signIns } });
   if (meta?.checksAccount) {
@@ -102,4 +102,10 @@ export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) =
   }
   const [result] = await Promise.all([proceed(), checkAccount(member)]);
   return result;
+});
+
+/** A procedure for admins. Checked before the input, like the sign-in; a deleted account counts for nothing here too. */
+export const adminProcedure = memberProcedure.use(({ ctx, next }) => {
+  checkIsAdmin(ctx.member.actor);
+  return next();
 });

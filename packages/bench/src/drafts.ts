@@ -14,6 +14,7 @@ import { memberActor } from "@kumite/core/context";
 import type { Database, DocumentClient } from "@kumite/core/database";
 import { type TableDefinition, type TableName, tables } from "@kumite/core/database/tables";
 import { createUser } from "@kumite/core/users/create-user";
+import { benchCommunity } from "./community.ts";
 import type { Stored } from "./engine.ts";
 
 type Item = Record<string, unknown>;
@@ -45,6 +46,7 @@ export function createDrafts(names: Readonly<Record<TableName, string>>): Drafts
     const { hashKey, rangeKey }: TableDefinition["keys"] = tables[known(tableOf.get(name))].keys;
     return JSON.stringify([name, item[hashKey], rangeKey && item[rangeKey]]);
   };
+  items.set(keyOf(names[benchCommunity.table], benchCommunity.item), benchCommunity.item);
   const read = (name: string, key: Item) => items.get(keyOf(name, key));
   const put = ({ TableName = "", Item = {} }: Pick<PutCommandInput, "TableName" | "Item">) => {
     items.set(keyOf(TableName, Item), Item);

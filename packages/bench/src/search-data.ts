@@ -2,19 +2,12 @@ import { setAvailability } from "@kumite/core/availabilities";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import type { MemberContext } from "@kumite/core/context";
 import type { Database } from "@kumite/core/database";
+import { callersCohort, otherCohorts, searchTypes, staleShares } from "./community.ts";
 import { createDrafts, draftMember } from "./drafts.ts";
 import type { Stored } from "./engine.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-
-const numbered = (what: string, count: number) =>
-  Array.from({ length: count }, (_, at) => `${what} ${at + 1}`);
-
-/** The community of the benchmark: 24 cohorts and 8 types. The caller's cohort is not one of `others`. */
-export const callersCohort = "Cohort 24";
-const others = numbered("Cohort", 23);
-export const types = numbered("type", 8);
 
 /** One in so many availabilities is open to the caller's cohort. */
 const callersShare = 100;
@@ -24,12 +17,6 @@ export interface SearchData {
   /** Members of each cohort that searches are made for. */
   callers: ReadonlyMap<string, MemberContext>;
 }
-
-/** Groups of availabilities for one cohort, of which some are taken, and still have their openings. */
-export const staleShares: ReadonlyMap<string, number> = new Map([
-  ["half taken", 0.5],
-  ["four in five taken", 0.8],
-]);
 
 /**
  * So many open availabilities in the 60 days to come, as posting stores them: each for one to four cohorts and of one to three
@@ -53,7 +40,7 @@ export async function draftSearchData(count: number, now: Date, database: Databa
     const input = {
       startTime,
       endTime: new Date(now.getTime() + start + (1 + (at % 3)) * 60 * minute).toISOString(),
-      types: pick(types, 1 + (at % 3), at),
+      types: pick(searchTypes, 1 + (at % 3), at),
       cohorts,
       maxParticipants: at % 5 === 0 ? 8 : 1,
       description: "Bring what you would like to work on, and a recording if you have one. ".repeat(
@@ -68,7 +55,7 @@ export async function draftSearchData(count: number, now: Date, database: Databa
   const spread = 60 * day - minute;
   for (let at = 0; at < count; at++) {
     const start = minute + Math.floor((at / count) * spread);
-    const random = pick(others, 1 + (at % 4), at * 5);
+    const random = pick(otherCohorts, 1 + (at % 4), at * 5);
     items.push(
       ...(await post(at, start, at % callersShare === 50 ? [callersCohort, ...random.slice(1)] : random)),
     );

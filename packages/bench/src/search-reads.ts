@@ -3,9 +3,9 @@ import type { SearchAvailabilitiesInput } from "@kumite/core/availabilities/sche
 import type { MemberContext } from "@kumite/core/context";
 import type { Database, DocumentClient } from "@kumite/core/database";
 import { metered } from "@kumite/core/database/meter";
+import { callersCohort, searchTypes, staleShares } from "./community.ts";
 import { median, rotated } from "./measure.ts";
 import { searchByStatus } from "./search-baseline.ts";
-import { callersCohort, staleShares, types } from "./search-data.ts";
 
 const day = 86_400_000;
 const pageSize = 25;
@@ -70,7 +70,7 @@ export function casesOf(
       pageSize,
     );
   };
-  const oneType = { types: types.slice(0, 1) };
+  const oneType = { types: searchTypes.slice(0, 1) };
   const of = (name: string, how: Case["search"], times = 7): Case => ({
     name,
     size,

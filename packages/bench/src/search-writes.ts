@@ -3,10 +3,10 @@ import { setAvailability } from "@kumite/core/availabilities";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import { bookAvailability, cancelMeeting } from "@kumite/core/booking";
 import type { Database, DocumentClient } from "@kumite/core/database";
+import { benchCommunity, callersCohort } from "./community.ts";
 import { createDrafts, draftMember } from "./drafts.ts";
 import { type Engine, load } from "./engine.ts";
 import { rotated } from "./measure.ts";
-import { callersCohort } from "./search-data.ts";
 
 const hour = 3_600_000;
 
@@ -30,7 +30,7 @@ export async function measureWrites(engine: Engine, now: Date, rounds: number): 
   const drafts = createDrafts(engine.database.names);
   const owner = await draftMember(drafts, "owner", now);
   const member = await draftMember(drafts, "member", now, callersCohort);
-  await load(engine, drafts.takeItems());
+  await load(engine, [benchCommunity, ...drafts.takeItems()]);
   const variants = [1, 3, 24].flatMap((cohorts) =>
     [true, false].map((withOpenings) => ({
       cohorts,

@@ -1,10 +1,12 @@
 import { UpdateTableCommand } from "@aws-sdk/client-dynamodb";
+import { getCommunity } from "@kumite/core/community";
 import { createDatabase } from "@kumite/core/database";
 import { createTables } from "@kumite/local";
+import { benchCommunity, staleShares } from "./community.ts";
 import { load, startEngine } from "./engine.ts";
 import { median, table } from "./measure.ts";
 import { draw } from "./plot.ts";
-import { draftSearchData, staleShares } from "./search-data.ts";
+import { draftSearchData } from "./search-data.ts";
 import {
   byOpenings,
   byOpeningsOfTen,
@@ -38,7 +40,9 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
         }),
       );
       const { items, callers } = await draftSearchData(size, now, database);
-      await load({ ...engine, database }, items);
+      await load({ ...engine, database }, [benchCommunity, ...items]);
+      // A process that has served before knows the community.
+      await getCommunity({ now, database });
       cases.push(...casesOf(size, database, callers, size === sizes.at(-1)));
       log(`${size} open availabilities: ${items.length} items`);
     }

@@ -15,6 +15,8 @@ export const refusalReasons = [
   "BOOKED_TOO_OFTEN",
   "TOO_MANY_WINDOWS",
   "TOO_MANY_BLOCKED",
+  "CHANGED_MEANWHILE",
+  "NOT_ADMIN",
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -9,13 +9,13 @@ import type { AddressInfo } from "node:net";
 import { appRouter } from "@kumite/api/server";
 import { deleteUser } from "@kumite/core/accounts";
 import type { Availability } from "@kumite/core/availabilities/schema";
+import { community } from "@kumite/core/community";
 import { memberActor } from "@kumite/core/context";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import {
   availabilityInput,
   book,
   linkTestDatabase,
-  newMember,
   newMembers,
   postAvailability,
   testDatabase,
@@ -33,6 +33,8 @@ interface Scene {
   readonly participant: string;
   readonly anonymous: string;
   readonly outsider: string;
+  /** One of the outsider's kind whose token has the group of admins. */
+  readonly admin: string;
   readonly availability: Availability;
   /** What posts this availability, and edits it where an `id` is added. */
   readonly input: ReturnType<typeof availabilityInput>;
@@ -48,6 +50,8 @@ interface Row {
   owner: string;
   participant: string;
   outsider: string;
+  /** As the outsider where left out: an admin has no more rights on what is others'. */
+  admin?: string;
 }
 
 const everyone = (outcome: string) => ({
@@ -60,6 +64,13 @@ const has = (items: { id: string }[], { id }: { id: string }) => items.some((ite
 const key = ({ availability: { owner, id } }: Scene) => ({ owner, id });
 const span = ({ availability: { startTime, endTime } }: Scene) => ({ from: startTime, to: endTime });
 
+const unchangedCommunity = {
+  name: community.name,
+  defaultLocation: community.defaultLocation,
+  cohorts: community.cohorts.map((id) => ({ id, label: id })),
+  types: community.types,
+};
+
 /** What the user pool says of everyone. */
 const newEmail = "verified@example.com";
 
@@ -69,6 +80,18 @@ const rows: Record<string, Row> = {
     input: () => undefined,
     shown: (data) => (data.cohorts.length > 0 ? "shown" : "WRONG"),
     ...everyone("shown"),
+  },
+  "community.settings": {
+    input: () => undefined,
+    shown: (data) => (data.types.length > 0 ? "shown" : "WRONG"),
+    ...everyone("NOT_ADMIN"),
+    admin: "shown",
+  },
+  "community.set, of a revision that is none": {
+    input: () => ({ revision: 999, ...unchangedCommunity }),
+    shown: () => "WRONG",
+    ...everyone("NOT_ADMIN"),
+    admin: "CHANGED_MEANWHILE",
   },
   "user.get, oneself": {
     input: () => ({}),
@@ -94,6 +117,7 @@ const rows: Record<string, Row> = {
         : "WRONG",
     ...everyone("blocked"),
     outsider: "BAD_REQUEST",
+    admin: "blocked",
   },
   "user.unblock": {
     input: ({ outsider }) => ({ username: outsider }),
@@ -247,7 +271,7 @@ const procedureOf = (row: string) => row.split(",")[0] ?? row;
 
 /** Procedures that ask nobody who they are. */
 const open = new Set(["community.get"]);
-const members = ["anonymous", "owner", "participant", "outsider"] as const;
+const members = ["anonymous", "owner", "participant", "outsider", "admin"] as const;
 
 // Lazy routers know their procedures once they are loaded.
 await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
@@ -324,7 +348,7 @@ afterAll(() => closePool());
 async function setScene(): Promise<Scene> {
   const now = new Date();
   const [owner, participant, anonymous] = await newMembers(3, { now });
-  const outsider = await newMember({ now, cohort: "Black" });
+  const [outsider, admin] = await newMembers(2, { now, cohort: "Black" });
   // At a time of its own, so that a search of that time finds it on the first page.
   const startTime = new Date(now.getTime() + randomInt(1, 360 * 24 * 60) * 60_000).toISOString();
   const input = availabilityInput({ startTime, maxParticipants: 3, link: "https://meet.example/room" }, now);
@@ -335,6 +359,7 @@ async function setScene(): Promise<Scene> {
     participant: participant.actor.username,
     anonymous: anonymous.actor.username,
     outsider: outsider.actor.username,
+    admin: admin.actor.username,
     availability,
     input,
     meeting,
@@ -440,10 +465,14 @@ describe.each(Object.entries(rows))("%s", (name, row) => {
   test.each(members)("as %s", async (who) => {
     const scene = await setScene();
     const caller = scene[who];
-    const { data, error } = await call(path, row.input(scene), await sign({ username: caller }));
+    const { data, error } = await call(
+      path,
+      row.input(scene),
+      await sign({ username: caller, ...(who === "admin" && { "cognito:groups": ["admins"] }) }),
+    );
     const outcome = error === undefined ? row.shown(data, scene, caller) : (error.reason ?? error.code);
     note(name, who, outcome);
-    expect(outcome).toBe(row[who]);
+    expect(outcome).toBe(row[who] ?? row.outsider);
   });
 });
 

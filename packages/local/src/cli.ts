@@ -196,14 +196,14 @@ function showProgress(parts: readonly Part[]): Promise<unknown> {
   }).run();
 }
 
-function welcome({ web, mailbox, hostedDomain, demo }: Outputs): string {
+function welcome({ web, mailbox, hostedDomain, demo, admin }: Outputs): string {
   const [first, second] = demo.emails;
   return `
 Kumite is running.
 
   Open       ${web}
   Sign in    ${first} or ${second}
-  Password   ${demo.password}
+${admin ? `  Admin      ${admin.email}\n` : ""}  Password   ${demo.password}
   Mailbox    ${mailbox} (confirmation codes arrive here)
 ${hostedDomain ? `  Google     a stand-in; have the browser trust https://${hostedDomain} once, when it asks\n` : ""}
 Ctrl-C stops it and keeps the data; \`dev --reset\` starts over. The processes' logs are in .local/logs.

@@ -13,4 +13,6 @@ export interface Outputs {
   readonly tables: { readonly users: string; readonly availabilities: string; readonly meetings: string };
   /** Members to sign in as; none where no demo data was loaded. */
   readonly demo: { readonly password: string; readonly emails: readonly string[] };
+  /** A demo member who is an admin, with the password of the others; none where no demo data was loaded. */
+  readonly admin?: { readonly email: string };
 }

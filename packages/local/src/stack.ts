@@ -6,7 +6,7 @@ import { eventSource } from "@kumite/core/follow-ups/event-source";
 import type { JWK } from "jose";
 import { credentials, region } from "./aws.ts";
 import { type Cognito, type CognitoOptions, startCognito } from "./cognito/index.ts";
-import { ensureDemo, readDemo } from "./demo/index.ts";
+import { ensureAdmin, ensureDemo, readDemo } from "./demo/index.ts";
 import { createTables, type Dynamo, startDynamo, type TableNames } from "./dynamo.ts";
 import type { GoogleSignIn } from "./google/index.ts";
 import { openJsonFile } from "./json-file.ts";
@@ -187,7 +187,7 @@ async function startParts(start: Start) {
       web = await startWebApp(start, mode, api, cognito, domain);
       return web;
     });
-  const outputs = async (): Promise<Omit<Outputs, "demo">> => {
+  const outputs = async (): Promise<Omit<Outputs, "admin" | "demo">> => {
     const [{ dynamo, names }, { cognito, mailbox }, hosted] = await Promise.all([
       database,
       identity,
@@ -210,13 +210,18 @@ async function startParts(start: Start) {
   const demo = options.demo
     ? part("Demo data", async () => await ensureDemo(await outputs(), start.kept("demo.json"), start.signal))
     : readDemo(start.kept("demo.json"));
+  const outputsWithDemo = async (): Promise<Outputs> => {
+    const [addresses, members] = await Promise.all([outputs(), demo]);
+    const admin = members.emails.length > 0 ? await ensureAdmin(addresses) : undefined;
+    return { ...addresses, ...(admin && { admin }), demo: members };
+  };
 
   return async () => {
     const [{ dynamo }, lambda, streams, next] = await Promise.all([database, functions, followUps, app]);
     return {
       streams,
       signingKey: (await identity).cognito.signingKey,
-      outputs: { ...(await outputs()), demo: await demo },
+      outputs: await outputsWithDemo(),
       functionPids: lambda.pids,
       failures: [
         unexpectedEnd(dynamo.process),

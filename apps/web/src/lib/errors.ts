@@ -8,7 +8,10 @@ export type RefusalReason = NonNullable<ErrorData["reason"]>;
 
 type Words = { title: string; detail?: string };
 
-const refusals: Record<RefusalReason, Words> = {
+/** What only admins meet, who have words of their own (features/admin). */
+type AdminReason = "CHANGED_MEANWHILE" | "NOT_ADMIN";
+
+const refusals: Record<Exclude<RefusalReason, AdminReason>, Words> & Partial<Record<AdminReason, Words>> = {
   NOT_YOURS: {
     title: "This is somebody else’s",
     detail: "Only the people it belongs to can see or change it.",
@@ -88,7 +91,8 @@ function waitInWords({ retryAfterSeconds }: Partial<ErrorData>): string {
 /** An error in human words. */
 export function explain(error: unknown): Explanation {
   const data = errorData(error);
-  if (data?.reason) return { ...refusals[data.reason], retryable: false };
+  const refusal = data?.reason && refusals[data.reason];
+  if (refusal) return { ...refusal, retryable: false };
   if (data?.fieldErrors) {
     return {
       title: "Something is not right yet",

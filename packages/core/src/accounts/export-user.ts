@@ -45,7 +45,7 @@ export async function exportUser(ctx: MemberContext, input: ExportUserInput): Pr
   const last = items.length > pageSize ? shown.at(-1) : undefined;
   return {
     exportedAt: ctx.now.toISOString(),
-    profile: ownProfile(user),
+    profile: ownProfile(user, ctx.actor),
     blocked,
     availabilities: availabilities.map(ownAvailability),
     meetings: meetings.map(toMeeting),

@@ -36,5 +36,5 @@ export async function refreshEmail(ctx: MemberContext, signIns: SignIns): Promis
   await followSignIn(ctx, ctx.actor.username, signIns);
   const user = await findUser(ctx.database, ctx.actor.username);
   checkIsMember(user);
-  return ownProfile(user);
+  return ownProfile(user, ctx.actor);
 }

@@ -10,6 +10,7 @@ const names = {
   Openings: "openings",
   Meetings: "",
   Calendar: "",
+  Community: "",
   Counters: "",
   Migrations: "",
 };

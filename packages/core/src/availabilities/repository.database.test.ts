@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { putAvailabilityEntry } from "../agenda/repository.ts";
+import { initialSettings } from "../community/initial-settings.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { ConflictError, type TransactItem, transact } from "../database/transact.ts";
 import { compareTexts, hour, shift } from "../instant.ts";
@@ -168,6 +169,7 @@ describe("an edit", () => {
     return planAvailability(
       availabilityInput({ startTime, endTime, maxParticipants, ...given }),
       host,
+      initialSettings(),
       later,
       availability,
     );

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { community } from "../community/community.ts";
+import { initialSettings } from "../community/initial-settings.ts";
 import { InvalidInput, Refusal } from "../errors.ts";
 import { aYearAfter, day, hour, minute, overlaps, shift } from "../instant.ts";
 import { availabilityInput, availabilityRecord, now, withSeats } from "../testing/records.ts";
@@ -66,8 +67,8 @@ const several = availabilityRecord({ ...hours(0, 3), bookings: "several" });
 describe("planAvailability", () => {
   const plan = (
     given: Parameters<typeof availabilityInput>[0],
-    former?: Parameters<typeof planAvailability>[3],
-  ) => planAvailability(availabilityInput(given), owner, now, former);
+    former?: Parameters<typeof planAvailability>[4],
+  ) => planAvailability(availabilityInput(given), owner, initialSettings(), now, former);
 
   test("fills what is left out", () => {
     expect(plan({ startTime: tomorrow, endTime: shift(tomorrow, 3 * hour) })).toEqual({
@@ -214,6 +215,7 @@ describe("planAvailability", () => {
             maxParticipants,
           }),
           owner,
+          initialSettings(),
           now,
         );
         expect(planned.lastStart >= planned.startTime).toBe(true);
@@ -409,7 +411,13 @@ describe("checkSeatsKept", () => {
   const edit = (
     former: ReturnType<typeof availabilityRecord>,
     given: Parameters<typeof availabilityInput>[0],
-  ) => thrown(() => checkSeatsKept(former, planAvailability(availabilityInput(given), owner, now, former)));
+  ) =>
+    thrown(() =>
+      checkSeatsKept(
+        former,
+        planAvailability(availabilityInput(given), owner, initialSettings(), now, former),
+      ),
+    );
   const refused = { reason: "HAS_BOOKINGS" };
 
   describe("one to one", () => {
@@ -559,7 +567,7 @@ describe("a refusal names what to change:", () => {
     [
       "IN_THE_PAST",
       "startTime",
-      () => planAvailability(availabilityInput({ startTime: morning }), owner, now),
+      () => planAvailability(availabilityInput({ startTime: morning }), owner, initialSettings(), now),
     ],
     ["IN_THE_PAST", "startTime", book({ startTime: tomorrow }, new Date(shift(tomorrow, 1)))],
     ["OUTSIDE_WINDOW", "startTime", book({ startTime: shift(tomorrow, -1) })],

@@ -1,4 +1,5 @@
-import { community } from "../community/community.ts";
+import { checkChoices } from "../community/rules.ts";
+import type { CommunitySettings } from "../community/schema.ts";
 import { type FieldErrors, InvalidInput, Refusal } from "../errors.ts";
 import {
   aYearAfter,
@@ -172,16 +173,19 @@ export function checkOwnerFree(
 
 /**
  * What posting or editing makes of an availability.
- * @param former the availability that is edited: what the input leaves out stays as it was there
+ * @param former the availability that is edited: what the input leaves out stays as it was there, and retired types and
+ *   cohorts may stay
  * @throws Refusal IN_THE_PAST, InvalidInput
  */
 export function planAvailability(
   input: SetAvailabilityInput,
   owner: { displayName: string; cohort: string | null; revision: number },
+  community: Pick<CommunitySettings, "cohorts" | "types" | "defaultLocation">,
   now: Date,
   former?: AvailabilityRecord,
 ): AvailabilityChanges {
   const { startTime, endTime, types, cohorts } = input;
+  checkChoices(community, { types, cohorts }, former);
   if (startTime <= now.toISOString()) {
     throw new Refusal("IN_THE_PAST", "An open time starts in the future.", {
       startTime: ["Choose a start in the future"],

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Cohort, SessionType } from "../community/schema.ts";
+import { Cohort, mostCohorts, mostTypes, SessionType } from "../community/schema.ts";
 import { Instant, longestAvailability, minute, minutesBetween } from "../instant.ts";
 import { PageInput, pageOf } from "../page.ts";
 import { availabilityStatuses, bookingModes } from "../states.ts";
@@ -74,8 +74,8 @@ export const SetAvailabilityInput = z
           z.maximum(480, "At most 8 hours"),
         ),
     ),
-    types: distinct(SessionType, SessionType.options.length),
-    cohorts: distinct(Cohort, Cohort.options.length),
+    types: distinct(SessionType, mostTypes),
+    cohorts: distinct(Cohort, mostCohorts),
     maxParticipants: z.optional(
       z.int("A whole number").check(z.minimum(1, "At least 1"), z.maximum(100, "At most 100")),
     ),
@@ -115,9 +115,9 @@ export const SearchAvailabilitiesInput = z.extend(PageInput, {
   from: Instant,
   to: Instant,
   /** Availabilities that offer any of these; all where left out. */
-  types: z.optional(distinct(SessionType, SessionType.options.length)),
+  types: z.optional(distinct(SessionType, mostTypes)),
   /** Availabilities whose owner is of one of these; all where left out. */
-  ownerCohorts: z.optional(distinct(Cohort, Cohort.options.length)),
+  ownerCohorts: z.optional(distinct(Cohort, mostCohorts)),
 });
 export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput>;
 

@@ -1,4 +1,6 @@
 import { busyTimes, daysOf } from "../agenda/busy.ts";
+import { currentCommunity } from "../community/repository.ts";
+import { checkFilters } from "../community/rules.ts";
 import type { MemberContext } from "../context/context.ts";
 import { openCursor, sealCursor } from "../context/cursor.ts";
 import { batchGet } from "../database/batch-get.ts";
@@ -25,9 +27,14 @@ export async function searchAvailabilities(
 ): Promise<Page<Availability>> {
   const scope = ["availability.search", input.from, input.to, input.types, input.ownerCohorts] as const;
   const span = searchSpan(input, ctx.now);
+  const isFiltered = input.types !== undefined || input.ownerCohorts !== undefined;
   const after = openCursor(ctx, scope, input.cursor);
-  const user = await findUser(ctx.database, ctx.actor.username);
+  const [user, community] = await Promise.all([
+    findUser(ctx.database, ctx.actor.username),
+    isFiltered ? currentCommunity(ctx) : undefined,
+  ]);
   checkIsMember(user);
+  if (community) checkFilters(community, input);
   // A span that is over is none to query.
   if (user.cohort === null || span.to <= span.from) return { items: [] };
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { busyTimes, daysOf } from "../agenda/busy.ts";
+import { currentCommunity } from "../community/repository.ts";
 import type { MemberContext } from "../context/context.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { ConflictError, retryOnConflict } from "../database/transact.ts";
@@ -62,16 +63,17 @@ async function readOwn(ctx: MemberContext, id: string, span: Span) {
 }
 
 async function post(ctx: MemberContext, id: string, input: SetAvailabilityInput): Promise<Availability> {
-  const [{ user, availability: known, busy }, room] = await Promise.all([
+  const [{ user, availability: known, busy }, room, community] = await Promise.all([
     readOwn(ctx, id, input),
     roomForOneMore(ctx),
+    currentCommunity(ctx),
   ]);
   checkIsMember(user);
   if (known) return ownAvailability(known);
   const availability: AvailabilityRecord = {
     owner: ctx.actor.username,
     id,
-    ...planAvailability(input, user, ctx.now),
+    ...planAvailability(input, user, community, ctx.now),
     seats: {},
     seatCount: 0,
     seatsVersion: 0,
@@ -94,7 +96,10 @@ async function edit(
   input: SetAvailabilityInput,
   outcomeUnknown: boolean,
 ): Promise<Availability> {
-  const { user, availability: former, busy } = await readOwn(ctx, id, input);
+  const [{ user, availability: former, busy }, community] = await Promise.all([
+    readOwn(ctx, id, input),
+    currentCommunity(ctx),
+  ]);
   checkIsMember(user);
   if (!former) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
   if (former.status === "CANCELED" && former.seatCount > 0) {
@@ -102,7 +107,7 @@ async function edit(
     await finishWithdrawal(ctx, former);
     throw new ConflictError();
   }
-  const changes = planAvailability(input, user, ctx.now, former);
+  const changes = planAvailability(input, user, community, ctx.now, former);
   const isDone = outcomeUnknown && isDeepStrictEqual({ ...former, ...changes }, former);
   const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
   if (!isDone) {

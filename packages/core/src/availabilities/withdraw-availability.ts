@@ -1,7 +1,7 @@
 import { freeTime } from "../agenda/busy.ts";
 import { cancelMeetingEntry } from "../agenda/repository.ts";
 import type { Context, MemberContext } from "../context/context.ts";
-import { retryOnConflict, transact } from "../database/transact.ts";
+import { largestTransaction, retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord } from "../meetings/repository.ts";
 import { type AvailabilityRecord, findAvailability, type Seat } from "./repository.ts";
@@ -65,9 +65,12 @@ export async function finishWithdrawal(ctx: Context, seen: AvailabilityRecord): 
 
 /**
  * How many meetings one transaction cancels: each has seven items at most (the meeting, its entries in two calendars
- * moved, two days of its participant), beside the availability, its entry, its openings and the days of its owner.
+ * moved, two days of its participant), beside the availability, its entry, its openings, one for each cohort, and two days
+ * of its owner.
  */
-const seatsAtOnce = 12;
+function seatsAtOnce({ cohorts }: AvailabilityRecord): number {
+  return Math.min(12, Math.floor((largestTransaction - 4 - cohorts.length) / 7));
+}
 
 /**
  * Withdraws the availability as it was seen, in as many transactions as its seats take; the first one closes it.
@@ -99,7 +102,7 @@ async function withdrawSome(
   { by, reason }: Withdrawal,
 ): Promise<AvailabilityRecord> {
   const { database, now } = ctx;
-  const seats = Object.entries(availability.seats).slice(0, seatsAtOnce);
+  const seats = Object.entries(availability.seats).slice(0, seatsAtOnce(availability));
   const participants = seats.map(([username]) => username);
   const meetings = seats.map(([username, seat]) => meetingOf(availability, username, seat));
   const change = { canceledBy: by, cancelReason: reason || undefined, updatedAt: now.toISOString() };
@@ -119,7 +122,7 @@ async function withdrawSome(
     ...Object.assign({}, ...canceled),
     ...(ownersTime.length > 0 && freeTime(database, availability.owner, ownersTime)),
   });
-  const left = Object.entries(availability.seats).slice(seatsAtOnce);
+  const left = Object.entries(availability.seats).slice(seatsAtOnce(availability));
   return {
     ...availability,
     seats: Object.fromEntries(left),

@@ -1,8 +1,9 @@
 /**
- * The community: what a community edits to make Kumite its own.
+ * The community that a new stage starts from. Once an admin has saved the community in the web app (`/admin`), what is saved
+ * counts, and this file does no more.
  *
- * Cohorts are ordered from beginner to expert. A cohort or a type that is in use is renamed with care: members,
- * availabilities and meetings store the text that stands here.
+ * Cohorts are ordered from beginner to expert. The texts of `cohorts`, and the `id` of each type, are ids: members,
+ * availabilities and meetings store them.
  */
 export const community = {
   name: "Kumite",

@@ -1,7 +1,12 @@
-import { community } from "./community.ts";
+import type { Context } from "../context/context.ts";
+import { currentCommunity } from "./repository.ts";
+import { publicCommunity } from "./rules.ts";
 import type { Community } from "./schema.ts";
 
-/** The community's name, cohorts (beginner first) and kinds of session. */
-export function getCommunity(): Community {
-  return { name: community.name, cohorts: [...community.cohorts], types: [...community.types] };
+/**
+ * The community's name, cohorts (beginner first) and kinds of session, at most some seconds old.
+ * @throws Unavailable where the database is out of reach and the process has not read them yet
+ */
+export async function getCommunity(ctx: Context): Promise<Community> {
+  return publicCommunity(await currentCommunity(ctx));
 }

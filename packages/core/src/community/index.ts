@@ -1,3 +1,4 @@
 export { community } from "./community.ts";
 export { getCommunity } from "./get-community.ts";
-export { Cohort, Community, SessionType } from "./schema.ts";
+export { getSettings } from "./get-settings.ts";
+export { setSettings } from "./set-settings.ts";

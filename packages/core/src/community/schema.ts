@@ -1,17 +1,108 @@
 import * as z from "zod/mini";
-import { community } from "./community.ts";
+import { isVisible } from "../characters.ts";
+import { singleLine } from "../text.ts";
 
-/** A skill cohort of the community. */
-export const Cohort = z.enum(community.cohorts);
+/** The most cohorts and types that a community has, retired ones included. An availability that is open to all fits a transaction. */
+export const mostCohorts = 30;
+export const mostTypes = 50;
+
+/**
+ * The id of a cohort or a type: letters, digits, and between them spaces and `_ . + -`. It is a key in the database and a
+ * word in addresses.
+ */
+const communityId = z
+  .string()
+  .check(
+    z.maxLength(40, "At most 40 characters"),
+    z.regex(
+      /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} _.+-]*[\p{L}\p{M}\p{N}+])?$/u,
+      "An id has letters and digits, and spaces or _ . + - between them",
+    ),
+  );
+
+/** An id as an input names it. Whether the community has it is for the rules to say. */
+const namedId = () =>
+  z.string().check(z.minLength(1, "Must not be empty"), z.maxLength(40, "Not one of the community’s"));
+
+/** The id of a cohort. */
+export const Cohort = namedId();
 export type Cohort = z.infer<typeof Cohort>;
 
-/** The id of a kind of session that the community holds. */
-export const SessionType = z.enum(community.types.map((type) => type.id));
+/** The id of a kind of session. */
+export const SessionType = namedId();
 export type SessionType = z.infer<typeof SessionType>;
 
+/** What everybody may see of the community. */
 export const Community = z.object({
   name: z.string(),
+  /** The ids of the cohorts that may be chosen now, beginner first. */
   cohorts: z.array(z.string()),
+  /** Those that may be offered now. */
   types: z.array(z.object({ id: z.string(), label: z.string(), durationMinutes: z.number() })),
+  /** What each cohort is called, by id, retired ones included. */
+  cohortLabels: z.record(z.string(), z.string()),
+  /** What each type is called, by id, retired ones included. */
+  typeLabels: z.record(z.string(), z.string()),
+  /** Increases with each change; 0 before the first. */
+  revision: z.number(),
 });
 export type Community = z.infer<typeof Community>;
+
+function visibleLine(max: number) {
+  return singleLine(max).check(z.refine(isVisible, "Must not be empty"));
+}
+
+const cohortFields = { id: communityId, label: visibleLine(60), isRetired: z.optional(z.boolean()) };
+
+const CohortSetting = z.strictObject(cohortFields);
+export type CohortSetting = z.infer<typeof CohortSetting>;
+
+const TypeSetting = z.strictObject({
+  ...cohortFields,
+  /** What the post form suggests. */
+  durationMinutes: z
+    .int("Whole minutes")
+    .check(z.minimum(15, "At least 15 minutes"), z.maximum(480, "At most 8 hours")),
+});
+export type TypeSetting = z.infer<typeof TypeSetting>;
+
+/** Neither ids, nor the labels of what may be chosen, may stand twice; something must be left to choose. */
+function listOf<Item extends z.ZodMiniType<CohortSetting>>(item: Item, most: number) {
+  return z.array(item).check(
+    z.maxLength(most, { error: `At most ${most}`, abort: true }),
+    z.refine((items) => isDistinct(items.map(({ id }) => id)), "No id may stand twice"),
+    z.refine(
+      (items) => isDistinct(items.filter(isOffered).map(({ label }) => label.toLowerCase())),
+      "No name may stand twice",
+    ),
+    z.refine((items) => items.some(isOffered), "Leave at least one that is not retired"),
+  );
+}
+
+function isDistinct(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
+
+/** Whether a cohort or type may be chosen anew. */
+export function isOffered({ isRetired }: { isRetired?: boolean | undefined }): boolean {
+  return isRetired !== true;
+}
+
+/** The whole of what admins edit, with the revision that it replaces. */
+export const SetCommunityInput = z.strictObject({
+  revision: z.int().check(z.minimum(0)),
+  name: visibleLine(80),
+  defaultLocation: visibleLine(200),
+  cohorts: listOf(CohortSetting, mostCohorts),
+  types: listOf(TypeSetting, mostTypes),
+});
+export type SetCommunityInput = z.infer<typeof SetCommunityInput>;
+
+export const CommunitySettings = z.object({
+  revision: z.number(),
+  name: z.string(),
+  defaultLocation: z.string(),
+  cohorts: z.array(CohortSetting),
+  types: z.array(TypeSetting),
+});
+export type CommunitySettings = z.infer<typeof CommunitySettings>;

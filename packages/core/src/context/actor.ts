@@ -26,6 +26,10 @@ export function memberActor(username: string): MemberActor {
   return { kind: "member", username };
 }
 
+export function adminActor(username: string): MemberActor {
+  return { kind: "admin", username };
+}
+
 export function systemActor(name: string): SystemActor {
   return { kind: "system", name };
 }

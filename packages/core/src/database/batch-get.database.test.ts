@@ -35,6 +35,7 @@ test("items come by table, as committed, from one request", async () => {
     ["Openings", { cohort: id, opening: id }],
     ["Meetings", { id }],
     ["Calendar", { username: id, entry: id }],
+    ["Community", { id }],
     ["Counters", { subject: id }],
     ["Migrations", { id }],
   ];
@@ -65,6 +66,7 @@ test("nothing is asked for where there is nothing to read", async () => {
     Openings: [],
     Meetings: [],
     Calendar: [],
+    Community: [],
     Counters: [],
     Migrations: [],
   };

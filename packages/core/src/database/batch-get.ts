@@ -25,6 +25,7 @@ export async function batchGet(
     Openings: [],
     Meetings: [],
     Calendar: [],
+    Community: [],
     Counters: [],
     Migrations: [],
   };

@@ -45,6 +45,7 @@ function linkedNames(): Record<TableName, string> {
     Openings: Resource.Openings.name,
     Meetings: Resource.Meetings.name,
     Calendar: Resource.Calendar.name,
+    Community: Resource.Community.name,
     Counters: Resource.Counters.name,
     Migrations: Resource.Migrations.name,
   };

@@ -47,6 +47,7 @@ export const tables = {
     timeToLive: "expiresAt",
     stream: false,
   },
+  Community: { keys: { hashKey: "id" }, indexes: {}, stream: false },
   Counters: { keys: { hashKey: "subject" }, indexes: {}, timeToLive: "expiresAt", stream: false },
   Migrations: { keys: { hashKey: "id" }, indexes: {}, stream: false },
 } as const satisfies Record<string, TableDefinition>;

@@ -3,6 +3,7 @@ import type { SignIns } from "../accounts/sign-ins.ts";
 import type { AvailabilityRecord, Seat } from "../availabilities/repository.ts";
 import { planAvailability } from "../availabilities/rules.ts";
 import { SetAvailabilityInput } from "../availabilities/schema.ts";
+import { initialSettings } from "../community/initial-settings.ts";
 import { hour, shift } from "../instant.ts";
 
 /** The clock of tests: a moment before the European and after the American change of clocks. */
@@ -31,7 +32,12 @@ export function availabilityRecord(
   return {
     owner: "host",
     id: randomUUID(),
-    ...planAvailability(availabilityInput(given), { displayName: "Host", cohort: "Black", revision: 1 }, now),
+    ...planAvailability(
+      availabilityInput(given),
+      { displayName: "Host", cohort: "Black", revision: 1 },
+      initialSettings(),
+      now,
+    ),
     seats: {},
     seatCount: 0,
     seatsVersion: 0,

@@ -19,7 +19,7 @@ export async function getUser(ctx: MemberContext, input: GetUserInput): Promise<
   const actor = find(ctx.actor.username);
   if (actor || username === ctx.actor.username) checkIsMember(actor);
   const user = find(username);
-  if (user && user === actor) return ownProfile(user);
+  if (user && user === actor) return ownProfile(user, ctx.actor);
   if (!user || user.deletedAt !== undefined) throw new Refusal("NOT_FOUND", "There is no such member.");
   return publicProfile(user);
 }

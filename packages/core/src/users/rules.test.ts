@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { adminActor, memberActor } from "../context/actor.ts";
 import { AccountClosed, Refusal } from "../errors.ts";
 import { asUser } from "./repository.ts";
 import { checkIsMember, ownProfile, publicProfile } from "./rules.ts";
@@ -25,7 +26,9 @@ test("others see what is public, and since when a member is here", () => {
 });
 
 test("one's own profile is whole, without what is stored beside it", () => {
-  expect(ownProfile(user)).toEqual({ ...shown, ...own, memberSince: "2027-03-20" });
+  const whole = { ...shown, ...own, memberSince: "2027-03-20" };
+  expect(ownProfile(user, memberActor("anna"))).toEqual({ ...whole, isAdmin: false });
+  expect(ownProfile(user, adminActor("anna"))).toEqual({ ...whole, isAdmin: true });
 });
 
 test("a member has a record, and has not left", () => {

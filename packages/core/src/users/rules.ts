@@ -1,3 +1,4 @@
+import type { MemberActor } from "../context/actor.ts";
 import { AccountClosed, Refusal } from "../errors.ts";
 import type { UserRecord } from "./repository.ts";
 import type { OwnProfile, PublicProfile } from "./schema.ts";
@@ -15,9 +16,11 @@ export function publicProfile(user: UserRecord): PublicProfile {
   };
 }
 
-export function ownProfile(user: UserRecord): OwnProfile {
+/** @param actor the user, as they have signed in */
+export function ownProfile(user: UserRecord, actor: MemberActor): OwnProfile {
   const { email, notifications, defaultLink, createdAt, updatedAt } = user;
-  return { ...publicProfile(user), email, notifications, defaultLink, createdAt, updatedAt };
+  const isAdmin = actor.kind === "admin";
+  return { ...publicProfile(user), isAdmin, email, notifications, defaultLink, createdAt, updatedAt };
 }
 
 /**

@@ -46,6 +46,8 @@ export type PublicProfile = z.infer<typeof PublicProfile>;
 
 /** What a member sees of themselves. */
 export const OwnProfile = z.extend(PublicProfile, {
+  /** Whether they may change the community, as their sign-in has it. */
+  isAdmin: z.boolean(),
   email: z.string(),
   notifications: Notifications,
   /** The meeting link of availabilities that have none of their own; empty where there is none. */

@@ -24,6 +24,7 @@ describe("creating", () => {
       bio: "",
       discordUsername: "",
       memberSince: now.toISOString().slice(0, 10),
+      isAdmin: false,
       email: "anna@example.com",
       notifications: { email: true },
       defaultLink: "",

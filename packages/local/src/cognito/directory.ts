@@ -15,6 +15,7 @@ import { region } from "../aws.ts";
 import { type JsonFile, openJsonFile } from "../json-file.ts";
 import type { Codes } from "./codes.ts";
 import { isFromProvider } from "./identities.ts";
+import { silentContext } from "./silent-context.ts";
 import { createSigningKey } from "./tokens.ts";
 
 /** Everything the embedded Cognito keeps. */
@@ -34,6 +35,9 @@ export interface Directory {
   readonly client: AppClient;
   readonly service: CognitoService;
 }
+
+/** The group whose members are admins. */
+const adminGroup = "admins";
 
 const alphanumerics = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -62,6 +66,14 @@ export async function openDirectory(path: string | undefined): Promise<Directory
     CreationDate: now,
     LastModifiedDate: now,
   });
+  // As infra/auth.ts has it.
+  if (!(await pool.getGroupByGroupName(silentContext, adminGroup))) {
+    await pool.saveGroup(silentContext, {
+      GroupName: adminGroup,
+      CreationDate: now,
+      LastModifiedDate: now,
+    });
+  }
   const client: AppClient = {
     UserPoolId: userPoolId,
     ClientId: clientId,

@@ -70,6 +70,7 @@ export async function startCognito(options: CognitoOptions): Promise<Cognito> {
     key: signingKey,
     issuer,
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,
+    groupsOf: (user) => directory.pool.listUserGroupMembership(silentContext, user),
   });
 
   const documents: Readonly<Record<string, object>> = {

@@ -28,6 +28,7 @@ export interface CognitoRequest {
   readonly Password?: string;
   readonly ProposedPassword?: string;
   readonly DestinationUser?: ProviderUser;
+  readonly GroupName?: string;
   readonly RefreshToken?: string;
   readonly SourceUser?: ProviderUser;
   readonly Token?: string;
@@ -174,6 +175,16 @@ export function cognitoOperations(parts: {
     return user;
   }
 
+  /** An administrator's operation as cognito-local has it, on the user of that name. */
+  async function asNamed(operation: string, { UserPoolId = "", Username, GroupName }: CognitoRequest) {
+    const user = await findNamed(Username);
+    return await base(operation, {
+      UserPoolId,
+      Username: user.Username,
+      ...(GroupName !== undefined && { GroupName }),
+    });
+  }
+
   async function deleteUser(eventName: string, user: User) {
     await pool.deleteUser(silentContext, user);
     for (const purpose of ["SignUp", "ForgotPassword", "VerifyEmail"] as const)
@@ -289,9 +300,16 @@ export function cognitoOperations(parts: {
       return await deleteUser("AdminDeleteUser", await findNamed(Username));
     },
 
-    async AdminGetUser({ UserPoolId, Username }) {
-      const user = await findNamed(Username);
-      return await base("AdminGetUser", { UserPoolId: UserPoolId ?? "", Username: user.Username });
+    async AdminGetUser(request) {
+      return await asNamed("AdminGetUser", request);
+    },
+
+    async AdminAddUserToGroup(request) {
+      return await asNamed("AdminAddUserToGroup", request);
+    },
+
+    async AdminRemoveUserFromGroup(request) {
+      return await asNamed("AdminRemoveUserFromGroup", request);
     },
 
     async AdminUpdateUserAttributes(request) {

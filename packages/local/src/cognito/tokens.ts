@@ -48,11 +48,18 @@ export class TokenIssuer {
   readonly #key: JWK;
   readonly #issuer: string;
   readonly #accessTokenSeconds: number;
+  readonly #groupsOf: (user: User) => Promise<readonly string[]>;
 
-  constructor(options: { key: JWK; issuer: string; accessTokenSeconds: number }) {
+  constructor(options: {
+    key: JWK;
+    issuer: string;
+    accessTokenSeconds: number;
+    groupsOf: (user: User) => Promise<readonly string[]>;
+  }) {
     this.#key = options.key;
     this.#issuer = options.issuer;
     this.#accessTokenSeconds = options.accessTokenSeconds;
+    this.#groupsOf = options.groupsOf;
   }
 
   /** The tokens of a new sign-in. */
@@ -78,8 +85,10 @@ export class TokenIssuer {
 
   /** Fresh access and ID tokens of a session that goes on. */
   async continueSession(session: Session, user: User, client: AppClient): Promise<Tokens> {
+    const groups = await this.#groupsOf(user);
     const shared = {
       sub: user.Username,
+      ...(groups.length > 0 && { "cognito:groups": groups }),
       origin_jti: session.id,
       event_id: randomUUID(),
       auth_time: session.authTime,

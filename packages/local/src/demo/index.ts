@@ -3,12 +3,12 @@ import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Temporal } from "temporal-polyfill";
 import { openJsonFile, writeJson } from "../json-file.ts";
 import type { Outputs } from "../outputs.ts";
-import { type DemoPlan, type PlannedAvailability, type PlannedMember, planDemo } from "./plan.ts";
-import { signIn } from "./sign-in.ts";
+import { type DemoPlan, demoAdmin, type PlannedAvailability, type PlannedMember, planDemo } from "./plan.ts";
+import { addToGroup, signIn } from "./sign-in.ts";
 
 type Demo = Outputs["demo"];
 /** A running stack, seen from outside. */
-type StackAddresses = Omit<Outputs, "demo">;
+type StackAddresses = Omit<Outputs, "admin" | "demo">;
 type Client = ReturnType<typeof createClient>;
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -43,6 +43,11 @@ export async function ensureDemo(
   return existing.emails.length > 0 ? existing : (await loadDemo(outputs, markerFile, signal)).demo;
 }
 
+/** Makes a demo member an admin who is not one of those to sign in as; undefined where they have deleted their account. */
+export async function ensureAdmin(outputs: StackAddresses): Promise<Outputs["admin"]> {
+  return (await addToGroup(outputs, demoAdmin, "admins")) ? { email: demoAdmin } : undefined;
+}
+
 /**
  * Loads the demo data of today into a running stack the way members would: they sign up and use the API. What is there
  * already stays as it is, so that loading again adds what has become due since.
@@ -54,7 +59,8 @@ export async function loadDemo(
   markerFile: string | undefined,
   signal?: AbortSignal,
 ): Promise<{ demo: Demo; added: DemoAdditions }> {
-  const plan = planDemo(Temporal.Now.plainDateISO("UTC"));
+  const community = await createClient(outputs.api).community.get.query();
+  const plan = planDemo(Temporal.Now.plainDateISO("UTC"), community);
   const actors = await enterMembers(plan, outputs, signal);
   const posted = await postAvailabilities(plan, actors, signal);
   const meetings = await bookSeats(plan, actors, posted, signal);
@@ -139,8 +145,8 @@ function actorOf(member: PlannedMember, actors: ReadonlyMap<PlannedMember, Actor
   return actor;
 }
 
-function createClient(url: string, accessToken: string) {
-  const headers = { authorization: `Bearer ${accessToken}` };
+function createClient(url: string, accessToken?: string) {
+  const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
   return createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] });
 }
 

@@ -1,10 +1,11 @@
-import { community } from "@kumite/core/community";
+import { community as file } from "@kumite/core/community";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { type PlannedMember, planDemo } from "./plan.ts";
 
 const today = Temporal.PlainDate.from("2026-11-22");
-const plan = planDemo(today);
+const community = { cohorts: [...file.cohorts], types: [...file.types] };
+const plan = planDemo(today, community);
 
 const localTime = (instant: string, member: PlannedMember) =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(member.timezone);
@@ -33,7 +34,7 @@ describe("the demo community", () => {
 
   test("keeps the hour on the clock when clocks change", () => {
     // The United States leave summer time on 2026-11-01, Europe a week before.
-    const { availabilities } = planDemo(Temporal.PlainDate.from("2026-10-20"));
+    const { availabilities } = planDemo(Temporal.PlainDate.from("2026-10-20"), community);
     for (const { owner, startTime } of availabilities) {
       expect([7, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19]).toContain(localTime(startTime, owner).hour);
     }
@@ -69,9 +70,9 @@ describe("the demo community", () => {
   });
 
   test("is the same for the same day, and goes on from one day to the next", () => {
-    expect(planDemo(today)).toEqual(plan);
+    expect(planDemo(today, community)).toEqual(plan);
     const starts = (day: Temporal.PlainDate) =>
-      planDemo(day).availabilities.map(({ owner, startTime }) => `${owner.email} ${startTime}`);
+      planDemo(day, community).availabilities.map(({ owner, startTime }) => `${owner.email} ${startTime}`);
     const later = starts(today.add({ days: 1 }));
     const shared = starts(today).filter((key) => later.includes(key));
     expect(shared.length).toBeGreaterThan(plan.availabilities.length * 0.9);
@@ -79,7 +80,7 @@ describe("the demo community", () => {
 
   test("gives those who are shown something on their calendars, on whatever day", () => {
     for (let day = 0; day < 100; day++) {
-      const { members, availabilities, bookings } = planDemo(today.add({ days: day }));
+      const { members, availabilities, bookings } = planDemo(today.add({ days: day }), community);
       for (const member of members.filter(({ isShown }) => isShown)) {
         expect(availabilities.some(({ owner }) => owner === member)).toBe(true);
         expect(bookings.some(({ availability }) => availability.owner === member)).toBe(true);

@@ -1,11 +1,11 @@
-import { type Cohort, community, type SessionType } from "@kumite/core/community";
+import type { Community } from "@kumite/core/community/schema";
 import { Temporal } from "temporal-polyfill";
 import { type DemoMember, demoMembers } from "./members.ts";
 import { Random } from "./random.ts";
 
 export interface PlannedMember extends DemoMember {
   readonly email: string;
-  readonly cohort: Cohort;
+  readonly cohort: string;
   /** Whether this is one of those to sign in as: they do more than others, so that there is something to see. */
   readonly isShown: boolean;
 }
@@ -16,8 +16,8 @@ export interface PlannedAvailability {
   readonly startTime: string;
   readonly endTime: string;
   readonly durationMinutes: number;
-  readonly types: readonly SessionType[];
-  readonly cohorts: readonly Cohort[];
+  readonly types: readonly string[];
+  readonly cohorts: readonly string[];
   readonly maxParticipants: number;
   readonly description: string;
 }
@@ -26,7 +26,7 @@ interface PlannedBooking {
   readonly availability: PlannedAvailability;
   readonly participant: PlannedMember;
   readonly startTime: string;
-  readonly type: SessionType;
+  readonly type: string;
 }
 
 export interface DemoPlan {
@@ -35,7 +35,12 @@ export interface DemoPlan {
   readonly bookings: readonly PlannedBooking[];
 }
 
+/** What may be chosen and offered now. */
+type Choices = Pick<Community, "cohorts" | "types">;
+
 const shownMembers = 2;
+/** The e-mail address of the demo member who is an admin. */
+export const demoAdmin = emailOf(demoMembers[shownMembers]?.name ?? "");
 const days = 21;
 const minuteMs = 60_000;
 const startStepMinutes = 30;
@@ -59,31 +64,39 @@ const descriptions = [
  *
  * @param today the day in UTC; everything lies after it.
  */
-export function planDemo(today: Temporal.PlainDate): DemoPlan {
+export function planDemo(today: Temporal.PlainDate, community: Choices): DemoPlan {
   const members = demoMembers.map((member, index) => ({
     ...member,
     email: emailOf(member.name),
     // Neighbors in the list get different cohorts, and every cohort has members.
-    cohort: community.cohorts[index % community.cohorts.length] ?? community.cohorts[0],
+    cohort: community.cohorts[index % community.cohorts.length] ?? "",
     isShown: index < shownMembers,
   }));
   const availabilities = members
-    .flatMap((owner) => planAvailabilities(owner, today))
+    .flatMap((owner) => planAvailabilities(owner, today, community))
     .sort((one, other) => one.startTime.localeCompare(other.startTime));
   const agenda = new Agenda();
   const bookings = availabilities.flatMap((availability) => planBookings(availability, members, agenda));
   return { members, availabilities, bookings };
 }
 
-function planAvailabilities(owner: PlannedMember, today: Temporal.PlainDate): PlannedAvailability[] {
+function planAvailabilities(
+  owner: PlannedMember,
+  today: Temporal.PlainDate,
+  community: Choices,
+): PlannedAvailability[] {
   const firstInstant = Date.parse(`${today.add({ days: 1 })}T01:00:00Z`);
   return Array.from({ length: days }, (_, day) => today.add({ days: day + 1 }))
-    .flatMap((date) => planAvailability(owner, date) ?? [])
+    .flatMap((date) => planAvailability(owner, date, community) ?? [])
     .filter(({ startTime }) => Date.parse(startTime) >= firstInstant);
 }
 
 /** The availability that a member offers on a date of their own calendar, if any. */
-function planAvailability(owner: PlannedMember, date: Temporal.PlainDate): PlannedAvailability | undefined {
+function planAvailability(
+  owner: PlannedMember,
+  date: Temporal.PlainDate,
+  community: Choices,
+): PlannedAvailability | undefined {
   const random = new Random(`${owner.email} ${date}`);
   if (!random.chance(owner.isShown ? 60 : 24)) return undefined;
 
@@ -101,7 +114,9 @@ function planAvailability(owner: PlannedMember, date: Temporal.PlainDate): Plann
     endTime: isoTime(start + length * minuteMs),
     durationMinutes: longestType,
     types: types.map((type) => type.id),
-    cohorts: random.chance(55) ? community.cohorts : cohortsAround(owner.cohort, random.between(1, 2)),
+    cohorts: random.chance(55)
+      ? community.cohorts
+      : cohortsAround(community, owner.cohort, random.between(1, 2)),
     maxParticipants: isGroup ? random.between(4, 10) : 1,
     description: random.pick(descriptions),
   };
@@ -154,9 +169,9 @@ class Agenda {
   }
 }
 
-function cohortsAround(cohort: Cohort, distance: number): Cohort[] {
-  const center = community.cohorts.indexOf(cohort);
-  return community.cohorts.slice(Math.max(0, center - distance), center + distance + 1);
+function cohortsAround({ cohorts }: Choices, cohort: string, distance: number): string[] {
+  const center = cohorts.indexOf(cohort);
+  return cohorts.slice(Math.max(0, center - distance), center + distance + 1);
 }
 
 function isAwake({ timezone }: PlannedMember, start: number): boolean {

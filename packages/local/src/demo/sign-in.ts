@@ -36,6 +36,20 @@ export async function signIn(
   return await enter();
 }
 
+/**
+ * Puts a user into a group of the pool, as an operator does by the AWS CLI. Repeating it changes nothing.
+ * @returns whether there is such a user
+ */
+export async function addToGroup(
+  outputs: IdentityOutputs & Pick<Outputs, "userPoolId">,
+  email: string,
+  GroupName: string,
+): Promise<boolean> {
+  const { userPoolId: UserPoolId } = outputs;
+  const call = callCognito(outputs, "AdminAddUserToGroup", { UserPoolId, Username: email, GroupName });
+  return await succeeds(call, "UserNotFoundException");
+}
+
 async function callCognito(outputs: IdentityOutputs, operation: string, parameters: object): Promise<object> {
   const response = await fetch(outputs.cognitoEndpoint, {
     method: "POST",

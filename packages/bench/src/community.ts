@@ -1,0 +1,33 @@
+import { community } from "@kumite/core/community";
+import type { CommunitySettings } from "@kumite/core/community/schema";
+import type { Stored } from "./engine.ts";
+
+const numbered = (what: string, count: number) =>
+  Array.from({ length: count }, (_, at) => `${what} ${at + 1}`);
+
+/** The cohorts of searches: the caller's, and others. */
+export const callersCohort = "Cohort 24";
+export const otherCohorts = numbered("Cohort", 23);
+export const searchTypes = numbered("type", 8);
+
+/** Groups of availabilities for one cohort, of which some are taken, and still have their openings. */
+export const staleShares: ReadonlyMap<string, number> = new Map([
+  ["half taken", 0.5],
+  ["four in five taken", 0.8],
+]);
+
+const cohorts = [...community.cohorts, ...otherCohorts, callersCohort, ...staleShares.keys()];
+
+/** The community of the benchmarks as it is stored: the file's, with the cohorts and types of searches. */
+export const benchCommunity: Stored = {
+  table: "Community",
+  item: {
+    id: "community",
+    writtenBy: "bench",
+    revision: 1,
+    name: community.name,
+    defaultLocation: community.defaultLocation,
+    cohorts: cohorts.map((id) => ({ id, label: id })),
+    types: [...community.types, ...searchTypes.map((id) => ({ id, label: id, durationMinutes: 60 }))],
+  } satisfies CommunitySettings & { id: string; writtenBy: string },
+};
