@@ -1,13 +1,14 @@
 import { useMember } from "#member/member.tsx";
-import { typeLabel } from "./type-label.ts";
 
-/** The community's cohorts (beginner first) and kinds of session; empty until they are there. */
+/** The community's cohorts (beginner first) and kinds of session that may be chosen now; empty until they are there. */
 export function useCommunity() {
-  const { cohorts = [], types = [] } = useMember().community ?? {};
+  const { cohorts = [], types = [], cohortLabels = {}, typeLabels = {} } = useMember().community ?? {};
   return {
     cohorts,
     types,
-    /** What a kind of session is called. */
-    labelOf: (type: string) => typeLabel(type, types),
+    /** What each kind of session is called, retired ones included. */
+    typeLabels,
+    labelOf: (type: string) => typeLabels[type] ?? type,
+    cohortLabelOf: (cohort: string) => cohortLabels[cohort] ?? cohort,
   };
 }

@@ -23,6 +23,11 @@ export default function AccountPanel({ onLeave }: { onLeave: () => void }) {
       <Link href={paths.profile} className={item} onClick={onLeave}>
         Profile
       </Link>
+      {profile?.isAdmin && (
+        <Link href="/admin" className={item} onClick={onLeave}>
+          Community
+        </Link>
+      )}
       <SignOutButton />
       <div className="mt-2 flex items-center justify-between border-line border-t px-3 pt-3 pb-1">
         <span aria-hidden="true" className="text-ink-soft text-sm">

@@ -19,8 +19,13 @@ export function AvailabilityDetails({ availability, isOwn }: { availability: Ava
   const zone = useZone();
   const clock = useClock();
   const now = useNow();
-  const { cohorts, labelOf } = useCommunity();
+  const { cohorts, labelOf, cohortLabelOf } = useCommunity();
   const isForAll = cohorts.length > 0 && cohorts.every((cohort) => availability.cohorts.includes(cohort));
+  // In the community's order; retired ones come last.
+  const openTo = [
+    ...cohorts.filter((cohort) => availability.cohorts.includes(cohort)),
+    ...availability.cohorts.filter((cohort) => !cohorts.includes(cohort)),
+  ];
   return (
     <dl className="grid gap-5">
       <Detail name="When">
@@ -39,11 +44,7 @@ export function AvailabilityDetails({ availability, isOwn }: { availability: Ava
           : `One to one, ${formatDuration(availability.durationMinutes)}${availability.bookings === "several" ? " each" : ""}`}
       </Detail>
       <Detail name="What">{availability.types.map(labelOf).join(", ")}</Detail>
-      <Detail name="For">
-        {isForAll
-          ? "All cohorts"
-          : cohorts.filter((cohort) => availability.cohorts.includes(cohort)).join(", ")}
-      </Detail>
+      <Detail name="For">{isForAll ? "All cohorts" : openTo.map(cohortLabelOf).join(", ")}</Detail>
       <Detail name="Where">{<Linked text={availability.location} />}</Detail>
       {isOwn && <OwnLink link={availability.link} />}
       {availability.description && (
@@ -109,6 +110,7 @@ export function Members({
   when?: (username: string) => string | undefined;
   action?: (username: string) => ReactNode;
 }) {
+  const { cohortLabelOf } = useCommunity();
   return (
     <ul className="grid gap-3">
       {members.map(({ username, displayName, cohort }) => (
@@ -119,7 +121,7 @@ export function Members({
             <Link href={paths.member(username)} className="link">
               {displayName}
             </Link>
-            {cohort && <span className="text-ink-soft"> · {cohort}</span>}
+            {cohort && <span className="text-ink-soft"> · {cohortLabelOf(cohort)}</span>}
           </span>
           {action?.(username)}
         </li>

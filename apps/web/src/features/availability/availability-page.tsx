@@ -44,7 +44,7 @@ function AvailabilityContent({
   availability: Availability;
   me: RouterOutputs["user"]["get"];
 }) {
-  const { types } = useCommunity();
+  const { typeLabels, cohortLabelOf } = useCommunity();
   const isOwn = availability.owner === me.username;
   // Others do not see who is in a group, so they cannot count.
   const seesSeats =
@@ -53,7 +53,7 @@ function AvailabilityContent({
   return (
     <>
       <PageHeader
-        title={availabilityTitle(availability, me.username, types)}
+        title={availabilityTitle(availability, me.username, typeLabels)}
         lead={
           isOwn ? (
             "Your own open time"
@@ -63,7 +63,7 @@ function AvailabilityContent({
               <Link href={paths.member(availability.owner)} className="link">
                 {availability.ownerDisplayName}
               </Link>
-              {availability.ownerCohort && ` · ${availability.ownerCohort}`}
+              {availability.ownerCohort && ` · ${cohortLabelOf(availability.ownerCohort)}`}
             </>
           )
         }
@@ -86,6 +86,7 @@ function AvailabilityContent({
 }
 
 function MemberPanel({ availability, me }: { availability: Availability; me: RouterOutputs["user"]["get"] }) {
+  const { cohortLabelOf } = useCommunity();
   const trpc = useTRPC();
   const now = useNow();
   const [wasTaken, setTaken] = useState(false);
@@ -123,7 +124,10 @@ function MemberPanel({ availability, me }: { availability: Availability; me: Rou
   if (!availability.cohorts.includes(me.cohort)) {
     return (
       <StatusPanel title="Not open to your cohort">
-        <p>Its owner offers it to other cohorts than {me.cohort}. Find shows what is open to you.</p>
+        <p>
+          Its owner offers it to other cohorts than {cohortLabelOf(me.cohort)}. Find shows what is open to
+          you.
+        </p>
         <ButtonLink href={paths.find}>To Find</ButtonLink>
       </StatusPanel>
     );

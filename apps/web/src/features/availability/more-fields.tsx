@@ -36,7 +36,10 @@ export function MoreFields({ form }: { form: AvailabilityFormApi }) {
 }
 
 function CohortsField({ form }: { form: AvailabilityFormApi }) {
-  const { cohorts } = useCommunity();
+  const { cohorts, cohortLabelOf } = useCommunity();
+  // An open time keeps retired cohorts that it has.
+  const former = form.formState.defaultValues?.cohorts ?? [];
+  const retired = former.flatMap((cohort) => (cohort && !cohorts.includes(cohort) ? [cohort] : []));
   const { profile: me } = useOwnProfile();
   const own = cohorts.indexOf(me?.cohort ?? "");
   const choose = (chosen: string[]) =>
@@ -44,9 +47,9 @@ function CohortsField({ form }: { form: AvailabilityFormApi }) {
   return (
     <FieldGroup label="Open to" error={form.formState.errors.cohorts?.message}>
       <Choices>
-        {cohorts.map((cohort) => (
+        {[...cohorts, ...retired].map((cohort) => (
           <Choice key={cohort} kind="many" value={cohort} {...form.register("cohorts")}>
-            {cohort}
+            {cohortLabelOf(cohort)}
           </Choice>
         ))}
       </Choices>

@@ -21,9 +21,12 @@ type WhatFieldsProps = {
 
 /** Kinds of session, with how many, and how long. */
 export function WhatFields({ form, booked }: WhatFieldsProps) {
-  const { types } = useCommunity();
+  const { types, labelOf } = useCommunity();
   const { register, setValue, watch } = form;
-  const { errors, isSubmitted } = form.formState;
+  const { errors, isSubmitted, defaultValues } = form.formState;
+  const offered = types.map(({ id }) => id);
+  // An open time keeps retired kinds that it has.
+  const retired = (defaultValues?.types ?? []).flatMap((id) => (id && !offered.includes(id) ? [id] : []));
   const chosen = watch("types");
   // By itself the form would take what is disabled for not chosen.
   const toggle = (type: string) =>
@@ -35,7 +38,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
     <>
       <FieldGroup label="What you offer" error={errors.types?.message}>
         <Choices>
-          {types.map(({ id, label }) => (
+          {[...offered, ...retired].map((id) => (
             <Choice
               key={id}
               kind="many"
@@ -45,7 +48,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
               disabled={booked?.types.includes(id)}
               onChange={() => toggle(id)}
             >
-              {label}
+              {labelOf(id)}
             </Choice>
           ))}
         </Choices>

@@ -65,7 +65,7 @@ function AvailabilityRow({
 }) {
   const zone = useZone();
   const clock = useClock();
-  const { labelOf } = useCommunity();
+  const { labelOf, cohortLabelOf } = useCommunity();
   const href =
     paths.availability(availability.owner, availability.id) +
     (preferredType && availability.types.includes(preferredType) ? `?type=${preferredType}` : "");
@@ -80,7 +80,9 @@ function AvailabilityRow({
       <span className="grid min-w-0 gap-1.5">
         <span className="wrap-anywhere">
           <span className="font-medium">{availability.ownerDisplayName}</span>
-          {availability.ownerCohort && <span className="text-ink-soft"> · {availability.ownerCohort}</span>}
+          {availability.ownerCohort && (
+            <span className="text-ink-soft"> · {cohortLabelOf(availability.ownerCohort)}</span>
+          )}
         </span>
         <span className="flex flex-wrap gap-1.5">
           {availability.types.map((type) => (

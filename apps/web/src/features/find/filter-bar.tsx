@@ -13,7 +13,7 @@ type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Fil
 
 /** Kind, the owner's cohort, and days. Each change applies at once. */
 export function FilterBar({ filters, today, onChange }: FilterBarProps) {
-  const { cohorts, types } = useCommunity();
+  const { cohorts, types, cohortLabelOf } = useCommunity();
   const { from, to, cohort, ...rest } = filters;
   // On phones the availabilities come first, and filters on demand.
   const [isOpen, setOpen] = useState(false);
@@ -65,7 +65,9 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
               >
                 <option value="">Any cohort</option>
                 {cohorts.map((name) => (
-                  <option key={name}>{name}</option>
+                  <option key={name} value={name}>
+                    {cohortLabelOf(name)}
+                  </option>
                 ))}
               </Select>
             )}

@@ -43,7 +43,7 @@ function MeetingContent({ meeting, username }: { meeting: Meeting; username: str
   const trpc = useTRPC();
   const zone = useZone();
   const now = useNow();
-  const { types, labelOf } = useCommunity();
+  const { typeLabels, labelOf, cohortLabelOf } = useCommunity();
   const isOwner = meeting.owner === username;
   const other = isOwner
     ? { username: meeting.participant, displayName: meeting.participantDisplayName }
@@ -54,7 +54,7 @@ function MeetingContent({ meeting, username }: { meeting: Meeting; username: str
   return (
     <>
       <PageHeader
-        title={meetingTitle(meeting, username, types)}
+        title={meetingTitle(meeting, username, typeLabels)}
         lead={
           <span className="flex flex-wrap items-center gap-2">
             {isCanceled ? (
@@ -98,7 +98,7 @@ function MeetingContent({ meeting, username }: { meeting: Meeting; username: str
                 <Link href={paths.member(other.username)} className="link">
                   {other.displayName}
                 </Link>
-                {profile?.cohort && <span className="text-ink-soft"> · {profile.cohort}</span>}
+                {profile?.cohort && <span className="text-ink-soft"> · {cohortLabelOf(profile.cohort)}</span>}
                 <span className="block text-ink-soft text-sm">
                   {isOwner ? "Booked your open time" : "Offered the open time"}
                 </span>

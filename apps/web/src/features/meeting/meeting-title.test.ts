@@ -2,10 +2,7 @@ import { expect, test } from "vitest";
 import { availabilityTitle } from "#features/availability/availability-title.ts";
 import { meetingTitle } from "./meeting-title.ts";
 
-const types = [
-  { id: "kata", label: "Kata practice", durationMinutes: 30 },
-  { id: "lesson", label: "Lesson", durationMinutes: 60 },
-];
+const types = { kata: "Kata practice", lesson: "Lesson" };
 
 test("a meeting is called after its kind and the other person, for both of them", () => {
   const meeting = {

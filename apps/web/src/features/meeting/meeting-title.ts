@@ -1,5 +1,4 @@
 import type { RouterOutputs } from "@kumite/api";
-import { typeLabel } from "#member/type-label.ts";
 
 type Meeting = RouterOutputs["meeting"]["get"];
 
@@ -12,7 +11,7 @@ export function meetingTitle(
     type,
   }: Pick<Meeting, "owner" | "ownerDisplayName" | "participantDisplayName" | "type">,
   username: string,
-  known: RouterOutputs["community"]["get"]["types"],
+  labels: RouterOutputs["community"]["get"]["typeLabels"],
 ): string {
-  return `${typeLabel(type, known)} with ${owner === username ? participantDisplayName : ownerDisplayName}`;
+  return `${labels[type] ?? type} with ${owner === username ? participantDisplayName : ownerDisplayName}`;
 }

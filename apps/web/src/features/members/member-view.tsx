@@ -11,12 +11,14 @@ import { useNow } from "#lib/now.tsx";
 import { paths } from "#lib/paths.ts";
 import { compareZones } from "#lib/relative-time.ts";
 import { dayOf, formatDay, formatMonth, formatTime, formatZone } from "#lib/time.ts";
+import { useCommunity } from "#member/community.ts";
 import { useZone } from "#member/zone.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 
 /** What members see of a member. */
 export function MemberView({ username }: { username: string }) {
   const trpc = useTRPC();
+  const { cohortLabelOf } = useCommunity();
   const { data: member, error, refetch } = useQuery(trpc.user.get.queryOptions({ username }));
   if (error && !member) return <ErrorState error={error} retry={() => void refetch()} level={1} />;
   if (!member) {
@@ -46,7 +48,7 @@ export function MemberView({ username }: { username: string }) {
       </div>
       <dl className="grid gap-x-8 gap-y-1 border-line border-y py-6 max-sm:[&>dd]:mb-3 sm:grid-cols-[8rem_1fr] sm:gap-y-4">
         <dt className="text-ink-soft">Cohort</dt>
-        <dd>{member.cohort ?? "Not chosen yet"}</dd>
+        <dd>{member.cohort === null ? "Not chosen yet" : cohortLabelOf(member.cohort)}</dd>
         <dt className="text-ink-soft">Time zone</dt>
         <dd>{member.timezone ? <LocalTime zone={member.timezone} isOwn={isOwn} /> : "Not known yet"}</dd>
         {member.discordUsername && (

@@ -28,9 +28,14 @@ const Profile = SetUserInput.check(
 const fields = ["displayName", "cohort", "timezone", "bio", "discordUsername", "defaultLink"] as const;
 
 function toForm({ displayName, cohort, timezone, bio, discordUsername, defaultLink }: OwnProfile) {
-  // A cohort that the community no longer has is chosen anew.
-  const known = SetUserInput.shape.cohort.safeParse(cohort).data;
-  return { displayName, cohort: known, timezone: timezone ?? undefined, bio, discordUsername, defaultLink };
+  return {
+    displayName,
+    cohort: cohort ?? undefined,
+    timezone: timezone ?? undefined,
+    bio,
+    discordUsername,
+    defaultLink,
+  };
 }
 
 type ProfileFormProps = {
@@ -44,7 +49,10 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   const queryClient = useQueryClient();
   const router = useRouter();
   const { setProfile } = useOwnProfile();
-  const { cohorts } = useCommunity();
+  const { cohorts, cohortLabelOf } = useCommunity();
+  const own = profile.cohort;
+  // A member keeps a retired cohort until they choose another.
+  const choices = own === null || cohorts.includes(own) ? cohorts : [...cohorts, own];
   const save = useMutation(
     trpc.user.set.mutationOptions({
       onSuccess: (saved) => {
@@ -101,9 +109,9 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
         {(field) => (
           <Select {...field} {...register("cohort", { setValueAs: (value: string) => value || undefined })}>
             <option value="">Choose one</option>
-            {cohorts.map((cohort) => (
+            {choices.map((cohort) => (
               <option key={cohort} value={cohort}>
-                {cohort}
+                {cohortLabelOf(cohort)}
               </option>
             ))}
           </Select>

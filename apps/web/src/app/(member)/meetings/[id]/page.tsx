@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const member = await fetchMember();
   return pageTitle("Meeting", async ({ trpc, queryClient }) => {
     const meeting = await queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id }));
-    return member && meetingTitle(meeting, member.profile.username, member.community.types);
+    return member && meetingTitle(meeting, member.profile.username, member.community.typeLabels);
   });
 }
 

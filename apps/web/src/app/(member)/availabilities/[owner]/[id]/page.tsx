@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const member = await fetchMember();
   return pageTitle("Open time", async ({ trpc, queryClient }) => {
     const availability = await queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id }));
-    return member && availabilityTitle(availability, member.profile.username, member.community.types);
+    return member && availabilityTitle(availability, member.profile.username, member.community.typeLabels);
   });
 }
 

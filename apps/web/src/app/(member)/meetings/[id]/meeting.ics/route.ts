@@ -39,7 +39,7 @@ export async function GET(request: NextRequest, { params }: RouteContext<"/meeti
 }
 
 function summaryOf({ meeting, me, community }: MeetingData): string {
-  const type = community.types.find(({ id }) => id === meeting.type)?.label ?? meeting.type;
+  const type = community.typeLabels[meeting.type] ?? meeting.type;
   const isOwner = meeting.owner === me.username;
   return `${type} with ${isOwner ? meeting.participantDisplayName : meeting.ownerDisplayName}`;
 }
