@@ -57,6 +57,12 @@ export async function newMember(
   return { ...account, timezone, username, api };
 }
 
+/** Makes a member an admin from the next sign-in on. */
+export async function makeAdmin({ email }: Account): Promise<void> {
+  const { userPoolId: UserPoolId } = outputs();
+  await callCognito("AdminAddUserToGroup", { UserPoolId, Username: email, GroupName: "admins" });
+}
+
 /** Makes an account whose owner has not been here yet: it has neither a cohort nor a time zone. */
 export async function newAccount(name: string): Promise<Account> {
   const account = newcomer(name);
