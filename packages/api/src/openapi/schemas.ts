@@ -1,6 +1,6 @@
 import { Availability, AvailabilityPage } from "@kumite/core/availabilities/schema";
 import { Calendar } from "@kumite/core/calendar/schema";
-import { Community } from "@kumite/core/community";
+import { Community, CommunitySettings } from "@kumite/core/community/schema";
 import { Meeting, MeetingPage } from "@kumite/core/meetings/schema";
 import { BlockedMembers, OwnProfile, PublicProfile } from "@kumite/core/users/schema";
 import * as z from "zod/mini";
@@ -14,6 +14,7 @@ const named = {
   BlockedMembers,
   Calendar,
   Community,
+  CommunitySettings,
   Error: ErrorAnswer,
   Meeting,
   MeetingPage,

@@ -25,6 +25,7 @@ export const ownProfile = {
   bio: "",
   discordUsername: "",
   memberSince: "2026-06-12",
+  isAdmin: false,
   email: "ben@example.com",
   notifications: { email: true },
   defaultLink: "",

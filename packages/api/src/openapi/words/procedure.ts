@@ -10,7 +10,7 @@ export interface ProcedureWords<Input, Output> {
   /** What its schemas cannot say. */
   readonly description?: string;
   /** Who may call it. The procedure itself holds `anyone` and the others apart; `document.test.ts` compares them. */
-  readonly caller: "anyone" | "a member" | "its owner" | "its two people";
+  readonly caller: "anyone" | "a member" | "an admin" | "its owner" | "its two people";
   /** The reasons for which an expected call is refused. */
   readonly refusals: readonly RefusalReason[];
   readonly example: { readonly input: Input; readonly output: Output };

@@ -16,5 +16,7 @@ export const reasonWords: Readonly<Record<RefusalReason, string>> = {
   ALREADY_CANCELED: "The other person has canceled it.",
   BOOKED_TOO_OFTEN: "The caller has canceled it too many times.",
   TOO_MANY_WINDOWS: "The caller has as many open availabilities as one may have.",
+  CHANGED_MEANWHILE: "Somebody else has changed it since it was read.",
+  NOT_ADMIN: "Only admins may do this.",
   TOO_MANY_BLOCKED: "The caller has blocked as many members as one may.",
 };
