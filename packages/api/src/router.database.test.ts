@@ -331,7 +331,7 @@ describe("input that does not fit", () => {
   const said = [expect.any(String)];
 
   test("says what is wrong with each field, unknown ones too", async () => {
-    const wrong = { startTime: "tomorrow", endTime: 5, types: [], cohorts: ["Pink"], color: "red" };
+    const wrong = { startTime: "tomorrow", endTime: 5, types: [], cohorts: ["x".repeat(41)], color: "red" };
     expect(await fieldErrors("availability.set", wrong)).toEqual({
       startTime: said,
       endTime: said,
@@ -339,6 +339,13 @@ describe("input that does not fit", () => {
       cohorts: said,
       color: ["Unknown field"],
     });
+  });
+
+  test("says what the community does not have", async () => {
+    const member = await newMember();
+    const wrong = availabilityOf(member, { types: ["chess"], cohorts: ["Pink"] });
+    expect(await fieldErrors("availability.set", wrong, member)).toEqual({ types: said, cohorts: said });
+    expect(await fieldErrors("user.set", { cohort: "Pink" }, member)).toEqual({ cohort: said });
   });
 
   test("says what is wrong with fields together", async () => {

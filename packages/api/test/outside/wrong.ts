@@ -20,7 +20,7 @@ export async function call(): Promise<void> {
 }
 
 export const span: RouterInputs["availability"]["search"] = { from: "" }; // TS2741
-export const cohorts: RouterInputs["availability"]["set"]["cohorts"] = ["Pink"]; // TS2322
+export const cohorts: RouterInputs["availability"]["set"]["cohorts"] = "White"; // TS2322
 export const tournaments: RouterOutputs["tournament"] = {}; // TS2339
 export const isTired = (error: TRPCClientError<AppRouter>) => error.data?.reason === "TIRED"; // TS2367
 export type Router = import("@kumite/api").appRouter; // TS2694

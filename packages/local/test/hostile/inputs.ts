@@ -60,7 +60,12 @@ function textOf(known: SeedData, name: string, maxLength: number): fc.Arbitrary<
     case "timezone":
       return fc.constantFrom(...timeZones);
     case "type":
+    case "types":
       return fc.constantFrom("sparring", "kata");
+    case "cohort":
+    case "cohorts":
+    case "ownerCohorts":
+      return fc.constantFrom("White", "Green", "Black");
     default:
       return fc.oneof(
         fc.string({ unit: "binary", maxLength: Math.min(maxLength, 300) }),
