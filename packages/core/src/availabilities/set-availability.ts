@@ -96,10 +96,9 @@ async function edit(
   input: SetAvailabilityInput,
   outcomeUnknown: boolean,
 ): Promise<Availability> {
-  const [{ user, availability: former, busy }, community] = await Promise.all([
-    readOwn(ctx, id, input),
-    currentCommunity(ctx),
-  ]);
+  // Before the rest: what is read and decided on lies the closest together then.
+  const community = await currentCommunity(ctx);
+  const { user, availability: former, busy } = await readOwn(ctx, id, input);
   checkIsMember(user);
   if (!former) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
   if (former.status === "CANCELED" && former.seatCount > 0) {

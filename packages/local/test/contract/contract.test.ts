@@ -65,6 +65,9 @@ describe("shapes", () => {
       types: expect.arrayContaining([
         { id: "sparring", label: expect.any(String), durationMinutes: expect.any(Number) },
       ]),
+      cohortLabels: expect.objectContaining({ Green: expect.any(String) }),
+      typeLabels: expect.objectContaining({ sparring: expect.any(String) }),
+      revision: 0,
     });
   });
 
