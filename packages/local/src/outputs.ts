@@ -1,3 +1,5 @@
+import type { TableName } from "@kumite/core/database/tables";
+
 /** What a client needs to know: the content of `.local/outputs.json`. */
 export interface Outputs {
   readonly web: string;
@@ -10,9 +12,18 @@ export interface Outputs {
   /** Host and port of Cognito's hosted domain, where sign-in by Google is offered. */
   readonly hostedDomain?: string;
   readonly mailbox: string;
-  readonly tables: { readonly users: string; readonly availabilities: string; readonly meetings: string };
+  /** What each table is called, by its name in `packages/core/src/database/tables.ts` with a small first letter. */
+  readonly tables: Readonly<Record<Uncapitalize<TableName>, string>>;
   /** Members to sign in as; none where no demo data was loaded. */
   readonly demo: { readonly password: string; readonly emails: readonly string[] };
   /** A demo member who is an admin, with the password of the others; none where no demo data was loaded. */
   readonly admin?: { readonly email: string };
+}
+
+export function tableOutputs(names: Readonly<Record<TableName, string>>): Outputs["tables"] {
+  const entries = Object.entries(names).map(([table, name]) => [
+    `${table.charAt(0).toLowerCase()}${table.slice(1)}`,
+    name,
+  ]);
+  return Object.fromEntries(entries) as Outputs["tables"];
 }

@@ -13,7 +13,7 @@ import { openJsonFile } from "./json-file.ts";
 import { type LambdaHost, startLambdaHost } from "./lambda/host.ts";
 import { linkEnvironment } from "./links.ts";
 import { startMailbox } from "./mailbox.ts";
-import type { Outputs } from "./outputs.ts";
+import { type Outputs, tableOutputs } from "./outputs.ts";
 import { type ManagedProcess, PartFailure } from "./processes.ts";
 import { repositoryRoot } from "./repository.ts";
 import { startRouter } from "./router.ts";
@@ -204,7 +204,7 @@ async function startParts(start: Start) {
       dynamoEndpoint: dynamo.endpoint,
       ...(hosted && { hostedDomain: hosted.domain }),
       mailbox: mailbox.url,
-      tables: { users: names.Users, availabilities: names.Availabilities, meetings: names.Meetings },
+      tables: tableOutputs(names),
     };
   };
   const demo = options.demo

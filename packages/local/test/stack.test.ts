@@ -42,7 +42,16 @@ describe("a stack in memory", () => {
       cognitoEndpoint: url,
       dynamoEndpoint: url,
       mailbox: url,
-      tables: { users: "kumite-Users", availabilities: "kumite-Availabilities", meetings: "kumite-Meetings" },
+      tables: {
+        users: "kumite-Users",
+        availabilities: "kumite-Availabilities",
+        openings: "kumite-Openings",
+        meetings: "kumite-Meetings",
+        calendar: "kumite-Calendar",
+        counters: "kumite-Counters",
+        migrations: "kumite-Migrations",
+        community: "kumite-Community",
+      },
       demo: { password: expect.any(String), emails: [] },
     });
   });
