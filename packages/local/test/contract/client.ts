@@ -1,6 +1,7 @@
 /** A client that knows the contract's page and `outputs.json`, and nothing of our code. */
 import { randomUUID } from "node:crypto";
 import {
+  AdminAddUserToGroupCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
@@ -54,7 +55,11 @@ export interface Member extends Client {
 }
 
 /** Signs somebody up with the code from the mailbox, signs them in, and has them choose a cohort; null: none yet. */
-export async function join(outputs: Outputs, cohort: string | null = "Green"): Promise<Member> {
+export async function join(
+  outputs: Outputs,
+  cohort: string | null = "Green",
+  { isAdmin = false } = {},
+): Promise<Member> {
   const cognito = new CognitoIdentityProviderClient({
     endpoint: outputs.cognitoEndpoint,
     region: outputs.region,
@@ -68,6 +73,10 @@ export async function join(outputs: Outputs, cohort: string | null = "Green"): P
   const mails = await fetch(`${outputs.mailbox}/?to=${encodeURIComponent(Username)}`);
   const ConfirmationCode = ((await mails.json()) as Json[]).at(-1)?.code;
   await cognito.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode }));
+  if (isAdmin) {
+    const { userPoolId: UserPoolId } = outputs;
+    await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName: "admins" }));
+  }
   const { AuthenticationResult } = await cognito.send(
     new InitiateAuthCommand({
       ClientId,
