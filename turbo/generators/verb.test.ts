@@ -123,7 +123,7 @@ describe("what does not fit is refused in words", () => {
       { ...verb, procedure: "diary.read" },
       "There is no router diary, only availability, calendar, community",
     ],
-    [{ ...verb, room: "community" }, "There is no room community for verbs."],
+    [{ ...verb, room: "agenda" }, "There is no room agenda for verbs."],
   ])("%j", (given, words) => {
     expect(() => planVerb(repository, given)).toThrow(words);
   });

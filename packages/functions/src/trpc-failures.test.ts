@@ -91,9 +91,9 @@ test("a context that cannot be made is a defect of every call", async () => {
 });
 
 test("in a batch, what has reached its procedure is logged once, as ever", async () => {
-  const { lines } = await get("community.get,user.get,user.drop", "batch=1");
+  const { lines } = await get("calendar.get,user.get,user.drop", "batch=1");
   expect(lines.map(({ procedure, outcome }) => `${procedure} ${outcome}`).sort()).toEqual([
-    "community.get OK",
+    "calendar.get UNAUTHORIZED",
     "user.drop NOT_FOUND",
     "user.get UNAUTHORIZED",
   ]);

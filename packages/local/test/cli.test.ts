@@ -81,7 +81,7 @@ describe("seed", () => {
   test("loads the demo data into a stopped stack, once a day", async () => {
     const first = await run(["seed"]).ended;
     expect(first).toMatchObject({ code: 0, stderr: "" });
-    expect(first.stdout).toMatch(/^Added 42 members, \d{3} open times and \d{2,3} meetings\.\n$/);
+    expect(first.stdout).toMatch(/^Added 42 members, \d{3} availabilities and \d{2,3} meetings\.\n$/);
     const second = await run(["seed"]).ended;
     expect(second).toMatchObject({ code: 0, stdout: "The demo data of today are there already.\n" });
     expect(await readdir(dataDir)).not.toContain("lock");
