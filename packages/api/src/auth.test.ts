@@ -268,7 +268,7 @@ describe("the pool's keys", () => {
     expect(error).toHaveProperty("cause", expect.any(FetchError));
   });
 
-  test("one that no RSA key can be is a defect, and no stranger's fault", async () => {
+  test("one that no RSA key can be is a defect, and not the caller's fault", async () => {
     const [key] = JSON.parse(jwks.own).keys;
     const verify = createVerifier({
       issuer,
@@ -379,7 +379,7 @@ describe("findAccessToken", () => {
     expect(find({ cookie })).toBeUndefined();
   });
 
-  test("a stranger sends neither", () => {
+  test("an anonymous caller sends neither", () => {
     expect(find({})).toBeUndefined();
   });
 });

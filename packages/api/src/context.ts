@@ -13,7 +13,7 @@ export interface CallRecord {
   reason?: string | undefined;
   durationMs: number;
   requestId: string;
-  /** Stands for the caller without naming them: the same for all calls of one member; undefined for a stranger. */
+  /** Stands for the caller without naming them: the same for all calls of one member; undefined for an anonymous one. */
   caller?: string | undefined;
   /** Database requests that were answered. */
   requests: number;
@@ -41,7 +41,7 @@ export interface ApiContext extends CountingContext {
   readonly cursorKey: string;
   /** Where the call comes from: the viewer's IPv4 address, or the /64 of their IPv6 address. */
   readonly address: string;
-  /** The caller as their verified token has them; undefined for a stranger. Verified when first asked for. */
+  /** The caller as their verified token has them; undefined for an anonymous one. Verified when first asked for. */
   readonly authenticate: () => Promise<MemberActor | undefined>;
   /** The user pool, for what a member does to their account. */
   readonly signIns: SignIns;

@@ -92,7 +92,7 @@ describe.each(closed)("%s", (path) => {
   test.each([
     ["nothing", undefined],
     ["nonsense", { nonsense: true }],
-  ])("refuses a stranger, who learns nothing of its input by sending %s", async (_, input) => {
+  ])("refuses an anonymous caller, who learns nothing of its input by sending %s", async (_, input) => {
     await expect(call(path, contextOf(anonymous), input)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     expect(records).toEqual([
       {

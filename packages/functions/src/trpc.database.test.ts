@@ -189,7 +189,7 @@ describe("a request", () => {
     ]);
   });
 
-  test("from a stranger, or with a token of nobody's, is refused", async () => {
+  test("from an anonymous caller, or with a token of nobody's, is refused", async () => {
     for (const headers of [
       {},
       { authorization: "Bearer x" },
@@ -419,7 +419,7 @@ describe("a request that cannot be", () => {
     expect(await send("community.get", { method: "HEAD" })).toMatchObject({ statusCode: 204, body: "" });
   });
 
-  test("cookies that are none make a stranger", async () => {
+  test("cookies that are none make an anonymous caller", async () => {
     for (const cookies of [[""], ["="], ["a=%E0%A4%A"], ["a=Łódź", "b\n=c"], [`x=${"y".repeat(20_000)}`]]) {
       expect(await send("user.get", { cookies })).toMatchObject({ statusCode: 401 });
     }

@@ -1,4 +1,4 @@
-import type { TableName } from "@kumite/core/database/tables";
+import { type TableName, tables } from "@kumite/core/database/tables";
 
 /** What a client needs to know: the content of `.local/outputs.json`. */
 export interface Outputs {
@@ -21,9 +21,20 @@ export interface Outputs {
 }
 
 export function tableOutputs(names: Readonly<Record<TableName, string>>): Outputs["tables"] {
-  const entries = Object.entries(names).map(([table, name]) => [
-    `${table.charAt(0).toLowerCase()}${table.slice(1)}`,
-    name,
-  ]);
-  return Object.fromEntries(entries) as Outputs["tables"];
+  return Object.fromEntries(
+    Object.entries(names).map(([table, name]) => [outputName(table), name]),
+  ) as Outputs["tables"];
+}
+
+/** What each table is called, by the names that our own code has for them. */
+export function tableNames(outputs: Pick<Outputs, "tables">): Record<TableName, string> {
+  const named: Readonly<Record<string, string>> = outputs.tables;
+  return Object.fromEntries(Object.keys(tables).map((table) => [table, named[outputName(table)]])) as Record<
+    TableName,
+    string
+  >;
+}
+
+function outputName(table: string): string {
+  return `${table.charAt(0).toLowerCase()}${table.slice(1)}`;
 }

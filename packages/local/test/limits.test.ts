@@ -64,7 +64,7 @@ test("a member who searches without end is told when to come again, and others s
   expect(profile.status).toBe(200);
 });
 
-test("a stranger is limited whatever address they claim, and members beside them are not", async () => {
+test("an anonymous caller is limited whatever address they claim, and members beside them are not", async () => {
   const claims = (index: number) => ({
     "x-viewer-address": `203.0.113.${index}`,
     "x-forwarded-for": `203.0.113.${index}`,

@@ -2,10 +2,9 @@ import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Bookings } from "@kumite/core/availabilities/schema";
 import { memberActor } from "@kumite/core/context";
-import { type TableName, tables } from "@kumite/core/database/tables";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { findViolations } from "@kumite/core/testing";
-import { createTables, type Outputs } from "@kumite/local";
+import { createTables, type Outputs, tableNames } from "@kumite/local";
 import type { Times } from "./check/offer.ts";
 import type { History } from "./history.ts";
 
@@ -86,7 +85,7 @@ export async function emptyTables(outputs: Outputs): Promise<void> {
       );
     }
     for (const TableName of Object.values(others)) await client.send(new DeleteTableCommand({ TableName }));
-    await createTables(outputs.dynamoEndpoint, prefixOf(outputs));
+    await createTables(outputs.dynamoEndpoint);
   } finally {
     client.destroy();
   }
@@ -103,14 +102,4 @@ async function scan<Item>(client: DynamoDBDocumentClient, TableName: string): Pr
     items.push(...((page.Items ?? []) as Item[]));
   }
   return items;
-}
-
-function tableNames(outputs: Outputs): Record<TableName, string> {
-  const entries = Object.keys(tables).map((name) => [name, prefixOf(outputs) + name]);
-  return Object.fromEntries(entries) as Record<TableName, string>;
-}
-
-/** `outputs.json` names three of the tables; the others are named alike. */
-function prefixOf({ tables: { users } }: Outputs): string {
-  return users.slice(0, -"Users".length);
 }

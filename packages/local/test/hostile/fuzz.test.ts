@@ -264,7 +264,7 @@ describe("too much", { timeout: 600_000 }, () => {
         if (type === "application/json") expect(answer.json.error.data.code).toBe("PAYLOAD_TOO_LARGE");
       }
     }
-    // A stranger's is looked at no further than to see that it is one.
+    // An anonymous one is looked at no further than to see that it is one.
     const path = "user.set";
     const anonymous = await send(stack.outputs.api, { method: "POST", path, headers: json, body });
     expect([401, 413]).toContain(anonymous.status);

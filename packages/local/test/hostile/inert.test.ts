@@ -94,7 +94,7 @@ describe("an error of any kind is JSON that says which request it was", () => {
     [400, "a query and a mutation in one batch", { path: "trpc/user.get,user.set?batch=1" }],
     [400, "a mutation and a query in one batch", post("trpc/user.set,user.get?batch=1", "{}")],
     [400, "a stream of one call", { path: "trpc/user.get", headers: { "trpc-accept": "application/jsonl" } }],
-    [401, "a stranger", { path: "trpc/user.get", headers: { authorization: "Bearer x" } }],
+    [401, "an anonymous caller", { path: "trpc/user.get", headers: { authorization: "Bearer x" } }],
     [404, "no procedure", { path: "trpc/user.drop" }],
     [404, "nothing after the prefix", { path: "trpc/" }],
     [404, "the prefix alone", { path: "trpc" }],

@@ -3,10 +3,9 @@
  * process, and how much memory the whole process holds meanwhile. One request at a time, as on Lambda.
  */
 import { createDatabase } from "@kumite/core/database";
-import { type TableName, tables } from "@kumite/core/database/tables";
 import { writeAvailabilities, writeMeetings } from "@kumite/core/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
+import { type Stack, startStack, tableNames } from "../../src/index.ts";
 import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 import { type Cost, measure } from "./functions-process.ts";
 import { send } from "./raw-client.ts";
@@ -52,8 +51,7 @@ function openDatabase() {
   process.env["AWS_REGION"] = region;
   process.env["AWS_ACCESS_KEY_ID"] = "test";
   process.env["AWS_SECRET_ACCESS_KEY"] = "test";
-  const named = Object.keys(tables).map((table) => [table, `kumite-${table}`]);
-  return createDatabase(Object.fromEntries(named) as Record<TableName, string>);
+  return createDatabase(tableNames(stack.outputs));
 }
 
 type Call = readonly [path: string, input: unknown];

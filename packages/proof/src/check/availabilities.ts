@@ -4,7 +4,8 @@ import { keyOf, looksLike, notPosted, shownOf, takenTimes } from "./availability
 import { addBookings, addDeletions, addEdits, addLeavings, addPosts, addWithdrawals } from "./changes.ts";
 import type { Finding } from "./finding.ts";
 import { findContradiction } from "./linearize.ts";
-import { addAvailabilityLooks, addMeetingLooks, addMisses, shownAvailabilities } from "./looks.ts";
+import { addAvailabilityLooks, addMeetingLooks, addMisses } from "./looks.ts";
+import { shownAvailabilities } from "./shown.ts";
 import { isNotThere, type Subjects } from "./subjects.ts";
 
 /**
@@ -13,7 +14,8 @@ import { isNotThere, type Subjects } from "./subjects.ts";
  * or a meeting in it, and where one should have and did not.
  */
 export function checkAvailabilities(subjects: Subjects, tables: Tables): Finding {
-  addPosts(subjects, [...shownAvailabilities(subjects), ...tables.availabilities]);
+  const shown = shownAvailabilities(subjects.history).map(({ availability }) => availability);
+  addPosts(subjects, [...shown, ...tables.availabilities]);
   addEdits(subjects);
   addDeletions(subjects);
   addWithdrawals(subjects);

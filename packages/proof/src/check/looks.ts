@@ -18,19 +18,6 @@ interface Caller {
   readonly procedure: string;
 }
 
-/** Every availability that an answer has shown. */
-export function shownAvailabilities(subjects: Subjects): Availability[] {
-  const { history } = subjects;
-  return [
-    ...doneOf(sentTo(history, "availability.set")).map(({ data }) => data),
-    ...doneOf(sentTo(history, "availability.withdraw")).map(({ data }) => data),
-    ...doneOf(sentTo(history, "availability.get")).map(({ data }) => data),
-    ...doneOf(sentTo(history, "availability.list")).flatMap(({ data }) => data.items),
-    ...doneOf(sentTo(history, "availability.search")).flatMap(({ data }) => data.items),
-    ...doneOf(sentTo(history, "calendar.get")).flatMap(({ data }) => data.availabilities),
-  ];
-}
-
 /** Availabilities as they were shown: each must have looked so at some moment of the request. */
 export function addAvailabilityLooks(subjects: Subjects): void {
   const { history } = subjects;

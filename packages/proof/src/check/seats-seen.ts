@@ -1,7 +1,6 @@
-import type { Availability } from "@kumite/core/availabilities/schema";
-import { type Attempt, doneOf, sentTo } from "../history.ts";
 import type { Booking } from "./bookings.ts";
 import type { Interval } from "./interval.ts";
+import { type ShownAvailability, shownAvailabilities } from "./shown.ts";
 import type { Subjects } from "./subjects.ts";
 
 /** Who had a seat at some moment of an interval. */
@@ -16,7 +15,7 @@ interface SeatsSeen extends Interval {
  * right; it keeps the search for one short where many seats are freed at the same time, as a withdrawal does.
  */
 export function narrowCancelations(subjects: Subjects): (booking: Booking) => Interval | undefined {
-  const seen = Map.groupBy(answers(subjects), ({ id }) => id);
+  const seen = Map.groupBy(shownAvailabilities(subjects.history), ({ availability }) => availability.id);
   const bookings = Map.groupBy(
     subjects.bookings,
     ({ meeting }) => `${meeting.availabilityId} ${meeting.participant}`,
@@ -24,7 +23,7 @@ export function narrowCancelations(subjects: Subjects): (booking: Booking) => In
   return ({ meeting, created, canceled }) => {
     if (!canceled) return undefined;
     const { availabilityId, participant } = meeting;
-    const looks = (seen.get(availabilityId) ?? []).map(({ seats }) => seats);
+    const looks = (seen.get(availabilityId) ?? []).map((shown) => seatsIn(subjects, shown));
     const isOnly = bookings.get(`${availabilityId} ${participant}`)?.length === 1;
     // Whoever was seen without their seat had lost it by then; whoever was seen with it had not.
     const gone = looks.filter(
@@ -37,25 +36,8 @@ export function narrowCancelations(subjects: Subjects): (booking: Booking) => In
   };
 }
 
-function answers(subjects: Subjects): { id: string; seats: SeatsSeen }[] {
-  const { history } = subjects;
-  const read = (member: string, { start, end }: Attempt, { id, participants }: Availability) => {
-    const names = participants.map(({ username }) => username);
-    const isWhole = subjects.isOwner(member, id) || names.some((name) => name !== member);
-    return { id, seats: { start, end, participants: new Set(names), isWhole } };
-  };
-  return [
-    ...doneOf(sentTo(history, "availability.get")).map(({ call, attempt, data }) =>
-      read(call.member, attempt, data),
-    ),
-    ...doneOf(sentTo(history, "availability.search")).flatMap(({ call, attempt, data }) =>
-      data.items.map((item) => read(call.member, attempt, item)),
-    ),
-    ...doneOf(sentTo(history, "availability.list")).flatMap(({ call, attempt, data }) =>
-      data.items.map((item) => read(call.member, attempt, item)),
-    ),
-    ...doneOf(sentTo(history, "calendar.get")).flatMap(({ call, attempt, data }) =>
-      data.availabilities.map((item) => read(call.member, attempt, item)),
-    ),
-  ];
+function seatsIn(subjects: Subjects, { member, attempt, availability }: ShownAvailability): SeatsSeen {
+  const names = availability.participants.map(({ username }) => username);
+  const isWhole = subjects.isOwner(member, availability.id) || names.some((name) => name !== member);
+  return { start: attempt.start, end: attempt.end, participants: new Set(names), isWhole };
 }

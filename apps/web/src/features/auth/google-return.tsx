@@ -39,7 +39,7 @@ export function GoogleReturn({ failure }: { failure: RedirectFailure | undefined
         await leaveForGoogle();
       } else if (failure) show(failure === "canceled" ? "canceled" : "failed");
       else if (isSignedIn) {
-        // A whole new page, so that nothing rendered for a stranger is kept; it knows who is new.
+        // A whole new page, so that nothing rendered for an anonymous visitor is kept; it knows who is new.
         window.location.replace(`${paths.googleSignIn}?${new URLSearchParams({ next })}`);
       } else show("lost");
     }

@@ -35,7 +35,7 @@ export function SignInForm({ next }: { next: string }) {
       } else if (outcome === "reset-password") {
         router.push(withNext(paths.forgotPassword, next));
       } else {
-        // A whole new page, so that nothing rendered for a stranger is kept.
+        // A whole new page, so that nothing rendered for an anonymous visitor is kept.
         window.location.assign(next);
       }
     } catch (error) {
