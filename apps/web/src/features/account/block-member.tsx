@@ -3,9 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
-import { FormError } from "#components/ui/form-error.tsx";
+import { FormFailure } from "#components/ui/form-failure.tsx";
 import { notify } from "#components/ui/toast.tsx";
-import { explain } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { Unblock, useBlockChange } from "./blocked-members.tsx";
 
@@ -38,7 +37,6 @@ function BlockDialog({ username, name }: { username: string; name: string }) {
     setOpen(false);
     notify(`${name} is blocked`);
   });
-  const failure = block.error && explain(block.error);
   return (
     <Dialog
       open={open}
@@ -50,12 +48,7 @@ function BlockDialog({ username, name }: { username: string; name: string }) {
       description="You no longer find or book each other’s open times. Meetings that you have with each other stay until one of you cancels them. Nobody is told."
       trigger={<Button size="sm">Block</Button>}
     >
-      {failure && (
-        <FormError>
-          <strong className="block">{failure.title}</strong>
-          {failure.detail}
-        </FormError>
-      )}
+      <FormFailure error={block.error} />
       <DialogActions>
         <DialogClose className={buttonClass({})}>Not now</DialogClose>
         <Button variant="danger" pending={block.isPending} onClick={() => block.mutate({ username })}>

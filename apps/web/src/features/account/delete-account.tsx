@@ -4,8 +4,7 @@ import { leaveAfter } from "#auth/end-session.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
 import { Field, Input } from "#components/ui/field.tsx";
-import { FormError } from "#components/ui/form-error.tsx";
-import { explain } from "#lib/errors.ts";
+import { FormFailure } from "#components/ui/form-failure.tsx";
 import { fieldError } from "#lib/form-errors.ts";
 import { useTRPCClient } from "#trpc/client.tsx";
 
@@ -31,7 +30,6 @@ export function DeleteAccount({ name }: { name: string }) {
   }
 
   const wrongName = fieldError(error, "displayName");
-  const failure = error !== undefined && wrongName === undefined ? explain(error) : undefined;
   return (
     <>
       <p className="text-ink-soft">
@@ -71,12 +69,7 @@ export function DeleteAccount({ name }: { name: string }) {
               />
             )}
           </Field>
-          {failure && (
-            <FormError>
-              <strong className="block">{failure.title}</strong>
-              {failure.detail}
-            </FormError>
-          )}
+          {wrongName === undefined && <FormFailure error={error} />}
           <DialogActions>
             <DialogClose className={buttonClass({})}>Keep my account</DialogClose>
             <Button type="submit" variant="danger" pending={pending}>

@@ -1,8 +1,7 @@
 import type { RouterOutputs } from "@kumite/api";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "#components/ui/button.tsx";
-import { FormError } from "#components/ui/form-error.tsx";
-import { explain } from "#lib/errors.ts";
+import { FormFailure } from "#components/ui/form-failure.tsx";
 import { useTRPCClient } from "#trpc/client.tsx";
 
 type Export = RouterOutputs["user"]["export"];
@@ -16,18 +15,12 @@ export function DownloadData() {
       save(whole, `kumite-${whole.exportedAt.slice(0, 10)}.json`);
     },
   });
-  const failure = download.error && explain(download.error);
   return (
     <>
       <p className="text-ink-soft">
         Your profile, open times, meetings and whom you have blocked, as a JSON file.
       </p>
-      {failure && (
-        <FormError>
-          <strong className="block">{failure.title}</strong>
-          {failure.detail}
-        </FormError>
-      )}
+      <FormFailure error={download.error} />
       <Button size="sm" pending={download.isPending} onClick={() => download.mutate()}>
         Download my data
       </Button>

@@ -1,14 +1,11 @@
 import type { RouterOutputs } from "@kumite/api";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { Button, buttonClass } from "#components/ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
-import { Field, Textarea } from "#components/ui/field.tsx";
-import { FormError } from "#components/ui/form-error.tsx";
+import { useState } from "react";
 import { notify } from "#components/ui/toast.tsx";
+import { CancelDialog } from "#features/availability/cancel-dialog.tsx";
 import { useRefresh } from "#features/availability/refresh.ts";
 import { isGroup } from "#features/availability/starts.ts";
-import { explain, refusalReason } from "#lib/errors.ts";
+import { refusalReason } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
 
 type CancelMeetingProps = {
@@ -31,7 +28,6 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
       { enabled: isOwner && open },
     ),
   );
-  const [reason, setReason] = useState("");
   const cancel = useMutation(
     trpc.meeting.cancel.mutationOptions({
       onSuccess: (canceled) => {
@@ -47,52 +43,21 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
     }),
   );
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    cancel.mutate({ id: meeting.id, ...(reason.trim() && { reason }) });
-  }
-  const failure = cancel.error && explain(cancel.error);
   return (
-    <Dialog
+    <CancelDialog
       open={open}
-      onOpenChange={(open) => {
-        if (open) cancel.reset();
-        setOpen(open);
-      }}
+      onOpenChange={setOpen}
       title="Cancel this meeting?"
       description={
         isOwner
           ? `It is canceled for ${other} too. ${availability ? whatBecomesOf(availability) : ""}`
           : `It is canceled for ${other} too, and others can book the time again.`
       }
-      trigger={<Button variant="danger">Cancel the meeting</Button>}
-    >
-      <form onSubmit={submit} className="grid gap-5">
-        <Field label="Reason" hint={`If you like. ${other} reads it.`}>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={3}
-              maxLength={2_000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        {failure && (
-          <FormError>
-            <strong className="block">{failure.title}</strong>
-            {failure.detail}
-          </FormError>
-        )}
-        <DialogActions>
-          <DialogClose className={buttonClass({})}>Keep it</DialogClose>
-          <Button type="submit" variant="danger" pending={cancel.isPending}>
-            Cancel the meeting
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+      label="Cancel the meeting"
+      readers={`${other} reads`}
+      cancel={cancel}
+      onConfirm={(reason) => cancel.mutate({ id: meeting.id, reason })}
+    />
   );
 }
 
