@@ -1,4 +1,4 @@
-/** Somebody's session, as the proxy found it. */
+/** A member's session, as the proxy found it. */
 export type Session = {
   /** Cognito's access token, verified; undefined where the server could not tell, and the browser must see to it. */
   accessToken: string | undefined;

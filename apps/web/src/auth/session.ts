@@ -29,8 +29,8 @@ export async function getAuthConfig(): Promise<AuthConfig> {
 export const getSession = cache(async (): Promise<Session | undefined> => readSession(await headers()));
 
 /**
- * Whether somebody is signed in for certain. Pages for everybody else send a member on by this alone, so that no page sends
- * back and forth whoever has a session that the server cannot verify.
+ * Whether a member is signed in for certain. Pages for visitors redirect members by this alone, so that a session which the
+ * server cannot verify never ends in a redirect loop.
  */
 export async function isSignedIn(): Promise<boolean> {
   return (await getSession())?.accessToken !== undefined;

@@ -18,7 +18,7 @@ export function DownloadData() {
   return (
     <>
       <p className="text-ink-soft">
-        Your profile, open times, meetings and whom you have blocked, as a JSON file.
+        Your profile, open times, meetings and the members you have blocked, as a JSON file.
       </p>
       <FormFailure error={download.error} />
       <Button size="sm" pending={download.isPending} onClick={() => download.mutate()}>

@@ -12,7 +12,7 @@ import { CommunityForm } from "./community-form.tsx";
 /** The community's name, usual place, cohorts and kinds of session, for admins to change. */
 export function AdminPage() {
   const trpc = useTRPC();
-  // Not fetched anew while it is edited: the form would change under the admin's hands.
+  // Not fetched again during an edit: that would replace what the admin types.
   const query = useQuery(
     trpc.community.settings.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   );
