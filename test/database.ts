@@ -6,5 +6,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dynamo = await startDynamo();
   project.provide("dynamoEndpoint", dynamo.endpoint);
   project.provide("tableNames", await createTables(dynamo.endpoint));
+  project.provide(
+    "quietTableNames",
+    await createTables(dynamo.endpoint, "kumite-quiet-", { streams: false }),
+  );
   return dynamo.stop;
 }

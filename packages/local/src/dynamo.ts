@@ -134,21 +134,28 @@ async function untilItServes(endpoint: string, origin: string, signal: AbortSign
  *
  * @param endpoint of DynamoDB Local.
  * @param prefix put before each name, so that several sets fit in one database.
+ * @param options.streams whether the tables have their streams, as deployed; a write to a table without costs half as much.
  * @returns the name of each table.
  */
-export async function createTables(endpoint: string, prefix = "kumite-"): Promise<TableNames> {
+export async function createTables(
+  endpoint: string,
+  prefix = "kumite-",
+  { streams = true }: { streams?: boolean } = {},
+): Promise<TableNames> {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
     const created = Object.entries(tables).map(async ([key, table]: [string, TableDefinition]) => {
       const TableName = `${prefix}${key}`;
       if (!existing.includes(TableName)) {
-        await client.send(new CreateTableCommand({ TableName, ...createTableInput(table) }));
+        const input = createTableInput(table);
+        if (!streams) delete input.StreamSpecification;
+        await client.send(new CreateTableCommand({ TableName, ...input }));
         if (table.timeToLive !== undefined) {
           const TimeToLiveSpecification = { AttributeName: table.timeToLive, Enabled: true };
           await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
         }
-      } else if (table.stream) {
+      } else if (table.stream && streams) {
         await ensureStream(client, TableName);
       }
       return [key, TableName] as const;

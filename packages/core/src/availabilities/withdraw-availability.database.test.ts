@@ -15,6 +15,7 @@ import {
   outcomeOf,
   postAvailability,
   testDatabase,
+  useStreams,
   watchStreams,
   wiredDatabase,
 } from "../testing/index.ts";
@@ -27,6 +28,8 @@ import {
 } from "./index.ts";
 import { findAvailability } from "./repository.ts";
 import { finishWithdrawal } from "./withdraw-availability.ts";
+
+useStreams();
 
 describe("withdrawing", () => {
   test.each([0, 1, 12, 13, 30])(

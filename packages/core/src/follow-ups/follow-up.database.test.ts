@@ -29,12 +29,15 @@ import {
   outcomeOf,
   postAvailability,
   testDatabase,
+  useStreams,
   watchStreams,
   wiredDatabase,
 } from "../testing/index.ts";
 import { setUser } from "../users/index.ts";
 import { closeUser, findUser } from "../users/repository.ts";
 import { followUp, readChange } from "./index.ts";
+
+useStreams();
 
 /** An owner with a group in which a member has a seat, and the owner's own seat with another. */
 async function booked() {

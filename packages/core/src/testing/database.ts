@@ -9,8 +9,20 @@ declare module "vitest" {
   export interface ProvidedContext {
     dynamoEndpoint: string;
     tableNames: Readonly<Record<TableName, string>>;
+    /** Of tables without streams. */
+    quietTableNames: Readonly<Record<TableName, string>>;
   }
 }
+
+let usesStreams = false;
+
+/** Gives this file's tests tables with streams. A write costs twice as much there, so that the others do without. */
+export function useStreams(): void {
+  if (database) throw new Error("Call useStreams before the database is used");
+  usesStreams = true;
+}
+
+const currentNames = () => inject(usesStreams ? "tableNames" : "quietTableNames");
 
 let database: Database | undefined;
 
@@ -23,7 +35,7 @@ export function testDatabase(): Database {
 /** The run's DynamoDB Local through a client of its own. */
 export function newTestDatabase(): ConnectedDatabase {
   linkTestDatabase();
-  return createDatabase({ ...inject("tableNames") });
+  return createDatabase({ ...currentNames() });
 }
 
 /**
@@ -64,7 +76,7 @@ export function linkTestDatabase(): void {
   process.env["SST_RESOURCE_App"] = JSON.stringify({ name: "kumite", stage: "test" });
   process.env["SST_RESOURCE_Limits"] = JSON.stringify({ json: JSON.stringify(wideLimits) });
   process.env["SST_RESOURCE_PrefetchKey"] = JSON.stringify({ value: "the web app's server" });
-  for (const [table, name] of Object.entries(inject("tableNames"))) {
+  for (const [table, name] of Object.entries(currentNames())) {
     process.env[`SST_RESOURCE_${table}`] = JSON.stringify({ name });
   }
 }

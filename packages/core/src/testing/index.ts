@@ -15,7 +15,7 @@ import { updateUser } from "../users/repository.ts";
 import { testDatabase } from "./database.ts";
 import { availabilityInput, now } from "./records.ts";
 
-export { linkTestDatabase, newTables, newTestDatabase, testDatabase } from "./database.ts";
+export { linkTestDatabase, newTables, newTestDatabase, testDatabase, useStreams } from "./database.ts";
 export { formerTables, loadItems, readFormerData, type StoredItems } from "./former-data.ts";
 export { checkInvariants, findViolations } from "./invariants.ts";
 export { availabilityInput, noSignIns, now } from "./records.ts";

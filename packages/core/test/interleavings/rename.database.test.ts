@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { deleteAvailability } from "../../src/availabilities/index.ts";
 import { cancelMeeting } from "../../src/booking/index.ts";
 import { hour, shift } from "../../src/instant.ts";
-import { book } from "../../src/testing/index.ts";
+import { book, useStreams } from "../../src/testing/index.ts";
 import type { SetUserInput } from "../../src/users/schema.ts";
 import { booked, edit, outcomes, posted, rename } from "./outcomes.ts";
+
+useStreams();
 
 describe("a new name and what follows it, and meanwhile", () => {
   test("the seat is canceled", async () => {
