@@ -7,6 +7,8 @@ const shared = { environment: "node" as const, restoreMocks: true };
 
 export default defineConfig({
   test: {
+    // Both cores: what these tests wait for is mostly another process.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -57,6 +59,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file starts processes of its own.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -76,6 +79,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

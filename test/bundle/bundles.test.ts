@@ -11,6 +11,7 @@ import {
   linkTestDatabase,
   newMember,
   postAvailability,
+  useStreams,
   watchStreams,
 } from "../../packages/core/src/testing/index.ts";
 import { setUser } from "../../packages/core/src/users/index.ts";
@@ -27,6 +28,8 @@ import withPassword from "../../packages/functions/src/events/pre-sign-up-passwo
 import { toGatewayEvent } from "../../packages/local/src/lambda/events.ts";
 import buildFunctions, { bundleFile, sourceFile } from "../../scripts/build-functions.ts";
 import { type Lambda, startLambda } from "./lambda.ts";
+
+useStreams();
 
 const auth = { userPoolId: "pool", clientId: "the-client", issuer: "https://issuer.example/pool" };
 

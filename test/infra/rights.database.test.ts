@@ -22,10 +22,13 @@ import {
   newTestDatabase,
   now,
   readFormerData,
+  useStreams,
   watchStreams,
 } from "../../packages/core/src/testing/index.ts";
 import * as users from "../../packages/core/src/users/index.ts";
 import { statementsOf } from "./declared.ts";
+
+useStreams();
 
 const { simple } = inject("stages");
 const { finishDeletion: _, followSignIn, ...accountVerbs } = accounts;

@@ -26,6 +26,7 @@ export interface WatchedStreams {
   read(members: readonly { actor: MemberActor }[]): Promise<StreamRecord[]>;
 }
 
+/** @throws unless the file has called `useStreams`, without which its tables have no streams */
 export async function watchStreams(): Promise<WatchedStreams> {
   linkTestDatabase();
   const client = new DynamoDBStreamsClient({ endpoint: inject("dynamoEndpoint") });
