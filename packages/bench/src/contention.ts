@@ -119,7 +119,7 @@ function report(count: number, sizes: readonly number[], rushes: readonly Rush[]
   ]);
   return {
     name: "contention",
-    title: "ConflictError",
+    title: "Contention",
     markdown: [
       table(
         [
