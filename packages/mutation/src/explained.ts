@@ -10,6 +10,7 @@ export interface Explained {
 
 const auth = "packages/api/src/auth.ts";
 const rules = "packages/core/src/availabilities/rules.ts";
+const bookingRules = "packages/core/src/availabilities/booking-rules.ts";
 const availabilities = "packages/core/src/availabilities/repository.ts";
 const openings = "packages/core/src/availabilities/openings.ts";
 const calendar = "packages/core/src/agenda/repository.ts";
@@ -71,7 +72,7 @@ export const explained: readonly Explained[] = [
     why: "No cohort of an availability is null. The comparison is there for the compiler.",
   },
   {
-    file: rules,
+    file: bookingRules,
     line: "if (member.cohort === null || !availability.cohorts.includes(member.cohort)) {",
     to: "false",
     why: "No cohort of an availability is null. The comparison is there for the compiler.",
