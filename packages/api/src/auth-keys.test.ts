@@ -94,7 +94,7 @@ describe("the pool's keys", () => {
     await expect(verify(await pool.sign())).rejects.toThrow("Invalid JWK RSA key");
   });
 
-  test("are waited for three seconds at most", async () => {
+  test("are unavailable after three seconds without an answer", async () => {
     pool.serve = "nothing";
     const token = await pool.sign();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -50,7 +50,7 @@ describe("an access token", () => {
     ["admins", "member"],
     [{ 0: "admins" }, "member"],
     [null, "member"],
-  ])("with the groups %j makes its owner: %s", async (groups, kind) => {
+  ])("with the groups %j names an actor of the kind %s", async (groups, kind) => {
     expect(await verifier()(await pool.sign({ "cognito:groups": groups }))).toEqual({
       kind,
       username: "anna",

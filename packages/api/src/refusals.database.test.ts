@@ -12,7 +12,7 @@ describe("each refusal of the contract", () => {
     const records: CallRecord[] = [];
     const { error } = await over(member, path, input, records);
     expect(error).toMatchObject({ data: { code, reason, requestId: "a-request" } });
-    // In words, for a person.
+    // The message is a sentence for people.
     expect(error?.message).toMatch(/^[A-Z].*\.$/);
     expect(records).toMatchObject([{ procedure: path, outcome: code, reason, requestId: "a-request" }]);
     expect(records[0]).not.toHaveProperty("error");

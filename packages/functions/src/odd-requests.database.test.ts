@@ -20,7 +20,7 @@ beforeEach(() => {
   logged = captureLog();
 });
 
-describe("a malformed request", () => {
+describe("an odd request", () => {
   const post = (body: string, headers = {}): Request => ({ method: "POST", body, headers });
 
   test.each<[number, string, string, Request]>([

@@ -55,7 +55,7 @@ export async function startTokenPool(): Promise<TokenPool> {
       "content-type": "application/json",
       "content-length": length ?? body.length,
     });
-    // A longer answer than there is breaks off.
+    // With a length given, more is announced than sent, and the connection breaks.
     if (length === undefined) response.end(body);
     else response.write(body, () => response.destroy());
   }).listen(0, "127.0.0.1");

@@ -88,7 +88,7 @@ describe("deleting one's account", () => {
     };
     for (const [name, call] of Object.entries(calls))
       await expect(call(), name).rejects.toThrow(AccountClosed);
-    // For others the member and their availabilities are not there, at once.
+    // At once, others no longer find the member and the member's availabilities.
     expect(await outcomeOf(getUser(other, { username: me.actor.username }))).toBe("NOT_FOUND");
     expect(await outcomeOf(getAvailability(other, availability))).toBe("NOT_FOUND");
     expect(await outcomeOf(book(other, availability))).toBe("NOT_FOUND");

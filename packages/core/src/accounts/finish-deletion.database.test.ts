@@ -102,7 +102,7 @@ describe("what follows the deletion of an account", () => {
     expect(found.items.map(({ id }) => id)).toEqual([ahead.id]);
     expect((await getCalendar(other, span)).meetings.length).toBeGreaterThan(0);
     await checkInvariants([other, third]);
-    // Again it finds nothing to do.
+    // A further run finds nothing to do.
     expect(await finishDeletion(then(me), me.actor.username, pool)).toBe(true);
   });
 

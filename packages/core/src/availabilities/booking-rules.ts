@@ -5,14 +5,14 @@ import type { AvailabilityRecord } from "./repository.ts";
 import { isGroup, isSeveral, latestStart, takenTimes } from "./rules.ts";
 import type { BookAvailabilityInput } from "./schema.ts";
 
-/** What a booking asks for, once the availability's lack of a choice has filled the gaps. */
+/** What a booking takes. Where the input leaves out a choice and the availability offers only one, that one is taken. */
 export interface SeatChoice {
   startTime: string;
   endTime: string;
   type: string;
 }
 
-/** Whether an availability may still be booked by anybody. */
+/** Whether an availability has a seat that somebody may still book. */
 export function hasOpenSeat(
   availability: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants" | "bookings">,
 ): boolean {
@@ -23,7 +23,7 @@ export function hasOpenSeat(
 }
 
 /**
- * Decides whether a member may take a seat, and which: everything but calendars.
+ * Decides whether a member may take a seat, and which one. It does not look at calendars.
  * A one-to-one start is any with `availability.startTime <= start` and `start + duration <= availability.endTime`.
  * @throws Refusal ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW, IN_THE_PAST;
  *   InvalidInput where a choice that is needed was left out

@@ -90,7 +90,7 @@ describe("a search", () => {
     expect(await found(member)).toEqual([availability.id]);
   });
 
-  test("finds an availability until its last start has passed: one to one the last that fits, for a group the only one", async () => {
+  test("finds an availability until its last start: one to one the last that fits, for a group its beginning", async () => {
     const { owner, member } = await alone();
     const times = { startTime: after(owner, day), endTime: after(owner, day + 3 * hour) };
     const single = await postAvailability(owner, { ...times, durationMinutes: 60 });

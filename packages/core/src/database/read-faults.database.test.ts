@@ -40,7 +40,7 @@ describe("reads are unavailable", () => {
   test("when nothing listens there", async () => {
     const member = await newMember();
     const endpoint = process.env["AWS_ENDPOINT_URL_DYNAMODB"];
-    // Port 9 (discard) is one that nobody has.
+    // Nobody listens on port 9 (discard).
     process.env["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:9";
     try {
       const database = createDatabase({ ...testDatabase().names });

@@ -56,7 +56,7 @@ describe("the data of the former version", () => {
       expect(scans.length).toBeLessThanOrEqual(1);
       for (const { Limit } of scans) expect(Limit).toBe(100);
     }
-    // 43 users, 245 availabilities twice, 199 meetings, 905 entries; a table may tell its end by one more page.
+    // 43 users, 245 availabilities twice, 199 meetings, 905 entries; the end of a table may take one more page.
     expect(runs).toBeGreaterThanOrEqual(1 + 3 + 2 + 10 + 3);
     expect(runs).toBeLessThanOrEqual(2 * 19);
     await expectMigrated(database);
