@@ -82,6 +82,11 @@ describe("planAvailability", () => {
     expect(at("9998-12-30T00:00:00.000Z")).toEqual({ fields: ["startTime"] });
   });
 
+  test("has types and cohorts of the community", () => {
+    const unknown = { types: ["chess"], cohorts: ["Pink"] };
+    expect(thrown(() => plan(unknown))).toEqual({ fields: ["types", "cohorts"] });
+  });
+
   test("an edit keeps what it leaves out", () => {
     const former = availabilityRecord({
       endTime: shift(tomorrow, 2 * hour),

@@ -140,6 +140,18 @@ describe("lastFreeStart", () => {
 });
 
 describe("offerOf", () => {
+  test("one booking or a group: open while a seat is free", () => {
+    const one = availabilityRecord(hours(0, 3));
+    const lastStart = shift(tomorrow, 2 * hour);
+    expect(offerOf(one)).toEqual({ status: "SCHEDULED", lastStart });
+    expect(offerOf(withSeats(one, ["a"]))).toEqual({ status: "BOOKED", lastStart });
+    // It meets for the whole availability, also where that is no whole number of minutes.
+    const endTime = shift(tomorrow, 3 * hour + 1_500);
+    const group = availabilityRecord({ startTime: tomorrow, endTime, maxParticipants: 2 });
+    expect(offerOf(withSeats(group, ["a"]))).toEqual({ status: "SCHEDULED", lastStart: tomorrow });
+    expect(offerOf(withSeats(group, ["a", "b"]))).toEqual({ status: "BOOKED", lastStart: tomorrow });
+  });
+
   test("several bookings: open while a start is free, until the last of them", () => {
     expect(offerOf(several)).toEqual({ status: "SCHEDULED", lastStart: shift(tomorrow, 2 * hour) });
     expect(offerOf({ ...several, closed: [hours(2, 3)] })).toEqual({

@@ -10,8 +10,8 @@ export interface Viewer {
 }
 
 /**
- * An availability as a member may see it: the link is for its owner. Of a one-to-one availability the owner sees who has booked, and
- * a participant themselves; of a group everyone who may book it or has a seat.
+ * An availability as a member may see it. The link is for its owner. One to one, the owner sees all participants, and a participant
+ * sees themselves. In a group, everyone who may book it or has a seat sees all participants.
  * @param ownerBusy when the owner has other meetings during it; shown where there are any
  */
 export function toAvailability(
@@ -139,8 +139,8 @@ export function afterCancel(
 }
 
 /**
- * The span that a search looks at: a `from` in the past counts as now. Of a span that is over nothing is left: its end
- * comes before its beginning.
+ * The span that a search looks at: a `from` in the past counts as now. A span that is over becomes empty: its end comes before
+ * its beginning.
  * @throws InvalidInput where it ends before it begins, or is longer than a year
  */
 export function searchSpan(input: { from: string; to: string }, now: Date): { from: string; to: string } {
