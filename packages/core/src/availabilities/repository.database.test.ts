@@ -70,16 +70,15 @@ describe("reading", () => {
 
   test("several at once returns them in order of start and id, each once", async () => {
     const owner = randomUUID();
-    const [late, early] = [
-      await storeAvailability({}, { owner }),
-      await storeAvailability({}, { owner, id: "a" }),
-    ];
-    const earlier = await storeAvailability({ startTime: shift(early.startTime, -hour) }, { owner, id: "z" });
-    const named = [late, early, earlier, late, { owner, id: "none" }];
-    expect(await findAvailabilities(database, named)).toEqual([
-      earlier,
-      ...[early, late].sort((a, b) => compareTexts(a.id, b.id)),
-    ]);
+    const { startTime } = availabilityInput();
+    const stored: AvailabilityRecord[] = [];
+    for (const hours of [3, 0, 2, 1, 0, 3]) {
+      stored.push(await storeAvailability({ startTime: shift(startTime, hours * hour) }, { owner }));
+    }
+    const named = [...stored, ...stored.slice(0, 2), { owner, id: "none" }];
+    expect(await findAvailabilities(database, named)).toEqual(
+      stored.toSorted((a, b) => compareTexts(a.startTime, b.startTime) || compareTexts(a.id, b.id)),
+    );
   });
 });
 
