@@ -1,16 +1,11 @@
 /** `pnpm docs:check`: whether the paths, links and commands that documents name exist. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { checkDocument, type Repository, readDocument } from "./docs.ts";
+import { listFiles } from "./files.ts";
 
-const git = (...args: string[]) =>
-  execFileSync("git", args, { encoding: "utf8" }).split("\0").filter(Boolean);
-
-// What is new and not added yet counts; what is deleted does not.
-const files = git("ls-files", "-z", "--cached", "--others", "--exclude-standard").filter((file) =>
-  existsSync(file),
-);
+const files = listFiles();
 const scripts = new Map<string, Set<string>>();
 for (const file of files.filter((name) => path.basename(name) === "package.json")) {
   const manifest = JSON.parse(readFileSync(file, "utf8"));

@@ -1,17 +1,13 @@
 /** `pnpm prose:check`: whether a text of the repository has words that it does not use (scripts/prose.ts). */
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { listFiles } from "./files.ts";
 import { findWords } from "./prose.ts";
 
 const isText = /\.(?:css|html|md|mjs|sh|ts|tsx|ya?ml)$|^\.ci\//;
 /** The list itself and its test; other people's words. */
 const isExempt = /^scripts\/prose\.|^LICENSE$|(?:^|\/)pnpm-lock\.yaml$/;
 
-const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-  encoding: "utf8",
-})
-  .split("\0")
-  .filter((file) => isText.test(file) && !isExempt.test(file) && existsSync(file));
+const files = listFiles().filter((file) => isText.test(file) && !isExempt.test(file));
 let count = 0;
 for (const file of files) {
   for (const { line, found, instead } of findWords(readFileSync(file, "utf8"))) {

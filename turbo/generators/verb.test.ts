@@ -86,11 +86,12 @@ test("writes the verbs with their tests, and changes what lists procedures", () 
   );
 });
 
-test("passes the linter, the layers and the checks of documents", async () => {
+test("passes the linter, the layers and the checks of documents and lengths", async () => {
   await run("biome", "check", "--error-on-warnings", ...changed.filter((file) => file.endsWith(".ts")));
   await run("depcruise", "--config", ".dependency-cruiser.mjs", "--output-type", "err", "packages");
   await run("knip");
   await run("node", "scripts/check-docs.ts");
+  await run("node", "scripts/check-lengths.ts");
   await run("node", "scripts/check-prose.ts");
 });
 

@@ -10,7 +10,8 @@ export interface Explained {
 
 const auth = "packages/api/src/auth.ts";
 const rules = "packages/core/src/availabilities/rules.ts";
-const availabilities = "packages/core/src/availabilities/repository.ts";
+const bookingRules = "packages/core/src/availabilities/booking-rules.ts";
+const seats = "packages/core/src/availabilities/seats.ts";
 const openings = "packages/core/src/availabilities/openings.ts";
 const calendar = "packages/core/src/agenda/repository.ts";
 const busy = "packages/core/src/agenda/busy.ts";
@@ -59,7 +60,7 @@ export const explained: readonly Explained[] = [
     why: "A limit that is undefined is none. The comparison is there for the compiler.",
   },
   {
-    file: availabilities,
+    file: seats,
     line: "seen.seats[name]?.meetingId",
     to: "seen.seats[name].meetingId",
     why: "The participants are those of the availability's own seats. The question mark is there for the compiler.",
@@ -71,7 +72,7 @@ export const explained: readonly Explained[] = [
     why: "No cohort of an availability is null. The comparison is there for the compiler.",
   },
   {
-    file: rules,
+    file: bookingRules,
     line: "if (member.cohort === null || !availability.cohorts.includes(member.cohort)) {",
     to: "false",
     why: "No cohort of an availability is null. The comparison is there for the compiler.",

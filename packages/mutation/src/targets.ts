@@ -9,7 +9,7 @@ const core = "packages/core/src";
 const defaults = [
   `${core}/{context/cursor,errors}.ts`,
   `${core}/agenda/{busy,repository}.ts`,
-  `${core}/availabilities/{copies,openings,repository,rules,seats}.ts`,
+  `${core}/availabilities/{copies,openings,repository,*rules,seats}.ts`,
   `${core}/booking/churn.ts`,
   `${core}/database/*.ts`,
   `${core}/meetings/{repository,rules}.ts`,
@@ -39,8 +39,8 @@ export function findTargets(patterns: readonly string[]): Target[] {
     .map((file) => ({ file, tests: testsOf(file) }));
 }
 
-/** A file's own tests; all of its folder where it has none. */
+/** A file's own tests (`auth.test.ts`, `auth-keys.test.ts`); all of its folder where it has none. */
 function testsOf(file: string): string[] {
-  const own = globSync(`${file.replace(/\.ts$/, "")}{,.database}.test.ts`, { cwd: root });
+  const own = globSync(`${file.replace(/\.ts$/, "")}{,-*}{,.database}.test.ts`, { cwd: root });
   return own.length > 0 ? own : globSync(`${path.dirname(file)}/*.test.ts`, { cwd: root });
 }

@@ -1,24 +1,7 @@
-import { checkChoices } from "../community/rules.ts";
-import type { CommunitySettings } from "../community/schema.ts";
-import { type FieldErrors, InvalidInput, Refusal } from "../errors.ts";
-import {
-  aYearAfter,
-  compareTexts,
-  earlierOf,
-  hour,
-  laterOf,
-  minute,
-  minutesBetween,
-  overlaps,
-  shift,
-} from "../instant.ts";
+import { InvalidInput } from "../errors.ts";
+import { aYearAfter, compareTexts, earlierOf, laterOf, minute, overlaps, shift } from "../instant.ts";
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
-import type { Availability, BookAvailabilityInput, Bookings, SetAvailabilityInput } from "./schema.ts";
-
-/** How long an availability is kept after its end. */
-const keptAfterEnd = 48 * hour;
-
-const defaultDurationMinutes = 60;
+import type { Availability, Bookings } from "./schema.ts";
 
 /** Who looks at an availability. */
 export interface Viewer {
@@ -27,8 +10,8 @@ export interface Viewer {
 }
 
 /**
- * An availability as a member may see it: the link is for its owner. Of a one-to-one availability the owner sees who has booked, and
- * a participant themselves; of a group everyone who may book it or has a seat.
+ * An availability as a member may see it. The link is for its owner. One to one, the owner sees all participants, and a participant
+ * sees themselves. In a group, everyone who may book it or has a seat sees all participants.
  * @param ownerBusy when the owner has other meetings during it; shown where there are any
  */
 export function toAvailability(
@@ -95,7 +78,7 @@ export function isSeveral(availability: { bookings: Bookings }): boolean {
 type Times = Pick<AvailabilityRecord, "startTime" | "endTime" | "durationMinutes" | "maxParticipants">;
 
 /** The last instant at which a meeting may start in an availability where nothing is taken. */
-function latestStart({ startTime, endTime, durationMinutes, maxParticipants }: Times): string {
+export function latestStart({ startTime, endTime, durationMinutes, maxParticipants }: Times): string {
   return isGroup({ maxParticipants }) ? startTime : shift(endTime, -durationMinutes * minute);
 }
 
@@ -156,105 +139,8 @@ export function afterCancel(
 }
 
 /**
- * Refuses an availability in which no meeting could start, because its owner has other meetings then.
- * @param busy the owner's meetings outside of the availability
- * @throws Refusal OWNER_BUSY
- */
-export function checkOwnerFree(
-  availability: AvailabilityChanges & Pick<AvailabilityRecord, "seats">,
-  busy: readonly Span[],
-): void {
-  if (availability.status !== "SCHEDULED") return;
-  const taken = isSeveral(availability) ? takenTimes(availability) : [];
-  if (lastFreeStart(availability, [...taken, ...busy]) !== undefined) return;
-  const message = "You have another meeting then";
-  throw new Refusal("OWNER_BUSY", `${message}, and no start is left beside it.`, { startTime: [message] });
-}
-
-/**
- * What posting or editing makes of an availability.
- * @param former the availability that is edited: what the input leaves out stays as it was there, and retired types and
- *   cohorts may stay
- * @throws Refusal IN_THE_PAST, InvalidInput
- */
-export function planAvailability(
-  input: SetAvailabilityInput,
-  owner: { displayName: string; cohort: string | null; revision: number },
-  community: Pick<CommunitySettings, "cohorts" | "types" | "defaultLocation">,
-  now: Date,
-  former?: AvailabilityRecord,
-): AvailabilityChanges {
-  const { startTime, endTime, types, cohorts } = input;
-  checkChoices(community, { types, cohorts }, former);
-  if (startTime <= now.toISOString()) {
-    throw new Refusal("IN_THE_PAST", "An open time starts in the future.", {
-      startTime: ["Choose a start in the future"],
-    });
-  }
-  if (Date.parse(startTime) > aYearAfter(now).getTime()) {
-    throw new InvalidInput({ startTime: ["At most a year ahead"] });
-  }
-  const maxParticipants = input.maxParticipants ?? former?.maxParticipants ?? 1;
-  const length = minutesBetween(startTime, endTime);
-  const group = isGroup({ maxParticipants });
-  const wished = input.durationMinutes ?? (former && !isGroup(former) ? former.durationMinutes : undefined);
-  const durationMinutes = group ? length : Math.min(wished ?? defaultDurationMinutes, length);
-  const bookings = group ? "one" : (input.bookings ?? former?.bookings ?? "one");
-  const reopens = former?.status === "CANCELED";
-  const planned = {
-    ownerDisplayName: owner.displayName,
-    ownerCohort: owner.cohort,
-    ownerRevision: owner.revision,
-    startTime,
-    endTime,
-    durationMinutes,
-    types,
-    cohorts,
-    maxParticipants,
-    bookings,
-    // A withdrawn availability opens as a whole when it is edited.
-    closed: bookings === "several" && former && !reopens ? former.closed : [],
-    location: (input.location ?? former?.location) || community.defaultLocation,
-    link: input.link ?? former?.link ?? "",
-    description: input.description ?? former?.description ?? "",
-    updatedAt: now.toISOString(),
-    expiresAt: Math.ceil((Date.parse(endTime) + keptAfterEnd) / 1_000),
-  };
-  return { ...planned, ...offerOf({ ...planned, seats: former?.seats ?? {} }) };
-}
-
-/**
- * Refuses an edit that would break a booked seat: fewer places than people, another form of meeting, or a meeting
- * whose time or type the availability no longer offers.
- * @throws Refusal HAS_BOOKINGS
- */
-export function checkSeatsKept(former: AvailabilityRecord, edited: AvailabilityChanges): void {
-  const seats = Object.values(former.seats);
-  if (seats.length === 0) return;
-  const refuse = (field: keyof AvailabilityChanges, message: string) => {
-    throw new Refusal("HAS_BOOKINGS", `Seats are booked: ${message}`, { [field]: [message] });
-  };
-  if (former.bookings !== edited.bookings) {
-    refuse("bookings", "One booking or several: that cannot change once a seat is booked.");
-  }
-  if (seats.length > edited.maxParticipants && !isSeveral(edited)) {
-    refuse("maxParticipants", `${seats.length} seats are booked already.`);
-  }
-  if (isGroup(former) !== isGroup(edited)) {
-    refuse("maxParticipants", "One to one and group cannot change places once a seat is booked.");
-  }
-  for (const seat of seats) {
-    if (!edited.types.includes(seat.type)) refuse("types", "A booked type must stay.");
-    const kept = isGroup(edited)
-      ? seat.startTime === edited.startTime && seat.endTime === edited.endTime
-      : seat.startTime >= edited.startTime && seat.endTime <= edited.endTime;
-    if (!kept) refuse("startTime", "A booked meeting must keep its time.");
-  }
-}
-
-/**
- * The span that a search looks at: a `from` in the past counts as now. Of a span that is over nothing is left: its end
- * comes before its beginning.
+ * The span that a search looks at: a `from` in the past counts as now. A span that is over becomes empty: its end comes before
+ * its beginning.
  * @throws InvalidInput where it ends before it begins, or is longer than a year
  */
 export function searchSpan(input: { from: string; to: string }, now: Date): { from: string; to: string } {
@@ -264,79 +150,4 @@ export function searchSpan(input: { from: string; to: string }, now: Date): { fr
     throw new InvalidInput({ to: ["A span is at most a year"] });
   }
   return { from: from.toISOString(), to: input.to };
-}
-
-/** What a booking asks for, once the availability's lack of a choice has filled the gaps. */
-export interface SeatChoice {
-  startTime: string;
-  endTime: string;
-  type: string;
-}
-
-/** Whether an availability may still be booked by anybody. */
-export function hasOpenSeat(
-  availability: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants" | "bookings">,
-): boolean {
-  return (
-    availability.status === "SCHEDULED" &&
-    (isSeveral(availability) || availability.seatCount < availability.maxParticipants)
-  );
-}
-
-/**
- * Decides whether a member may take a seat, and which: everything but calendars.
- * A one-to-one start is any with `availability.startTime <= start` and `start + duration <= availability.endTime`.
- * @throws Refusal ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW, IN_THE_PAST;
- *   InvalidInput where a choice that is needed was left out
- */
-export function chooseSeat(
-  availability: AvailabilityRecord,
-  member: { cohort: string | null },
-  input: Pick<BookAvailabilityInput, "startTime" | "type">,
-  now: Date,
-): SeatChoice {
-  if (!hasOpenSeat(availability)) throw new Refusal("ALREADY_BOOKED", "This is no longer open.");
-  if (member.cohort === null || !availability.cohorts.includes(member.cohort)) {
-    throw new Refusal("COHORT_NOT_ALLOWED", "This is for other cohorts.");
-  }
-  const type = input.type ?? inferType(availability);
-  if (type !== undefined && !availability.types.includes(type)) {
-    throw new Refusal("TYPE_NOT_OFFERED", "This kind of session is not offered here.", {
-      type: ["Not offered here"],
-    });
-  }
-  const startTime =
-    input.startTime ??
-    (availability.lastStart <= availability.startTime ? availability.startTime : undefined);
-  if (startTime !== undefined) checkStart(availability, startTime, now);
-  // An availability that is over is refused as such, whatever the choice.
-  else if (availability.lastStart < now.toISOString()) throw pastStart();
-  const missing: FieldErrors = {};
-  if (startTime === undefined) missing["startTime"] = ["Choose a start"];
-  if (type === undefined) missing["type"] = ["Choose a kind of session"];
-  if (startTime === undefined || type === undefined) throw new InvalidInput(missing);
-  const endTime = isGroup(availability)
-    ? availability.endTime
-    : shift(startTime, availability.durationMinutes * minute);
-  if (takenTimes(availability).some((span) => overlaps(span, { startTime, endTime }))) {
-    throw new Refusal("ALREADY_BOOKED", "This time is taken.", { startTime: ["Taken"] });
-  }
-  return { startTime, endTime, type };
-}
-
-function inferType(availability: AvailabilityRecord): string | undefined {
-  return isGroup(availability) || availability.types.length === 1 ? availability.types[0] : undefined;
-}
-
-function checkStart(availability: AvailabilityRecord, startTime: string, now: Date): void {
-  if (startTime < availability.startTime || startTime > latestStart(availability)) {
-    throw new Refusal("OUTSIDE_WINDOW", "This start does not fit the open time.", {
-      startTime: ["Does not fit the open time"],
-    });
-  }
-  if (startTime < now.toISOString()) throw pastStart();
-}
-
-function pastStart(): Refusal {
-  return new Refusal("IN_THE_PAST", "This start has passed.", { startTime: ["Has passed"] });
 }

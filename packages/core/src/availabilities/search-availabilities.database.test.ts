@@ -3,18 +3,14 @@ import { describe, expect, test } from "vitest";
 import { cancelMeeting } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
 import { memberActor } from "../context/actor.ts";
-import type { MemberContext } from "../context/context.ts";
-import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, overlaps, shift } from "../instant.ts";
 import { refreshCopies } from "../profile/refresh-copies.ts";
-
 import {
   after,
   allPages,
   book,
   checkInvariants,
-  clockOfItsOwn,
   later,
   newMember,
   newMembers,
@@ -22,50 +18,24 @@ import {
   postAvailability,
   testDatabase,
 } from "../testing/index.ts";
+import { alone, found, search } from "../testing/search.ts";
 import { setUser } from "../users/index.ts";
-import { deleteAvailability, getAvailability, searchAvailabilities, setAvailability } from "./index.ts";
-import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
+import { deleteAvailability, setAvailability } from "./index.ts";
 
-/** A clock of one's own, an owner and a member at that time: nobody else's availabilities are near. */
-async function alone() {
-  const now = clockOfItsOwn();
-  const [owner, member] = await newMembers(2, { now });
-  return { now, owner, member };
-}
-
-function search(
-  member: MemberContext,
-  given: Partial<SearchAvailabilitiesInput> = {},
-): Promise<{ items: Availability[]; cursor?: string }> {
-  return searchAvailabilities(member, {
-    from: member.now.toISOString(),
-    to: after(member, 7 * day),
-    limit: 100,
-    ...given,
-  });
-}
-
-async function found(
-  member: MemberContext,
-  given: Partial<SearchAvailabilitiesInput> = {},
-): Promise<string[]> {
-  return (await search(member, given)).items.map(({ id }) => id);
-}
-
-describe("what is bookable", () => {
-  test("is found as it is", async () => {
+describe("a search", () => {
+  test("finds an availability as it is", async () => {
     const { owner, member } = await alone();
     const availability = await postAvailability(owner);
     expect(await search(member)).toEqual({ items: [availability] });
   });
 
-  test("not one's own", async () => {
+  test("leaves out one's own", async () => {
     const { owner } = await alone();
     await postAvailability(owner);
     expect(await found(owner)).toEqual([]);
   });
 
-  test("not for other cohorts, and nothing for a member without one", async () => {
+  test("leaves out availabilities for other cohorts, and all for a member without one", async () => {
     const { now, owner, member } = await alone();
     const [yellow, none] = await Promise.all([
       newMember({ now, cohort: "Yellow" }),
@@ -78,7 +48,7 @@ describe("what is bookable", () => {
     expect(await found(none)).toEqual([]);
   });
 
-  test("not what is full, until a seat is free again", async () => {
+  test("leaves out what is full, until a seat is free again", async () => {
     const { now, owner, member } = await alone();
     const [other] = await newMembers(1, { now });
     const availability = await postAvailability(owner);
@@ -89,7 +59,7 @@ describe("what is bookable", () => {
     expect(await found(other)).toEqual([availability.id]);
   });
 
-  test("not a group that one is in, though others may join", async () => {
+  test("leaves out a group that one is in, although others may join", async () => {
     const { now, owner, member } = await alone();
     const [other, third] = await newMembers(2, { now });
     const availability = await postAvailability(owner, { maxParticipants: 2 });
@@ -102,7 +72,7 @@ describe("what is bookable", () => {
     expect(await found(member)).toEqual([availability.id]);
   });
 
-  test("not what is withdrawn or deleted; and what is opened again is", async () => {
+  test("leaves out what is withdrawn or deleted, and finds what is opened again", async () => {
     const { owner, member } = await alone();
     const availability = await postAvailability(owner);
     const other = await postAvailability(owner, { startTime: after(owner, 2 * day) });
@@ -120,7 +90,7 @@ describe("what is bookable", () => {
     expect(await found(member)).toEqual([availability.id]);
   });
 
-  test("only while a start lies ahead: to the last one to one, to the start for a group", async () => {
+  test("finds an availability until its last start: one to one the last that fits, for a group its beginning", async () => {
     const { owner, member } = await alone();
     const times = { startTime: after(owner, day), endTime: after(owner, day + 3 * hour) };
     const single = await postAvailability(owner, { ...times, durationMinutes: 60 });
@@ -132,7 +102,7 @@ describe("what is bookable", () => {
     expect(await at(2 * hour + 1)).toEqual(new Set());
   });
 
-  test("what is found can be booked", async () => {
+  test("finds what can be booked", async () => {
     const { now, owner, member } = await alone();
     const [other] = await newMembers(1, { now });
     await postAvailability(owner, { maxParticipants: 2 });
@@ -217,7 +187,7 @@ describe("filters", () => {
     expect(await found(member, { from: availability.endTime, to: shift(last, day) })).toEqual([]);
   });
 
-  test("a beginning in the past counts as now; a span of the past has nothing", async () => {
+  test("a beginning in the past counts as now; a span in the past is empty", async () => {
     const { owner, member } = await alone();
     const availability = await postAvailability(owner, { endTime: after(owner, day + 3 * hour) });
     expect(await found(member, { from: after(member, -30 * day) })).toEqual([availability.id]);
@@ -240,151 +210,13 @@ describe("filters", () => {
     }
   });
 
-  test("somebody whose sign-up was never completed is not found", async () => {
+  test("NOT_FOUND: the caller never completed the sign-up", async () => {
     const { member } = await alone();
     expect(await outcomeOf(search({ ...member, actor: memberActor("nobody") }))).toBe("NOT_FOUND");
   });
 });
 
-describe("pages", () => {
-  test("are in order of start and id, each availability once, with a cursor exactly when there is more", async () => {
-    const { owner, member } = await alone();
-    const mine = await Promise.all(
-      Array.from({ length: 17 }, (_, index) =>
-        postAvailability(owner, {
-          // Starts of one, two and many availabilities; every fifth is not for the member.
-          startTime: after(owner, day + (index < 9 ? 0 : index % 6) * hour),
-          cohorts: index % 5 === 4 ? ["Black"] : ["White"],
-        }),
-      ),
-    );
-    const inOrder = mine.filter(({ cohorts }) => cohorts.includes("White")).toSorted(byStart);
-    expect(inOrder).toHaveLength(14);
-    for (const limit of [1, 2, 3, 7, 13, 14, 15, 100]) {
-      const pages = await allPages((cursor) => search(member, { limit, ...cursor }));
-      expect(pages.flat()).toEqual(inOrder);
-      expect(pages).toHaveLength(Math.ceil(14 / limit));
-    }
-  });
-
-  test("read what they show, whatever there is for others", async () => {
-    const { now, owner, member } = await alone();
-    const startTime = after(owner, day);
-    const of = (cohorts: Cohort[], count: number) =>
-      Promise.all(Array.from({ length: count }, () => postAvailability(owner, { startTime, cohorts })));
-    await of(["White"], 12);
-    const cost = async (limit: number) => {
-      const { database, consumed } = metered(testDatabase());
-      expect((await search({ ...member, database }, { limit })).items).toHaveLength(limit);
-      return consumed();
-    };
-    const before = await cost(10);
-    // The member, one empty query of what began before, one of openings, a day of the owner, and eleven availabilities of four
-    // kilobytes at most.
-    expect(before.requests).toBe(4);
-    expect(before.units).toBeLessThanOrEqual(1 + 1 + 1 + 1 + 11);
-    await of(["Black"], 60);
-    const [other, another] = await newMembers(2, { now });
-    await book(other, await postAvailability(another, { startTime }));
-    expect(await cost(10)).toEqual(before);
-  });
-
-  test("read more where types leave some out, and go on from there", async () => {
-    const { owner, member } = await alone();
-    const posted = await Promise.all(
-      Array.from({ length: 40 }, (_, at) =>
-        postAvailability(owner, {
-          startTime: after(owner, day + at * hour),
-          types: at % 8 === 7 ? ["kata"] : ["lesson"],
-        }),
-      ),
-    );
-    const kata = posted.filter(({ types }) => types.includes("kata"));
-    for (const limit of [1, 2, 4, 5, 6]) {
-      const pages = await allPages((cursor) => search(member, { limit, types: ["kata"], ...cursor }));
-      expect(pages.flat()).toEqual(kata);
-      expect(pages).toHaveLength(Math.ceil(5 / limit));
-    }
-  });
-
-  test("go over what began before the span at once, of which most is over", async () => {
-    const { owner, member } = await alone();
-    const long = { endTime: after(owner, 20 * hour), durationMinutes: 60 };
-    const over = Array.from({ length: 30 }, (_, at) =>
-      postAvailability(owner, { startTime: after(owner, (at + 1) * minute) }),
-    );
-    const running = [9, 10, 11].map((at) =>
-      postAvailability(owner, { startTime: after(owner, at * minute), ...long }),
-    );
-    const ahead = [14, 15].map((at) => postAvailability(owner, { startTime: after(owner, at * hour) }));
-    await Promise.all(over);
-    const expected = await Promise.all([...running, ...ahead]);
-    const asker = later(member, 12 * hour);
-    const span = { from: asker.now.toISOString(), to: after(asker, day) };
-    for (const limit of [1, 2, 3, 4, 5]) {
-      const pages = await allPages((cursor) => search(asker, { ...span, limit, ...cursor }));
-      expect(pages.flat()).toEqual(expected);
-      expect(pages).toHaveLength(Math.ceil(5 / limit));
-    }
-    const { database, consumed } = metered(testDatabase());
-    await search({ ...asker, database }, span);
-    expect(consumed().requests).toBe(4);
-  });
-
-  test("are filled over more openings than one read brings", async () => {
-    const { now, owner, member } = await alone();
-    const startTime = after(owner, day);
-    // A hundred rows that are not for the member, at the beginning, between, and at one start with those that are.
-    for (let at = 0; at < 125; at += 25) {
-      await Promise.all(
-        Array.from({ length: 25 }, (_, index) =>
-          postAvailability(owner, {
-            startTime: shift(startTime, Math.floor((at + index) / 60) * hour),
-            cohorts: (at + index) % 25 === 24 ? ["White"] : ["Black"],
-          }),
-        ),
-      );
-    }
-    const black = await newMember({ now, cohort: "Black" });
-    expect(
-      (await allPages((cursor) => search(member, { limit: 2, ...cursor }))).map((page) => page.length),
-    ).toEqual([2, 2, 1]);
-    const all = (await allPages((cursor) => search(black, { limit: 50, ...cursor }))).flat();
-    expect(all).toHaveLength(120);
-    expect(all).toEqual(all.toSorted(byStart));
-    expect(new Set(all.map(({ id }) => id)).size).toBe(120);
-  });
-
-  test("go on where they stopped, though what they stopped at is gone and something came before", async () => {
-    const { owner, member } = await alone();
-    const availabilities = [];
-    for (const at of [1, 2, 3, 4])
-      availabilities.push(await postAvailability(owner, { startTime: after(owner, at * day) }));
-    const [first, second, third, fourth] = availabilities.map(({ id }) => id);
-    const one = await search(member, { limit: 2 });
-    expect(one.items.map(({ id }) => id)).toEqual([first, second]);
-    await deleteAvailability(owner, { id: second ?? "" });
-    await postAvailability(owner, { startTime: after(owner, day + hour) });
-    const then = await search(member, { limit: 2, cursor: one.cursor });
-    expect(then.items.map(({ id }) => id)).toEqual([third, fourth]);
-    expect(then.cursor).toBeUndefined();
-  });
-
-  test("belong to their member and query; the size of a page may change on the way", async () => {
-    const { owner, member, now } = await alone();
-    const [other] = await newMembers(1, { now });
-    for (const at of [1, 2, 3]) await postAvailability(owner, { startTime: after(owner, at * day) });
-    const { cursor } = await search(member, { limit: 1 });
-    expect((await search(member, { limit: 50, cursor })).items).toHaveLength(2);
-    await expect(search(other, { cursor })).rejects.toThrow(InvalidInput);
-    await expect(search(member, { cursor, types: ["sparring"] })).rejects.toThrow(InvalidInput);
-    await expect(search(member, { cursor, ownerCohorts: ["White"] })).rejects.toThrow(InvalidInput);
-    await expect(search(member, { cursor, to: after(member, 8 * day) })).rejects.toThrow(InvalidInput);
-    await expect(search(member, { cursor: `${cursor}x` })).rejects.toThrow(InvalidInput);
-  });
-});
-
-test("finds just those availabilities that a plain filter over all of them finds", async () => {
+test("a search finds exactly the availabilities that a plain filter over all of them finds", async () => {
   const { owner, member } = await alone();
   const availabilities = await Promise.all(
     Array.from({ length: 30 }, (_, index) => {
@@ -426,16 +258,4 @@ test("finds just those availabilities that a plain filter over all of them finds
     ),
     { numRuns: 60 },
   );
-});
-
-test("any member may look at an availability, whatever became of it", async () => {
-  const { owner, member, now } = await alone();
-  const yellow = await newMember({ now, cohort: "Yellow" });
-  const availability = await postAvailability(owner);
-  expect(await getAvailability(yellow, availability)).toEqual(availability);
-  await cancelMeeting(owner, await book(member, availability));
-  expect(await getAvailability(yellow, availability)).toMatchObject({ status: "CANCELED", participants: [] });
-  expect(
-    await outcomeOf(getAvailability(yellow, { owner: yellow.actor.username, id: availability.id })),
-  ).toBe("NOT_FOUND");
 });

@@ -8,7 +8,9 @@ import { ConflictError, retryOnConflict } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { asUser } from "../users/repository.ts";
 import { checkIsMember } from "../users/rules.ts";
+import { checkSeatsKept } from "./edit-rules.ts";
 import { roomForOneMore } from "./open-availabilities.ts";
+import { checkOwnerFree, planAvailability } from "./posting-rules.ts";
 import {
   type AvailabilityChanges,
   type AvailabilityRecord,
@@ -18,7 +20,7 @@ import {
   type Span,
   updateAvailability,
 } from "./repository.ts";
-import { checkOwnerFree, checkSeatsKept, ownAvailability, planAvailability } from "./rules.ts";
+import { ownAvailability } from "./rules.ts";
 import type { Availability, SetAvailabilityInput } from "./schema.ts";
 import { finishWithdrawal } from "./withdraw-availability.ts";
 

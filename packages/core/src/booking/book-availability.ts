@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { firstDays, isBusy, readDays, type SeenDay, takeTime } from "../agenda/busy.ts";
 import { addMeetingEntry } from "../agenda/repository.ts";
+import { chooseSeat, hasOpenSeat } from "../availabilities/booking-rules.ts";
 import { type AvailabilityRecord, asAvailability, type Seat } from "../availabilities/repository.ts";
-import { chooseSeat, hasOpenSeat, isSeveral, offerOf } from "../availabilities/rules.ts";
+import { isSeveral, offerOf } from "../availabilities/rules.ts";
 import type { BookAvailabilityInput } from "../availabilities/schema.ts";
 import { takeSeat } from "../availabilities/seats.ts";
 import type { MemberContext } from "../context/context.ts";

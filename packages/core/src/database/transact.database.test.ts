@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { dropped, errorAnswer, testDatabase, wiredDatabase } from "../testing/index.ts";
+import { dropped, errorAnswer, rejection, testDatabase, wiredDatabase } from "../testing/index.ts";
 import { ConflictError, largestTransaction, type TransactItem, transact } from "./transact.ts";
 
 const { Counters } = testDatabase().names;
@@ -54,13 +54,6 @@ function answering(answer: (request: number, send: () => Promise<Answer>) => Ans
     return answer(tokens.length, send as () => Promise<Answer>);
   });
   return { database, tokens };
-}
-
-function rejection(call: Promise<unknown>): Promise<unknown> {
-  return call.then(
-    () => expect.unreachable("It succeeded"),
-    (error: unknown) => error,
-  );
 }
 
 test("all is written, and what is undefined is left out", async () => {

@@ -2,17 +2,15 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getAvailability, setAvailability } from "../availabilities/index.ts";
-import { findAvailability } from "../availabilities/repository.ts";
 import { cancelMeeting } from "../booking/index.ts";
 import type { Cohort } from "../community/schema.ts";
 import { systemActor } from "../context/actor.ts";
 import type { MemberContext } from "../context/context.ts";
-import { forEachOf } from "../database/for-each-of.ts";
-import { metered } from "../database/meter.ts";
 import { day, hour, shift } from "../instant.ts";
 import { getMeeting } from "../meetings/index.ts";
 import { findMeeting } from "../meetings/repository.ts";
 import { refreshCopies } from "../profile/refresh-copies.ts";
+import { bookedPeople } from "../testing/booked-people.ts";
 import {
   after,
   availabilityInput,
@@ -22,7 +20,6 @@ import {
   findViolations,
   followUpAll,
   interleave,
-  later,
   newMembers,
   noSignIns,
   now,
@@ -39,118 +36,8 @@ import { followUp, readChange } from "./index.ts";
 
 useStreams();
 
-/** An owner with a group in which a member has a seat, and the owner's own seat with another. */
-async function booked() {
-  const [owner, member, host] = await newMembers(3);
-  const availability = await postAvailability(owner, { maxParticipants: 3, cohorts: ["White", "Yellow"] });
-  const meeting = await book(member, availability);
-  const elsewhere = await postAvailability(host, { startTime: after(host, 3 * day) });
-  const seat = await book(owner, elsewhere);
-  return { owner, member, host, availability, meeting, elsewhere, seat, members: [owner, member, host] };
-}
-
-describe("a new name, cohort and link", () => {
-  test("show wherever they are copied ahead: availabilities, openings, seats, meetings", async () => {
-    const { owner, member, availability, meeting, elsewhere, seat, members } = await booked();
-    const profile = { displayName: "New", cohort: "Black", defaultLink: "https://meet.example/new" } as const;
-    await setUser(owner, profile);
-    expect(await findViolations(members)).not.toEqual([]);
-    await refreshCopies(owner, owner.actor.username);
-    await checkInvariants(members);
-    expect(await getAvailability(member, availability)).toMatchObject({
-      ownerDisplayName: "New",
-      ownerCohort: "Black",
-    });
-    expect(await getMeeting(member, meeting)).toMatchObject({
-      ownerDisplayName: "New",
-      link: "https://meet.example/new",
-    });
-    expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
-    expect(await findAvailability(testDatabase(), elsewhere)).toMatchObject({
-      seats: { [owner.actor.username]: { displayName: "New", cohort: "Black" } },
-    });
-  });
-
-  test("do not reach what is over", async () => {
-    const { owner, availability, meeting, seat } = await booked();
-    await setUser(owner, { displayName: "New", cohort: "Black" });
-    const then = later(owner, 2 * day);
-    await refreshCopies(then, owner.actor.username);
-    expect(await getAvailability(owner, availability)).toMatchObject({
-      ownerDisplayName: "A member",
-      ownerCohort: "White",
-    });
-    expect(await getMeeting(owner, meeting)).toMatchObject({ ownerDisplayName: "A member" });
-    // This one begins later.
-    expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
-  });
-
-  test("reach what goes on, and no canceled meeting", async () => {
-    const { owner, member, availability, meeting, seat } = await booked();
-    await cancelMeeting(member, meeting);
-    await setUser(owner, { displayName: "New" });
-    const during = later(owner, day + hour / 2);
-    await refreshCopies(during, owner.actor.username);
-    expect(await getAvailability(owner, availability)).toMatchObject({ ownerDisplayName: "New" });
-    expect(await getMeeting(owner, meeting)).toMatchObject({ ownerDisplayName: "A member" });
-    expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
-  });
-
-  test("cost the call itself one request, and a repeated run a few reads and no write", async () => {
-    const [owner] = await newMembers(1);
-    for (let at = 0; at < 12; at++)
-      await postAvailability(owner, { startTime: after(owner, day + at * hour) });
-    const { database, consumed } = metered(testDatabase());
-    await setUser({ ...owner, database }, { displayName: "New", cohort: "Black" });
-    expect(consumed().requests).toBe(1);
-    await refreshCopies(owner, owner.actor.username);
-    const again = metered(testDatabase());
-    await refreshCopies({ ...owner, database: again.database }, owner.actor.username);
-    expect(again.consumed().requests).toBe(4);
-  });
-
-  test("are read page by page", async () => {
-    const [owner] = await newMembers(1);
-    const starts = Array.from({ length: 205 }, (_, at) => after(owner, day + at * hour));
-    await forEachOf(starts, (startTime) => postAvailability(owner, { startTime }));
-    await setUser(owner, { displayName: "New", cohort: "Black" });
-    await refreshCopies(owner, owner.actor.username);
-    await checkInvariants([owner]);
-  });
-
-  test("reach the rest when a run that was cut off is repeated", async () => {
-    const { owner, members } = await booked();
-    await setUser(owner, { displayName: "New", cohort: "Black" });
-    let writes = 0;
-    const failing = wiredDatabase(async (operation, send) => {
-      const isWrite = operation === "UpdateItem" || operation === "TransactWriteItems";
-      return isWrite && ++writes > 1 ? errorAnswer("AccessDeniedException") : send();
-    });
-    await expect(refreshCopies({ ...owner, database: failing }, owner.actor.username)).rejects.toThrow(
-      "AccessDenied",
-    );
-    expect(await findViolations(members)).not.toEqual([]);
-    await refreshCopies(owner, owner.actor.username);
-    await checkInvariants(members);
-  });
-});
-
-test("the newer of two names stays wherever the run of the older comes in between", async () => {
-  const places = await interleave(async (database, meanwhile) => {
-    const { owner, members } = await booked();
-    await setUser(owner, { displayName: "Older", cohort: "Black" });
-    meanwhile(async () => {
-      await setUser(owner, { displayName: "Newer", cohort: "Green" });
-      await refreshCopies(owner, owner.actor.username);
-    });
-    await refreshCopies({ ...owner, database }, owner.actor.username);
-    await checkInvariants(members);
-  });
-  expect(places).toBeGreaterThan(8);
-});
-
 describe("beside a new name, by the records of the streams alone", () => {
-  type Verb = (member: MemberContext, given: Awaited<ReturnType<typeof booked>>) => Promise<unknown>;
+  type Verb = (member: MemberContext, given: Awaited<ReturnType<typeof bookedPeople>>) => Promise<unknown>;
 
   test.each<[string, "owner" | "host" | "member", Verb]>([
     ["a posting", "owner", (owner) => postAvailability(owner, { startTime: after(owner, 5 * day) })],
@@ -185,13 +72,13 @@ describe("beside a new name, by the records of the streams alone", () => {
   ])("%s shows it", async (_, who, verb) => {
     const places = await interleave(async (database, meanwhile) => {
       const streams = await watchStreams();
-      const given = await booked();
+      const given = await bookedPeople();
       meanwhile(async () => {
         await setUser(given[who], { displayName: "Newer", cohort: "Yellow" });
         await refreshCopies(given[who], given[who].actor.username);
       });
       await verb({ ...given[who], database }, given);
-      // The record of the new name was followed up before the verb had ended: its own records must do.
+      // The new name was followed up before the verb ended: the verb's own records must be enough.
       const records = await streams.read(given.members);
       const ofUsers = records.filter((record) => readChange(database, record).table === "Users");
       expect(ofUsers.length).toBeGreaterThan(0);
@@ -220,7 +107,7 @@ describe("beside a new name, by the records of the streams alone", () => {
     }),
   );
 
-  test("whatever runs at once: in any order, in any batches, twice, they bring all copies to the profiles' last state", async () => {
+  test("of whatever runs at once, in any order, in any batches, twice: all copies get the profiles' last state", async () => {
     const open = { maxParticipants: 3, cohorts: ["White", "Yellow", "Green"] as Cohort[] };
     await fc.assert(
       fc.asyncProperty(
@@ -274,9 +161,9 @@ describe("beside a new name, by the records of the streams alone", () => {
   });
 });
 
-test("an edit whose process dies before the last meetings are told is ended by its record", async () => {
+test("an edit whose process dies before the last meetings are updated is completed by its record", async () => {
   const streams = await watchStreams();
-  const { owner, availability, members } = await booked();
+  const { owner, availability, members } = await bookedPeople();
   const meeting = await book(members[2] as MemberContext, availability);
   const edit = {
     id: availability.id,
@@ -298,7 +185,7 @@ test("an edit whose process dies before the last meetings are told is ended by i
   await checkInvariants(members);
 });
 
-test("what fails is told by its place, and all else is done", async () => {
+test("failures are reported by their index, and everything else is done", async () => {
   const streams = await watchStreams();
   const [a, b] = await newMembers(2);
   for (const member of [a, b]) await postAvailability(member);

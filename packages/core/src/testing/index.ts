@@ -1,5 +1,6 @@
 /** What database tests of core, api and functions share: a real database, and members with keys of their own. */
 import { randomInt, randomUUID } from "node:crypto";
+import { expect } from "vitest";
 import { setAvailability } from "../availabilities/index.ts";
 import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "../availabilities/schema.ts";
 import { bookAvailability } from "../booking/index.ts";
@@ -112,6 +113,14 @@ export async function outcomeOf(call: Promise<unknown>): Promise<"OK" | RefusalR
     if (error instanceof Refusal) return error.reason;
     throw error;
   }
+}
+
+/** The error that a call throws; fails where it throws none. */
+export function rejection(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => expect.unreachable("It succeeded"),
+    (error: unknown) => error,
+  );
 }
 
 /** How often each outcome came, of calls that were made at once. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { SignIns } from "../accounts/sign-ins.ts";
+import { planAvailability } from "../availabilities/posting-rules.ts";
 import type { AvailabilityRecord, Seat } from "../availabilities/repository.ts";
-import { planAvailability } from "../availabilities/rules.ts";
 import { SetAvailabilityInput } from "../availabilities/schema.ts";
 import { initialSettings } from "../community/initial-settings.ts";
 import { hour, shift } from "../instant.ts";

@@ -1,10 +1,5 @@
-import { cancelMeeting } from "../booking/index.ts";
-import { isUnavailable } from "./unavailable.ts";
-/** What DynamoDB Local cannot be made to do: conflicts, throttling, answers that are lost. */
-
+/** Writes under what DynamoDB Local cannot be made to do: conflicts, throttling, answers that are lost. */
 import { randomUUID } from "node:crypto";
-import type { Readable } from "node:stream";
-import { json } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import {
   deleteAvailability,
@@ -12,14 +7,14 @@ import {
   listAvailabilities,
   setAvailability,
 } from "../availabilities/index.ts";
-import { getCalendar } from "../calendar/index.ts";
+import { cancelMeeting } from "../booking/index.ts";
 import type { MemberContext } from "../context/context.ts";
 import { Unavailable } from "../errors.ts";
 import { hour, shift } from "../instant.ts";
 import { getMeeting, listMeetings } from "../meetings/index.ts";
 import { refreshCopies } from "../profile/refresh-copies.ts";
 import {
-  answer,
+  type answer,
   availabilityInput,
   book,
   checkInvariants,
@@ -29,12 +24,13 @@ import {
   newMembers,
   outcomeOf,
   postAvailability,
+  rejection,
   testDatabase,
   wiredDatabase,
 } from "../testing/index.ts";
 import { createUser, getUser, setUser } from "../users/index.ts";
-import { batchGet } from "./batch-get.ts";
-import { createDatabase, type Database } from "./database.ts";
+import type { Database } from "./database.ts";
+import { isUnavailable } from "./unavailable.ts";
 
 /** A transaction canceled for these reasons, one an item. */
 function canceled(...codes: string[]) {
@@ -54,7 +50,7 @@ function faulty(times: number, fault: (send: () => Promise<unknown>) => Answer |
   return { database, counted };
 }
 
-/** The verbs that write more than one item, each on a setting of its own; `check` looks at what is there after. */
+/** The verbs that write more than one item, each with people of its own; `check` looks at the result. */
 const verbs: Record<string, () => Promise<Prepared>> = {
   post: async () => {
     const owner = await newMember();
@@ -122,18 +118,11 @@ interface Prepared {
   people: MemberContext[];
   run: (database: Database) => Promise<unknown>;
   check: (answered: unknown) => Promise<unknown>;
-  /** Whether a client that repeats it gets the same answer. */
+  /** Whether a client that repeats the call gets the same answer. */
   repeats?: boolean;
 }
 
-async function rejection(call: Promise<unknown>): Promise<unknown> {
-  return call.then(
-    () => expect.unreachable("It succeeded"),
-    (error: unknown) => error,
-  );
-}
-
-test("an edit whose answer is lost is answered as done, also where its owner is busy by then", async () => {
+test("an edit whose answer is lost succeeds, also where its owner is busy by then", async () => {
   const [owner, host] = await newMembers(2);
   const availability = await postAvailability(owner);
   const elsewhere = await postAvailability(host);
@@ -148,7 +137,7 @@ test("an edit whose answer is lost is answered as done, also where its owner is 
   await checkInvariants([owner, host]);
 });
 
-// Most of these wait between attempts: at once they wait together.
+// Most of these wait between attempts. Concurrent tests wait at the same time.
 describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
   test.each([
     ["another transaction holds an item", () => canceled("None", "TransactionConflict")],
@@ -157,7 +146,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     ["the account is throttled", () => errorAnswer("ThrottlingException")],
     ["the same transaction is still in progress", () => errorAnswer("TransactionInProgressException")],
     ["the service fails", () => errorAnswer("InternalServerError", {}, 500)],
-  ])("twice in the way, then done: %s", async (__, fault) => {
+  ])("succeeds after failing twice: %s", async (__, fault) => {
     const { people, run, check } = await prepare();
     const { database, counted } = faulty(2, fault);
     await check(await run(database));
@@ -196,7 +185,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     await checkInvariants(people);
   });
 
-  test("every answer is lost after the commit: a read tells that it is done", async () => {
+  test("every answer is lost after the commit: a read shows that it is done", async () => {
     const { people, run, check } = await prepare();
     const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
       await send();
@@ -223,7 +212,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     else expect(await outcomeOf(run(testDatabase()))).toBe("NOT_FOUND");
   });
 
-  test("an item that DynamoDB finds malformed is a defect, and is not tried again", async () => {
+  test("an item that DynamoDB finds malformed is a defect, and is not retried", async () => {
     const { run } = await prepare();
     const { database, counted } = faulty(1, () => canceled("None", "ValidationError"));
     const error = await rejection(run(database));
@@ -233,7 +222,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
   });
 });
 
-test("a deletion that was refused on its way does not take another's for its own", async () => {
+test("a deletion that failed once does not take another deletion for its own", async () => {
   const owner = await newMember();
   const availability = await postAvailability(owner);
   const { database } = faulty(1, async () => {
@@ -243,7 +232,7 @@ test("a deletion that was refused on its way does not take another's for its own
   expect(await outcomeOf(deleteAvailability({ ...owner, database }, availability))).toBe("NOT_FOUND");
 });
 
-test("a booking whose answer is lost, and which is canceled before it is found again, is made once", async () => {
+test("a booking whose answer is lost, and which is canceled before it is retried, is made once", async () => {
   const [owner, member] = await newMembers(2);
   const availability = await postAvailability(owner, { maxParticipants: 2 });
   const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
@@ -267,34 +256,6 @@ test.concurrent("a conflict that does not end is unavailable, and has changed no
   expect(counted.sent).toBeGreaterThan(10);
   expect(await getAvailability(owner, availability)).toEqual(availability);
   await checkInvariants([owner, member]);
-});
-
-describe("what is read is unavailable", () => {
-  test.concurrent.each([
-    ["throttled", () => Promise.resolve(errorAnswer("ThrottlingException"))],
-    ["failing", () => Promise.resolve(errorAnswer("InternalServerError", {}, 500))],
-    ["cut off", () => Promise.reject(dropped())],
-  ])("when the database is %s without end", async (_, fault) => {
-    const member = await newMember();
-    const ctx = { ...member, database: wiredDatabase(fault) };
-    const calls = [getUser(ctx, {}), listMeetings(ctx, { limit: 1 }), book(ctx, { owner: "a", id: "b" })].map(
-      rejection,
-    );
-    for (const error of await Promise.all(calls)) expect(error).toSatisfy(isUnavailable);
-  });
-
-  test("when nothing listens there", async () => {
-    const member = await newMember();
-    const endpoint = process.env["AWS_ENDPOINT_URL_DYNAMODB"];
-    // Port 9 (discard) is one that nobody has.
-    process.env["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:9";
-    try {
-      const database = createDatabase({ ...testDatabase().names });
-      expect(await rejection(getUser({ ...member, database }, {}))).toSatisfy(isUnavailable);
-    } finally {
-      process.env["AWS_ENDPOINT_URL_DYNAMODB"] = endpoint;
-    }
-  });
 });
 
 test("a user is created once, though the answer is lost", async () => {
@@ -322,71 +283,4 @@ test("a new name reaches an availability though another transaction holds it for
   await refreshCopies({ ...owner, database }, owner.actor.username);
   expect(conflicts).toBe(3);
   expect(await getAvailability(owner, availability)).toMatchObject({ ownerDisplayName: "Anew" });
-});
-
-describe("keys that are left unread", () => {
-  test("are asked for again, until all are read", async () => {
-    const owner = await newMember();
-    const availabilities = await Promise.all([
-      postAvailability(owner),
-      postAvailability(owner),
-      postAvailability(owner),
-    ]);
-    let left = 2;
-    const database = wiredDatabase(async (operation, send, input) => {
-      if (operation !== "BatchGetItem" || left-- <= 0) return send();
-      return answer({ Responses: {}, UnprocessedKeys: JSON.parse(input).RequestItems });
-    });
-    const { items } = await listAvailabilities({ ...owner, database }, { limit: 25 });
-    expect(items).toHaveLength(availabilities.length);
-    expect(left).toBeLessThan(0);
-  });
-
-  test("without end are unavailable", async () => {
-    const owner = await newMember();
-    await postAvailability(owner);
-    const database = wiredDatabase(async (operation, send, input) =>
-      operation === "BatchGetItem"
-        ? answer({ Responses: {}, UnprocessedKeys: JSON.parse(input).RequestItems })
-        : send(),
-    );
-    expect(await rejection(listAvailabilities({ ...owner, database }, { limit: 25 }))).toSatisfy(
-      isUnavailable,
-    );
-  });
-});
-
-test("more keys than one request takes are read, of several tables, and what is not there is left out", async () => {
-  const members = await newMembers(120);
-  const availability = await postAvailability(members[0] ?? (await newMember()));
-  const found = await batchGet(testDatabase(), {
-    Users: [...members.map(({ actor }) => ({ username: actor.username })), { username: "nobody" }],
-    Availabilities: [{ owner: availability.owner, id: availability.id }],
-    Meetings: [{ id: "none" }],
-  });
-  expect(new Set(found.Users.map((user) => user["username"]))).toEqual(
-    new Set(members.map(({ actor }) => actor.username)),
-  );
-  expect(found.Availabilities).toMatchObject([{ id: availability.id }]);
-  expect(found.Meetings).toEqual([]);
-});
-
-test("an availability that is seen at two times, because it moves while the calendar is read, comes once", async () => {
-  const owner = await newMember();
-  const availability = await postAvailability(owner);
-  // A Query is no snapshot: it may meet an entry both before and after it moved.
-  const database = wiredDatabase(async (operation, send) => {
-    const answered = await send();
-    if (operation !== "Query") return answered;
-    const body = (await json(answered.body as Readable)) as { Items: Record<string, { S: string }>[] };
-    const moved = body.Items.map((item) => ({
-      ...item,
-      entry: { S: `window#${shift(availability.startTime, hour)}#${availability.id}` },
-    }));
-    return answer({ ...body, Items: [...body.Items, ...moved] });
-  });
-  const ctx = { ...owner, database };
-  const span = { from: availability.startTime, to: shift(availability.startTime, 9 * hour) };
-  expect((await getCalendar(ctx, span)).availabilities).toEqual([availability]);
-  expect((await listAvailabilities(ctx, { limit: 25 })).items).toEqual([availability]);
 });

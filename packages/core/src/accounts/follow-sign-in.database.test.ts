@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { AccountClosed } from "../errors.ts";
+import { newMember } from "../testing/index.ts";
+import { newUserPool, type UserPool } from "../testing/leaving.ts";
+import { getUser } from "../users/index.ts";
+import { followSignIn, refreshEmail } from "./index.ts";
+
+let pool: UserPool;
+beforeEach(() => {
+  pool = newUserPool();
+});
+
+describe("what the user pool says", () => {
+  test("a verified address is copied to the profile, another is not", async () => {
+    const me = await newMember();
+    const email = `${me.actor.username}@example.com`;
+    for (const [known, outcome, shown] of [
+      [email, "unchanged", email],
+      [undefined, "unchanged", email],
+      ["new@example.com", "changed", "new@example.com"],
+      ["new@example.com", "unchanged", "new@example.com"],
+    ] as const) {
+      pool.addresses.set(me.actor.username, known);
+      expect(await followSignIn(me, me.actor.username, pool)).toBe(outcome);
+      expect(await getUser(me, {})).toMatchObject({ email: shown });
+    }
+    pool.addresses.set(me.actor.username, "newer@example.com");
+    expect(await refreshEmail(me, pool)).toMatchObject({ email: "newer@example.com" });
+  });
+
+  test("an account without a sign-in is deleted", async () => {
+    const me = await newMember();
+    expect(await followSignIn(me, me.actor.username, pool)).toBe("deleted");
+    await expect(getUser(me, {})).rejects.toThrow(AccountClosed);
+    expect(await followSignIn(me, me.actor.username, pool)).toBe("unknown");
+    expect(await followSignIn(me, randomUUID(), pool)).toBe("unknown");
+    await expect(refreshEmail(await newMember(), pool)).rejects.toThrow(AccountClosed);
+  });
+});

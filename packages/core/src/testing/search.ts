@@ -1,0 +1,34 @@
+/** Searches, and people whose searches find nobody else's availabilities. */
+import { searchAvailabilities } from "../availabilities/index.ts";
+import type { Availability, SearchAvailabilitiesInput } from "../availabilities/schema.ts";
+import type { MemberContext } from "../context/context.ts";
+import { day } from "../instant.ts";
+import { after, clockOfItsOwn, newMembers } from "./index.ts";
+
+/** An owner and a member with a clock of their own: nobody else's availabilities are near. */
+export async function alone() {
+  const now = clockOfItsOwn();
+  const [owner, member] = await newMembers(2, { now });
+  return { now, owner, member };
+}
+
+/** Searches the week ahead of the member's clock, a hundred at once, but for what is given. */
+export function search(
+  member: MemberContext,
+  given: Partial<SearchAvailabilitiesInput> = {},
+): Promise<{ items: Availability[]; cursor?: string }> {
+  return searchAvailabilities(member, {
+    from: member.now.toISOString(),
+    to: after(member, 7 * day),
+    limit: 100,
+    ...given,
+  });
+}
+
+/** The ids that such a search finds. */
+export async function found(
+  member: MemberContext,
+  given: Partial<SearchAvailabilitiesInput> = {},
+): Promise<string[]> {
+  return (await search(member, given)).items.map(({ id }) => id);
+}
