@@ -23,7 +23,7 @@ const places = {
   typesTest: "packages/api/src/types.test.ts",
   words: (router: string) => `packages/api/src/openapi/words/${router}.ts`,
   accessTest: "packages/functions/src/access.database.test.ts",
-  rightsTest: "test/infra/rights.database.test.ts",
+  rightsTest: "infra/test/rights.database.test.ts",
   architecture: "docs/architecture.md",
 };
 

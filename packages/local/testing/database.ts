@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { createTables, startDynamo } from "../packages/local/src/index.ts";
+import { createTables, startDynamo } from "../src/index.ts";
 
 /** One DynamoDB Local for all tests of a run; each test uses keys of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { fetchSigningKeys } from "../../infra/signing-keys.ts";
+import { fetchSigningKeys } from "../signing-keys.ts";
 
 const keys = [{ kid: "of the pool", kty: "RSA" }];
 
