@@ -29,6 +29,7 @@ export default defineConfig({
           include: [
             "packages/{core,api,functions}/src/**/*.database.test.ts",
             "packages/core/test/**/*.database.test.ts",
+            "packages/contract-tests/access/*.database.test.ts",
           ],
           globalSetup: database,
           testTimeout: 60_000,
@@ -57,7 +58,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: "stack",
-          include: ["packages/{bench,local}/test/**/*.test.ts", "turbo/**/*.test.ts"],
+          include: [
+            "packages/{bench,local}/test/**/*.test.ts",
+            "packages/contract-tests/{contract,hostile}/*.test.ts",
+            "turbo/**/*.test.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file starts processes of its own.

@@ -1,8 +1,9 @@
 /** The API as a program meets it that knows `/api/openapi.json` alone: what it is told is what it gets. */
+
+import { type Stack, startStack } from "@kumite/local";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
 import { availability, inMinutes, type Json, join, type Member } from "./client.ts";
 
 let stack: Stack;

@@ -1,8 +1,8 @@
 /** A cursor goes on with the list it came from, for whom it came to: nothing else can be done with one. */
 import { createHmac } from "node:crypto";
+import { type Stack, startStack } from "@kumite/local";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
 import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 
 const from = inMinutes(60);

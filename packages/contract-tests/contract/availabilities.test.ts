@@ -1,5 +1,5 @@
+import { type Stack, startStack } from "@kumite/local";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
 import { availability, type Client, inMinutes, type Json, join, type Member } from "./client.ts";
 
 let stack: Stack;

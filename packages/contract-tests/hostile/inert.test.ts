@@ -1,7 +1,7 @@
 /** What members write comes back as they wrote it, as data and nothing else; what would change the text around it is refused. */
 import { connect } from "node:net";
+import { type Stack, startStack } from "@kumite/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
 import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
 

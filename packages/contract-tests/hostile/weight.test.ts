@@ -4,8 +4,8 @@
  */
 import { createDatabase } from "@kumite/core/database";
 import { writeAvailabilities, writeMeetings } from "@kumite/core/testing";
+import { type Stack, startStack, tableNames } from "@kumite/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack, tableNames } from "../../src/index.ts";
 import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
 import { type Cost, measure } from "./functions-process.ts";
 import { send } from "./raw-client.ts";

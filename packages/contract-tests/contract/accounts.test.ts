@@ -7,8 +7,8 @@ import {
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { type Stack, startStack } from "@kumite/local";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
 import { availability, type Client, inMinutes, type Json, join, type Member } from "./client.ts";
 
 const hour = 60;

@@ -1,7 +1,8 @@
 /** Changes of names in a whole stack, as the issue had them: an owner of hundreds of availabilities in eight cohorts. */
+
+import { type Stack, startStack } from "@kumite/local";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Stack, startStack } from "../src/index.ts";
-import { availability, type Json, join, type Member } from "./contract/client.ts";
+import { availability, type Json, join, type Member } from "./client.ts";
 
 /** An owner has 500 at most. */
 const availabilities = 480;

@@ -3,14 +3,16 @@
  * never by holding the process, never by filling its memory. FUZZ_RUNS says how many inputs each procedure gets.
  */
 import { randomUUID } from "node:crypto";
+import { type Stack, startStack } from "@kumite/local";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../../src/index.ts";
-import { availability, inMinutes, type Json, join, type Member } from "../contract/client.ts";
+import { availability, inMinutes, join, type Member } from "../contract/client.ts";
+import { expectTyped } from "./expect-typed.ts";
 import { measure, peakMemory } from "./functions-process.ts";
 import { inputOf, type SeedData } from "./inputs.ts";
 import { type InputSchema, procedures } from "./procedures.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
+import { addresses, bodies, contentTypes, headerSets, most, oversizedBodies } from "./requests.ts";
 import { hostileDates, hostileValues, timeZones } from "./values.ts";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 100);
@@ -127,22 +129,6 @@ function count(path: string, { json }: RawAnswer): void {
   outcomes.set(path, counts.set(outcome, (counts.get(outcome) ?? 0) + 1));
 }
 
-/** A result, or an error that says in the contract's terms what it is, and shows nothing of how things are made. */
-function expectTyped({ status, text, json }: RawAnswer): void {
-  expect(status, text.slice(0, 500)).toBeLessThan(500);
-  const answers: Json[] = Array.isArray(json) ? json : [json];
-  for (const answer of answers) {
-    if (answer?.result) continue;
-    expect(answer?.error, text.slice(0, 500)).toMatchObject({
-      message: expect.any(String),
-      data: { code: expect.stringMatching(/^[A-Z_]+$/), httpStatus: expect.any(Number) },
-    });
-    expect(answer.error.data.httpStatus).toBeLessThan(500);
-    expect(answer.error.data).not.toHaveProperty("stack");
-  }
-  expect(text).not.toMatch(/node_modules|\.ts:\d|ValidationException/);
-}
-
 /** Holds a request to what it may cost. */
 async function expectCheap(request: () => Promise<RawAnswer>): Promise<RawAnswer> {
   const { result, cost } = await measure(pid, request);
@@ -214,25 +200,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
 
 describe("too much", { timeout: 600_000 }, () => {
   const mutations = procedures.filter(({ type }) => type === "mutation");
-  // What is longer than 128 kB is not looked at.
-  const most = 125_000;
-  const fill = (text: string) => text.repeat(most / text.length);
-  const list = (item: (at: number) => string) =>
-    Array.from({ length: most / item(99_999).length }, (_, at) => item(at)).join();
-
-  test.each<[string, (field: string) => string]>([
-    ["a text", (field) => `{"${field}":"${fill("x")}"}`],
-    ["a text of blanks", (field) => `{"${field}":"${fill(" ")}"}`],
-    ["a text of line breaks", (field) => `{"${field}":"${fill("\\r\\n")}"}`],
-    ["a second of many digits", (field) => `{"${field}":"2027-01-01T00:00:00.${fill("9")}Z"}`],
-    ["a number of many digits", (field) => `{"${field}":${fill("9")}}`],
-    ["many items", (field) => `{"${field}":[${list(() => '"kata" ')}]}`],
-    ["many different items", (field) => `{"${field}":[${list((at) => `"type${at}" `)}]}`],
-    ["very deep", (field) => `{"${field}":${"[".repeat(most / 2)}${"]".repeat(most / 2)}}`],
-    ["objects very deep", (field) => `{"${field}":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}`],
-    ["many unknown keys", (field) => `{"${field}":1,${list((at) => `"${at}":1 `)}}`],
-    ["a long key", (field) => `{"${field}":1,"${fill("x")}":1}`],
-  ])("%s, in each field", async (_, body) => {
+  test.each(oversizedBodies)("%s, in each field", async (_, body) => {
     for (const { path, input } of mutations) {
       for (const name of Object.keys(input?.properties ?? {})) {
         const answer = await expectCheap(() => call(path, "mutation", body(name)));
@@ -311,63 +279,11 @@ describe("what is no request", { timeout: 600_000 }, () => {
     },
   );
 
-  test.each([
-    "user.get%",
-    "%E0%A4%A",
-    "%00",
-    "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
-    "../../etc/passwd",
-    "user.get/../user.set",
-    "__proto__",
-    "user.__proto__",
-    "constructor.name",
-    "user",
-    ".",
-    "...",
-    ",",
-    "user.get,?batch=1",
-    ",,,,?batch=1",
-    "user.get?input=%",
-    "user.get?input=%E0%A4%A",
-    "user.get?input=%ED%A0%80",
-    "user.get?input={",
-    "user.get?input=null",
-    "user.get?input=5",
-    "user.get?batch=1",
-    "user.get?batch=1&input=5",
-    'user.get?batch=1&input={"0":{"__proto__":1},"__proto__":{"a":1},"length":1e9}',
-    "user.get?batch=1&batch=0",
-    "user.get?batch=2",
-    "user.get?connectionParams=5",
-    'user.get?connectionParams={"a":1}',
-    "user.get?&&&===",
-    "user.get?input=%7B%7D&input=%7B%7D",
-    "user.get??input=%7B%7D",
-    "user.get;a=b?input=%7B%7D",
-    "user%2Eget",
-    "user.get%3Finput=5",
-    "//evil.example/user.get",
-    "user.get#a",
-  ])("the address %j", async (path) => {
+  test.each(addresses)("the address %j", async (path) => {
     expectTyped(await ask({ path: path.replaceAll('"', "%22") }));
   });
 
-  test.each([
-    "",
-    "{",
-    "}",
-    "{]",
-    "'a'",
-    "NaN",
-    "undefined",
-    "\0",
-    "\ufeff{}",
-    '{"bio":"\n"}',
-    '{"bio":"\\ud800"}',
-    '{"bio":"a","bio":"b"}',
-    "{}{}",
-    "<xml/>",
-  ])("the body %j", async (body) => {
+  test.each(bodies)("the body %j", async (body) => {
     for (const batch of ["", "?batch=1"]) expectTyped(await ask({ ...post(body), path: `user.set${batch}` }));
   });
 
@@ -376,36 +292,11 @@ describe("what is no request", { timeout: 600_000 }, () => {
     expectTyped(await ask({ ...post(""), body: bytes }));
   });
 
-  test.each([
-    "application/json; charset=utf-16",
-    "application/json, text/plain",
-    "APPLICATION/JSON",
-    "application/jsonp",
-    "text/plain",
-    "text/html",
-    "application/x-www-form-urlencoded",
-    "multipart/form-data",
-    "multipart/form-data; boundary=x",
-    "application/octet-stream",
-    "application/xml",
-    "*/*",
-    ";",
-    "x".repeat(1_000),
-  ])("the content type %j", async (type) => {
+  test.each(contentTypes)("the content type %j", async (type) => {
     expectTyped(await ask(post('{"bio":"x"}', type)));
   });
 
-  test.each<[string, Record<string, string | string[]>]>([
-    ["an Authorization of many kinds", { authorization: "Bearer a, Bearer b" }],
-    ["an Authorization of blanks", { authorization: `Bearer${" ".repeat(8_000)}x y` }],
-    ["a token of dots", { authorization: `Bearer ${".".repeat(8_000)}` }],
-    ["cookies of nothing", { cookie: "=;".repeat(4_000) }],
-    ["cookies of a prototype", { cookie: "__proto__=1; constructor=2" }],
-    ["a stream asked for", { "trpc-accept": "application/jsonl" }],
-    ["a subscription's place", { "last-event-id": "x".repeat(4_000) }],
-    ["somebody else's address", { "x-forwarded-for": "a, b, \u00e9", "x-forwarded-host": "evil.example" }],
-    ["an encoding that is none", { "accept-encoding": "zip-bomb", "content-encoding": "br" }],
-  ])("headers: %s", async (_, headers) => {
+  test.each(headerSets)("headers: %s", async (_, headers) => {
     for (const { path } of procedures) {
       const answer = await expectCheap(() =>
         ask({ path, headers: { authorization: "Bearer x", ...headers } }),

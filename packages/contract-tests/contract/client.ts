@@ -7,7 +7,7 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Outputs } from "../../src/index.ts";
+import type { Outputs } from "@kumite/local";
 
 // biome-ignore lint/suspicious/noExplicitAny: this client takes whatever the server answers
 export type Json = any;
