@@ -13,6 +13,7 @@ import { inputOf, type SeedData } from "./inputs.ts";
 import { type InputSchema, procedures } from "./procedures.ts";
 import { type RawAnswer, type RawRequest, send } from "./raw-client.ts";
 import { addresses, bodies, contentTypes, headerSets, most, oversizedBodies } from "./requests.ts";
+import { settle, useOrdinarily } from "./seed.ts";
 import { hostileDates, hostileValues, timeZones } from "./values.ts";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 100);
@@ -50,63 +51,13 @@ beforeAll(async () => {
     join(stack.outputs),
     join(stack.outputs, "Black"),
   ]);
-  known = await settle();
-  await useOrdinarily();
+  known = await settle(members);
+  await useOrdinarily(members);
   const [first] = stack.functionPids();
   if (first === undefined) throw new Error("The functions' process is not there");
   pid = first;
 });
 afterAll(() => stack.stop());
-
-/** Some availabilities and meetings, so that there is something to find. */
-async function settle(): Promise<SeedData> {
-  const [owner, guest] = members as [Member, Member];
-  const ids: string[] = [];
-  for (const at of [30, 33, 36, 39]) {
-    const span = { startTime: inMinutes(at * 60), endTime: inMinutes(at * 60 + 120) };
-    const { data } = await owner.mutate(
-      "availability.set",
-      availability({ ...span, maxParticipants: at === 33 ? 5 : 1 }),
-    );
-    ids.push(data.id);
-    if (at > 33) continue;
-    const startTime = span.startTime;
-    const { data: meeting } = await guest.mutate("availability.book", {
-      owner: data.owner,
-      id: data.id,
-      startTime,
-    });
-    ids.push(meeting.id);
-  }
-  const pages = [
-    await owner.query("availability.list", { limit: 1 }),
-    await owner.query("meeting.list", { limit: 1 }),
-    await guest.query("availability.search", { from: inMinutes(0), to: inMinutes(6_000), limit: 1 }),
-  ];
-  return {
-    usernames: members.map(({ username }) => username),
-    ids,
-    cursors: ["", ".", "x.y", ...pages.map(({ data }) => String(data.cursor))],
-  };
-}
-
-/** What any use makes of a new process, so that its memory is compared with that. */
-async function useOrdinarily(): Promise<void> {
-  const span = { from: inMinutes(0), to: inMinutes(6_000) };
-  for (let round = 0; round < 40; round++) {
-    await Promise.all(
-      members.flatMap((by) => [
-        by.query("user.get"),
-        by.mutate("user.set", { bio: `Round ${round}`, timezone: "Asia/Kathmandu" }),
-        by.query("availability.search", span),
-        by.query("availability.list"),
-        by.query("meeting.list"),
-        by.query("calendar.get", span),
-        by.query("meeting.get", { id: "none" }),
-      ]),
-    );
-  }
-}
 
 function ask(request: RawRequest, by: Member | undefined = members[0]): Promise<RawAnswer> {
   const authorization = `Bearer ${by?.accessToken}`;
