@@ -1,9 +1,9 @@
 // The bundles that are compared with those of `build:functions`: bare handlers, and ours with one thing changed.
 import path from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
-import { bundleOptions } from "../build-functions.ts";
+import { bundleOptions } from "../../../../scripts/build-functions.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(import.meta.dirname, "../../../..");
 const functions = path.join(root, "packages/functions/src");
 
 /** Nothing at all. */
@@ -46,7 +46,7 @@ export const bareVariants: Readonly<Record<string, string>> = {
   // What no other client can be faster than.
   "without the SDK, signed by hand": `
   import { createHash, createHmac } from "node:crypto";
-  import { request } from "node:http";
+  import { request } from "node:https";
   const { AWS_REGION: region, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = process.env;
   const TableName = JSON.parse(process.env.SST_RESOURCE_Users).name;
   const url = new URL(process.env.AWS_ENDPOINT_URL_DYNAMODB);
@@ -108,9 +108,6 @@ export const variants: Readonly<Record<string, BuildOptions>> = {
     plugins: [
       replace(/^\.\/log\.ts$/, `export { log } from "./log"; new Date().toLocaleString("en");`, functions),
     ],
-  },
-  "Node's fetch loaded by the import of http": {
-    plugins: [replace(/^\.\/plain-http\.ts$/, "", functions)],
   },
   "in one chunk": { splitting: false },
   "not minified": { minify: false },

@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { openNextVersion } from "../../infra/bundle.ts";
+import { openNextVersion } from "../../../../infra/bundle.ts";
 
-const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(import.meta.dirname, "../../../..");
 const app = path.join(root, "apps/web");
 // As deep as apps/web, so that the links in its node_modules lead where they did.
 const copy = path.join(root, "dist/next");
@@ -35,10 +35,10 @@ const route = `
  * Builds the copy where it is not there yet for these sources: a minute or so.
  * @returns the file that Lambda loads
  */
-export function buildNext(): string {
+export function buildNext(log: (line: string) => void): string {
   const stamp = hashSources();
   if (readStamp() !== stamp) {
-    console.log("Building the web app with the API inside, once: a minute or so.");
+    log("Building the web app with the API inside, once: a minute or so.");
     rmSync(copy, { recursive: true, force: true });
     cpSync(app, copy, {
       recursive: true,

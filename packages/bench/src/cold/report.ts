@@ -1,8 +1,6 @@
-// From samples to the table in docs/benchmarks.md.
-import { loadavg } from "node:os";
-import { median as middleOf, table } from "../../packages/bench/src/measure.ts";
-import { machine, publish, today } from "../../packages/bench/src/publish.ts";
-import type { Bar } from "../../packages/bench/src/section.ts";
+// From samples to the tables in docs/benchmarks.md.
+import { median as middleOf, table } from "../measure.ts";
+import type { Bar } from "../section.ts";
 
 /** One fresh process, in milliseconds and MiB. */
 export interface Sample {
@@ -19,6 +17,14 @@ export interface Sample {
 export interface Row {
   name: string;
   samples: Sample[];
+}
+
+const fields = ["import", "first", "cold", "cpu", "second", "memory"] as const;
+
+/** The samples as a list for each field. */
+export function columns(samples: readonly Sample[]): Record<keyof Sample, number[]> {
+  const column = (field: keyof Sample) => samples.map((sample) => Number(sample[field].toFixed(3)));
+  return Object.fromEntries(fields.map((field) => [field, column(field)])) as Record<keyof Sample, number[]>;
 }
 
 function median({ samples }: Row, field: keyof Sample): number {
@@ -57,9 +63,7 @@ export function functionsTable(rows: Row[], base: Row): string {
     ],
     rows.map((row) => [
       row.name,
-      ...(["import", "first", "cold", "cpu", "second", "memory"] as const).map((field) =>
-        median(row, field).toFixed(1),
-      ),
+      ...fields.map((field) => median(row, field).toFixed(1)),
       ...(["cold", "memory"] as const).map((measure) => ratio(measure, row, base).toFixed(2)),
     ]),
   );
@@ -86,15 +90,4 @@ export function changesTable(pairs: (readonly [Row, Row])[]): string {
       ]),
     ]),
   );
-}
-
-/** Puts the report into docs/benchmarks.md and every sample beside it. */
-export function publishCold(rows: Row[], load: number, parts: string[]): void {
-  const date = today();
-  const loads = `load ${load.toFixed(1)} before and ${loadavg()[0]?.toFixed(1)} after`;
-  const head = `${date}; ${machine}; ${loads}; medians of ${rows[0]?.samples.length}.`;
-  const report = [head, ...parts].join("\n\n");
-  console.log(report);
-  const samples = Object.fromEntries(rows.map((row) => [row.name, row.samples]));
-  publish("cold", { report, figures: { date, machine, load, samples } });
 }

@@ -1,98 +1,74 @@
-// What the functions find around them: DynamoDB Local, links, a member with a token, and a user pool without users.
+// What the functions find around them: DynamoDB Local, links, a member with a token, and a user pool without users. All of
+// it answers by https, as on AWS.
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, connect, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
-import { defaultLimits } from "../../packages/api/src/limits/index.ts";
-import { createPool } from "../../packages/bench/src/pool.ts";
-import { loopbackCertificate } from "../../packages/local/src/certificate.ts";
-import { createTables, linkEnvironment, startDynamo } from "../../packages/local/src/index.ts";
+import { linkEnvironment, loopbackCertificate } from "@kumite/local";
+import { startEngine } from "../engine.ts";
+import { createPool } from "../pool.ts";
 
-export interface Surroundings {
+interface Surroundings {
   /** All that a function's process has in its environment. */
   environment: Record<string, string>;
-  /** The same without the pool's keys, so that they are fetched, by https as on AWS. */
+  /** The same without the pool's keys, so that they are fetched. */
   withoutKeys: Record<string, string>;
-  /** The same with DynamoDB by https, as on AWS. */
-  overTls: Record<string, string>;
   /** An access token of the member "anna", good for the day. */
   token: string;
   stop(): Promise<void>;
 }
 
 export async function startSurroundings(): Promise<Surroundings> {
-  const dynamo = await startDynamo();
+  const engine = await startEngine();
   const { auth: pool, jwks, token } = await createPool();
-  const keyServer = await answering(jwks);
-  const keys = await forwardTls(new URL(keyServer.url));
-  const cognito = await answering('{"Users":[]}');
-  const tls = await forwardTls(new URL(dynamo.endpoint));
-  const auth = { ...pool, jwksUri: `${keys.url}/jwks.json` };
-  const links = {
-    App: { name: "kumite", stage: "bench" },
-    Auth: { ...auth, jwks },
-    CursorKey: { value: "key" },
-    OriginKey: { value: "key" },
-    Limits: { json: JSON.stringify(defaultLimits) },
-    PrefetchKey: { value: "key" },
-    ...Object.fromEntries(
-      Object.entries(await createTables(dynamo.endpoint)).map(([table, name]) => [table, { name }]),
-    ),
+  const certificate = await loopbackCertificate(undefined);
+  const folder = mkdtempSync(path.join(tmpdir(), "kumite-tls-"));
+  const certificateFile = path.join(folder, "certificate.pem");
+  writeFileSync(certificateFile, certificate.cert);
+
+  const answering = (body: string) => createHttpsServer(certificate, (_, response) => response.end(body));
+  const servers: Server[] = [];
+  const listen = async (server: Server): Promise<string> => {
+    servers.push(server.listen(0, "127.0.0.1"));
+    await once(server, "listening");
+    return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
+  const [dynamo, keys, cognito] = await Promise.all([
+    listen(
+      createTlsServer(certificate, (client) => {
+        const { hostname, port } = new URL(engine.endpoint);
+        const upstream = connect(Number(port), hostname);
+        client.pipe(upstream).pipe(client);
+        // The processes that are measured end without closing their connections.
+        client.on("error", () => upstream.destroy());
+        upstream.on("error", () => client.destroy());
+      }),
+    ),
+    listen(answering(jwks)),
+    listen(answering('{"Users":[]}')),
+  ]);
+
+  const auth = { ...pool, jwksUri: `${keys}/jwks.json` };
   const environment: Record<string, string> = {
     PATH: process.env["PATH"] ?? "",
     NODE_ENV: "production",
-    AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "bench",
-    AWS_SECRET_ACCESS_KEY: "bench",
-    ...linkEnvironment(links),
+    NODE_EXTRA_CA_CERTS: certificateFile,
+    ...engine.environment,
+    AWS_ENDPOINT_URL_DYNAMODB: dynamo,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito,
+    ...linkEnvironment({ Auth: { ...auth, jwks }, OriginKey: { value: "key" } }),
   };
   return {
     environment,
-    withoutKeys: {
-      ...environment,
-      ...linkEnvironment({ Auth: auth }),
-      NODE_EXTRA_CA_CERTS: keys.certificateFile,
-    },
-    overTls: {
-      ...environment,
-      AWS_ENDPOINT_URL_DYNAMODB: tls.url,
-      NODE_EXTRA_CA_CERTS: tls.certificateFile,
-    },
+    withoutKeys: { ...environment, ...linkEnvironment({ Auth: auth }) },
     token: await token("anna"),
     stop: async () => {
-      for (const { server } of [keyServer, keys, cognito, tls]) server.close();
-      for (const { certificateFile } of [keys, tls])
-        rmSync(path.dirname(certificateFile), { recursive: true });
-      await dynamo.stop();
+      for (const server of servers) server.close();
+      rmSync(folder, { recursive: true });
+      await engine.stop();
     },
   };
-}
-
-/** Speaks TLS on loopback for a server that does not. */
-async function forwardTls({ hostname, port }: URL) {
-  const { key, cert } = await loopbackCertificate(undefined);
-  const certificateFile = path.join(mkdtempSync(path.join(tmpdir(), "kumite-tls-")), "certificate.pem");
-  writeFileSync(certificateFile, cert);
-  const server = createTlsServer({ key, cert }, (client) => {
-    const upstream = connect(Number(port), hostname);
-    client.pipe(upstream).pipe(client);
-    // The processes that are measured end without a goodbye.
-    client.on("error", () => upstream.destroy());
-    upstream.on("error", () => client.destroy());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { server, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, certificateFile };
-}
-
-/** A server that has one answer to everything. */
-async function answering(body: string): Promise<{ server: Server; url: string }> {
-  const server = createServer((_, response) => response.end(body)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
