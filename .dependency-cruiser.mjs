@@ -1,4 +1,4 @@
-// The layers: web → api → core, functions → api and core, local → functions, proof → local. Docs: docs/architecture.md.
+// The layers: web → api → core, functions → api and core, local → functions, proof and contract-tests → local. Docs: docs/architecture.md.
 const inWeb = "^apps/web/src";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -17,19 +17,19 @@ export default {
       name: "core-stands-alone",
       severity: "error",
       from: { path: "^packages/core" },
-      to: { path: "^(apps|packages/(api|bench|functions|local|proof))/" },
+      to: { path: "^(apps|packages/(api|bench|contract-tests|functions|local|proof))/" },
     },
     {
       name: "api-over-core-only",
       severity: "error",
       from: { path: "^packages/api" },
-      to: { path: "^(apps|packages/(bench|functions|local|proof))/" },
+      to: { path: "^(apps|packages/(bench|contract-tests|functions|local|proof))/" },
     },
     {
       name: "functions-over-api-and-core-only",
       severity: "error",
       from: { path: "^packages/functions" },
-      to: { path: "^(apps|packages/(bench|local|proof))/" },
+      to: { path: "^(apps|packages/(bench|contract-tests|local|proof))/" },
     },
     {
       name: "proof-from-outside",
@@ -47,6 +47,12 @@ export default {
       severity: "error",
       from: { pathNot: "^packages/proof" },
       to: { path: "^packages/proof" },
+    },
+    {
+      name: "nobody-leans-on-the-contract-tests",
+      severity: "error",
+      from: { pathNot: "^packages/contract-tests" },
+      to: { path: "^packages/contract-tests" },
     },
     {
       name: "dynamodb-in-core-only",
@@ -89,7 +95,7 @@ export default {
   options: {
     parser: "swc",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(\\.test\\.tsx?$|/\\.next/|/testing/)" },
+    exclude: { path: "(\\.test\\.tsx?$|/\\.next/|/testing/|^packages/functions/test/)" },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {

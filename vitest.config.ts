@@ -5,6 +5,9 @@ process.env["TZ"] = "Asia/Kathmandu";
 
 const shared = { environment: "node" as const, restoreMocks: true };
 
+/** One DynamoDB Local for all tests of a project. */
+const database = "packages/local/testing/database.ts";
+
 export default defineConfig({
   test: {
     // Both cores: what these tests wait for is mostly another process.
@@ -26,8 +29,9 @@ export default defineConfig({
           include: [
             "packages/{core,api,functions}/src/**/*.database.test.ts",
             "packages/core/test/**/*.database.test.ts",
+            "packages/contract-tests/access/*.database.test.ts",
           ],
-          globalSetup: "test/database.ts",
+          globalSetup: database,
           testTimeout: 60_000,
         },
       },
@@ -35,8 +39,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "infra",
-          include: ["test/infra/*.test.ts"],
-          globalSetup: ["test/infra/setup.ts", "test/database.ts"],
+          include: ["infra/test/*.test.ts"],
+          globalSetup: ["infra/test/setup.ts", database],
           testTimeout: 60_000,
         },
       },
@@ -44,8 +48,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: "bundle",
-          include: ["test/bundle/*.test.ts"],
-          globalSetup: "test/database.ts",
+          include: ["packages/functions/test/bundle/*.test.ts"],
+          globalSetup: ["packages/functions/test/bundle/setup.ts", database],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -54,7 +58,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: "stack",
-          include: ["packages/{bench,local}/test/**/*.test.ts", "turbo/**/*.test.ts"],
+          include: [
+            "packages/{bench,local}/test/**/*.test.ts",
+            "packages/contract-tests/{contract,hostile}/*.test.ts",
+            "turbo/**/*.test.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file starts processes of its own.

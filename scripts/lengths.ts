@@ -6,15 +6,10 @@ export const maxLines = 300;
 export const exceptions: Readonly<Record<string, string>> = {
   // These are being divided.
   "apps/web/e2e/mends.spec.ts": "is being divided",
-  "packages/functions/src/access.database.test.ts": "is being divided",
   "packages/local/src/cognito/index.ts": "is being divided",
   "packages/local/src/cognito/operations.ts": "is being divided",
   "packages/local/src/stack.ts": "is being divided",
   "packages/local/test/cognito.test.ts": "is being divided",
-  "packages/local/test/contract/contract.test.ts": "is being divided",
-  "packages/local/test/hostile/fuzz.test.ts": "is being divided",
-  "test/bundle/bundles.test.ts": "is being divided",
-  "test/infra/stages.test.ts": "is being divided",
   // These stay.
   "apps/web/src/features/profile/zone-table.ts": "a table of data: a line for each time zone",
 };

@@ -69,19 +69,20 @@ test("writes the verbs with their tests, and changes what lists procedures", () 
   expect(changed).toEqual(
     expect.arrayContaining([
       "docs/architecture.md",
+      "infra/test/rights.database.test.ts",
       "packages/api/src/openapi/words/calendar.ts",
       "packages/api/src/openapi/words/meeting.ts",
       "packages/api/src/router.test.ts",
       "packages/api/src/routers/calendar.ts",
       "packages/api/src/routers/meeting.ts",
       "packages/api/src/types.test.ts",
+      "packages/contract-tests/access/rows.ts",
       "packages/core/src/calendar/index.ts",
       "packages/core/src/calendar/schema.ts",
       "packages/core/src/calendar/summarize-calendar.database.test.ts",
       "packages/core/src/calendar/summarize-calendar.ts",
       "packages/core/src/meetings/confirm-meeting.database.test.ts",
       "packages/core/src/meetings/confirm-meeting.ts",
-      "packages/functions/src/access.database.test.ts",
     ]),
   );
 });
@@ -95,14 +96,18 @@ test("passes the linter, the layers and the checks of documents and lengths", as
   await run("node", "scripts/check-prose.ts");
 });
 
-test.each(["core", "api", "functions"])("has the right types in packages/%s", async (name) => {
-  await run("tsc", "-p", path.join("packages", name));
-});
+test.each(["core", "api", "functions", "contract-tests"])(
+  "has the right types in packages/%s",
+  async (name) => {
+    await run("tsc", "-p", path.join("packages", name));
+  },
+);
 
 test("passes its own tests, and those of every procedure", async () => {
   const tests = changed.filter((file) => file.endsWith(".test.ts") && !file.includes("infra"));
   const names = "answers who calls|every procedure|the procedures of|confirm|summarize";
-  await run("vitest", "run", "--project", "unit", "--project", "database", "-t", names, ...tests);
+  const access = "packages/contract-tests/access/access.database.test.ts";
+  await run("vitest", "run", "--project", "unit", "--project", "database", "-t", names, ...tests, access);
 });
 
 test("a second verb of the same name is refused", async () => {

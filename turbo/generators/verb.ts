@@ -22,8 +22,8 @@ const places = {
   contractTest: "packages/api/src/router.test.ts",
   typesTest: "packages/api/src/types.test.ts",
   words: (router: string) => `packages/api/src/openapi/words/${router}.ts`,
-  accessTest: "packages/functions/src/access.database.test.ts",
-  rightsTest: "test/infra/rights.database.test.ts",
+  accessRows: "packages/contract-tests/access/rows.ts",
+  rightsTest: "infra/test/rights.database.test.ts",
   architecture: "docs/architecture.md",
 };
 
@@ -97,7 +97,7 @@ export function planVerb(root: string, verb: Verb): Map<string, string> {
   );
   edit(places.typesTest, (text) => addToUnion(text, router, procedureName));
   edit(places.words(router), (text) => insertBefore(text, "  procedures: {", "\n  },\n};", wordsText(names)));
-  edit(places.accessTest, (text) => insertBefore(text, "const rows", "\n};", accessText(names)));
+  edit(places.accessRows, (text) => insertBefore(text, "const rows", "\n};", accessText(names)));
   edit(places.rightsTest, (text) =>
     insertBefore(
       text,

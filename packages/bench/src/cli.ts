@@ -9,6 +9,7 @@ const benchmarks: Record<string, () => Promise<{ run: (options: BenchOptions) =>
   booking: () => import("./booking.ts"),
   contention: () => import("./contention.ts"),
   calendar: () => import("./calendar.ts"),
+  cold: () => import("./cold/cold.ts"),
   search: () => import("./search.ts"),
   types: () => import("./types.ts"),
   units: () => import("./units.ts"),

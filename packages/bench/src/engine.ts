@@ -9,6 +9,7 @@ export interface Engine {
   readonly database: ConnectedDatabase;
   /** Makes a process what a deployment over this engine is: the SDK's environment and SST's links to the tables. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly endpoint: string;
   readonly pid: number | undefined;
   stop(): Promise<void>;
 }
@@ -41,6 +42,7 @@ export async function startEngine(): Promise<Engine> {
   return {
     database,
     environment,
+    endpoint: dynamo.endpoint,
     pid: dynamo.process.child.pid,
     async stop() {
       database.client.destroy();

@@ -1,5 +1,3 @@
 /** A chunk of its own, which migrate.ts loads when it is invoked. */
-import "./plain-http.ts";
-
 export { createDatabase } from "@kumite/core/database";
 export { migrate } from "@kumite/core/migrations";

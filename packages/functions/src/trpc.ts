@@ -1,5 +1,4 @@
 import "./fetch-classes.ts";
-import "./plain-http.ts";
 import {
   appRouter,
   type CallRecord,

@@ -63,7 +63,7 @@ async function mutate({ file, tests }: Target): Promise<Score> {
     ignorers: ["words"],
     mutate: [file],
     vitest: { configFile: "packages/mutation/src/vitest.ts", related: false },
-    ignorePatterns: ["/.*", "/apps/web/.next", "/docs", "!/test"],
+    ignorePatterns: ["/.*", "/apps/web/.next", "/docs"],
     tempDirName: ".mutation/sandbox",
     incremental: true,
     incrementalFile,

@@ -17,7 +17,7 @@ export default defineConfig({
     environment: "node",
     restoreMocks: true,
     include: tests,
-    globalSetup: needsDatabase ? "test/database.ts" : [],
+    globalSetup: needsDatabase ? "packages/local/testing/database.ts" : [],
     testTimeout: 60_000,
   },
 });

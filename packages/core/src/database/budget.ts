@@ -20,7 +20,7 @@ export interface BudgetLimits {
 
 /**
  * Far more than any page asks for, and so little that the work stays under a second and 256 MB on the smallest machine
- * that counts (packages/local/test/hostile/weight.test.ts).
+ * that counts (packages/contract-tests/hostile/weight.test.ts).
  */
 export const requestBudget: BudgetLimits = {
   requests: 300,
