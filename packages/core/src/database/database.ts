@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
-import type { TableName } from "./tables.ts";
+import { type TableName, tableNames } from "./tables.ts";
 
 /** The document client, under a name of our own so that the SDK's inferred types stay out of the API's. */
 export interface DocumentClient extends DynamoDBDocumentClient {}
@@ -39,14 +39,6 @@ export function createDatabase(names: Record<TableName, string> = linkedNames())
 }
 
 function linkedNames(): Record<TableName, string> {
-  return {
-    Users: Resource.Users.name,
-    Availabilities: Resource.Availabilities.name,
-    Openings: Resource.Openings.name,
-    Meetings: Resource.Meetings.name,
-    Calendar: Resource.Calendar.name,
-    Community: Resource.Community.name,
-    Counters: Resource.Counters.name,
-    Migrations: Resource.Migrations.name,
-  };
+  const names = tableNames.map((table) => [table, Resource[table].name]);
+  return Object.fromEntries(names) as Record<TableName, string>;
 }
