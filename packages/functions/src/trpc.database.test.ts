@@ -19,10 +19,8 @@ beforeAll(async () => {
       .setExpirationTime("1h")
       .sign(privateKey);
 
-  linkTestDatabase();
   const auth = { userPoolId: "pool", clientId, issuer, jwksUri: "https://127.0.0.1:9/", jwks };
-  process.env["SST_RESOURCE_Auth"] = JSON.stringify(auth);
-  process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
+  linkTestDatabase({ Auth: auth, CursorKey: { value: "a secret" } });
   // Reads its links when it is loaded, as on Lambda.
   ({ handler } = await import("./trpc.ts"));
 });

@@ -12,14 +12,11 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { type TableDefinition, type TableName, tables } from "@kumite/core/database/tables";
+import { mapTables, type TableDefinition, type TableNames } from "@kumite/core/database/tables";
 import { credentials, region } from "./aws.ts";
 import { findJava } from "./java.ts";
 import { findPort } from "./ports.ts";
 import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "./processes.ts";
-
-/** The name each table goes by in one database. */
-export type TableNames = Readonly<Record<TableName, string>>;
 
 export interface Dynamo {
   /** E.g. `http://127.0.0.1:8000`. */
@@ -145,8 +142,9 @@ export async function createTables(
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-    const created = Object.entries(tables).map(async ([key, table]: [string, TableDefinition]) => {
-      const TableName = `${prefix}${key}`;
+    const names = mapTables((table) => `${prefix}${table}`);
+    const created = mapTables(async (key, table) => {
+      const TableName = names[key];
       if (!existing.includes(TableName)) {
         const input = createTableInput(table);
         if (!streams) delete input.StreamSpecification;
@@ -158,9 +156,9 @@ export async function createTables(
       } else if (table.stream && streams) {
         await ensureStream(client, TableName);
       }
-      return [key, TableName] as const;
     });
-    return Object.fromEntries(await Promise.all(created)) as Record<TableName, string>;
+    await Promise.all(Object.values(created));
+    return names;
   } finally {
     client.destroy();
   }

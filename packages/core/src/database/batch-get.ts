@@ -3,7 +3,7 @@ import { BatchGetCommand, type BatchGetCommandInput } from "@aws-sdk/lib-dynamod
 import { Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
 import type { TableItem, TableKey } from "./records.ts";
-import { type TableName, tableNames } from "./tables.ts";
+import { mapTables, type TableName } from "./tables.ts";
 
 type Requests = NonNullable<BatchGetCommandInput["RequestItems"]>;
 
@@ -23,19 +23,20 @@ export async function batchGet(
   database: Database,
   keys: { readonly [Table in TableName]?: readonly TableKey<Table>[] },
 ): Promise<Found> {
-  const wanted = tableNames.flatMap((table) => (keys[table] ?? []).map((key) => ({ table, key })));
+  const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
+    tableKeys.map((key) => ({ table: table as TableName, key })),
+  );
   const batches: Promise<Items>[] = [];
   for (let at = 0; at < wanted.length; at += largestBatch) {
     batches.push(readBatch(database, wanted.slice(at, at + largestBatch)));
   }
   const read = await Promise.all(batches);
   // Whoever stores items in a table declares their type in `TableRecords`.
-  return Object.fromEntries(
-    tableNames.map((table) => [table, read.flatMap((items) => items[table] ?? [])]),
-  ) as Found;
+  return mapTables((table) => read.flatMap((items) => items[database.names[table]] ?? [])) as Found;
 }
 
-type Items = Partial<Record<TableName, Record<string, unknown>[]>>;
+/** Items by the name that their table has in the database. */
+type Items = Record<string, Record<string, unknown>[]>;
 
 async function readBatch(
   database: Database,
@@ -52,9 +53,8 @@ async function readBatch(
   for (let round = 0; round < 8; round++) {
     if (round > 0) await sleep(Math.random() * 5 * 2 ** round);
     const answer = await database.client.send(new BatchGetCommand({ RequestItems: pending }));
-    for (const table of tableNames) {
-      const found = answer.Responses?.[database.names[table]];
-      if (found) items[table] = [...(items[table] ?? []), ...found];
+    for (const [name, found] of Object.entries(answer.Responses ?? {})) {
+      items[name] = [...(items[name] ?? []), ...found];
     }
     pending = answer.UnprocessedKeys ?? {};
     if (Object.keys(pending).length === 0) return items;

@@ -54,4 +54,16 @@ export const tables = {
 
 export type TableName = keyof typeof tables;
 
-export const tableNames = Object.keys(tables) as TableName[];
+/** What each table is called in one database. */
+export type TableNames = Readonly<Record<TableName, string>>;
+
+/** A value for each table. */
+export function mapTables<Value>(
+  valueOf: (table: TableName, definition: TableDefinition) => Value,
+): Record<TableName, Value> {
+  const values = Object.entries(tables).map(([table, definition]) => [
+    table,
+    valueOf(table as TableName, definition),
+  ]);
+  return Object.fromEntries(values) as Record<TableName, Value>;
+}
