@@ -59,11 +59,11 @@ export type TableNames = Readonly<Record<TableName, string>>;
 
 /** A value for each table. */
 export function mapTables<Value>(
-  valueOf: (table: TableName, definition: TableDefinition) => Value,
+  toValue: (table: TableName, definition: TableDefinition) => Value,
 ): Record<TableName, Value> {
   const values = Object.entries(tables).map(([table, definition]) => [
     table,
-    valueOf(table as TableName, definition),
+    toValue(table as TableName, definition),
   ]);
   return Object.fromEntries(values) as Record<TableName, Value>;
 }
