@@ -19,8 +19,10 @@ beforeAll(async () => {
       .setExpirationTime("1h")
       .sign(privateKey);
 
+  linkTestDatabase();
   const auth = { userPoolId: "pool", clientId, issuer, jwksUri: "https://127.0.0.1:9/", jwks };
-  linkTestDatabase({ Auth: auth, CursorKey: { value: "a secret" } });
+  process.env["SST_RESOURCE_Auth"] = JSON.stringify(auth);
+  process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
   // Reads its links when it is loaded, as on Lambda.
   ({ handler } = await import("./trpc.ts"));
 });

@@ -364,7 +364,7 @@ test("more keys than one request takes are read, of several tables, and what is 
     Availabilities: [{ owner: availability.owner, id: availability.id }],
     Meetings: [{ id: "none" }],
   });
-  expect(new Set(found.Users.map((user) => user.username))).toEqual(
+  expect(new Set(found.Users.map((user) => user["username"]))).toEqual(
     new Set(members.map(({ actor }) => actor.username)),
   );
   expect(found.Availabilities).toMatchObject([{ id: availability.id }]);
