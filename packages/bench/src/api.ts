@@ -68,7 +68,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
       return (await answer)[0].requests;
     },
     async stop() {
-      client.close();
+      await client.close();
       const ended = once(child, "exit");
       child.kill();
       await ended;
