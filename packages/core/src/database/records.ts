@@ -3,6 +3,7 @@ import type { TableName, tables } from "./tables.ts";
 /**
  * What the items of each table are. Each room adds the record of its own table by declaration merging, because rooms stand above
  * the database. Calendar has no record: several kinds of entries share it, and each room knows its own by their keys.
+ * @public
  */
 // biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it
 export interface TableRecords {}
