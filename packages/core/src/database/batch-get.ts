@@ -49,7 +49,8 @@ async function readBatch(
     const Keys = [...(pending[name]?.Keys ?? []), key];
     pending[name] = { Keys, ConsistentRead: true };
   }
-  // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled.
+  // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled. p-retry does not fit: it repeats a
+  // call that failed, and here each call succeeds and leaves a smaller one.
   for (let round = 0; round < 8; round++) {
     if (round > 0) await sleep(Math.random() * 5 * 2 ** round);
     const answer = await database.client.send(new BatchGetCommand({ RequestItems: pending }));

@@ -10,9 +10,10 @@ import { usersOf } from "./users.ts";
 export type { CognitoRequest, Perform } from "./request.ts";
 
 /**
- * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities, a new e-mail address that counts once it is verified) and what it answers
- * otherwise than Cognito does (codes expire, passwords follow the policy, wrong ones lock out, tokens are verified, a person
- * who is unknown is treated like one who gave the wrong password, as with `PreventUserExistenceErrors`).
+ * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities, a new
+ * e-mail address that counts once it is verified) and what it answers otherwise than Cognito does (codes expire, passwords
+ * follow the policy, wrong ones lock out, tokens are verified, a person who is unknown is treated like one who gave the wrong
+ * password, as with `PreventUserExistenceErrors`).
  */
 export function cognitoOperations(parts: Parts): Perform {
   const {
