@@ -6,10 +6,6 @@ export const maxLines = 300;
 export const exceptions: Readonly<Record<string, string>> = {
   // These are being divided.
   "apps/web/e2e/mends.spec.ts": "is being divided",
-  "packages/local/src/cognito/index.ts": "is being divided",
-  "packages/local/src/cognito/operations.ts": "is being divided",
-  "packages/local/src/stack.ts": "is being divided",
-  "packages/local/test/cognito.test.ts": "is being divided",
   // These stay.
   "apps/web/src/features/profile/zone-table.ts": "a table of data: a line for each time zone",
 };

@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { AppRouter, RouterInputs, RouterOutputs } from "@kumite/api";
+import { type Account, addToGroup, signIn, signUp } from "@kumite/local";
 import type { BrowserContext, Page } from "@playwright/test";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { expect, outputs } from "./fixtures.ts";
 
-export interface Account {
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
-}
+export type { Account };
 
 /** Somebody whom the system has not seen yet. */
 export function newcomer(name: string): Account {
@@ -46,45 +43,22 @@ export async function newMember(
   profile: Pick<Profile, "cohort" | "timezone"> = {},
 ): Promise<Member> {
   const { cohort = "Green", timezone = "Asia/Kathmandu" } = profile;
-  const account = await newAccount(`${name} ${randomUUID().slice(0, 8)}`);
-  const { email, password } = account;
-  const { AuthenticationResult } = await callCognito<{ AuthenticationResult: { AccessToken: string } }>(
-    "InitiateAuth",
-    { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { USERNAME: email, PASSWORD: password } },
-  );
-  const api = connect(AuthenticationResult.AccessToken);
+  const account = newcomer(`${name} ${randomUUID().slice(0, 8)}`);
+  const api = connect(await signIn(outputs(), account));
   const { username } = await api.user.set.mutate({ cohort, timezone });
   return { ...account, timezone, username, api };
 }
 
 /** Makes a member an admin from the next sign-in on. */
 export async function makeAdmin({ email }: Account): Promise<void> {
-  const { userPoolId: UserPoolId } = outputs();
-  await callCognito("AdminAddUserToGroup", { UserPoolId, Username: email, GroupName: "admins" });
+  await addToGroup(outputs(), email, "admins");
 }
 
 /** Makes an account whose owner has not been here yet: it has neither a cohort nor a time zone. */
 export async function newAccount(name: string): Promise<Account> {
   const account = newcomer(name);
-  const { email, password } = account;
-  const UserAttributes = [{ Name: "name", Value: name }];
-  await callCognito("SignUp", { Username: email, Password: password, UserAttributes });
-  const ConfirmationCode = await mailedCode(email);
-  await callCognito("ConfirmSignUp", { Username: email, ConfirmationCode });
+  await signUp(outputs(), account);
   return account;
-}
-
-async function callCognito<Answer>(operation: string, parameters: object): Promise<Answer> {
-  const response = await fetch(outputs().cognitoEndpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-    },
-    body: JSON.stringify({ ClientId: outputs().userPoolClientId, ...parameters }),
-  });
-  if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
-  return (await response.json()) as Answer;
 }
 
 function connect(accessToken: string) {

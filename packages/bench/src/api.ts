@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { linkEnvironment } from "@kumite/local";
+import { linkEnvironment } from "@kumite/core/links";
 import type { Engine } from "./engine.ts";
 import { createHttpClient } from "./http-client.ts";
 import { createPool } from "./pool.ts";
@@ -68,7 +68,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
       return (await answer)[0].requests;
     },
     async stop() {
-      client.close();
+      await client.close();
       const ended = once(child, "exit");
       child.kill();
       await ended;

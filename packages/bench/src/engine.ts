@@ -2,7 +2,8 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { wideLimits } from "@kumite/api/limits";
 import { type ConnectedDatabase, createDatabase } from "@kumite/core/database";
 import type { TableName } from "@kumite/core/database/tables";
-import { createTables, linkEnvironment, startDynamo } from "@kumite/local";
+import { linkEnvironment, tableLinks } from "@kumite/core/links";
+import { createTables, startDynamo } from "@kumite/local";
 
 /** A DynamoDB Local of a benchmark's own, in memory, with the tables. */
 export interface Engine {
@@ -22,7 +23,7 @@ export interface Stored {
 
 export async function startEngine(): Promise<Engine> {
   const dynamo = await startDynamo();
-  const names = (await createTables(dynamo.endpoint)) as Record<TableName, string>;
+  const names = await createTables(dynamo.endpoint);
   const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint,
     AWS_REGION: "us-east-1",
@@ -34,7 +35,7 @@ export async function startEngine(): Promise<Engine> {
       // Everybody calls from one address here, as on the embedded stack.
       Limits: { json: JSON.stringify(wideLimits) },
       PrefetchKey: { value: "bench" },
-      ...Object.fromEntries(Object.entries(names).map(([table, name]) => [table, { name }])),
+      ...tableLinks(names),
     }),
   };
   Object.assign(process.env, environment);

@@ -1,15 +1,14 @@
-/** The middle of some figures; of an even number, the mean of the two in the middle. */
+import { markdownTable } from "markdown-table";
+import * as statistics from "simple-statistics";
+
+/** The middle of some figures, of an even number the mean of the two in the middle; NaN where there are none. */
 export function median(figures: readonly number[]): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  const middle = sorted.slice(Math.ceil(half) - 1, Math.floor(half) + 1);
-  return middle.reduce((sum, figure) => sum + figure, 0) / middle.length;
+  return figures.length === 0 ? Number.NaN : statistics.median([...figures]);
 }
 
-/** The figure that a share (0 to 1) of the figures does not exceed. */
+/** The figure that a share (0 to 1) of the figures does not exceed, interpolated as numpy does; NaN where there are none. */
 export function percentile(figures: readonly number[], share: number): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+  return figures.length === 0 ? Number.NaN : statistics.quantile([...figures], share);
 }
 
 /** The same list beginning at another place for each round, so that nothing always comes first. */
@@ -49,21 +48,15 @@ export async function inParallel(
 
 /** A Markdown table; the first column holds names, the others figures. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-  return [
-    line(head),
-    `|${head.map((_, at) => (at === 0 ? "---" : "---:")).join("|")}|`,
-    ...rows.map(line),
-  ].join("\n");
+  return markdownTable([head, ...rows.map((row) => row.map(String))], {
+    align: head.map((_, column) => (column === 0 ? "left" : "right")),
+    alignDelimiters: false,
+  });
 }
 
 /** The straight line nearest to some points (least squares), and how much of what varies it explains. */
 export function linearFit(xs: readonly number[], ys: readonly number[]): { slope: number; r2: number } {
-  const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
-  const [meanX, meanY] = [mean(xs), mean(ys)];
-  const products = (as: readonly number[], meanA: number, bs: readonly number[], meanB: number) =>
-    as.reduce((sum, a, at) => sum + (a - meanA) * ((bs[at] ?? Number.NaN) - meanB), 0);
-  const xy = products(xs, meanX, ys, meanY);
-  const xx = products(xs, meanX, xs, meanX);
-  return { slope: xy / xx, r2: xy ** 2 / (xx * products(ys, meanY, ys, meanY)) };
+  const points = xs.map((x, at) => [x, ys[at] ?? Number.NaN]);
+  const line = statistics.linearRegression(points);
+  return { slope: line.m, r2: statistics.rSquared(points, statistics.linearRegressionLine(line)) };
 }

@@ -33,11 +33,11 @@ export async function draftSearchData(count: number, now: Date, database: Databa
   const items = drafts.takeItems();
 
   /** Posts the availability of a number: the next is another in everything, and each size the same in kind. */
-  const post = async (at: number, start: number, cohorts: readonly string[]) => {
+  const post = async (at: number, start: number, cohorts: string[]) => {
     const owner = owners[(at * 7) % owners.length];
     if (!owner) throw new Error("There are no owners");
     const startTime = new Date(now.getTime() + start).toISOString();
-    const input = {
+    const input: SetAvailabilityInput = {
       startTime,
       endTime: new Date(now.getTime() + start + (1 + (at % 3)) * 60 * minute).toISOString(),
       types: pick(searchTypes, 1 + (at % 3), at),
@@ -46,7 +46,7 @@ export async function draftSearchData(count: number, now: Date, database: Databa
       description: "Bring what you would like to work on, and a recording if you have one. ".repeat(
         1 + (at % 4),
       ),
-    } as unknown as SetAvailabilityInput;
+    };
     await setAvailability(owner, input);
     // Calendars are not read here.
     return drafts.takeItems().filter(({ table }) => table !== "Calendar");

@@ -1,4 +1,4 @@
-import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { setAvailability } from "@kumite/core/availabilities";
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 import { bookAvailability, cancelMeeting } from "@kumite/core/booking";
@@ -44,12 +44,12 @@ export async function measureWrites(engine: Engine, now: Date, rounds: number): 
   for (let round = 0; round < rounds; round++) {
     for (const { cohorts, writes } of rotated(variants, round)) {
       start += hour;
-      const input = {
+      const input: SetAvailabilityInput = {
         startTime: new Date(start).toISOString(),
         endTime: new Date(start + hour).toISOString(),
         types: ["sparring"],
         cohorts: [callersCohort, ...Array.from({ length: cohorts - 1 }, (_, at) => `Cohort ${at + 1}`)],
-      } as unknown as SetAvailabilityInput;
+      };
       const [posting, booking, canceling] = writes.map((write) => watched(engine.database, write));
       if (!posting || !booking || !canceling) throw new Error("A verb is missing");
       const { id } = await posting((database) => setAvailability({ ...owner, database }, input));
@@ -65,9 +65,9 @@ export async function measureWrites(engine: Engine, now: Date, rounds: number): 
 /** Calls a verb, notes what it writes, and leaves openings out of that where they are not wanted. */
 function watched({ names, client }: Database, write: Write) {
   const isOpening = (change: object) => "TableName" in change && change.TableName === names.Openings;
-  const send = (command: { input: TransactWriteCommandInput }) => {
-    const { TransactItems } = command.input;
-    if (TransactItems) {
+  const send = (command: Parameters<DocumentClient["send"]>[0]) => {
+    if (command instanceof TransactWriteCommand) {
+      const { TransactItems = [] } = command.input;
       const changes = TransactItems.map((item) => Object.values(item)[0] as object);
       const openings = changes.filter(isOpening);
       if (!write.withOpenings) {
@@ -78,7 +78,7 @@ function watched({ names, client }: Database, write: Write) {
       const kilobytes = openings.map((opening) => Math.ceil(JSON.stringify(opening).length / 1_024));
       write.openingUnits = write.withOpenings ? 2 * kilobytes.reduce((sum, each) => sum + each, 0) : 0;
     }
-    return client.send(command as unknown as Parameters<DocumentClient["send"]>[0]);
+    return client.send(command);
   };
   const database: Database = { names, client: { send: send as DocumentClient["send"] } };
   return async <Result>(call: (database: Database) => Promise<Result>): Promise<Result> => {

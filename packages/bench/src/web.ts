@@ -1,10 +1,8 @@
-import { execFile, spawn } from "node:child_process";
-import { createServer } from "node:net";
+import { execFile } from "node:child_process";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Stack, startStack } from "@kumite/local";
+import { findPort, type Stack, startProcess, startStack, untilItAnswers, whileAlive } from "@kumite/local";
 import { type Browser, chromium } from "@playwright/test";
 import chromiumPackage from "@sparticuz/chromium";
 import { median, rotated, table } from "./measure.ts";
@@ -62,7 +60,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
       }
       return report(subjects, weights, times);
     } finally {
-      bare.stop();
+      await bare.stop();
     }
   } finally {
     await browser.close();
@@ -104,48 +102,33 @@ async function signIn(browser: Browser, { outputs }: Stack): Promise<Session> {
 async function startBare(
   { outputs }: Stack,
   { cookies }: Session,
-): Promise<{ url: string; stop: () => void }> {
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const day = 86_400_000;
   const from = new Date(Math.floor(Date.now() / day) * day);
   const span = { from: from.toISOString(), to: new Date(from.getTime() + 364 * day).toISOString() };
   const port = await findPort();
-  const server = spawn(
-    process.execPath,
-    [nextCommand, "start", "--hostname", "127.0.0.1", "--port", String(port)],
-    {
-      cwd: bareApp,
-      stdio: "ignore",
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        NEXT_TELEMETRY_DISABLED: "1",
-        SEARCH_URL: `${outputs.api}/availability.search?input=${encodeURIComponent(JSON.stringify(span))}`,
-        ACCESS_TOKEN: cookies.find(({ name }) => name.endsWith(".accessToken"))?.value,
-      },
+  const server = startProcess({
+    name: "The bare page",
+    command: process.execPath,
+    args: [nextCommand, "start", "--hostname", "127.0.0.1", "--port", String(port)],
+    cwd: bareApp,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      SEARCH_URL: `${outputs.api}/availability.search?input=${encodeURIComponent(JSON.stringify(span))}`,
+      ACCESS_TOKEN: cookies.find(({ name }) => name.endsWith(".accessToken"))?.value,
     },
-  );
+  });
   const url = `http://localhost:${port}/`;
-  for (let tries = 0; !(await answers(url)); tries += 1) {
-    if (tries > 300 || server.exitCode !== null) throw new Error("The bare page does not answer");
-    await wait(100);
+  try {
+    const status = await whileAlive(server, (signal) => untilItAnswers(url, signal));
+    if (status !== 200) throw new Error(`The bare page answers ${status}.`);
+  } catch (error) {
+    await server.stop();
+    throw error;
   }
-  return { url, stop: () => server.kill() };
-}
-
-function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    (response) => response.ok,
-    () => false,
-  );
-}
-
-async function findPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return address.port;
+  return { url, stop: server.stop };
 }
 
 function report(

@@ -30,10 +30,9 @@ const server = createServer(async (request, response) => {
 beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  linkTestDatabase();
+  linkTestDatabase({ Auth: { userPoolId: "us-east-1_pool", clientId: "", issuer: "", jwksUri: "" } });
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = endpoint;
-  process.env["SST_RESOURCE_Auth"] = JSON.stringify({ userPoolId: "us-east-1_pool" });
   ({ handler } = await import("./account-changed.ts"));
 });
 afterAll(() => server.close());

@@ -1,13 +1,13 @@
 /**
  * `Headers` and `Response` as far as tRPC and http.ts use them. In the bundles these replace Node's own
  * (infra/bundle.ts), whose first use loads the whole of Node's fetch: docs/benchmarks.md says what that costs a cold start.
- * Unbundled code keeps Node's classes.
+ * Unbundled code keeps Node's classes. fetch-classes.test.ts compares them with Node's under the installed tRPC.
  */
 
 type Entries = Iterable<readonly [string, string]>;
 
 /** Names in any case; values of one name are joined by commas. */
-class LightHeaders {
+export class LightHeaders {
   readonly #values = new Map<string, string>();
 
   constructor(init: Entries | Record<string, string> = []) {
@@ -46,7 +46,7 @@ class LightHeaders {
 }
 
 /** An answer with a text, a stream of bytes, or nothing. */
-class LightResponse {
+export class LightResponse {
   readonly status: number;
   readonly headers: LightHeaders;
   readonly #body: string | ReadableStream<Uint8Array> | null;

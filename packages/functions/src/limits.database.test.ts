@@ -13,6 +13,7 @@ const limits: Limits = {
   read: { person: 4, address: 8 },
   anonymous: { address: 3 },
 };
+const prefetchKey = "of the web app's server";
 const auth = { userPoolId: "pool", clientId: "the-client", issuer: "https://issuer.example/pool" };
 const now = new Date("2026-11-22T18:00:10.000Z");
 
@@ -28,10 +29,12 @@ beforeAll(async () => {
       .setIssuer(auth.issuer)
       .setExpirationTime("1h")
       .sign(privateKey);
-  linkTestDatabase();
-  process.env["SST_RESOURCE_Auth"] = JSON.stringify({ ...auth, jwksUri: "http://127.0.0.1:9/", jwks });
-  process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
-  process.env["SST_RESOURCE_Limits"] = JSON.stringify({ json: JSON.stringify(limits) });
+  linkTestDatabase({
+    Auth: { ...auth, jwksUri: "http://127.0.0.1:9/", jwks },
+    CursorKey: { value: "a secret" },
+    Limits: { json: JSON.stringify(limits) },
+    PrefetchKey: { value: prefetchKey },
+  });
   ({ handler } = await import("./trpc.ts"));
 });
 
@@ -187,8 +190,9 @@ test("the pages' own requests count for those they are made for", async () => {
     address: "the web app's server",
     headers: { "x-prefetch-key": key, "x-prefetch-for": viewer },
   });
-  const key = JSON.parse(process.env["SST_RESOURCE_PrefetchKey"] ?? "{}").value;
-  expect(await statuses(8, (index) => prefetch(index, key, `viewer ${index}`))).toEqual(Array(8).fill(200));
+  expect(await statuses(8, (index) => prefetch(index, prefetchKey, `viewer ${index}`))).toEqual(
+    Array(8).fill(200),
+  );
   // A client that makes up addresses has its own counted.
   const forged = await statuses(8, (index) => prefetch(index, "a guess", `viewer ${index}`));
   expect(forged).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);

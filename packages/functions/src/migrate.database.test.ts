@@ -1,4 +1,5 @@
 import { createDatabase, type Database } from "@kumite/core/database";
+import { tableLinks } from "@kumite/core/links";
 import { migrate } from "@kumite/core/migrations";
 import { linkTestDatabase, loadItems, newTables, readFormerData } from "@kumite/core/testing";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -13,9 +14,7 @@ beforeAll(async () => {
   const names = await newTables();
   database = createDatabase(names);
   // The links are read once in a process.
-  for (const [table, name] of Object.entries(names)) {
-    process.env[`SST_RESOURCE_${table}`] = JSON.stringify({ name });
-  }
+  linkTestDatabase(tableLinks(names));
   await loadItems(database, readFormerData().tables);
 });
 

@@ -1,7 +1,8 @@
+import { linkEnvironment } from "@kumite/core/links";
 import { expect, test } from "vitest";
 
-process.env["SST_RESOURCE_App"] = JSON.stringify({ name: "kumite", stage: "test" });
-process.env["SST_RESOURCE_OriginKey"] = JSON.stringify({ value: "the key" });
+const links = linkEnvironment({ App: { name: "kumite", stage: "test" }, OriginKey: { value: "the key" } });
+Object.assign(process.env, links);
 const { handler } = await import("./origin-authorizer.ts");
 
 test("lets in who knows the origin key", async () => {

@@ -1,7 +1,8 @@
 /** What fails before a procedure is reached, and how it is logged. */
 
 import { defaultLimits } from "@kumite/api/limits";
-import { tables } from "@kumite/core/database/tables";
+import { mapTables } from "@kumite/core/database/tables";
+import { linkEnvironment, tableLinks } from "@kumite/core/links";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 
@@ -24,13 +25,15 @@ let handler: typeof import("./trpc.ts").handler;
 let output: MockInstance<typeof process.stdout.write>;
 
 beforeAll(async () => {
-  const link = (name: string, value: object) => vi.stubEnv(`SST_RESOURCE_${name}`, JSON.stringify(value));
-  link("App", { name: "kumite", stage: "test" });
-  for (const table of Object.keys(tables)) link(table, { name: table });
-  link("Auth", { userPoolId: "pool", clientId: "client", issuer: "https://issuer.example", jwksUri: "" });
-  link("CursorKey", { value: "key" });
-  link("Limits", { json: JSON.stringify(defaultLimits) });
-  link("PrefetchKey", { value: "key" });
+  const links = linkEnvironment({
+    ...tableLinks(mapTables((table) => table)),
+    App: { name: "kumite", stage: "test" },
+    Auth: { userPoolId: "pool", clientId: "client", issuer: "https://issuer.example", jwksUri: "" },
+    CursorKey: { value: "key" },
+    Limits: { json: JSON.stringify(defaultLimits) },
+    PrefetchKey: { value: "key" },
+  });
+  for (const [name, link] of Object.entries(links)) vi.stubEnv(name, link);
   vi.stubEnv("AWS_REGION", "us-east-1");
   ({ handler } = await import("./trpc.ts"));
 });

@@ -16,7 +16,7 @@ import { openOutputLog } from "./output-log.ts";
 import type { Outputs } from "./outputs.ts";
 import { onPackageManagerEnd } from "./package-manager.ts";
 import { PartFailure } from "./processes.ts";
-import { type Part, startStack } from "./stack.ts";
+import { type Part, startStack } from "./stack/index.ts";
 
 const usage = `Usage:
   dev [--reset] [--port <number>] [--google]

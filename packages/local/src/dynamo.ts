@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -12,14 +11,12 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { type TableDefinition, type TableName, tables } from "@kumite/core/database/tables";
+import { mapTables, type TableDefinition, type TableNames } from "@kumite/core/database/tables";
+import { AbortError } from "p-retry";
 import { credentials, region } from "./aws.ts";
 import { findJava } from "./java.ts";
 import { findPort } from "./ports.ts";
-import { type ManagedProcess, PartFailure, startProcess, whileAlive } from "./processes.ts";
-
-/** The name each table goes by in one database. */
-export type TableNames = Readonly<Record<TableName, string>>;
+import { type ManagedProcess, PartFailure, startProcess, untilAnswered, whileAlive } from "./processes.ts";
 
 export interface Dynamo {
   /** E.g. `http://127.0.0.1:8000`. */
@@ -30,7 +27,6 @@ export interface Dynamo {
 }
 
 const startAttempts = 10;
-const startTimeoutMs = 120_000;
 const answerTimeoutMs = 5_000;
 
 /** The port belongs to another process. */
@@ -103,7 +99,6 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
  * @throws PortTaken where another process answers
  */
 async function untilItServes(endpoint: string, origin: string, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
   const request = {
     method: "POST",
     headers: {
@@ -115,18 +110,23 @@ async function untilItServes(endpoint: string, origin: string, signal: AbortSign
     },
     body: "{}",
   };
-  while (!signal.aborted && Date.now() < deadline) {
+  const ask = async () => {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
     // Nobody listens yet, or what listens is busy with its start.
-    const response = await fetch(endpoint, { ...request, signal: patience }).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response && response.headers.get("access-control-allow-origin") !== origin) {
-      throw new PortTaken(`Another process answers at ${endpoint}.`);
+    const response = await fetch(endpoint, { ...request, signal: patience });
+    await response.body?.cancel();
+    if (response.headers.get("access-control-allow-origin") !== origin) {
+      throw new AbortError(new PortTaken(`Another process answers at ${endpoint}.`));
     }
-    if (response?.ok) return;
-    await sleep(50, undefined, { signal }).catch(() => {});
+    if (!response.ok) throw new PartFailure(`DynamoDB Local answers ${response.status} at ${endpoint}.`);
+  };
+  try {
+    await untilAnswered(ask, signal);
+  } catch (error) {
+    throw error instanceof PartFailure
+      ? error
+      : new PartFailure(`DynamoDB Local does not answer at ${endpoint}.`);
   }
-  throw new PartFailure(`DynamoDB Local does not answer at ${endpoint}.`);
 }
 
 /**
@@ -145,8 +145,9 @@ export async function createTables(
   const client = new DynamoDBClient({ endpoint, region, credentials });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-    const created = Object.entries(tables).map(async ([key, table]: [string, TableDefinition]) => {
-      const TableName = `${prefix}${key}`;
+    const names = mapTables((table) => `${prefix}${table}`);
+    const created = mapTables(async (key, table) => {
+      const TableName = names[key];
       if (!existing.includes(TableName)) {
         const input = createTableInput(table);
         if (!streams) delete input.StreamSpecification;
@@ -158,9 +159,9 @@ export async function createTables(
       } else if (table.stream && streams) {
         await ensureStream(client, TableName);
       }
-      return [key, TableName] as const;
     });
-    return Object.fromEntries(await Promise.all(created)) as Record<TableName, string>;
+    await Promise.all(Object.values(created));
+    return names;
   } finally {
     client.destroy();
   }

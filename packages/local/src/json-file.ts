@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
 import { PartFailure } from "./processes.ts";
 
 /** A value that lives in memory and, where a path is given, in a JSON file as well. */
@@ -34,12 +35,11 @@ export async function openJsonFile<T>(file: string | undefined, initial: () => T
   };
 }
 
-/** Writes a JSON file so that a reader sees the old one or the new one, never half of it. */
+/** Writes a JSON file, for its owner's eyes, so that a reader sees the old one or the new one, never half of it. */
 export async function writeJson(file: string, value: unknown): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-  await rename(temporary, file);
+  // Nothing here must outlast a crash of the machine.
+  await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, fsync: false });
 }
 
 /** Reads a JSON file, or answers `initial` where there is none. */

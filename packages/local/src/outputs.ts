@@ -1,4 +1,4 @@
-import { type TableName, tables } from "@kumite/core/database/tables";
+import { mapTables, type TableName, type TableNames } from "@kumite/core/database/tables";
 
 /** What a client needs to know: the content of `.local/outputs.json`. */
 export interface Outputs {
@@ -20,21 +20,17 @@ export interface Outputs {
   readonly admin?: { readonly email: string };
 }
 
-export function tableOutputs(names: Readonly<Record<TableName, string>>): Outputs["tables"] {
-  return Object.fromEntries(
-    Object.entries(names).map(([table, name]) => [outputName(table), name]),
-  ) as Outputs["tables"];
+/** What each table is called, by the names that clients know. */
+export function tableOutputs(names: TableNames): Outputs["tables"] {
+  const outputs = Object.entries(names).map(([table, name]) => [outputName(table as TableName), name]);
+  return Object.fromEntries(outputs) as Outputs["tables"];
 }
 
 /** What each table is called, by the names that our own code has for them. */
-export function tableNames(outputs: Pick<Outputs, "tables">): Record<TableName, string> {
-  const named: Readonly<Record<string, string>> = outputs.tables;
-  return Object.fromEntries(Object.keys(tables).map((table) => [table, named[outputName(table)]])) as Record<
-    TableName,
-    string
-  >;
+export function tableNames(outputs: Pick<Outputs, "tables">): TableNames {
+  return mapTables((table) => outputs.tables[outputName(table)]);
 }
 
-function outputName(table: string): string {
-  return `${table.charAt(0).toLowerCase()}${table.slice(1)}`;
+function outputName<Table extends TableName>(table: Table): Uncapitalize<Table> {
+  return `${table.charAt(0).toLowerCase()}${table.slice(1)}` as Uncapitalize<Table>;
 }

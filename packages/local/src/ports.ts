@@ -3,7 +3,9 @@ import { createServer } from "node:net";
 const highestPort = 65_535;
 
 /**
- * Finds a free port.
+ * Finds a free port. Another process may take it before the caller binds it: `listen` and `startDynamo` then look for another.
+ *
+ * get-port would do this too, but does not give out a port again for half a minute: a stack that is stopped and started would move.
  *
  * @param from the port to prefer; the next free one above it is taken instead. Without it, any free one.
  */

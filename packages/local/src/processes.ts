@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, type StdioOptions, spawn } from "node:child_process";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import pRetry from "p-retry";
 
 /** A process of the stack. */
 export interface ManagedProcess {
@@ -49,7 +49,7 @@ const keptOutput = 4_000;
 
 /**
  * Starts a process in a group of its own, so that Ctrl-C in a terminal reaches this process alone, and `stop` reaches
- * the process's own children too.
+ * the process's own children too. (execa signals the process alone, and keeps the first of its output, not the last.)
  */
 export function startProcess(options: ProcessOptions): ManagedProcess {
   options.signal?.throwIfAborted();
@@ -125,16 +125,30 @@ export async function whileAlive<T>(
   }
 }
 
+/**
+ * Asks a process that starts again and again, until it answers.
+ * @param ask rejects as long as there is no answer; p-retry's AbortError ends it at once
+ * @throws what `ask` threw last, after two minutes; the reason of `signal` once that is aborted
+ */
+export function untilAnswered<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return pRetry(ask, {
+    retries: Number.POSITIVE_INFINITY,
+    minTimeout: 50,
+    factor: 1,
+    maxRetryTime: startTimeoutMs,
+    signal,
+  });
+}
+
 /** Asks a URL again and again until it answers, and resolves to the status. */
 export async function untilItAnswers(url: string, signal: AbortSignal): Promise<number> {
-  const deadline = Date.now() + startTimeoutMs;
-  while (!signal.aborted && Date.now() < deadline) {
-    const response = await fetch(url, { signal, redirect: "manual" }).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response) return response.status;
-    await sleep(50, undefined, { signal }).catch(() => {});
+  try {
+    const response = await untilAnswered(() => fetch(url, { signal, redirect: "manual" }), signal);
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    throw new PartFailure(`${url} does not answer.`);
   }
-  throw new PartFailure(`${url} does not answer.`);
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

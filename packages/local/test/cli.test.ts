@@ -5,8 +5,8 @@ import path from "node:path";
 import type { AppRouter } from "@kumite/api";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { signIn } from "../src/demo/sign-in.ts";
 import { startStack } from "../src/index.ts";
+import { signIn } from "../src/sign-in.ts";
 import { childrenOf } from "./processes.ts";
 
 const script = path.join(import.meta.dirname, "..", "start.mjs");

@@ -5,8 +5,8 @@ import type { AppRouter } from "@kumite/api";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signIn } from "../src/demo/sign-in.ts";
 import { type Stack, startStack } from "../src/index.ts";
+import { signIn } from "../src/sign-in.ts";
 
 const password = "Passw0rd!x";
 const scope = "openid email profile aws.cognito.signin.user.admin";

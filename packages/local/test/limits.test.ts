@@ -1,7 +1,7 @@
 /** A stack whose limits are low; all its clients call from one address. Its minutes are those of the clock. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signIn } from "../src/demo/sign-in.ts";
 import { type Stack, startStack } from "../src/index.ts";
+import { signIn } from "../src/sign-in.ts";
 
 const perMinute = 10;
 const signInsPerMinute = 20;

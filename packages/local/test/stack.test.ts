@@ -7,8 +7,8 @@ import type { AppRouter } from "@kumite/api";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { credentials, region } from "../src/aws.ts";
-import { signIn } from "../src/demo/sign-in.ts";
 import { createTables, type Outputs, type Stack, startDynamo, startStack } from "../src/index.ts";
+import { signIn } from "../src/sign-in.ts";
 import { answers, childrenOf } from "./processes.ts";
 
 const password = "Passw0rd!x";

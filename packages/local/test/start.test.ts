@@ -11,9 +11,9 @@ import { loadItems, readFormerData } from "@kumite/core/testing";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { credentials, region } from "../src/aws.ts";
-import { signIn } from "../src/demo/sign-in.ts";
 import { createTables, type Stack, startDynamo, startStack } from "../src/index.ts";
 import { findPort } from "../src/ports.ts";
+import { signIn } from "../src/sign-in.ts";
 import { childrenOf } from "./processes.ts";
 
 const password = "Passw0rd!x";

@@ -7,9 +7,10 @@ import {
   PutItemCommand,
   UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { TableNames } from "@kumite/core/database/tables";
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTables, type Dynamo, startDynamo, type TableNames } from "../src/dynamo.ts";
+import { createTables, type Dynamo, startDynamo } from "../src/dynamo.ts";
 import { type EventSource, startEventSource } from "../src/streams/event-source.ts";
 
 const access = { region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };

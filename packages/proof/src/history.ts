@@ -104,6 +104,16 @@ export interface CallOf<P extends Procedure> {
 }
 export type Call = { [P in Procedure]: CallOf<P> }[Procedure];
 
+/** What a call is answered in the end; undefined where it was refused, or where no answer came. */
+export function dataOf<Output>({
+  attempts,
+}: {
+  readonly attempts: readonly Attempt<Output>[];
+}): Output | undefined {
+  const outcome = attempts.at(-1)?.outcome;
+  return outcome?.kind === "ok" ? outcome.data : undefined;
+}
+
 export interface History {
   readonly seed: number;
   readonly members: readonly {
@@ -128,9 +138,8 @@ export interface Done<P extends Procedure> extends Sent<P> {
 
 /** All requests of a procedure, one by one: each of a call's attempts may have taken effect. */
 export function sentTo<P extends Procedure>({ calls }: History, procedure: P): Sent<P>[] {
-  return calls
-    .filter((call) => call.procedure === procedure)
-    .flatMap((call) => call.attempts.map((attempt) => ({ call, attempt }) as unknown as Sent<P>));
+  const asked = calls.filter((call) => call.procedure === procedure) as CallOf<P>[];
+  return asked.flatMap((call) => call.attempts.map((attempt) => ({ call, attempt })));
 }
 
 /** Those that were answered as done. */

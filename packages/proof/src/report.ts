@@ -1,3 +1,4 @@
+import { markdownTable } from "markdown-table";
 import type { Finding } from "./check/finding.ts";
 import type { FaultRun } from "./faults/run.ts";
 import type { History, Outcome } from "./history.ts";
@@ -60,16 +61,7 @@ export function describeFaults({ faults, kills, requests, unsettled }: FaultRun)
   ].join("\n");
 }
 
-/** An aligned table, as Markdown has it. */
+/** A Markdown table, aligned for those who read it in a terminal. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  // The last column is of many lengths.
-  widths[head.length - 1] = head.at(-1)?.length ?? 0;
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join(
-    "\n",
-  );
+  return markdownTable([head, ...rows]);
 }

@@ -2,7 +2,7 @@ const mappedIPv4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
  * What to count an IP address by: an IPv4 address by itself, an IPv6 one by its first 64 bits, which one customer has.
- * Any other text is answered as it is.
+ * Any other text is answered as it is. ipaddr.js would do this too, but adds 13 kB to the entry of the `trpc` bundle.
  */
 export function networkOf(address: string): string {
   const text = mappedIPv4.exec(address)?.[1] ?? address;

@@ -13,13 +13,11 @@ import { Limiter, wideLimits } from "../limits/index.ts";
 import { appRouter } from "../router.ts";
 import { createDocument } from "./document.ts";
 import type { ErrorAnswer } from "./errors.ts";
+import { proceduresOf } from "./procedures.ts";
 import { inputSchema, outputSchemas } from "./schemas.ts";
 import type { JsonContent, OpenApiDocument, Operation, Reference, Response } from "./types.ts";
 
-await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
-const procedures = Object.entries(
-  appRouter._def.procedures as unknown as Record<string, { _def: { type: string; inputs: z.ZodMiniType[] } }>,
-);
+const procedures = Object.entries(await proceduresOf(appRouter));
 
 let document: OpenApiDocument;
 let operations: Map<string, Operation>;
@@ -64,9 +62,9 @@ describe("the document", () => {
   });
 
   test("has every procedure by its method, and nothing else", () => {
-    const expected = procedures.map(([path, { _def }]) => [
+    const expected = procedures.map(([path, { type }]) => [
       `/api/trpc/${path}`,
-      [_def.type === "query" ? "get" : "post"],
+      [type === "query" ? "get" : "post"],
     ]);
     expect(
       Object.fromEntries(Object.entries(document.paths).map(([path, item]) => [path, Object.keys(item)])),
@@ -97,11 +95,11 @@ function reasonsOf(operation: Operation): string[] {
   );
 }
 
-describe.each(procedures)("%s", (path, { _def }) => {
+describe.each(procedures)("%s", (path, { inputs }) => {
   test("has an example of its input and of its answer that its schemas take", () => {
     const { parameters, requestBody, responses } = operationOf(path);
     const input = parameters?.[0]?.content ?? requestBody?.content;
-    expect(input === undefined).toBe(_def.inputs.length === 0);
+    expect(input === undefined).toBe(inputs.length === 0);
     if (input) expect(problemsOf(input)).toBeNull();
     expect(problemsOf((responses[200] as Response).content)).toBeNull();
   });
@@ -109,7 +107,7 @@ describe.each(procedures)("%s", (path, { _def }) => {
   test("takes no call without an input where it needs one", () => {
     const { parameters, requestBody } = operationOf(path);
     const required = parameters?.[0]?.required ?? requestBody?.required ?? false;
-    expect(required).toBe(_def.inputs.some((input) => !input.safeParse(undefined).success));
+    expect(required).toBe(inputs.some((input) => !input.safeParse(undefined).success));
   });
 
   test("is open to those to whom the document says so", async () => {

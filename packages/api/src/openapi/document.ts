@@ -4,17 +4,11 @@ import manifest from "../../package.json" with { type: "json" };
 import { appRouter } from "../router.ts";
 import { trpcPath } from "../routes.ts";
 import { errorResponses, sharedResponses } from "./errors.ts";
+import { type Procedure, proceduresOf } from "./procedures.ts";
 import { inputSchema, outputSchemas } from "./schemas.ts";
 import type { JsonContent, JsonSchema, OpenApiDocument, Operation, PathItem } from "./types.ts";
 import { words } from "./words/index.ts";
 import type { ProcedureWords } from "./words/procedure.ts";
-
-/** A procedure of the router, with what parses its input and its output. */
-interface Procedure {
-  readonly type: "query" | "mutation";
-  readonly inputs: readonly z.ZodMiniType[];
-  readonly output?: z.ZodMiniType;
-}
 
 const description = `This is tRPC over HTTP, as plain JSON. A query is a GET with its input, as JSON, in the parameter \`input\`. A mutation is a POST with its input as the body, of type \`application/json\`. The answer is \`{ "result": { "data": … } }\`, or \`{ "error": … }\`.
 
@@ -65,17 +59,13 @@ export async function createDocument(): Promise<OpenApiDocument> {
   };
 }
 
-/** Every procedure by its path, group by group. Lazy routers know theirs once they are loaded. */
+/** Every procedure by its path, group by group. */
 async function readProcedures(): Promise<Record<string, Procedure>> {
-  await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
-  const procedures = Object.entries(
-    appRouter._def.procedures as unknown as Record<string, { _def: Procedure }>,
-  );
+  const procedures = Object.entries(await proceduresOf(appRouter));
   // They come in the order in which the routers were loaded, which differs from one time to the next.
   const groups = Object.keys(words);
   const place = (path: string) => groups.indexOf(groupOf(path));
-  procedures.sort(([a], [b]) => place(a) - place(b));
-  return Object.fromEntries(procedures.map(([path, { _def }]) => [path, _def]));
+  return Object.fromEntries(procedures.sort(([a], [b]) => place(a) - place(b)));
 }
 
 function outputOf({ output }: Procedure, path: string): z.ZodMiniType {

@@ -23,6 +23,12 @@ export interface Opening {
   expiresAt: number;
 }
 
+declare module "../database/records.ts" {
+  interface TableRecords {
+    Openings: Opening;
+  }
+}
+
 /** What the openings of an availability are made of. */
 export interface OfferedAvailability {
   owner: string;

@@ -5,7 +5,7 @@ import { initialSettings } from "../community/initial-settings.ts";
 import { batchGet } from "../database/batch-get.ts";
 import { ConflictError, type TransactItem, transact } from "../database/transact.ts";
 import { compareTexts, hour, shift } from "../instant.ts";
-import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
+import { asMeeting, insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { testDatabase } from "../testing/database.ts";
 import { availabilityInput, availabilityRecord, now, withSeats } from "../testing/records.ts";
 import {
@@ -44,7 +44,7 @@ async function storeMeetings(availability: AvailabilityRecord): Promise<void> {
 async function meetingsOf(availability: AvailabilityRecord): Promise<MeetingRecord[]> {
   const keys = Object.values(availability.seats).map(({ meetingId }) => ({ id: meetingId }));
   const { Meetings } = await batchGet(database, { Meetings: keys });
-  return Meetings as unknown as MeetingRecord[];
+  return Meetings.map(asMeeting);
 }
 
 /** Names of members, each with a meeting of its own id. */

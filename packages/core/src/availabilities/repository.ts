@@ -66,6 +66,12 @@ export interface AvailabilityRecord {
   expiresAt: number;
 }
 
+declare module "../database/records.ts" {
+  interface TableRecords {
+    Availabilities: AvailabilityRecord;
+  }
+}
+
 /** An availability as read: items that were stored before these fields existed have none of them. */
 export function asAvailability(item: object): AvailabilityRecord {
   const added = { ownerRevision: 0, bookings: "one", seatsVersion: 0, closed: [], link: "" } as const;

@@ -2,64 +2,63 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { BatchGetCommand, type BatchGetCommandInput } from "@aws-sdk/lib-dynamodb";
 import { Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
-import type { TableName } from "./tables.ts";
+import type { TableItem, TableKey } from "./records.ts";
+import { mapTables, type TableName } from "./tables.ts";
 
-type Key = Record<string, string>;
 type Requests = NonNullable<BatchGetCommandInput["RequestItems"]>;
 
 /** What DynamoDB reads in one request. */
 const largestBatch = 100;
 
+/** What a batch read finds, by table. */
+export type Found = { [Table in TableName]: TableItem<Table>[] };
+
 /**
  * Reads items by key with strong consistency, in no particular order; those that do not exist are left out.
  * One request a hundred keys, over all tables together.
  * @param keys by table, none twice
+ * @throws Unavailable where the database leaves keys unread
  */
 export async function batchGet(
   database: Database,
-  keys: Partial<Record<TableName, readonly Key[]>>,
-): Promise<Record<TableName, Record<string, unknown>[]>> {
-  const found: Record<TableName, Record<string, unknown>[]> = {
-    Users: [],
-    Availabilities: [],
-    Openings: [],
-    Meetings: [],
-    Calendar: [],
-    Community: [],
-    Counters: [],
-    Migrations: [],
-  };
+  keys: { readonly [Table in TableName]?: readonly TableKey<Table>[] },
+): Promise<Found> {
   const wanted = Object.entries(keys).flatMap(([table, tableKeys]) =>
     tableKeys.map((key) => ({ table: table as TableName, key })),
   );
-  const batches: Promise<void>[] = [];
+  const batches: Promise<Items>[] = [];
   for (let at = 0; at < wanted.length; at += largestBatch) {
-    batches.push(readBatch(database, wanted.slice(at, at + largestBatch), found));
+    batches.push(readBatch(database, wanted.slice(at, at + largestBatch)));
   }
-  await Promise.all(batches);
-  return found;
+  const read = await Promise.all(batches);
+  // Whoever stores items in a table declares their type in `TableRecords`.
+  return mapTables((table) => read.flatMap((items) => items[database.names[table]] ?? [])) as Found;
 }
+
+/** Items by the name that their table has in the database. */
+type Items = Record<string, Record<string, unknown>[]>;
 
 async function readBatch(
   database: Database,
-  wanted: { table: TableName; key: Key }[],
-  found: Record<TableName, Record<string, unknown>[]>,
-): Promise<void> {
+  wanted: readonly { table: TableName; key: Record<string, string> }[],
+): Promise<Items> {
+  const items: Items = {};
   let pending: Requests = {};
   for (const { table, key } of wanted) {
     const name = database.names[table];
     const Keys = [...(pending[name]?.Keys ?? []), key];
     pending[name] = { Keys, ConsistentRead: true };
   }
-  // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled.
+  // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled. p-retry does not fit: it repeats a
+  // call that failed, and here each call succeeds and leaves a smaller one.
   for (let round = 0; round < 8; round++) {
     if (round > 0) await sleep(Math.random() * 5 * 2 ** round);
     const answer = await database.client.send(new BatchGetCommand({ RequestItems: pending }));
-    for (const table of Object.keys(found) as TableName[]) {
-      found[table].push(...(answer.Responses?.[database.names[table]] ?? []));
+    for (const [name, found] of Object.entries(answer.Responses ?? {})) {
+      items[name] = [...(items[name] ?? []), ...found];
     }
     pending = answer.UnprocessedKeys ?? {};
-    if (Object.keys(pending).length === 0) return;
+    if (Object.keys(pending).length === 0) return items;
   }
   throw new Unavailable("The database left keys unread");
 }

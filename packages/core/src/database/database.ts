@@ -1,15 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst";
-import type { TableName } from "./tables.ts";
+import { mapTables, type TableNames } from "./tables.ts";
 
 /** The document client, under a name of our own so that the SDK's inferred types stay out of the API's. */
 export interface DocumentClient extends DynamoDBDocumentClient {}
 
 export interface Database {
   readonly client: Pick<DocumentClient, "send">;
-  /** The deployed name of each table. */
-  readonly names: Readonly<Record<TableName, string>>;
+  readonly names: TableNames;
 }
 
 /** A database with all that the client can be told. */
@@ -18,7 +17,9 @@ export interface ConnectedDatabase extends Database {
 }
 
 /** A database over `names`; the endpoint, region and credentials come from the SDK's own environment variables. */
-export function createDatabase(names: Record<TableName, string> = linkedNames()): ConnectedDatabase {
+export function createDatabase(
+  names: TableNames = mapTables((table) => Resource[table].name),
+): ConnectedDatabase {
   const client = new DynamoDBClient({
     maxAttempts: 4,
     requestHandler: {
@@ -35,18 +36,5 @@ export function createDatabase(names: Record<TableName, string> = linkedNames())
   return {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     names,
-  };
-}
-
-function linkedNames(): Record<TableName, string> {
-  return {
-    Users: Resource.Users.name,
-    Availabilities: Resource.Availabilities.name,
-    Openings: Resource.Openings.name,
-    Meetings: Resource.Meetings.name,
-    Calendar: Resource.Calendar.name,
-    Community: Resource.Community.name,
-    Counters: Resource.Counters.name,
-    Migrations: Resource.Migrations.name,
   };
 }

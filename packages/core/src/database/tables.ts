@@ -53,3 +53,17 @@ export const tables = {
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;
+
+/** What each table is called in one database. */
+export type TableNames = Readonly<Record<TableName, string>>;
+
+/** A value for each table. */
+export function mapTables<Value>(
+  toValue: (table: TableName, definition: TableDefinition) => Value,
+): Record<TableName, Value> {
+  const values = Object.entries(tables).map(([table, definition]) => [
+    table,
+    toValue(table as TableName, definition),
+  ]);
+  return Object.fromEntries(values) as Record<TableName, Value>;
+}

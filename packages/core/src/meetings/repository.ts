@@ -22,6 +22,12 @@ export interface MeetingRecord extends Omit<Meeting, "link"> {
   bookings: Bookings;
 }
 
+declare module "../database/records.ts" {
+  interface TableRecords {
+    Meetings: MeetingRecord;
+  }
+}
+
 /** What says whose names a meeting shows, and as of which of their profiles. */
 export type MeetingCopies = Pick<
   MeetingRecord,

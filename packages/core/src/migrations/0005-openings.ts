@@ -1,4 +1,5 @@
-import { type OfferedAvailability, openingsOf } from "../availabilities/openings.ts";
+import { openingsOf } from "../availabilities/openings.ts";
+import { asAvailability } from "../availabilities/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Migration } from "./migration.ts";
 
@@ -7,7 +8,7 @@ export const openings: Migration = {
   id: "0005-openings",
   table: "Availabilities",
   async writes({ database, now }, item) {
-    const availability = item as unknown as OfferedAvailability & { revision: number };
+    const availability = asAvailability(item);
     // What can no longer be booked needs none.
     if (availability.lastStart <= now.toISOString()) return undefined;
     const wanted = openingsOf(availability);

@@ -26,6 +26,12 @@ interface MigrationRecord {
   doneAt?: string;
 }
 
+declare module "../database/records.ts" {
+  interface TableRecords {
+    Migrations: MigrationRecord;
+  }
+}
+
 /**
  * Runs the migrations that are not done yet, a batch of items after the other. It can end at any moment, also by being killed:
  * the next run goes on after the last whole batch. Runs beside each other do no harm.
@@ -40,7 +46,7 @@ export async function migrate(
   const { goOn = () => true, migrations: all = migrations } = options;
   const keys = all.map(({ id }) => ({ id }));
   const { Migrations } = await batchGet(ctx.database, { Migrations: keys });
-  const records = new Map((Migrations as unknown as MigrationRecord[]).map((record) => [record.id, record]));
+  const records = new Map(Migrations.map((record) => [record.id, record]));
   for (const migration of all) {
     const record = records.get(migration.id);
     if (record?.doneAt !== undefined) continue;

@@ -3,14 +3,15 @@ import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamo
 import { inject } from "vitest";
 import { wideLimits } from "../../../api/src/limits/index.ts";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
-import type { TableName } from "../database/tables.ts";
+import { mapTables, type TableNames } from "../database/tables.ts";
+import { type Links, linkEnvironment, tableLinks } from "../links.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     dynamoEndpoint: string;
-    tableNames: Readonly<Record<TableName, string>>;
+    tableNames: TableNames;
     /** Of tables without streams. */
-    quietTableNames: Readonly<Record<TableName, string>>;
+    quietTableNames: TableNames;
   }
 }
 
@@ -42,12 +43,12 @@ export function newTestDatabase(): ConnectedDatabase {
  * Empty tables like the run's, for what looks at whole tables. Nothing in them expires, so that they can take items of days
  * that are long over.
  */
-export async function newTables(): Promise<Record<TableName, string>> {
+export async function newTables(): Promise<TableNames> {
   const { client, names } = testDatabase();
-  const created = Object.entries(names).map(async ([table, like]) => {
-    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName: like }));
+  const newNames = mapTables((table) => `${table}-${randomUUID()}`);
+  const created = mapTables(async (table) => {
+    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName: names[table] }));
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] } = Table;
-    const TableName = `${table}-${randomUUID()}`;
     const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
       IndexName,
       KeySchema,
@@ -55,28 +56,32 @@ export async function newTables(): Promise<Record<TableName, string>> {
     }));
     await client.send(
       new CreateTableCommand({
-        TableName,
+        TableName: newNames[table],
         BillingMode: "PAY_PER_REQUEST",
         AttributeDefinitions,
         KeySchema,
         ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
       }),
     );
-    return [table, TableName] as const;
   });
-  return Object.fromEntries(await Promise.all(created)) as Record<TableName, string>;
+  await Promise.all(Object.values(created));
+  return newNames;
 }
 
-/** Makes this process what a deployment over the run's DynamoDB Local is: the SDK's environment and SST's links. */
-export function linkTestDatabase(): void {
+/**
+ * Makes this process what a deployment over the run's DynamoDB Local is: the SDK's environment and SST's links.
+ * @param links beside, or instead of, the usual ones
+ */
+export function linkTestDatabase(links: Partial<Links> = {}): void {
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = inject("dynamoEndpoint");
   process.env["AWS_REGION"] = "us-east-1";
   process.env["AWS_ACCESS_KEY_ID"] = "test";
   process.env["AWS_SECRET_ACCESS_KEY"] = "test";
-  process.env["SST_RESOURCE_App"] = JSON.stringify({ name: "kumite", stage: "test" });
-  process.env["SST_RESOURCE_Limits"] = JSON.stringify({ json: JSON.stringify(wideLimits) });
-  process.env["SST_RESOURCE_PrefetchKey"] = JSON.stringify({ value: "the web app's server" });
-  for (const [table, name] of Object.entries(currentNames())) {
-    process.env[`SST_RESOURCE_${table}`] = JSON.stringify({ name });
-  }
+  const usual = {
+    ...tableLinks(currentNames()),
+    App: { name: "kumite", stage: "test" },
+    Limits: { json: JSON.stringify(wideLimits) },
+    PrefetchKey: { value: "the web app's server" },
+  };
+  Object.assign(process.env, linkEnvironment({ ...usual, ...links }));
 }

@@ -125,7 +125,7 @@ async function findPair(database: Database, username: string, otherName: string)
 /** Public profiles in the order of their names; those that exist no more are left out. */
 export async function profilesOf(database: Database, usernames: readonly string[]): Promise<BlockedMembers> {
   const { Users } = await batchGet(database, { Users: usernames.map((username) => ({ username })) });
-  const found = new Map(Users.map((item) => [item["username"], asUser(item)]));
+  const found = new Map(Users.map((item) => [item.username, asUser(item)]));
   const users = usernames.map((username) => found.get(username)).filter((user) => user !== undefined);
   return { blocked: users.map(publicProfile) };
 }

@@ -33,6 +33,12 @@ export interface UserRecord {
   expiresAt?: number;
 }
 
+declare module "../database/records.ts" {
+  interface TableRecords {
+    Users: UserRecord;
+  }
+}
+
 /** As whom others see a member whose account is deleted. */
 const formerMember = "Former member";
 

@@ -1,23 +1,22 @@
 import { randomInt } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { Limiter } from "@kumite/api/limits";
-import { CognitoError, UnsupportedError, UserLambdaValidationError } from "cognito-local/lib/errors.js";
 import { Router } from "cognito-local/lib/server/Router.js";
 import type { Services } from "cognito-local/lib/services/index.js";
 import type { Messages } from "cognito-local/lib/services/messages.js";
 import type { Triggers } from "cognito-local/lib/services/triggers/triggers.js";
-import { attributesToRecord, type User } from "cognito-local/lib/services/userPoolService.js";
+import type { User } from "cognito-local/lib/services/userPoolService.js";
 import type { JWK } from "jose";
-import { region } from "../aws.ts";
-import { listen, readBody } from "../http.ts";
+import { listen } from "../http.ts";
 import type { Mail } from "../mail.ts";
 import { awsHost, startAwsHost } from "./aws-host.ts";
 import { CodeBook } from "./codes.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { createFederation, type Federation } from "./federation.ts";
-import { type CognitoRequest, cognitoOperations, type Perform } from "./operations.ts";
+import { cognitoOperations, type Perform } from "./operations/index.ts";
+import { anonymousCounter, corsHeaders, performCall, sendDocument } from "./protocol.ts";
 import { silentContext } from "./silent-context.ts";
 import { publicKey, TokenIssuer } from "./tokens.ts";
+import { createTriggers, type TriggerFunctions } from "./triggers.ts";
 import { startUserEvents } from "./user-events.ts";
 
 export interface Cognito {
@@ -37,7 +36,7 @@ export interface Cognito {
   stop(): Promise<void>;
 }
 
-export interface CognitoOptions {
+export interface CognitoOptions extends TriggerFunctions {
   /** Where members are kept; without it, in memory. */
   readonly file?: string | undefined;
   /** The port to prefer; the next free one is taken instead. Without it, any free one. */
@@ -47,19 +46,13 @@ export interface CognitoOptions {
   /** How many sign-ins, sign-ups and codes it takes from one address in a minute; any number if left out. */
   readonly signInsPerMinute?: number | undefined;
   readonly deliver: (mail: Omit<Mail, "sentAt">) => Promise<void>;
-  /** Calls the PostConfirmation function with the event; rejects when it fails. */
-  readonly postConfirmation: (event: object) => Promise<unknown>;
-  /** Calls the PreSignUp function; without it, the pool has no such trigger. */
-  readonly preSignUp?: ((event: object) => Promise<unknown>) | undefined;
   /** Calls the function that follows changes of accounts, with the event that CloudTrail makes of a call on AWS. */
   readonly accountChanged?: ((event: object) => Promise<unknown>) | undefined;
 }
 
-const requestLimit = 1024 * 1024;
-
 /**
  * Starts a Cognito user pool whose members sign in by e-mail address: cognito-local, with what it lacks (see
- * operations.ts). Confirmation codes go to `deliver`.
+ * operations/). Confirmation codes go to `deliver`.
  */
 export async function startCognito(options: CognitoOptions): Promise<Cognito> {
   const directory = await openDirectory(options.file);
@@ -167,136 +160,5 @@ function codeMail(codes: CodeBook, deliver: CognitoOptions["deliver"]): Messages
         code,
       });
     },
-  };
-}
-
-/** Calls the functions as Cognito does; a failing one fails the call. */
-function createTriggers({ postConfirmation, preSignUp }: CognitoOptions): Triggers {
-  const triggers: Partial<Triggers> = {
-    enabled: (trigger) =>
-      trigger === "PostConfirmation" || (trigger === "PreSignUp" && preSignUp !== undefined),
-    postConfirmation: async (_context, { clientMetadata, ...cause }) => {
-      const request = { ...(clientMetadata && { clientMetadata }) };
-      await callTrigger("PostConfirmation", postConfirmation, triggerEvent(cause, request, {}));
-    },
-    preSignUp: async (_context, { clientMetadata, validationData, ...cause }) => {
-      const response = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
-      const request = { validationData: validationData ?? {}, ...(clientMetadata && { clientMetadata }) };
-      if (preSignUp) await callTrigger("PreSignUp", preSignUp, triggerEvent(cause, request, response));
-      return response;
-    },
-  };
-  return triggers as Triggers;
-}
-
-interface TriggerCause {
-  readonly source: string;
-  readonly clientId: string | null;
-  readonly userPoolId: string;
-  readonly username: string;
-  readonly userAttributes: User["Attributes"];
-}
-
-function triggerEvent(cause: TriggerCause, request: object, response: object): object {
-  const { source, clientId, userPoolId, username, userAttributes } = cause;
-  return {
-    version: "1",
-    region,
-    userPoolId,
-    userName: username,
-    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId },
-    triggerSource: source,
-    request: { userAttributes: attributesToRecord(userAttributes), ...request },
-    response,
-  };
-}
-
-async function callTrigger(
-  name: string,
-  call: CognitoOptions["postConfirmation"],
-  event: object,
-): Promise<void> {
-  await call(event).catch((error: unknown) => {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new UserLambdaValidationError(`${name} failed with error ${words}.`);
-  });
-}
-
-/** Counts a request of somebody who holds no token; rejects when it is one too many. */
-type CountAnonymous = (request: CognitoRequest, address: string) => Promise<void>;
-
-/** Does what a web ACL in front of the pool does on AWS. */
-function anonymousCounter(perMinute: number | undefined): CountAnonymous {
-  const limiter = new Limiter();
-  return async ({ AccessToken, RefreshToken, Token, AuthParameters, UserPoolId }, address) => {
-    // Those that name the pool are signed with AWS credentials.
-    if (perMinute === undefined || UserPoolId !== undefined) return;
-    if (AccessToken ?? RefreshToken ?? Token ?? AuthParameters?.["REFRESH_TOKEN"]) return;
-    const { retryAfterSeconds } = await limiter.count(address, perMinute, new Date());
-    if (retryAfterSeconds !== undefined) throw new CognitoError("TooManyRequestsException", "Rate exceeded");
-  };
-}
-
-/** Speaks AWS's JSON protocol: the operation in a header, the error's name in the body. */
-async function performCall(
-  request: IncomingMessage,
-  response: ServerResponse,
-  perform: Perform,
-  count: CountAnonymous,
-): Promise<void> {
-  try {
-    const operation =
-      String(request.headers["x-amz-target"] ?? "")
-        .split(".")
-        .at(-1) ?? "";
-    const body = await readBody(request, requestLimit);
-    if (body === undefined) throw new CognitoError("SerializationException", "The request is too long.");
-    const parsed = parseRequest(body);
-    await count(parsed, request.socket.remoteAddress ?? "");
-    sendJson(response, 200, await perform(operation, parsed));
-  } catch (error) {
-    if (error instanceof CognitoError) return sendError(response, 400, error.code, error.message);
-    if (error instanceof UnsupportedError) {
-      return sendError(response, 400, "UnsupportedOperationException", error.message);
-    }
-    const words = error instanceof Error ? error.message : String(error);
-    sendError(response, 500, "InternalErrorException", words);
-  }
-}
-
-function parseRequest(body: Buffer): CognitoRequest {
-  try {
-    return JSON.parse(body.toString()) as CognitoRequest;
-  } catch {
-    throw new CognitoError("SerializationException", "The request is not JSON.");
-  }
-}
-
-function sendError(response: ServerResponse, status: number, name: string, message: string): void {
-  response.setHeader("x-amzn-errortype", name);
-  sendJson(response, status, { __type: name, message });
-}
-
-function sendDocument(response: ServerResponse, document: object): void {
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(document));
-}
-
-function sendJson(response: ServerResponse, status: number, value: object): void {
-  // AWS counts time in seconds since the epoch.
-  const body = JSON.stringify(value, function (this: Record<string, unknown>, key, field: unknown) {
-    const original = this[key];
-    return original instanceof Date ? original.getTime() / 1000 : field;
-  });
-  response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(body);
-}
-
-/** Any page may call Cognito, as on AWS. */
-function corsHeaders(request: IncomingMessage): Record<string, string> {
-  return {
-    "access-control-allow-origin": "*",
-    "access-control-allow-methods": "GET, POST, OPTIONS",
-    "access-control-allow-headers": request.headers["access-control-request-headers"] ?? "*",
-    "access-control-expose-headers": "x-amzn-errortype",
-    "access-control-max-age": "600",
   };
 }

@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import { attributeValue, type User } from "cognito-local/lib/services/userPoolService.js";
+import pRetry from "p-retry";
 import { region } from "../aws.ts";
 
-/** Milliseconds before each repetition; EventBridge repeats for a day. */
-const waits = [100, 500, 2_000, 5_000, 10_000, 20_000];
+/** Milliseconds before the first repetition, and before the last ones; EventBridge repeats for a day. */
+const repetitions = (signal: AbortSignal) => ({
+  retries: 6,
+  minTimeout: 100,
+  factor: 4,
+  maxTimeout: 20_000,
+  signal,
+});
 
 export interface UserEvents {
   /** Sends an event on its way; nobody waits for it. */
@@ -24,15 +30,10 @@ export function startUserEvents(
   const stopping = new AbortController();
 
   async function deliver(event: object): Promise<void> {
-    for (const wait of [...waits, undefined]) {
-      try {
-        await call?.(event);
-        return;
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        if (wait === undefined) console.error(error);
-        else await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {});
-      }
+    try {
+      await pRetry(() => call?.(event), repetitions(stopping.signal));
+    } catch (error) {
+      if (!stopping.signal.aborted) console.error(error);
     }
   }
 

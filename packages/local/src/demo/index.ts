@@ -3,8 +3,8 @@ import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Temporal } from "temporal-polyfill";
 import { openJsonFile, writeJson } from "../json-file.ts";
 import type { Outputs } from "../outputs.ts";
+import { addToGroup, signIn } from "../sign-in.ts";
 import { type DemoPlan, demoAdmin, type PlannedAvailability, type PlannedMember, planDemo } from "./plan.ts";
-import { addToGroup, signIn } from "./sign-in.ts";
 
 type Demo = Outputs["demo"];
 /** A running stack, seen from outside. */

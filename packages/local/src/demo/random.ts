@@ -1,21 +1,23 @@
 import { createHash } from "node:crypto";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { mersenne } from "pure-rand/generator/mersenne";
 
 /** Choices that look random and are the same for the same key on every machine. */
 export class Random {
-  #state: number;
+  readonly #generator;
 
   constructor(key: string) {
-    this.#state = createHash("sha256").update(key).digest().readUInt32LE();
+    this.#generator = mersenne(createHash("sha256").update(key).digest().readInt32LE());
   }
 
   /** True in so many of a hundred cases. */
   chance(percent: number): boolean {
-    return this.#next() * 100 < percent;
+    return this.between(1, 100) <= percent;
   }
 
   /** A whole number from `from` to `to`, both included. */
   between(from: number, to: number): number {
-    return from + Math.floor(this.#next() * (to - from + 1));
+    return uniformInt(this.#generator, from, to);
   }
 
   /** One of the items, of which there must be some. */
@@ -27,17 +29,7 @@ export class Random {
 
   /** The items in another order. */
   shuffle<T>(items: readonly T[]): T[] {
-    return items
-      .map((item) => ({ item, rank: this.#next() }))
-      .sort((one, other) => one.rank - other.rank)
-      .map(({ item }) => item);
-  }
-
-  /** Mulberry32. */
-  #next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    const left = [...items];
+    return items.flatMap(() => left.splice(this.between(0, left.length - 1), 1));
   }
 }

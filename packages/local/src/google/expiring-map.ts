@@ -1,31 +1,33 @@
 import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+
+/** Far more than people who sign in at once on one machine. */
+const mostValues = 10_000;
 
 /** Values under random keys that nobody can guess, for so long and no longer. */
-export class ExpiringMap<Value> {
-  readonly #lifetimeMs: number;
-  readonly #entries = new Map<string, { readonly value: Value; readonly expiresAt: number }>();
+export class ExpiringMap<Value extends object | string> {
+  readonly #values: LRUCache<string, Value>;
 
+  /** @param lifetimeMs milliseconds */
   constructor(lifetimeMs: number) {
-    this.#lifetimeMs = lifetimeMs;
+    this.#values = new LRUCache({ max: mostValues, ttl: lifetimeMs });
   }
 
-  /** Keeps a value and answers its key. */
+  /** Keeps a value and returns its key. */
   add(value: Value): string {
-    for (const [key, { expiresAt }] of this.#entries) if (expiresAt < Date.now()) this.#entries.delete(key);
     const key = randomBytes(32).toString("base64url");
-    this.#entries.set(key, { value, expiresAt: Date.now() + this.#lifetimeMs });
+    this.#values.set(key, value);
     return key;
   }
 
   get(key: string): Value | undefined {
-    const entry = this.#entries.get(key);
-    return entry && entry.expiresAt >= Date.now() ? entry.value : undefined;
+    return this.#values.get(key);
   }
 
-  /** Answers a value that is good once. */
+  /** Returns a value that is good once. */
   take(key: string): Value | undefined {
     const value = this.get(key);
-    this.#entries.delete(key);
+    this.#values.delete(key);
     return value;
   }
 }

@@ -1,6 +1,6 @@
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
-import type { Call } from "../history.ts";
+import { type Call, dataOf } from "../history.ts";
 
 /**
  * What the members have learned from the answers so far, so that they choose things that exist: no more than a hint,
@@ -45,41 +45,42 @@ export class Board {
     return this.#left.has(username);
   }
 
-  learn({ procedure, attempts, member }: Call): void {
-    const outcome = attempts.at(-1)?.outcome;
-    if (procedure === "user.delete") this.#leave(member);
-    if (outcome?.kind !== "ok") return;
-    const { data } = outcome;
-    switch (procedure) {
+  learn(call: Call): void {
+    if (call.procedure === "user.delete") this.#leave(call.member);
+    switch (call.procedure) {
       case "availability.set":
       case "availability.get":
-      case "availability.withdraw":
-        this.#see(data as Availability);
+      case "availability.withdraw": {
+        const availability = dataOf(call);
+        if (availability) this.#see(availability);
         break;
+      }
       case "availability.delete": {
-        const availability = data as Availability;
-        this.#availabilities.delete(availability.id);
-        this.#gone.set(availability.id, availability);
+        const availability = dataOf(call);
+        if (availability) this.#lose(availability);
         break;
       }
       case "availability.book":
       case "meeting.cancel":
-      case "meeting.get":
-        this.#meetings.set((data as Meeting).id, data as Meeting);
+      case "meeting.get": {
+        const meeting = dataOf(call);
+        if (meeting) this.#meetings.set(meeting.id, meeting);
         break;
+      }
       case "user.block":
-      case "user.unblock":
-        this.#blocked.set(
-          member,
-          (data as unknown as { blocked: { username: string }[] }).blocked.map(({ username }) => username),
-        );
+      case "user.unblock": {
+        const blocked = dataOf(call)?.blocked.map(({ username }) => username);
+        if (blocked) this.#blocked.set(call.member, blocked);
         break;
-      case "user.set":
-        this.#names.set(member, (data as { displayName: string }).displayName);
+      }
+      case "user.set": {
+        const profile = dataOf(call);
+        if (profile) this.#names.set(call.member, profile.displayName);
         break;
+      }
       case "availability.list":
       case "availability.search":
-        for (const availability of (data as { items: Availability[] }).items) this.#see(availability);
+        for (const availability of dataOf(call)?.items ?? []) this.#see(availability);
         break;
       default:
     }
@@ -89,9 +90,13 @@ export class Board {
   #leave(username: string): void {
     this.#left.add(username);
     for (const availability of this.availabilities().filter(({ owner }) => owner === username)) {
-      this.#availabilities.delete(availability.id);
-      this.#gone.set(availability.id, availability);
+      this.#lose(availability);
     }
+  }
+
+  #lose(availability: Availability): void {
+    this.#availabilities.delete(availability.id);
+    this.#gone.set(availability.id, availability);
   }
 
   #see(availability: Availability): void {

@@ -73,28 +73,15 @@ export class Calls {
     list?: number,
   ): Promise<CallOf<P>> {
     const id = ++this.#begun;
-    const attempts: Attempt[] = [];
+    const attempts: Attempt<Procedures[P]["output"]>[] = [];
     do {
       attempts.push(await send(this.#options, member.accessToken, procedure, input));
     } while (attempts.at(-1)?.outcome.kind === "unknown" && attempts.length < (this.#options.attempts ?? 1));
     const { username } = member;
-    const call = {
-      id,
-      member: username,
-      procedure,
-      input,
-      attempts,
-      ...(list && { list }),
-    } as unknown as Call;
-    this.#answered.push(call);
-    this.board.learn(call);
+    const call: CallOf<P> = { id, member: username, procedure, input, attempts, ...(list && { list }) };
+    this.#answered.push(call as Call);
+    this.board.learn(call as Call);
     this.#options.onProgress?.(this.#answered.length);
-    return call as unknown as CallOf<P>;
+    return call;
   }
-}
-
-/** What a call is answered in the end; undefined where it was refused, or where no answer came. */
-export function dataOf<P extends Procedure>({ attempts }: CallOf<P>): Procedures[P]["output"] | undefined {
-  const outcome = attempts.at(-1)?.outcome;
-  return outcome?.kind === "ok" ? outcome.data : undefined;
 }

@@ -1,6 +1,7 @@
+import { dataOf } from "../history.ts";
 import type { Member } from "../members.ts";
 import type { Random } from "../random.ts";
-import { type Calls, dataOf } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { breadthMinutes, type Choices, gridMinutes, minute, types } from "./choices.ts";
 
 /** More seats than one transaction cancels, so that a withdrawal takes several. */

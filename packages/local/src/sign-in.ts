@@ -1,20 +1,34 @@
-import type { Mail } from "../mail.ts";
-import type { Outputs } from "../outputs.ts";
+import type { Mail } from "./mail.ts";
+import type { Outputs } from "./outputs.ts";
 
 /** Where members sign up and in. */
 type IdentityOutputs = Pick<Outputs, "cognitoEndpoint" | "userPoolClientId" | "mailbox">;
 
+/** Whom a person signs up as. */
+export interface Account {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
 class CognitoRefusal extends Error {}
 
 /**
- * Signs a member in. A new one signs up first as a person would: with the code from the mailbox.
- *
- * @returns their access token.
+ * Signs a new member up as a person would: with the code from the mailbox.
+ * @throws with Cognito's message where it refuses
  */
-export async function signIn(
-  outputs: IdentityOutputs,
-  { email, name, password }: { readonly email: string; readonly name: string; readonly password: string },
-): Promise<string> {
+export async function signUp(outputs: IdentityOutputs, account: Account): Promise<void> {
+  await register(outputs, account);
+  await confirm(outputs, account.email);
+}
+
+/**
+ * Signs a member in. A new one signs up first.
+ * @returns their access token
+ * @throws with Cognito's message where it refuses
+ */
+export async function signIn(outputs: IdentityOutputs, account: Account): Promise<string> {
+  const { email, password } = account;
   const enter = async () => {
     const answer = await callCognito(outputs, "InitiateAuth", {
       AuthFlow: "USER_PASSWORD_AUTH",
@@ -22,18 +36,24 @@ export async function signIn(
     });
     return (answer as { AuthenticationResult: { AccessToken: string } }).AuthenticationResult.AccessToken;
   };
-
-  const account = { Username: email, Password: password, UserAttributes: [{ Name: "name", Value: name }] };
-  const isNew = await succeeds(callCognito(outputs, "SignUp", account), "UsernameExistsException");
-  if (!isNew) {
+  if (!(await succeeds(register(outputs, account), "UsernameExistsException"))) {
     const entering = enter();
     if (await succeeds(entering, "UserNotConfirmedException")) return await entering;
     // An earlier start was interrupted.
     await callCognito(outputs, "ResendConfirmationCode", { Username: email });
   }
+  await confirm(outputs, email);
+  return await enter();
+}
+
+function register(outputs: IdentityOutputs, { email, name, password }: Account): Promise<object> {
+  const UserAttributes = [{ Name: "name", Value: name }];
+  return callCognito(outputs, "SignUp", { Username: email, Password: password, UserAttributes });
+}
+
+async function confirm(outputs: IdentityOutputs, email: string): Promise<void> {
   const ConfirmationCode = await lastCode(outputs.mailbox, email);
   await callCognito(outputs, "ConfirmSignUp", { Username: email, ConfirmationCode });
-  return await enter();
 }
 
 /**

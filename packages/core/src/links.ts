@@ -1,0 +1,17 @@
+import type { Resource } from "sst";
+import { mapTables, type TableName, type TableNames } from "./database/tables.ts";
+
+/** What functions are linked to: every link that `sst-env.d.ts` declares. */
+export type Links = Resource;
+
+/** The environment in which SST's `Resource` finds these links, for processes that SST does not start. */
+export function linkEnvironment(links: Partial<Links>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(links).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)]),
+  );
+}
+
+/** The links to the tables of one database. */
+export function tableLinks(names: TableNames): Pick<Links, TableName> {
+  return mapTables((table) => ({ name: names[table] }));
+}

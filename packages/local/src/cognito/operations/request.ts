@@ -1,0 +1,50 @@
+/** A request of Cognito's API: the parameters that are looked at here. */
+export interface CognitoRequest {
+  readonly AccessToken?: string;
+  readonly AttributeName?: string;
+  readonly AuthFlow?: string;
+  readonly AuthParameters?: Record<string, string>;
+  readonly ClientId?: string;
+  readonly Code?: string;
+  readonly ClientMetadata?: Record<string, string>;
+  readonly ConfirmationCode?: string;
+  readonly Password?: string;
+  readonly ProposedPassword?: string;
+  readonly DestinationUser?: ProviderUser;
+  readonly GroupName?: string;
+  readonly RefreshToken?: string;
+  readonly SourceUser?: ProviderUser;
+  readonly Token?: string;
+  readonly UserAttributes?: readonly { readonly Name: string; readonly Value?: string }[];
+  readonly UserPoolId?: string;
+  readonly Username?: string;
+}
+
+/** A user as an identity provider names them; the pool itself is the provider `Cognito`. */
+interface ProviderUser {
+  readonly ProviderName?: string;
+  readonly ProviderAttributeName?: string;
+  readonly ProviderAttributeValue?: string;
+}
+
+/** Performs the operation of that name. Rejects with CognitoError for what the caller did wrong. */
+export type Perform = (operation: string, request: CognitoRequest) => Promise<object>;
+
+/** E-mail addresses are names here, and names are compared without regard to case. */
+export function inLowerCase(request: CognitoRequest): CognitoRequest {
+  const { Username, AuthParameters, UserAttributes } = request;
+  return {
+    ...request,
+    ...(Username !== undefined && { Username: Username.toLowerCase() }),
+    ...(AuthParameters?.["USERNAME"] !== undefined && {
+      AuthParameters: { ...AuthParameters, USERNAME: AuthParameters["USERNAME"].toLowerCase() },
+    }),
+    ...(UserAttributes && {
+      UserAttributes: UserAttributes.map((attribute) =>
+        attribute.Name === "email" && attribute.Value !== undefined
+          ? { ...attribute, Value: attribute.Value.toLowerCase() }
+          : attribute,
+      ),
+    }),
+  };
+}

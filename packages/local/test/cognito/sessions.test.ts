@@ -1,0 +1,78 @@
+import {
+  type AuthenticationResultType,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  RevokeTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
+import { describe, expect, test } from "vitest";
+import { minute, startTestPool, travel } from "./pool.ts";
+
+const { client, ClientId, initiateAuth, signIn, refresh, newMember } = await startTestPool();
+
+describe("a session", () => {
+  test("is continued by either way to refresh, with the same session id", async () => {
+    const { AccessToken = "", RefreshToken = "" } = await signIn(await newMember());
+    const answers = [
+      await refresh(RefreshToken),
+      await initiateAuth("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: RefreshToken }),
+    ];
+    const { origin_jti, auth_time, jti } = decodeJwt(AccessToken);
+    for (const { AuthenticationResult } of answers) {
+      const claims = decodeJwt(AuthenticationResult?.AccessToken ?? "");
+      expect(claims).toMatchObject({ origin_jti, auth_time });
+      expect(claims.jti).not.toBe(jti);
+    }
+  });
+
+  test("outlives its access token and not its refresh token", async () => {
+    const { AccessToken, RefreshToken } = await signIn(await newMember());
+    travel(61 * minute);
+    await expect(client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      name: "NotAuthorizedException",
+      message: "Access Token has expired",
+    });
+    await expect(refresh(RefreshToken)).resolves.toBeDefined();
+    travel(31 * 24 * 60 * minute);
+    await expect(refresh(RefreshToken)).rejects.toMatchObject({ message: "Refresh Token has expired" });
+  });
+
+  test.each([
+    [
+      "signing out everywhere",
+      ({ AccessToken }: AuthenticationResultType) => new GlobalSignOutCommand({ AccessToken }),
+    ],
+    [
+      "revoking the token, as Amplify signs out",
+      ({ RefreshToken: Token }: AuthenticationResultType) => new RevokeTokenCommand({ ClientId, Token }),
+    ],
+  ])("ends by %s", async (_, command) => {
+    const tokens = await signIn(await newMember());
+    const sent = command(tokens);
+    await (sent instanceof GlobalSignOutCommand ? client.send(sent) : client.send(sent));
+    await expect(refresh(tokens.RefreshToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    const { AccessToken } = tokens;
+    await expect(client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      message: "Access Token has been revoked",
+    });
+  });
+
+  test("ends alone when only its own token is revoked", async () => {
+    const address = await newMember();
+    const [one, other] = [await signIn(address), await signIn(address)];
+    await client.send(new RevokeTokenCommand({ ClientId, Token: one.RefreshToken }));
+    await expect(refresh(other.RefreshToken)).resolves.toBeDefined();
+  });
+
+  test("is not opened by somebody else's token", async () => {
+    const { AccessToken = "", RefreshToken } = await signIn(await newMember());
+    const [header, payload, signature = ""] = AccessToken.split(".");
+    const forged = [header, payload, signature.split("").reverse().join("")].join(".");
+    for (const token of [forged, RefreshToken, "nonsense"]) {
+      await expect(client.send(new GetUserCommand({ AccessToken: token }))).rejects.toMatchObject({
+        name: "NotAuthorizedException",
+      });
+    }
+    await expect(refresh(AccessToken)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+  });
+});
