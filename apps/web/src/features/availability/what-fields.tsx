@@ -1,3 +1,4 @@
+import { minutesBetween } from "@kumite/core/instant";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
 import { formatDuration } from "#lib/time.ts";
@@ -5,7 +6,6 @@ import { useCommunity } from "#member/community.ts";
 import { useZone } from "#member/zone.tsx";
 import { type AvailabilityFormApi, asksForBookings, durationOf, readSpan } from "./availability-values.ts";
 import type { BookedParts } from "./booked-parts.ts";
-import { minutesOf } from "./starts.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
@@ -155,7 +155,7 @@ function DurationField({ form }: { form: AvailabilityFormApi }) {
   const values = watch();
   const span = readSpan(values, zone);
   const value = durationOf(values, known, span);
-  const length = span ? minutesOf(span) : 480;
+  const length = span ? minutesBetween(span.startTime, span.endTime) : 480;
   const offered = new Set([...durations.filter((minutes) => minutes <= length), value]);
   return (
     <Field
