@@ -80,7 +80,11 @@ export default {
       name: "web-takes-types-from-api",
       severity: "error",
       from: { path: inWeb },
-      to: { path: "^packages/api", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^packages/api",
+        pathNot: "^packages/api/src/session-cookies\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "web-takes-schemas-from-core",
