@@ -15,7 +15,7 @@ type LazyQueryOptions<Result> = {
   /** Names the query: another one is observed when it changes. */
   key: string;
   /** Makes the query: `({ QueryObserver, queryClient, trpc }) => new QueryObserver(queryClient, trpc.…queryOptions({}))`. */
-  observe: (api: LazyApi) => Observer<Result>;
+  observe: (api: LazyApi) => Observer<Result> | Promise<Observer<Result>>;
 };
 
 type LazyQuery<Result> = {
@@ -50,17 +50,16 @@ export function useLazyQuery<Result extends QueryResult>(
     if (!isAsked || key === undefined) return;
     let isOver = false;
     let stop = () => {};
-    loadApi(config).then(
-      (api) => {
-        const observer = isOver ? undefined : observe(api);
-        if (!observer) return;
+    loadApi(config)
+      .then(observe)
+      .then((observer) => {
+        if (!observer || isOver) return;
         const show = (result: Result) =>
           setState((former) => (result.isPending && former?.key !== key ? former : { key, result }));
         stop = observer.subscribe(show);
         show(observer.getCurrentResult());
-      },
-      (error: unknown) => isOver || setState({ key, error }),
-    );
+      })
+      .catch((error: unknown) => isOver || setState({ key, error }));
     return () => {
       isOver = true;
       stop();

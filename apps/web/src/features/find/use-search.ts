@@ -3,7 +3,7 @@ import { useNow } from "#lib/now.tsx";
 import { useLazyQuery } from "#trpc/lazy-query.ts";
 import { isApiLoaded } from "#trpc/load-api.ts";
 import { choose, type FoundAvailability } from "./busy.ts";
-import { type FirstPage, observeSearch } from "./search.ts";
+import type { FirstPage } from "./search.ts";
 import type { SearchInput } from "./search-input.ts";
 
 type Search = {
@@ -36,7 +36,10 @@ export function useSearch(
   const { result, isFormer, error, retry } = useLazyQuery(
     input && {
       key: JSON.stringify(input),
-      observe: (api) => observeSearch(api, input, isFirst ? { ...first, isOld: isReturn } : undefined),
+      observe: async (api) => {
+        const { observeSearch } = await import("./search.ts");
+        return observeSearch(api, input, isFirst ? { ...first, isOld: isReturn } : undefined);
+      },
     },
     !isFirst || wantsMore || isReturn,
   );
