@@ -1,6 +1,7 @@
 import { minutesBetween } from "@kumite/core/instant";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { formatDuration } from "#lib/time.ts";
 import { useCommunity } from "#member/community.ts";
 import { useZone } from "#member/zone.tsx";
@@ -56,10 +57,12 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
       <div className="grid gap-x-6 gap-y-7 sm:grid-cols-2">
         <GroupChoice form={form} disabled={booked !== undefined} />
         {watch("isGroup") ? (
-          <Field
+          <FormField
+            form={form}
+            name="maxParticipants"
+            options={{ valueAsNumber: true }}
             label="Seats"
             hint="A group meets for the whole open time."
-            error={errors.maxParticipants?.message}
           >
             {(control) => (
               <Input
@@ -68,10 +71,9 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
                 inputMode="numeric"
                 min={Math.max(2, booked?.seats ?? 0)}
                 max={100}
-                {...register("maxParticipants", { valueAsNumber: true })}
               />
             )}
-          </Field>
+          </FormField>
         ) : (
           <DurationField form={form} />
         )}
