@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, use, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useState } from "react";
 import { useLazyQuery } from "#trpc/lazy-query.ts";
 import { loadMember, type MemberData, type OwnProfile } from "./member-data.ts";
 
@@ -32,11 +32,15 @@ export function MemberProvider({ known, children }: { known: MemberData | undefi
     known === undefined,
   );
   const [saved, setProfile] = useState<OwnProfile>();
-  const { profile, community } = known ?? result?.data ?? {};
-  const member = useMemo(
-    () => ({ profile: saved ?? profile, community, error, retry, setProfile }),
-    [saved, profile, community, error, retry],
-  );
+  const found = known ?? result?.data;
+  const member = {
+    profile: saved ?? found?.profile,
+    community: found?.community,
+    // What is there stays good where it cannot be asked for again.
+    error: found ? undefined : error,
+    retry,
+    setProfile,
+  };
   return <Context value={member}>{children}</Context>;
 }
 
