@@ -19,9 +19,11 @@ test("a notice waits while it is pointed at or has the focus, and leaves by itse
   await expect(notice).toBeHidden();
 
   await save.click();
-  await notice.getByRole("button", { name: "Dismiss" }).focus();
+  await expect(notice).toBeVisible();
+  await page.keyboard.press("F6");
   await page.clock.fastForward("01:00");
   await expect(notice).toBeVisible();
+  await notice.getByRole("button", { name: "Dismiss" }).focus();
   await page.keyboard.press("Enter");
   await expect(notice).toBeHidden();
 });

@@ -37,7 +37,7 @@ function NoticeList() {
       toast={toast}
       // Base UI calls it a dialog; it asks nothing.
       role="group"
-      className="pointer-events-auto flex w-full max-w-sm items-start gap-3 rounded border border-line bg-surface py-3 pr-2 pl-4 text-sm shadow-raised transition-[translate,opacity] duration-200 translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) data-limited:hidden data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      className="pointer-events-auto flex w-full max-w-sm items-center gap-3 rounded border border-line bg-surface py-3 pr-2 pl-4 text-sm shadow-raised transition-[translate,opacity] duration-200 translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) data-limited:hidden data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <div className="min-w-0 grow wrap-anywhere">
         <Toast.Title
@@ -48,6 +48,8 @@ function NoticeList() {
       </div>
       <Toast.Close
         aria-label="Dismiss"
+        // Base UI hides it while nobody points at the notice, though the Tab key stops there.
+        aria-hidden={false}
         className="grid size-8 shrink-0 place-items-center rounded text-ink-soft hover:bg-sunken hover:text-ink"
       >
         <X className="size-4" />
