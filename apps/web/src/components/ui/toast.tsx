@@ -29,15 +29,16 @@ function Notices() {
   );
 }
 
+/** Base UI calls a notice a dialog, but it asks nothing. */
+const group = { role: "group", "aria-modal": undefined };
+
 function NoticeList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
     <Toast.Root
       key={toast.id}
       toast={toast}
-      // Base UI calls it a dialog; it asks nothing.
-      role="group"
-      aria-modal={undefined}
+      {...group}
       className="pointer-events-auto flex w-full max-w-sm items-center gap-3 rounded border border-line bg-surface py-3 pr-2 pl-4 text-sm shadow-raised transition-[translate,opacity] duration-200 translate-x-(--toast-swipe-movement-x) translate-y-(--toast-swipe-movement-y) data-limited:hidden data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <div className="min-w-0 grow wrap-anywhere">
