@@ -3,7 +3,7 @@ import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
 import { newMember, openAs } from "./members.ts";
 
-/** Lets ten seconds pass, in which a notice that nobody heeds leaves. */
+/** Lets ten seconds pass, in which a notice leaves by itself. */
 async function outlives(notice: Locator): Promise<void> {
   await notice.page().clock.runFor(10_000);
   // It fades before it is gone.
