@@ -70,18 +70,30 @@ export default {
       to: { reachable: true, path: "@aws-sdk|node_modules/sst/|repository\\.ts$|/database/" },
     },
     {
+      name: "light-for-the-browser",
+      comment: "Pages without forms load these: they bring neither zod nor anything else with them.",
+      severity: "error",
+      from: { path: "^packages/core/src/(instant|availabilities/capacity)\\.ts$" },
+      to: { dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "web-takes-types-from-api",
       severity: "error",
       from: { path: inWeb },
-      to: { path: "^packages/api", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^packages/api",
+        pathNot: "^packages/api/src/session-cookies\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "web-takes-schemas-from-core",
+      comment: "And what has no dependencies: arithmetic on instants, and how many an availability takes.",
       severity: "error",
       from: { path: inWeb },
       to: {
         path: "^packages/core",
-        pathNot: "^packages/core/src/[a-z]+/schema\\.ts$",
+        pathNot: "^packages/core/src/([a-z]+/schema|instant|availabilities/capacity)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -3,12 +3,7 @@
 export const maxLines = 300;
 
 /** Files that may be longer, each with the reason. */
-export const exceptions: Readonly<Record<string, string>> = {
-  // These are being divided.
-  "apps/web/e2e/mends.spec.ts": "is being divided",
-  // These stay.
-  "apps/web/src/features/profile/zone-table.ts": "a table of data: a line for each time zone",
-};
+export const exceptions: Readonly<Record<string, string>> = {};
 
 /**
  * What is wrong with the lengths of files.

@@ -13,7 +13,7 @@ const config: NextConfig = {
   devIndicators: false,
   agentRules: false,
   allowedDevOrigins: ["127.0.0.1"],
-  transpilePackages: ["@kumite/core"],
+  transpilePackages: ["@kumite/api", "@kumite/core"],
   // Under `sst dev` no router stands in front of this server: it passes the API's paths on by itself.
   rewrites: async () => {
     const api = process.env.NODE_ENV === "development" && process.env["API_URL"];

@@ -103,3 +103,12 @@ export async function post(
     ...input,
   });
 }
+
+/** A one-to-one availability of two hours at 20:00 UTC, booked from its start. */
+export async function bookedAvailability(days: number, owner: Member) {
+  const guest = await newMember("Guest");
+  const availability = await post(owner, days);
+  const { id, startTime } = availability;
+  const meeting = await guest.api.availability.book.mutate({ owner: availability.owner, id, startTime });
+  return { availability, guest, meeting };
+}

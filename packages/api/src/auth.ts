@@ -5,6 +5,7 @@ import { FetchError, JwksValidationError, JwkValidationError, JwtBaseError } fro
 import { SimpleFetcher } from "aws-jwt-verify/https";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { parseCookie } from "cookie";
+import { sessionCookies } from "./session-cookies.ts";
 
 export interface AuthConfig {
   /** The pool's issuer URL, as it stands in its tokens. */
@@ -109,10 +110,10 @@ function isOriginOf(origin: string, host: string): boolean {
 
 function findSessionToken(headers: HeaderLookup, clientId: string): string | undefined {
   const cookies = parseCookie(headers.get("cookie") ?? "");
-  const prefix = `CognitoIdentityServiceProvider.${clientId}`;
-  const username = cookies[`${prefix}.LastAuthUser`];
+  const { lastUser, accessToken } = sessionCookies(clientId);
+  const username = cookies[lastUser];
   if (!username) return undefined;
-  const name = `${prefix}.${username}.accessToken`;
+  const name = accessToken(username);
   return cookies[asJsCookieName(name)] ?? cookies[name];
 }
 

@@ -1,5 +1,4 @@
-import * as z from "zod/mini";
-import "./messages.ts";
+/** Arithmetic on instants: ISO 8601 texts in UTC with milliseconds. Imports nothing, because the browser uses it. */
 
 /** Milliseconds. */
 export const minute = 60_000;
@@ -8,27 +7,6 @@ export const day = 24 * hour;
 
 /** The longest that an availability, and so a meeting, may last: it bounds how far back an overlap must be looked for. */
 export const longestAvailability = 24 * hour;
-
-/**
- * An instant: ISO 8601 with any offset in, UTC with milliseconds out (`2026-11-22T18:00:00.000Z`).
- * In that one form, comparing the texts compares the instants.
- */
-export const Instant = z.pipe(
-  z.iso.datetime({
-    offset: true,
-    error: "Must be a date and time with a time zone, such as 2026-11-22T18:00:00Z",
-  }),
-  z.transform((text: string, context) => {
-    const time = Date.parse(text);
-    const iso = Number.isNaN(time) ? "" : new Date(time).toISOString();
-    // An offset can push the year 0000 or 9999 into years that ISO writes with six digits.
-    if (iso.length !== 24) {
-      context.issues.push({ code: "custom", message: "Out of range", input: text });
-      return z.NEVER;
-    }
-    return iso;
-  }),
-);
 
 /** The instant `milliseconds` after `instant` (before it, when negative), as text. */
 export function shift(instant: string, milliseconds: number): string {

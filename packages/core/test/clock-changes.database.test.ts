@@ -5,7 +5,7 @@ import { SearchAvailabilitiesInput, SetAvailabilityInput } from "../src/availabi
 import { getCalendar } from "../src/calendar/index.ts";
 import { GetCalendarInput } from "../src/calendar/schema.ts";
 import type { MemberContext } from "../src/context/context.ts";
-import { Instant } from "../src/instant.ts";
+import { Instant } from "../src/instant-schema.ts";
 import { allPages, book, checkInvariants, newMembers, outcomeOf } from "../src/testing/index.ts";
 
 /** An availability from a clock's time to another one, each with the offset that the clock has then. */

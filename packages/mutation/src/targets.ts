@@ -9,7 +9,7 @@ const core = "packages/core/src";
 const defaults = [
   `${core}/{context/cursor,errors}.ts`,
   `${core}/agenda/{busy,repository}.ts`,
-  `${core}/availabilities/{copies,openings,repository,*rules,seats}.ts`,
+  `${core}/availabilities/{capacity,copies,openings,repository,*rules,seats}.ts`,
   `${core}/booking/churn.ts`,
   `${core}/database/*.ts`,
   `${core}/meetings/{repository,rules}.ts`,

@@ -3,7 +3,7 @@ import localFont from "next/font/local";
 import { headers } from "next/headers";
 import { ThemeScript } from "#components/shell/theme-script.tsx";
 import { EarlyPresses } from "#components/ui/early-presses.tsx";
-import { Toaster } from "#components/ui/toast.tsx";
+import { Toaster } from "#components/ui/toaster.tsx";
 import "./globals.css";
 
 const latin = localFont({

@@ -1,7 +1,7 @@
 import "server-only";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { createServerRunner } from "@aws-amplify/adapter-nextjs";
-import { AUTH_KEY_PREFIX } from "aws-amplify/adapter-core";
+import { sessionCookies } from "@kumite/api/session-cookies";
 import { fetchAuthSession } from "aws-amplify/auth/server";
 import { type NextRequest, NextResponse } from "next/server";
 import { env } from "#env.ts";
@@ -25,7 +25,7 @@ type Opened = {
  * @param isSecure whether the browser has come by https, and is to send its cookies by https alone
  */
 export async function openSession(request: NextRequest, isSecure: boolean): Promise<Opened> {
-  if (!request.cookies.has(`${AUTH_KEY_PREFIX}.${env().COGNITO_CLIENT_ID}.LastAuthUser`)) {
+  if (!request.cookies.has(sessionCookies(env().COGNITO_CLIENT_ID).lastUser)) {
     return { session: undefined, cookies: [] };
   }
   const response = new NextResponse();

@@ -1,5 +1,6 @@
 "use client";
 
+import { day } from "@kumite/core/instant";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { type ClockFormat, type ClockSetting, clockCookie } from "./clock-format.ts";
 
@@ -12,7 +13,7 @@ type Clock = {
 
 const Context = createContext<Clock | undefined>(undefined);
 
-const aYearInSeconds = 365 * 86_400;
+const aYearInSeconds = (365 * day) / 1_000;
 
 type ClockProviderProps = Pick<Clock, "setting" | "browserClock"> & { children: ReactNode };
 

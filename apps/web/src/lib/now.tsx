@@ -1,9 +1,9 @@
 "use client";
 
+import { minute } from "@kumite/core/instant";
 import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
 import { currentMinute } from "./time.ts";
 
-const minute = 60_000;
 const ServerNow = createContext<string | undefined>(undefined);
 
 /** Hands the server's clock to the first render in the browser, so that both show the same "in 5 minutes". */

@@ -1,7 +1,5 @@
+import { hour, minute } from "@kumite/core/instant";
 import { dayOf, daysBetween, formatDuration, offsetMinutes } from "./time.ts";
-
-const minute = 60_000;
-const hour = 60 * minute;
 
 /** How far off an instant is, in words: `in 5 minutes`, `in 3 hours`, `tomorrow`, `2 days ago`; days are days in `zone`. */
 export function formatRelative(instant: string, now: string, zone: string): string {

@@ -3,11 +3,8 @@
  * English text in that zone, whatever zone the machine is in. What turns clock readings into instants is wall-time.ts.
  */
 
+import { day, minute } from "@kumite/core/instant";
 import { type ClockFormat, formatClock, formatClockRange } from "./clock-format.ts";
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,7 +1,5 @@
+import { day, minute } from "@kumite/core/instant";
 import { dayOf, offsetMinutes, timeOf } from "./time.ts";
-
-const minute = 60_000;
-const day = 24 * 60 * minute;
 
 /** What a calendar and a clock show somewhere: `{ day: "2026-11-24", time: "18:00" }`. */
 export type WallTime = { day: string; time: string };

@@ -1,15 +1,9 @@
 import "server-only";
 import { cache } from "react";
 import { fetchOnServer } from "#trpc/server.ts";
-import { isOwn, type MemberData } from "./member-data.ts";
+import { loadMember, type MemberData } from "./member-data.ts";
 
-/** The signed-in member and their community, asked for once per request. */
-export const fetchMember = cache(() =>
-  fetchOnServer(async ({ trpc, queryClient }): Promise<MemberData | undefined> => {
-    const [profile, community] = await Promise.all([
-      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
-      queryClient.fetchQuery(trpc.community.get.queryOptions()),
-    ]);
-    return isOwn(profile) ? { profile, community } : undefined;
-  }),
+/** The signed-in member and their community, asked for once per request; undefined where the browser must ask by itself. */
+export const fetchMember = cache(
+  async (): Promise<MemberData | undefined> => (await fetchOnServer(loadMember)).data,
 );

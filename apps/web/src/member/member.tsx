@@ -1,11 +1,14 @@
 "use client";
 
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
-import { useAuthConfig } from "#auth/auth-config.tsx";
-import { loadApi } from "#trpc/load-api.ts";
-import { isOwn, type MemberData, type OwnProfile } from "./member-data.ts";
+import { createContext, type ReactNode, use, useState } from "react";
+import { useLazyQuery } from "#trpc/lazy-query.ts";
+import { loadMember, type MemberData, type OwnProfile } from "./member-data.ts";
 
-type Member = Partial<MemberData> & {
+type Member = {
+  /** Undefined until it is there. */
+  profile: OwnProfile | undefined;
+  /** Undefined until it is there. */
+  community: MemberData["community"] | undefined;
   /** Why they are not there. */
   error: unknown;
   retry: () => void;
@@ -15,30 +18,29 @@ type Member = Partial<MemberData> & {
 
 const Context = createContext<Member | undefined>(undefined);
 
-/** Knows the signed-in member and their community: from the server, and where it could not say, from the API. */
+/**
+ * Knows the signed-in member and their community: from the server, and where it could not say, from the API. No other place keeps
+ * the member's own profile.
+ */
 export function MemberProvider({ known, children }: { known: MemberData | undefined; children: ReactNode }) {
-  const config = useAuthConfig();
-  const [found, setFound] = useState<Partial<MemberData>>(known ?? {});
-  const [error, setError] = useState<unknown>();
-
-  const retry = useCallback(() => {
-    setError(undefined);
-    loadApi(config)
-      .then(async ({ trpc, queryClient }) => {
-        const profile = await queryClient.fetchQuery(trpc.user.get.queryOptions({}));
-        const community = await queryClient.fetchQuery(trpc.community.get.queryOptions());
-        if (isOwn(profile)) setFound({ profile, community });
-      })
-      .catch(setError);
-  }, [config]);
-
-  const isUnknown = known === undefined;
-  useEffect(() => {
-    if (isUnknown) retry();
-  }, [isUnknown, retry]);
-
-  const setProfile = useCallback((profile: OwnProfile) => setFound((former) => ({ ...former, profile })), []);
-  const member = useMemo(() => ({ ...found, error, retry, setProfile }), [found, error, retry, setProfile]);
+  const { result, error, retry } = useLazyQuery(
+    {
+      key: "member",
+      observe: (api) =>
+        new api.QueryObserver(api.queryClient, { queryKey: ["member"], queryFn: () => loadMember(api) }),
+    },
+    known === undefined,
+  );
+  const [saved, setProfile] = useState<OwnProfile>();
+  const found = known ?? result?.data;
+  const member = {
+    profile: saved ?? found?.profile,
+    community: found?.community,
+    // What is there stays good where it cannot be asked for again.
+    error: found ? undefined : error,
+    retry,
+    setProfile,
+  };
   return <Context value={member}>{children}</Context>;
 }
 

@@ -8,7 +8,7 @@ import { loadCognito } from "#auth/use-cognito.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { refreshLink } from "./refresh-link.ts";
 
-/** The API as the browser asks it: plainly, or by way of the cache. */
+/** The API as pages ask it, in the browser and on the server: plainly, or by way of the cache. */
 export type Api = {
   client: TRPCClient<AppRouter>;
   queryClient: QueryClient;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Metadata } from "next";
-import { type Api, prefetch } from "./server.ts";
+import type { Api } from "./api.ts";
+import { fetchOnServer } from "./server.ts";
 
 /**
  * The title of a page that is called after what it shows: as its heading says.
@@ -11,11 +12,6 @@ export async function pageTitle(
   fallback: string,
   load: (api: Api) => Promise<string | undefined>,
 ): Promise<Metadata> {
-  let title: string | undefined;
-  const refusal = await prefetch((api) => [
-    load(api).then((found) => {
-      title = found;
-    }),
-  ]);
+  const { data: title, refusal } = await fetchOnServer(load);
   return { title: refusal === "NOT_FOUND" ? "Nothing here" : (title ?? fallback) };
 }

@@ -1,8 +1,9 @@
 /** Who may book, and what. */
 import { type FieldErrors, InvalidInput, Refusal } from "../errors.ts";
 import { minute, overlaps, shift } from "../instant.ts";
+import { isGroup, isSeveral } from "./capacity.ts";
 import type { AvailabilityRecord } from "./repository.ts";
-import { isGroup, isSeveral, latestStart, takenTimes } from "./rules.ts";
+import { latestStart, takenTimes } from "./rules.ts";
 import type { BookAvailabilityInput } from "./schema.ts";
 
 /** What a booking takes. Where the input leaves out a choice and the availability offers only one, that one is taken. */

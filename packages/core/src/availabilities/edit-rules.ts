@@ -1,8 +1,8 @@
 /** What may be edited once seats are booked. */
 
 import { Refusal } from "../errors.ts";
+import { isGroup, isSeveral } from "./capacity.ts";
 import type { AvailabilityChanges, AvailabilityRecord } from "./repository.ts";
-import { isGroup, isSeveral } from "./rules.ts";
 
 /**
  * Refuses an edit that would break a booked seat: fewer places than people, another form of meeting, or a meeting

@@ -4,8 +4,9 @@ import { checkChoices } from "../community/rules.ts";
 import type { CommunitySettings } from "../community/schema.ts";
 import { InvalidInput, Refusal } from "../errors.ts";
 import { aYearAfter, hour, minutesBetween } from "../instant.ts";
+import { isGroup, isSeveral } from "./capacity.ts";
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
-import { isGroup, isSeveral, lastFreeStart, offerOf, takenTimes } from "./rules.ts";
+import { lastFreeStart, offerOf, takenTimes } from "./rules.ts";
 import type { SetAvailabilityInput } from "./schema.ts";
 
 /** How long an availability is kept after its end. */

@@ -1,7 +1,8 @@
 import { InvalidInput } from "../errors.ts";
 import { aYearAfter, compareTexts, earlierOf, laterOf, minute, overlaps, shift } from "../instant.ts";
+import { isGroup, isSeveral } from "./capacity.ts";
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
-import type { Availability, Bookings } from "./schema.ts";
+import type { Availability } from "./schema.ts";
 
 /** Who looks at an availability. */
 export interface Viewer {
@@ -63,16 +64,6 @@ export function takenTimes(
   return [...Object.values(availability.seats), ...availability.closed]
     .map(({ startTime, endTime }) => ({ startTime, endTime }))
     .sort((a, b) => compareTexts(a.startTime, b.startTime));
-}
-
-/** Whether an availability seats a group: then all meet for the whole availability. */
-export function isGroup(availability: { maxParticipants: number }): boolean {
-  return availability.maxParticipants > 1;
-}
-
-/** Whether an availability takes several bookings, each for its own time. */
-export function isSeveral(availability: { bookings: Bookings }): boolean {
-  return availability.bookings === "several";
 }
 
 type Times = Pick<AvailabilityRecord, "startTime" | "endTime" | "durationMinutes" | "maxParticipants">;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Cohort, mostCohorts, mostTypes, SessionType } from "../community/schema.ts";
-import { Instant, longestAvailability, minute, minutesBetween } from "../instant.ts";
+import { longestAvailability, minute, minutesBetween } from "../instant.ts";
+import { Instant } from "../instant-schema.ts";
 import { PageInput, pageOf } from "../page.ts";
 import { availabilityStatuses, bookingModes } from "../states.ts";
 import { Id, Link, multiLine, singleLine } from "../text.ts";

@@ -11,9 +11,10 @@ import { blockKeysOf, ownersApart } from "../users/blocks.ts";
 import { findUser, type UserRecord } from "../users/repository.ts";
 import { checkIsMember } from "../users/rules.ts";
 import { hasOpenSeat } from "./booking-rules.ts";
+import { isSeveral } from "./capacity.ts";
 import { type Opening, type OpeningQuery, openingKey, readOpenings } from "./openings.ts";
 import { type AvailabilityRecord, asAvailability, type Span } from "./repository.ts";
-import { isSeveral, lastFreeStart, searchSpan, takenTimes, toAvailability } from "./rules.ts";
+import { lastFreeStart, searchSpan, takenTimes, toAvailability } from "./rules.ts";
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
 /**

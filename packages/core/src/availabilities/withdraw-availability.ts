@@ -4,8 +4,9 @@ import type { Context, MemberContext } from "../context/context.ts";
 import { largestTransaction, retryOnConflict, transact } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 import { cancelMeetingRecord } from "../meetings/repository.ts";
+import { isGroup } from "./capacity.ts";
 import { type AvailabilityRecord, findAvailability, type Seat } from "./repository.ts";
-import { isGroup, ownAvailability } from "./rules.ts";
+import { ownAvailability } from "./rules.ts";
 import type { Availability, WithdrawAvailabilityInput } from "./schema.ts";
 import { withdrawSeats } from "./seats.ts";
 

@@ -1,7 +1,8 @@
 import { freeTime } from "../agenda/busy.ts";
 import { cancelMeetingEntry } from "../agenda/repository.ts";
+import { isSeveral } from "../availabilities/capacity.ts";
 import { findAvailability } from "../availabilities/repository.ts";
-import { afterCancel, isSeveral } from "../availabilities/rules.ts";
+import { afterCancel } from "../availabilities/rules.ts";
 import { freeSeat } from "../availabilities/seats.ts";
 import type { MemberContext } from "../context/context.ts";
 import { ConflictError, retryOnConflict, transact } from "../database/transact.ts";

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Availability } from "../availabilities/schema.ts";
-import { aYearAfter, Instant } from "../instant.ts";
+import { aYearAfter } from "../instant.ts";
+import { Instant } from "../instant-schema.ts";
 import { Meeting } from "../meetings/schema.ts";
 
 export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).check(

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Instant } from "../instant.ts";
+import { Instant } from "../instant-schema.ts";
 import { PageInput, pageOf } from "../page.ts";
 import { meetingStatuses } from "../states.ts";
 import { Id, multiLine } from "../text.ts";

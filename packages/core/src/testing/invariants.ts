@@ -1,6 +1,7 @@
+import { isSeveral } from "../availabilities/capacity.ts";
 import { type Opening, openingsOf } from "../availabilities/openings.ts";
 import type { AvailabilityRecord } from "../availabilities/repository.ts";
-import { isSeveral, offerOf, takenTimes } from "../availabilities/rules.ts";
+import { offerOf, takenTimes } from "../availabilities/rules.ts";
 import type { MemberActor } from "../context/actor.ts";
 import { byStart, overlaps, shift } from "../instant.ts";
 import type { MeetingRecord } from "../meetings/repository.ts";

@@ -1,7 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { CalendarDays, Plus, Search } from "#components/ui/icons.tsx";
+import { CalendarDays } from "#components/ui/icons/calendar-days.ts";
+import { Plus } from "#components/ui/icons/plus.ts";
+import { Search } from "#components/ui/icons/search.ts";
 import { Link } from "#components/ui/link.tsx";
 import { cx } from "#lib/cx.ts";
 import { paths } from "#lib/paths.ts";

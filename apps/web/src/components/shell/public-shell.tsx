@@ -19,6 +19,14 @@ export function PublicShell({ children }: { children: ReactNode }) {
       <main id="content" tabIndex={-1} className="flex grow flex-col outline-none">
         {children}
       </main>
+      <footer className="border-line border-t">
+        <p className="mx-auto max-w-[68rem] px-4 py-6 text-ink-soft text-sm">
+          For developers:{" "}
+          <Link href={paths.apiDocs} className="link">
+            the API
+          </Link>
+        </p>
+      </footer>
     </div>
   );
 }

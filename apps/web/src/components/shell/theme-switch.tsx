@@ -1,7 +1,9 @@
 "use client";
 
 import { useId } from "react";
-import { Monitor, Moon, Sun } from "#components/ui/icons.tsx";
+import { Monitor } from "#components/ui/icons/monitor.ts";
+import { Moon } from "#components/ui/icons/moon.ts";
+import { Sun } from "#components/ui/icons/sun.ts";
 import { useWaitingMark } from "#lib/use-hydrated.ts";
 import { setTheme, useTheme } from "./theme.ts";
 

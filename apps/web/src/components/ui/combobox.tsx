@@ -2,7 +2,8 @@
 
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { useState } from "react";
-import { Check, ChevronDown } from "#components/ui/icons.tsx";
+import { Check } from "#components/ui/icons/check.ts";
+import { ChevronDown } from "#components/ui/icons/chevron-down.ts";
 import type { ControlProps } from "./field.tsx";
 
 export type ComboboxOption = {

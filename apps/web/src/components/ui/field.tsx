@@ -11,7 +11,7 @@ export type ControlProps = {
   "aria-invalid": true | undefined;
 };
 
-type FieldProps = {
+export type FieldProps = {
   label: ReactNode;
   /** Shown before anything is typed: format, limits, who sees it. */
   hint?: ReactNode;
@@ -20,28 +20,45 @@ type FieldProps = {
   children: (control: ControlProps) => ReactNode;
 };
 
-/** A labeled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. */
-export function Field({ label, hint, error, className, children }: FieldProps) {
+/** The texts below a control, and what ties the control to them. */
+function useTexts({ hint, error }: Pick<FieldProps, "hint" | "error">) {
   const id = useId();
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
-  const describedBy = [hint && hintId, error && errorId].filter(Boolean).join(" ");
-  return (
-    <div className={cx("grid gap-1.5", className)}>
-      <label htmlFor={id} className="font-medium text-sm">
-        {label}
-      </label>
-      {children({
-        id,
-        "aria-describedby": describedBy || undefined,
-        "aria-invalid": error ? true : undefined,
-      })}
+  const control: ControlProps = {
+    id,
+    "aria-describedby": [hint && hintId, error && errorId].filter(Boolean).join(" ") || undefined,
+    "aria-invalid": error ? true : undefined,
+  };
+  const texts = (
+    <>
       {hint && (
         <p id={hintId} className="text-ink-soft text-sm">
           {hint}
         </p>
       )}
-      <FieldError id={errorId} message={error} />
+      {error && (
+        <p id={errorId} className="font-medium text-danger text-sm">
+          {error}
+        </p>
+      )}
+    </>
+  );
+  return { control, texts };
+}
+
+/**
+ * A labeled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. A form of react-hook-form's has `FormField`.
+ */
+export function Field({ label, hint, error, className, children }: FieldProps) {
+  const { control, texts } = useTexts({ hint, error });
+  return (
+    <div className={cx("grid gap-1.5", className)}>
+      <label htmlFor={control.id} className="font-medium text-sm">
+        {label}
+      </label>
+      {children(control)}
+      {texts}
     </div>
   );
 }
@@ -50,34 +67,15 @@ type GroupProps = Omit<FieldProps, "children"> & { children: ReactNode };
 
 /** A labeled group of controls, such as check boxes. */
 export function FieldGroup({ label, hint, error, className, children }: GroupProps) {
-  const id = useId();
-  const hintId = `${id}-hint`;
-  const errorId = `${id}-error`;
+  const { control, texts } = useTexts({ hint, error });
   return (
-    <fieldset
-      className={cx("min-w-0", className)}
-      aria-describedby={[hint && hintId, error && errorId].filter(Boolean).join(" ") || undefined}
-    >
+    <fieldset className={cx("min-w-0", className)} aria-describedby={control["aria-describedby"]}>
       <legend className="mb-1.5 font-medium text-sm">{label}</legend>
       <div className="grid gap-1.5">
         {children}
-        {hint && (
-          <p id={hintId} className="text-ink-soft text-sm">
-            {hint}
-          </p>
-        )}
-        <FieldError id={errorId} message={error} />
+        {texts}
       </div>
     </fieldset>
-  );
-}
-
-function FieldError({ id, message }: { id: string; message: string | undefined }) {
-  if (!message) return null;
-  return (
-    <p id={id} className="font-medium text-danger text-sm">
-      {message}
-    </p>
   );
 }
 

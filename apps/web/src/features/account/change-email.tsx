@@ -8,8 +8,9 @@ import { showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email } from "#auth/credentials.ts";
 import { useCognito } from "#auth/use-cognito.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Field, Input } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { CodeInput } from "#features/auth/code-input.tsx";
@@ -51,9 +52,10 @@ type AddressFormProps = { current: string; onSent: (email: string) => void; onCa
 
 function AddressForm({ current, onSent, onCancel }: AddressFormProps) {
   const cognito = useCognito();
-  const { register, handleSubmit, setError, setFocus, formState } = useForm({
+  const form = useForm({
     resolver: zodResolver(Address),
   });
+  const { handleSubmit, setError, setFocus, formState } = form;
   const { errors, isSubmitting } = formState;
   useEffect(() => setFocus("email"), [setFocus]);
 
@@ -73,17 +75,18 @@ function AddressForm({ current, onSent, onCancel }: AddressFormProps) {
   return (
     <form method="post" noValidate className="grid w-full gap-5" onSubmit={handleSubmit(submit)}>
       <FormError>{errors.root?.message}</FormError>
-      <Field
+      <FormField
+        form={form}
+        name="email"
         label="New e-mail"
         hint={
           <>
             We mail a code there. Until you enter it, <span className="wrap-anywhere">{current}</span> stays.
           </>
         }
-        error={errors.email?.message}
       >
-        {(control) => <Input type="email" autoComplete="email" {...control} {...register("email")} />}
-      </Field>
+        {(control) => <Input type="email" autoComplete="email" {...control} />}
+      </FormField>
       <div className="flex flex-wrap gap-3">
         <SubmitButton pending={isSubmitting}>Send the code</SubmitButton>
         <Button onClick={onCancel}>Keep the old one</Button>
@@ -99,9 +102,10 @@ function CodeForm({ email, onDone }: { email: string; onDone: () => void }) {
   const trpc = useTRPC();
   const { setProfile } = useOwnProfile();
   const refresh = useMutation(trpc.user.refreshEmail.mutationOptions());
-  const { register, handleSubmit, setError, setFocus, formState } = useForm({
+  const form = useForm({
     resolver: zodResolver(Verification),
   });
+  const { handleSubmit, setError, setFocus, formState } = form;
   const { errors, isSubmitting } = formState;
   useEffect(() => setFocus("code"), [setFocus]);
 
@@ -132,9 +136,9 @@ function CodeForm({ email, onDone }: { email: string; onDone: () => void }) {
           A code is on its way to <strong className="wrap-anywhere">{email}</strong>.
         </p>
         <FormError>{errors.root?.message}</FormError>
-        <Field label="Code" hint="Six digits." error={errors.code?.message}>
-          {(control) => <CodeInput {...control} {...register("code")} />}
-        </Field>
+        <FormField form={form} name="code" label="Code" hint="Six digits.">
+          {(control) => <CodeInput {...control} />}
+        </FormField>
         <div className="flex flex-wrap gap-3">
           <SubmitButton pending={isSubmitting}>Change e-mail</SubmitButton>
           <Button onClick={onDone}>Keep the old one</Button>

@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
+import { minute } from "@kumite/core/instant";
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "#components/ui/button.tsx";
 import { FormFailure } from "#components/ui/form-failure.tsx";
@@ -47,5 +48,5 @@ function save(data: object, name: string): void {
   link.download = name;
   link.click();
   // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  setTimeout(() => URL.revokeObjectURL(url), minute);
 }

@@ -3,7 +3,7 @@ import { flushSync } from "react-dom";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, FieldGroup, Input } from "#components/ui/field.tsx";
-import { Plus } from "#components/ui/icons.tsx";
+import { Plus } from "#components/ui/icons/plus.ts";
 import { cx } from "#lib/cx.ts";
 import { type DraftItem, emptyItem, moved } from "./draft.ts";
 

@@ -9,8 +9,9 @@ import { isAlreadyConfirmed, showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email } from "#auth/credentials.ts";
 import { signInPath, welcomePath } from "#auth/next-path.ts";
 import { useCognito } from "#auth/use-cognito.ts";
-import { Field, Input } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { CodeInput } from "./code-input.tsx";
 import { forgetSignUp, recallSignUp } from "./pending-sign-up.ts";
@@ -26,10 +27,11 @@ export function ConfirmForm({ next }: { next: string }) {
   const cognito = useCognito();
   const router = useRouter();
   const [pending] = useState(recallSignUp);
-  const { register, handleSubmit, setError, trigger, getValues, formState } = useForm({
+  const form = useForm({
     resolver: zodResolver(Confirmation),
     ...(pending && { defaultValues: { email: pending.email } }),
   });
+  const { handleSubmit, setError, trigger, getValues, formState } = form;
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
   const welcome = welcomePath(next);
 
@@ -77,13 +79,13 @@ export function ConfirmForm({ next }: { next: string }) {
             A code is on its way to <strong className="wrap-anywhere">{pending.email}</strong>.
           </p>
         ) : (
-          <Field label="E-mail" error={errors.email?.message}>
-            {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
-          </Field>
+          <FormField form={form} name="email" label="E-mail">
+            {(control) => <Input type="email" autoComplete="username" {...control} />}
+          </FormField>
         )}
-        <Field label="Code" hint="Six digits." error={errors.code?.message}>
-          {(control) => <CodeInput {...control} {...register("code")} />}
-        </Field>
+        <FormField form={form} name="code" label="Code" hint="Six digits.">
+          {(control) => <CodeInput {...control} />}
+        </FormField>
         <div>
           <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Confirm</SubmitButton>
         </div>

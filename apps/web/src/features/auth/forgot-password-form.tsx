@@ -7,8 +7,9 @@ import * as z from "zod/mini";
 import { showAuthError } from "#auth/cognito-errors.ts";
 import { Code, Email, NewPassword, passwordPolicy } from "#auth/credentials.ts";
 import { useCognito } from "#auth/use-cognito.ts";
-import { Field, Input } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { CodeInput } from "./code-input.tsx";
 import { PasswordInput } from "./password-input.tsx";
@@ -28,7 +29,8 @@ const Request = z.object({ email: Email });
 
 function RequestForm({ onRequested }: { onRequested: (email: string) => void }) {
   const cognito = useCognito();
-  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(Request) });
+  const form = useForm({ resolver: zodResolver(Request) });
+  const { handleSubmit, setError, formState } = form;
   const { errors, isSubmitting } = formState;
 
   async function submit({ email }: z.infer<typeof Request>) {
@@ -46,9 +48,9 @@ function RequestForm({ onRequested }: { onRequested: (email: string) => void }) 
   return (
     <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
       <FormError>{errors.root?.message}</FormError>
-      <Field label="E-mail" error={errors.email?.message}>
-        {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
-      </Field>
+      <FormField form={form} name="email" label="E-mail">
+        {(control) => <Input type="email" autoComplete="username" {...control} />}
+      </FormField>
       <div>
         <SubmitButton pending={isSubmitting}>Send me a code</SubmitButton>
       </div>
@@ -60,7 +62,8 @@ const Reset = z.object({ code: Code, password: NewPassword });
 
 function ResetForm({ email, next }: { email: string; next: string }) {
   const cognito = useCognito();
-  const { register, handleSubmit, setError, setFocus, formState } = useForm({ resolver: zodResolver(Reset) });
+  const form = useForm({ resolver: zodResolver(Reset) });
+  const { handleSubmit, setError, setFocus, formState } = form;
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
   useEffect(() => setFocus("code"), [setFocus]);
 
@@ -90,12 +93,12 @@ function ResetForm({ email, next }: { email: string; next: string }) {
         <FormError>{errors.root?.message}</FormError>
         {/* Tells password managers whose password this is. */}
         <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-        <Field label="Code" hint="Six digits." error={errors.code?.message}>
-          {(control) => <CodeInput {...control} {...register("code")} />}
-        </Field>
-        <Field label="New password" hint={`${passwordPolicy}.`} error={errors.password?.message}>
-          {(control) => <PasswordInput autoComplete="new-password" {...control} {...register("password")} />}
-        </Field>
+        <FormField form={form} name="code" label="Code" hint="Six digits.">
+          {(control) => <CodeInput {...control} />}
+        </FormField>
+        <FormField form={form} name="password" label="New password" hint={`${passwordPolicy}.`}>
+          {(control) => <PasswordInput autoComplete="new-password" {...control} />}
+        </FormField>
         <div>
           <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Save and sign in</SubmitButton>
         </div>

@@ -3,7 +3,8 @@
 import { type ComponentProps, useState } from "react";
 import { PlainButton } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/field.tsx";
-import { Eye, EyeOff } from "#components/ui/icons.tsx";
+import { Eye } from "#components/ui/icons/eye.ts";
+import { EyeOff } from "#components/ui/icons/eye-off.ts";
 
 /** A password that can be looked at before it is sent. */
 export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {

@@ -8,8 +8,9 @@ import { showAuthError } from "#auth/cognito-errors.ts";
 import { Email } from "#auth/credentials.ts";
 import { withNext } from "#auth/next-path.ts";
 import { useCognito } from "#auth/use-cognito.ts";
-import { Field, Input } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { paths } from "#lib/paths.ts";
@@ -22,7 +23,8 @@ const SignIn = z.object({ email: Email, password: z.string().check(z.minLength(1
 export function SignInForm({ next }: { next: string }) {
   const cognito = useCognito();
   const router = useRouter();
-  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(SignIn) });
+  const form = useForm({ resolver: zodResolver(SignIn) });
+  const { handleSubmit, setError, formState } = form;
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
 
   async function submit({ email, password }: z.infer<typeof SignIn>) {
@@ -46,14 +48,12 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
       <FormError>{errors.root?.message}</FormError>
-      <Field label="E-mail" error={errors.email?.message}>
-        {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
-      </Field>
-      <Field label="Password" error={errors.password?.message}>
-        {(control) => (
-          <PasswordInput autoComplete="current-password" {...control} {...register("password")} />
-        )}
-      </Field>
+      <FormField form={form} name="email" label="E-mail">
+        {(control) => <Input type="email" autoComplete="username" {...control} />}
+      </FormField>
+      <FormField form={form} name="password" label="Password">
+        {(control) => <PasswordInput autoComplete="current-password" {...control} />}
+      </FormField>
       <div className="flex flex-wrap items-center justify-between gap-4">
         <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Sign in</SubmitButton>
         <Link href={withNext(paths.forgotPassword, next)} className="link text-sm">

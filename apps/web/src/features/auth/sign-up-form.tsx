@@ -8,8 +8,9 @@ import { showAuthError } from "#auth/cognito-errors.ts";
 import { Email, NewPassword, passwordPolicy } from "#auth/credentials.ts";
 import { withNext } from "#auth/next-path.ts";
 import { useCognito } from "#auth/use-cognito.ts";
-import { Field, Input } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { paths } from "#lib/paths.ts";
 import { PasswordInput } from "./password-input.tsx";
@@ -31,7 +32,8 @@ const SignUp = z.object({
 export function SignUpForm({ next }: { next: string }) {
   const cognito = useCognito();
   const router = useRouter();
-  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(SignUp) });
+  const form = useForm({ resolver: zodResolver(SignUp) });
+  const { handleSubmit, setError, formState } = form;
   const { errors, isSubmitting, isSubmitSuccessful } = formState;
 
   async function submit({ displayName, email, password }: z.infer<typeof SignUp>) {
@@ -48,15 +50,15 @@ export function SignUpForm({ next }: { next: string }) {
   return (
     <form method="post" noValidate className="grid gap-5" onSubmit={handleSubmit(submit)}>
       <FormError>{errors.root?.message}</FormError>
-      <Field label="Name" hint="Other members see it." error={errors.displayName?.message}>
-        {(control) => <Input autoComplete="name" {...control} {...register("displayName")} />}
-      </Field>
-      <Field label="E-mail" hint="Members never see it." error={errors.email?.message}>
-        {(control) => <Input type="email" autoComplete="username" {...control} {...register("email")} />}
-      </Field>
-      <Field label="Password" hint={`${passwordPolicy}.`} error={errors.password?.message}>
-        {(control) => <PasswordInput autoComplete="new-password" {...control} {...register("password")} />}
-      </Field>
+      <FormField form={form} name="displayName" label="Name" hint="Other members see it.">
+        {(control) => <Input autoComplete="name" {...control} />}
+      </FormField>
+      <FormField form={form} name="email" label="E-mail" hint="Members never see it.">
+        {(control) => <Input type="email" autoComplete="username" {...control} />}
+      </FormField>
+      <FormField form={form} name="password" label="Password" hint={`${passwordPolicy}.`}>
+        {(control) => <PasswordInput autoComplete="new-password" {...control} />}
+      </FormField>
       <div>
         <SubmitButton pending={isSubmitting || isSubmitSuccessful}>Sign up</SubmitButton>
       </div>

@@ -1,4 +1,6 @@
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup, isSeveral } from "@kumite/core/availabilities/capacity";
+import { minutesBetween } from "@kumite/core/instant";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -9,7 +11,7 @@ import { dayOf, formatDay, formatDuration, formatTimeRange, formatZone } from "#
 import { useCommunity } from "#member/community.ts";
 import { useOwnProfile } from "#member/member.tsx";
 import { useZone } from "#member/zone.tsx";
-import { isGroup, minutesOf, takenTimes } from "./starts.ts";
+import { takenTimes } from "./starts.ts";
 import { TakenTimes } from "./taken-times.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
@@ -40,8 +42,8 @@ export function AvailabilityDetails({ availability, isOwn }: { availability: Ava
       )}
       <Detail name="How">
         {isGroup(availability)
-          ? `In a group of up to ${availability.maxParticipants}, ${formatDuration(minutesOf(availability))}`
-          : `One to one, ${formatDuration(availability.durationMinutes)}${availability.bookings === "several" ? " each" : ""}`}
+          ? `In a group of up to ${availability.maxParticipants}, ${formatDuration(minutesBetween(availability.startTime, availability.endTime))}`
+          : `One to one, ${formatDuration(availability.durationMinutes)}${isSeveral(availability) ? " each" : ""}`}
       </Detail>
       <Detail name="What">{availability.types.map(labelOf).join(", ")}</Detail>
       <Detail name="For">{isForAll ? "All cohorts" : openTo.map(cohortLabelOf).join(", ")}</Detail>

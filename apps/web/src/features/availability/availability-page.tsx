@@ -1,6 +1,7 @@
 "use client";
 
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup } from "@kumite/core/availabilities/capacity";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
@@ -21,7 +22,6 @@ import { availabilityTitle } from "./availability-title.ts";
 import { Booking } from "./booking.tsx";
 import { OwnerPanel } from "./owner-panel.tsx";
 import { SimilarAvailabilities } from "./similar-availabilities.tsx";
-import { isGroup } from "./starts.ts";
 import { whyClosed } from "./why-closed.ts";
 
 type Availability = RouterOutputs["availability"]["get"];

@@ -1,10 +1,11 @@
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup } from "@kumite/core/availabilities/capacity";
 import { SetAvailabilityInput, shortestMeetingMinutes } from "@kumite/core/availabilities/schema";
+import { minutesBetween } from "@kumite/core/instant";
 import type { UseFormReturn } from "react-hook-form";
 import { addDays, dayOf } from "#lib/time.ts";
 import { type ClockReading, readClock, type WallTime } from "#lib/wall-time.ts";
 import { type Fold, instantOf, toClockEntry } from "./clock-entry.ts";
-import { isGroup, minutesOf } from "./starts.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 type SessionTypes = RouterOutputs["community"]["get"]["types"];
@@ -204,7 +205,7 @@ export function suggestDuration(
   span: { startTime: string; endTime: string } | undefined,
 ): number {
   const suggested = known.find(({ id }) => types.includes(id))?.durationMinutes ?? 60;
-  const length = span ? (Date.parse(span.endTime) - Date.parse(span.startTime)) / 60_000 : suggested;
+  const length = span ? minutesBetween(span.startTime, span.endTime) : suggested;
   return Math.max(shortestMeetingMinutes, Math.min(suggested, length));
 }
 
@@ -223,7 +224,11 @@ export function asksForBookings(
   known: SessionTypes,
   span: { startTime: string; endTime: string } | undefined,
 ): boolean {
-  return !values.isGroup && span !== undefined && minutesOf(span) >= 2 * durationOf(values, known, span);
+  return (
+    !values.isGroup &&
+    span !== undefined &&
+    minutesBetween(span.startTime, span.endTime) >= 2 * durationOf(values, known, span)
+  );
 }
 
 /**

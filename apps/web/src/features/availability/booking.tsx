@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup, isSeveral } from "@kumite/core/availabilities/capacity";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
 import { type FormEvent, useState } from "react";
@@ -16,7 +17,7 @@ import { useTRPC } from "#trpc/client.tsx";
 import { StartChoice, TypeChoice } from "./booking-choices.tsx";
 import { useRefresh } from "./refresh.ts";
 import { SimilarAvailabilities } from "./similar-availabilities.tsx";
-import { firstOverlap, isGroup, meetingSpan, possibleStarts } from "./starts.ts";
+import { firstOverlap, meetingSpan, possibleStarts } from "./starts.ts";
 import { TwoClocks } from "./two-clocks.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
@@ -47,7 +48,6 @@ export function Booking({ availability, owner, meetings, onTaken }: BookingProps
   const [chosen, setChosen] = useState<{ start?: string; type?: string }>({});
   const [ownerBusyAt, setOwnerBusyAt] = useState<string[]>([]);
 
-  const isSeveral = availability.bookings === "several";
   const starts = possibleStarts(availability, now);
   const isFree = (start: string) =>
     !ownerBusyAt.includes(start) && !firstOverlap(meetingSpan(availability, start), meetings);
@@ -70,7 +70,7 @@ export function Booking({ availability, owner, meetings, onTaken }: BookingProps
       onError: (error) => {
         const reason = refusalReason(error);
         if (reason === "OWNER_BUSY") setOwnerBusyAt((times) => [...times, start]);
-        if (reason === "ALREADY_BOOKED" && !isSeveral) onTaken();
+        if (reason === "ALREADY_BOOKED" && !isSeveral(availability)) onTaken();
         if (reason) refresh();
       },
     }),
@@ -105,7 +105,7 @@ export function Booking({ availability, owner, meetings, onTaken }: BookingProps
       {conflict ? (
         <Conflict meeting={conflict} hasChoice={starts.some(isFree)} />
       ) : (
-        <Refused error={book.error} isSeveral={isSeveral} />
+        <Refused error={book.error} takesSeveral={isSeveral(availability)} />
       )}
       <SubmitButton pending={book.isPending} disabled={!isFree(start)}>
         Book {formatDay(dayOf(start, zone))}, {formatTime(start, zone, clock)}
@@ -131,10 +131,10 @@ function Conflict({ meeting, hasChoice }: { meeting: Meeting; hasChoice: boolean
   );
 }
 
-function Refused({ error, isSeveral }: { error: unknown; isSeveral: boolean }) {
+function Refused({ error, takesSeveral }: { error: unknown; takesSeveral: boolean }) {
   if (!error) return null;
   const { title, detail } = explain(error);
-  const hasOtherTimes = isSeveral && refusalReason(error) === "ALREADY_BOOKED";
+  const hasOtherTimes = takesSeveral && refusalReason(error) === "ALREADY_BOOKED";
   return (
     <FormError>
       <strong className="block">{title}</strong>

@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup, isSeveral } from "@kumite/core/availabilities/capacity";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { notify } from "#components/ui/toast.tsx";
@@ -6,7 +7,6 @@ import { refusalReason } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import { useRefresh } from "./refresh.ts";
-import { isGroup } from "./starts.ts";
 import { whoSeesItCanceled } from "./who-is-told.ts";
 
 /** Cancels one's own booked availability with all of its meetings, once asked, with a reason if one wants to give it. */
@@ -49,5 +49,5 @@ export function CancelAvailability({ availability }: { availability: RouterOutpu
 
 function whatIsCanceled(availability: RouterOutputs["availability"]["get"]): string {
   if (isGroup(availability)) return "group";
-  return availability.bookings === "several" ? "open time" : "meeting";
+  return isSeveral(availability) ? "open time" : "meeting";
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup, isSeveral } from "@kumite/core/availabilities/capacity";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -19,7 +20,6 @@ import { AvailabilityForm } from "./availability-form.tsx";
 import { toValues } from "./availability-values.ts";
 import { bookedParts } from "./booked-parts.ts";
 import { FormSkeleton } from "./form-skeleton.tsx";
-import { isGroup } from "./starts.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
@@ -50,7 +50,7 @@ export function EditPage({ owner, id }: { owner: string; id: string }) {
 
 function formOf(availability: Availability): string {
   if (isGroup(availability)) return "a group";
-  return availability.bookings === "several" ? "one to one with several bookings" : "one to one";
+  return isSeveral(availability) ? "one to one with several bookings" : "one to one";
 }
 
 function Editor({ availability, isOwn }: { availability: Availability; isOwn: boolean }) {

@@ -1,36 +1,35 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { Field, FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
+import { FieldGroup, Input, Textarea } from "#components/ui/field.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { useCommunity } from "#member/community.ts";
 import { useOwnProfile } from "#member/member.tsx";
 import type { AvailabilityFormApi } from "./availability-values.ts";
 
 /** For whom, where, the meeting link, and notes: what most availabilities leave as it is. */
 export function MoreFields({ form }: { form: AvailabilityFormApi }) {
-  const { register } = form;
   const { profile: me } = useOwnProfile();
-  const { errors } = form.formState;
   return (
     <>
       <CohortsField form={form} />
-      <Field
+      <FormField
+        form={form}
+        name="location"
         label="Where"
         hint="Everyone who finds the open time sees it. Left empty, the community’s usual one."
-        error={errors.location?.message}
       >
-        {(control) => <Input {...control} maxLength={200} {...register("location")} />}
-      </Field>
-      <Field
+        {(control) => <Input {...control} maxLength={200} />}
+      </FormField>
+      <FormField
+        form={form}
+        name="link"
         label="Meeting link"
         hint={`Only you and those who book see it.${me?.defaultLink ? " Left empty, the one in your profile." : ""}`}
-        error={errors.link?.message}
       >
-        {(control) => (
-          <Input {...control} type="url" placeholder="https://" maxLength={500} {...register("link")} />
-        )}
-      </Field>
-      <Field label="Notes" hint="What you have in mind, what to bring." error={errors.description?.message}>
-        {(control) => <Textarea {...control} maxLength={2_000} {...register("description")} />}
-      </Field>
+        {(control) => <Input {...control} type="url" placeholder="https://" maxLength={500} />}
+      </FormField>
+      <FormField form={form} name="description" label="Notes" hint="What you have in mind, what to bring.">
+        {(control) => <Textarea {...control} maxLength={2_000} />}
+      </FormField>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup, isSeveral } from "@kumite/core/availabilities/capacity";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -10,7 +11,6 @@ import { useZone } from "#member/zone.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 import { whileVisible } from "#trpc/while-visible.ts";
 import { Members } from "./availability-details.tsx";
-import { isGroup } from "./starts.ts";
 import { TakenTimes } from "./taken-times.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
@@ -29,7 +29,7 @@ export function OwnerPanel({ availability }: { availability: Availability }) {
   const now = useNow();
   const zone = useZone();
   const clock = useClock();
-  const { participants, maxParticipants } = availability;
+  const { participants } = availability;
   const { data: calendar } = useQuery(
     trpc.calendar.get.queryOptions({ from: availability.startTime, to: availability.endTime }, whileVisible),
   );
@@ -76,7 +76,7 @@ export function OwnerPanel({ availability }: { availability: Availability }) {
       )}
       {isOpen && participants.length === 0 && (
         <p className="text-ink-soft">
-          {maxParticipants > 1 ? "Nobody has a seat yet." : "Nobody has booked it yet."} Members of its
+          {isGroup(availability) ? "Nobody has a seat yet." : "Nobody has booked it yet."} Members of its
           cohorts see it in Find.
         </p>
       )}
@@ -103,11 +103,11 @@ export function OwnerPanel({ availability }: { availability: Availability }) {
 }
 
 function titleOf(availability: Availability, isOver: boolean): string {
-  const { participants, maxParticipants, status, bookings } = availability;
+  const { participants, maxParticipants, status } = availability;
   if (status === "CANCELED" && participants.length === 0) return "Canceled";
   if (isGroup(availability)) return `${participants.length} of ${maxParticipants} seats taken`;
   if (participants.length === 0) return isOver ? "Over" : "Open";
-  if (bookings === "several" && status === "SCHEDULED" && !isOver) {
+  if (isSeveral(availability) && status === "SCHEDULED" && !isOver) {
     return `${participants.length} booked, the rest is open`;
   }
   return "Booked";

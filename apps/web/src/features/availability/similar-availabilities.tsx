@@ -1,4 +1,5 @@
 import type { RouterInputs, RouterOutputs } from "@kumite/api";
+import { byStart, day } from "@kumite/core/instant";
 import { useQuery } from "@tanstack/react-query";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -15,8 +16,6 @@ import { useTRPC } from "#trpc/client.tsx";
 type Availability = RouterOutputs["availability"]["get"];
 
 type SessionType = NonNullable<RouterInputs["availability"]["search"]["types"]>[number];
-
-const day = 86_400_000;
 
 /**
  * What to ask for: availabilities that share a type, from some days before a time on. To the hour and never from the past, so
@@ -45,7 +44,7 @@ function nearest(availabilities: Availability[], { id, startTime }: Availability
     .filter((other) => other.id !== id)
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, 3)
-    .sort((a, b) => (a.startTime < b.startTime ? -1 : 1));
+    .sort(byStart);
 }
 
 /** Three availabilities like one that cannot be had: around its time, or where there is none the next ones. */

@@ -1,3 +1,4 @@
+import { minutesBetween } from "@kumite/core/instant";
 import type { ClockFormat } from "#lib/clock-format.ts";
 import { formatSpan } from "#lib/format-span.ts";
 import {
@@ -9,7 +10,6 @@ import {
   formatZone,
   offsetMinutes,
 } from "#lib/time.ts";
-import { minutesOf } from "./starts.ts";
 
 /**
  * What typed times mean, with how long that is: `Tue 24 Nov, 18:00–20:00 · Europe/Berlin (CET) · 2 h`; over midnight
@@ -22,7 +22,7 @@ export function spanInWords(
   now: string,
 ): string {
   const { startTime, endTime } = span;
-  const length = formatDuration(minutesOf(span));
+  const length = formatDuration(minutesBetween(span.startTime, span.endTime));
   const day = dayOf(startTime, zone);
   const isNextDay = daysBetween(day, dayOf(endTime, zone)) === 1;
   // Where the clocks change that night, each time says by which clock it is.

@@ -1,5 +1,6 @@
 import type { RouterOutputs } from "@kumite/api";
-
+import { isGroup } from "@kumite/core/availabilities/capacity";
+import { compareTexts, minute, overlaps, shift } from "@kumite/core/instant";
 import type { ClockFormat } from "#lib/clock-format.ts";
 import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
 
@@ -13,29 +14,17 @@ type Bookable = Span &
     ownerBusy?: readonly Span[] | undefined;
   };
 
-const minute = 60_000;
 const quarter = 15 * minute;
-
-/** Whether all seats of an availability meet as one, for the whole of it. */
-export function isGroup(availability: Pick<Availability, "maxParticipants">): boolean {
-  return availability.maxParticipants > 1;
-}
 
 /** How many seats of an availability are free. */
 export function seatsLeft(availability: Pick<Availability, "maxParticipants" | "participants">): number {
   return Math.max(0, availability.maxParticipants - availability.participants.length);
 }
 
-/** The length of a span in whole minutes. */
-export function minutesOf(span: Span): number {
-  return Math.floor((Date.parse(span.endTime) - Date.parse(span.startTime)) / minute);
-}
-
 /** The meeting that a start makes of an availability: a group's is the availability itself. */
 export function meetingSpan(availability: Omit<Bookable, "taken" | "ownerBusy">, start: string): Span {
   if (isGroup(availability)) return { startTime: availability.startTime, endTime: availability.endTime };
-  const end = Date.parse(start) + availability.durationMinutes * minute;
-  return { startTime: start, endTime: new Date(end).toISOString() };
+  return { startTime: start, endTime: shift(start, availability.durationMinutes * minute) };
 }
 
 /**
@@ -43,7 +32,7 @@ export function meetingSpan(availability: Omit<Bookable, "taken" | "ownerBusy">,
  * In order, and joined where they touch.
  */
 export function takenTimes({ taken = [], ownerBusy = [] }: Pick<Bookable, "taken" | "ownerBusy">): Span[] {
-  const inOrder = [...taken, ...ownerBusy].sort((a, b) => (a.startTime < b.startTime ? -1 : 1));
+  const inOrder = [...taken, ...ownerBusy].sort((a, b) => compareTexts(a.startTime, b.startTime));
   const joined: Span[] = [];
   for (const { startTime, endTime } of inOrder) {
     const last = joined.at(-1);
@@ -76,7 +65,7 @@ export function possibleStarts(availability: Bookable, now: string): string[] {
 
 /** The first of some spans that shares a moment with `span`; back to back they do not. */
 export function firstOverlap<Other extends Span>(span: Span, others: readonly Other[]): Other | undefined {
-  return others.find((other) => span.startTime < other.endTime && other.startTime < span.endTime);
+  return others.find((other) => overlaps(span, other));
 }
 
 /**
@@ -88,7 +77,7 @@ export function clashOf<Other extends Span>(
   meetings: readonly Other[],
   now: string,
 ): Other | undefined {
-  const near = meetings.filter((meeting) => firstOverlap(availability, [meeting]));
+  const near = meetings.filter((meeting) => overlaps(availability, meeting));
   if (near.length === 0) return undefined;
   const clashes = possibleStarts(availability, now).map((start) =>
     firstOverlap(meetingSpan(availability, start), near),

@@ -1,11 +1,12 @@
+import { minutesBetween } from "@kumite/core/instant";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { formatDuration } from "#lib/time.ts";
 import { useCommunity } from "#member/community.ts";
 import { useZone } from "#member/zone.tsx";
 import { type AvailabilityFormApi, asksForBookings, durationOf, readSpan } from "./availability-values.ts";
 import type { BookedParts } from "./booked-parts.ts";
-import { minutesOf } from "./starts.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
@@ -56,10 +57,12 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
       <div className="grid gap-x-6 gap-y-7 sm:grid-cols-2">
         <GroupChoice form={form} disabled={booked !== undefined} />
         {watch("isGroup") ? (
-          <Field
+          <FormField
+            form={form}
+            name="maxParticipants"
+            options={{ valueAsNumber: true }}
             label="Seats"
             hint="A group meets for the whole open time."
-            error={errors.maxParticipants?.message}
           >
             {(control) => (
               <Input
@@ -68,10 +71,9 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
                 inputMode="numeric"
                 min={Math.max(2, booked?.seats ?? 0)}
                 max={100}
-                {...register("maxParticipants", { valueAsNumber: true })}
               />
             )}
-          </Field>
+          </FormField>
         ) : (
           <DurationField form={form} />
         )}
@@ -155,7 +157,7 @@ function DurationField({ form }: { form: AvailabilityFormApi }) {
   const values = watch();
   const span = readSpan(values, zone);
   const value = durationOf(values, known, span);
-  const length = span ? minutesOf(span) : 480;
+  const length = span ? minutesBetween(span.startTime, span.endTime) : 480;
   const offered = new Set([...durations.filter((minutes) => minutes <= length), value]);
   return (
     <Field

@@ -1,5 +1,6 @@
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Checkbox, Field, FieldGroup, Input } from "#components/ui/field.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { formatClock } from "#lib/clock-format.ts";
 import { useNow } from "#lib/now.tsx";
@@ -36,18 +37,11 @@ export function WhenFields({ form, disabled }: WhenFieldsProps) {
   return (
     <div className="grid gap-3">
       <div className="grid grid-cols-2 items-start gap-4 sm:grid-cols-[1fr_9rem_9rem]">
-        <Field label="Day" error={errors.day?.message} className="max-sm:col-span-2">
+        <FormField form={form} name="day" label="Day" className="max-sm:col-span-2">
           {(control) => (
-            <Input
-              {...control}
-              type="date"
-              min={today}
-              max={addDays(today, 366)}
-              disabled={disabled}
-              {...register("day")}
-            />
+            <Input {...control} type="date" min={today} max={addDays(today, 366)} disabled={disabled} />
           )}
-        </Field>
+        </FormField>
         <Field label="From" error={errors.startTime?.message}>
           {(control) => <TimeInput {...control} form={form} name="startTime" disabled={disabled} />}
         </Field>

@@ -1,7 +1,8 @@
 import type { CalendarController } from "@fullcalendar/react";
 import { Button } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
-import { ChevronLeft, ChevronRight } from "#components/ui/icons.tsx";
+import { ChevronLeft } from "#components/ui/icons/chevron-left.ts";
+import { ChevronRight } from "#components/ui/icons/chevron-right.ts";
 import { type View, viewNames } from "./views.ts";
 
 type CalendarToolbarProps = { controller: CalendarController; view: View; views: readonly View[] };

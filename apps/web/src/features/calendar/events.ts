@@ -1,5 +1,7 @@
 import type { RouterOutputs } from "@kumite/api";
-import { isGroup, seatsLeft } from "#features/availability/starts.ts";
+import { isGroup } from "@kumite/core/availabilities/capacity";
+import { compareTexts } from "@kumite/core/instant";
+import { seatsLeft } from "#features/availability/starts.ts";
 import { paths } from "#lib/paths.ts";
 
 type Calendar = RouterOutputs["calendar"]["get"];
@@ -40,7 +42,7 @@ export function toEvents(
   return [
     ...shownAvailabilities.map((availability) => availabilityEvent(availability, labelOf)),
     ...shownMeetings.map((meeting) => meetingEvent(meeting, username, labelOf)),
-  ].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+  ].sort((a, b) => compareTexts(a.start, b.start));
 }
 
 /** What the calendar says of canceled meetings that it was not given; they start before those that it was. */

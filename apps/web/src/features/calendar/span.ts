@@ -1,3 +1,4 @@
+import { day } from "@kumite/core/instant";
 import { addDays } from "#lib/time.ts";
 import { startOfDay } from "#lib/wall-time.ts";
 
@@ -8,5 +9,5 @@ export function daysSpan(day: string, count: number, zone: string): { from: stri
 
 /** Whether any of a span can be posted: some of it is ahead, and begins within the year that can be planned. */
 export function canPostIn(span: { from: string; to: string }, now: string): boolean {
-  return span.to > now && Date.parse(span.from) < Date.parse(now) + 365 * 86_400_000;
+  return span.to > now && Date.parse(span.from) < Date.parse(now) + 365 * day;
 }

@@ -1,6 +1,8 @@
+import { isGroup } from "@kumite/core/availabilities/capacity";
+import { compareTexts, minutesBetween } from "@kumite/core/instant";
 import { Badge } from "#components/ui/badge.tsx";
 import { Link } from "#components/ui/link.tsx";
-import { isGroup, minutesOf, possibleStarts, seatsLeft, takenTimes } from "#features/availability/starts.ts";
+import { possibleStarts, seatsLeft, takenTimes } from "#features/availability/starts.ts";
 import { TakenTimes } from "#features/availability/taken-times.tsx";
 import { useClock } from "#lib/clock.tsx";
 import { useNow } from "#lib/now.tsx";
@@ -24,7 +26,7 @@ export function AvailabilityList({ availabilities, preferredType }: Availability
     const [next] = possibleStarts(availability, now);
     return next ? [{ availability, next }] : [];
   });
-  const days = groupByDay(open, ({ next }) => next, zone).sort((a, b) => (a.day < b.day ? -1 : 1));
+  const days = groupByDay(open, ({ next }) => next, zone).sort((a, b) => compareTexts(a.day, b.day));
   return (
     <div className="grid gap-10">
       {days.map(({ day, items }) => (
@@ -101,7 +103,11 @@ function AvailabilityRow({
         )}
       </span>
       <span className="text-ink-soft text-sm sm:text-right">
-        {formatDuration(isGroup(availability) ? minutesOf(availability) : availability.durationMinutes)}
+        {formatDuration(
+          isGroup(availability)
+            ? minutesBetween(availability.startTime, availability.endTime)
+            : availability.durationMinutes,
+        )}
         <span className="sm:block">
           <span className="sm:hidden"> · </span>
           {isGroup(availability)

@@ -3,7 +3,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button, PlainButton } from "#components/ui/button.tsx";
 import { Choice, Choices } from "#components/ui/choice.tsx";
 import { Checkbox, Field, FieldGroup, Input, Select } from "#components/ui/field.tsx";
-import { SlidersHorizontal } from "#components/ui/icons.tsx";
+import { SlidersHorizontal } from "#components/ui/icons/sliders-horizontal.ts";
 import { cx } from "#lib/cx.ts";
 import { addDays } from "#lib/time.ts";
 import { useCommunity } from "#member/community.ts";

@@ -16,7 +16,8 @@ import { FilterBar } from "./filter-bar.tsx";
 import { type Filters, formatFilters, isFiltered, parseFilters } from "./filters.ts";
 import { FindSkeleton } from "./find-skeleton.tsx";
 import { LoadMore } from "./load-more.tsx";
-import type { FirstPage } from "./query.ts";
+import type { FirstPage } from "./search.ts";
+import { searchInput } from "./search-input.ts";
 import { useSearch } from "./use-search.ts";
 
 /** Upcoming availabilities of others that the member may book; `first` is what the server found of them. */
@@ -27,10 +28,10 @@ export function FindPage({ first }: { first: FirstPage | undefined }) {
   const [address, replaceAddress] = useQueryOfAddress();
   const filters = parseFilters(address, today);
   const apply = (filters: Filters) => replaceAddress(formatFilters(filters));
-  const { cohorts, types } = useCommunity();
+  const community = useCommunity();
   const { profile, error, retry } = useOwnProfile();
-  const query = { filters, known: { cohorts, types }, zone, today };
-  const search = useSearch(profile?.cohort ? query : undefined, first);
+  const input = profile?.cohort ? searchInput(filters, community, zone, today) : undefined;
+  const search = useSearch(input, filters.fits === true, first);
   const shown = search.availabilities;
 
   if (profile?.cohort === null) return <ChooseCohort />;

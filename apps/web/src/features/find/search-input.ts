@@ -1,10 +1,9 @@
-import type { RouterInputs } from "@kumite/api";
+import type { RouterInputs, RouterOutputs } from "@kumite/api";
 import { addDays } from "#lib/time.ts";
 import { startOfDay } from "#lib/wall-time.ts";
 import type { Filters } from "./filters.ts";
-import type { Query } from "./query.ts";
 
-type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">;
+export type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">;
 type SessionType = NonNullable<SearchInput["types"]>[number];
 type Cohort = NonNullable<SearchInput["ownerCohorts"]>[number];
 
@@ -17,7 +16,7 @@ const farthest = 364;
  */
 export function searchInput(
   { types, cohort, from, to }: Filters,
-  known: Query["known"],
+  known: Pick<RouterOutputs["community"]["get"], "cohorts" | "types">,
   zone: string,
   today: string,
 ): SearchInput {

@@ -1,11 +1,10 @@
-import { useEffect, useState } from "react";
-import { useAuthConfig } from "#auth/auth-config.tsx";
+import { useState } from "react";
 import { useNow } from "#lib/now.tsx";
-import { isApiLoaded, loadApi } from "#trpc/load-api.ts";
+import { useLazyQuery } from "#trpc/lazy-query.ts";
+import { isApiLoaded } from "#trpc/load-api.ts";
 import { choose, type FoundAvailability } from "./busy.ts";
-import type { LiveSearch, SearchResult } from "./live-search.ts";
-import { type FirstPage, keyOf, type Query } from "./query.ts";
-import { useBusy } from "./use-busy.ts";
+import type { FirstPage } from "./search.ts";
+import type { SearchInput } from "./search-input.ts";
 
 type Search = {
   /** Undefined while nothing has been answered yet. */
@@ -20,89 +19,56 @@ type Search = {
 };
 
 /**
- * A search that begins with what the server found. The API's client is loaded when there is something to ask it:
- * another search, the next page, or what may have changed since the member was here.
- * @param query undefined while it is not known yet what to search for
+ * A search that begins with what the server found. The API is asked for another search, for the next page, and for what may have
+ * changed since the member was here.
+ * @param input undefined while it is not known yet what to search for
+ * @param fits leaves out what clashes with the member's meetings
  */
-export function useSearch(query: Query | undefined, first: FirstPage | undefined): Search {
-  const config = useAuthConfig();
-  const [isReturn] = useState(isApiLoaded);
-  const [live, setLive] = useState<LiveSearch>();
-  const [result, setResult] = useState<SearchResult>();
-  const [failure, setFailure] = useState<{ key: string | undefined; error: unknown }>();
-  const [wantsMore, setWantsMore] = useState(false);
+export function useSearch(
+  input: SearchInput | undefined,
+  fits: boolean,
+  first: FirstPage | undefined,
+): Search {
   const now = useNow();
-
-  const key = query && keyOf(query);
-  const isFirst = first !== undefined && keyOf(first.query) === key;
-  // A search that was not answered says nothing about another one.
-  const failed = failure?.key === key ? failure : undefined;
-  const fits = query?.filters.fits === true;
-  const isUnchecked = fits && first?.busy === undefined;
-  const mustAsk =
-    query !== undefined && !live && !failed && (!isFirst || wantsMore || isReturn || isUnchecked);
-
-  // Each render makes a new query: they are compared by their keys.
-  useEffect(() => {
-    if (!mustAsk) return;
-    let isOver = false;
-    Promise.all([loadApi(config), import("./live-search.ts")]).then(
-      ([api, { createLiveSearch }]) =>
-        isOver || setLive(createLiveSearch(api, query, { first, isOld: isReturn })),
-      (error: unknown) => isOver || setFailure({ key, error }),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [mustAsk, key]);
-
-  useEffect(() => (live && query ? live.observe(query, setResult) : undefined), [live, key]);
-
-  const pages = result?.data?.pages;
-  // On return, what the server knew may be old.
-  const known = useBusy(
-    live,
-    result?.isPlaceholderData === true ? undefined : pages,
-    isReturn && live ? undefined : first,
+  const [isReturn] = useState(isApiLoaded);
+  const [wantsMore, setWantsMore] = useState(false);
+  const isFirst = first !== undefined && JSON.stringify(first.input) === JSON.stringify(input);
+  const { result, isFormer, error, retry } = useLazyQuery(
+    input && {
+      key: JSON.stringify(input),
+      observe: async (api) => {
+        const { observeSearch } = await import("./search.ts");
+        return observeSearch(api, input, isFirst ? { ...first, isOld: isReturn } : undefined);
+      },
+    },
+    !isFirst || wantsMore || isReturn,
   );
+  const found = (pages: FirstPage["page"][] | undefined) =>
+    // Which availabilities fit is known of those alone that are compared with the calendar.
+    pages
+      ?.filter(({ busyError }) => !fits || !busyError)
+      .flatMap(({ items, busy }) => choose(items, busy, fits, now));
 
   if (result) {
-    // Which availabilities fit is said of those alone that are checked against the calendar.
-    const checked = fits ? pages?.filter((page) => known.pages.includes(page)) : pages;
-    const isChecking = checked?.length !== pages?.length && !known.error;
+    const pages = result.data?.pages;
     return {
-      availabilities:
-        checked?.length === 0
-          ? undefined
-          : checked &&
-            choose(
-              checked.flatMap((page) => page.items),
-              known.busy,
-              fits,
-              now,
-            ),
-      isFormer: result.isPlaceholderData,
-      error: result.error ?? (fits && known.error),
-      retry: () => {
-        known.retry();
-        void result.refetch();
-      },
-      hasMore: result.hasNextPage || isChecking,
-      isLoadingMore: result.isFetchingNextPage || isChecking,
+      availabilities: found(pages),
+      isFormer,
+      error: error ?? (fits ? pages?.find(({ busyError }) => busyError)?.busyError : undefined),
+      retry,
+      hasMore: !isFormer && result.hasNextPage,
+      isLoadingMore: result.isFetchingNextPage,
       loadMore: () => void result.fetchNextPage(),
     };
   }
   return {
     // Availabilities of the search before are no answer where this one failed.
-    availabilities:
-      first && !isUnchecked && (isFirst || !failed)
-        ? choose(first.page.items, known.busy, fits, now)
-        : undefined,
+    availabilities: isFirst || !error ? found(first && [first.page]) : undefined,
     isFormer: first !== undefined && !isFirst,
-    error: failed?.error,
-    retry: () => setFailure(undefined),
+    error,
+    retry,
     hasMore: isFirst && first.page.cursor !== undefined,
-    isLoadingMore: wantsMore && !failed,
+    isLoadingMore: wantsMore && !error,
     loadMore: () => setWantsMore(true),
   };
 }

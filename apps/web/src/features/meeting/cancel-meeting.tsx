@@ -1,10 +1,10 @@
 import type { RouterOutputs } from "@kumite/api";
+import { isGroup, isSeveral } from "@kumite/core/availabilities/capacity";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { notify } from "#components/ui/toast.tsx";
 import { CancelDialog } from "#features/availability/cancel-dialog.tsx";
 import { useRefresh } from "#features/availability/refresh.ts";
-import { isGroup } from "#features/availability/starts.ts";
 import { refusalReason } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
 
@@ -64,7 +64,7 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
 /** What the owner's cancelation of a meeting makes of its availability. */
 function whatBecomesOf(availability: RouterOutputs["availability"]["get"]): string {
   if (isGroup(availability)) return "Others can book the seat again.";
-  return availability.bookings === "several"
+  return isSeveral(availability)
     ? "Nobody can book its time again; the rest of it stays open."
     : "Nobody can book that time anymore.";
 }

@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ButtonLink, buttonClass } from "#components/ui/button.tsx";
-import { CalendarPlus } from "#components/ui/icons.tsx";
+import { CalendarPlus } from "#components/ui/icons/calendar-plus.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";

@@ -10,6 +10,7 @@ import { Controller, useForm } from "react-hook-form";
 import * as z from "zod/mini";
 import { Field, Input, Select, Textarea } from "#components/ui/field.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
+import { FormField } from "#components/ui/form-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { notify } from "#components/ui/toast.tsx";
 import { explain } from "#lib/errors.ts";
@@ -62,11 +63,11 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       },
     }),
   );
-  const { register, control, handleSubmit, setError, clearErrors, reset, resetField, getValues, formState } =
-    useForm({
-      resolver: zodResolver(Profile),
-      defaultValues: toForm(profile),
-    });
+  const form = useForm({
+    resolver: zodResolver(Profile),
+    defaultValues: toForm(profile),
+  });
+  const { control, handleSubmit, setError, clearErrors, reset, resetField, getValues, formState } = form;
   const { errors, isSubmitting } = formState;
 
   // The zone that was just found out arrives late. It goes into its field alone: whatever resets the form, as `values`
@@ -98,16 +99,18 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
       onChange={() => errors.root && clearErrors("root")}
     >
       <FormError>{errors.root?.message}</FormError>
-      <Field label="Name" error={errors.displayName?.message}>
-        {(field) => <Input autoComplete="name" {...field} {...register("displayName")} />}
-      </Field>
-      <Field
+      <FormField form={form} name="displayName" label="Name">
+        {(control) => <Input autoComplete="name" {...control} />}
+      </FormField>
+      <FormField
+        form={form}
+        name="cohort"
+        options={{ setValueAs: (value: string) => value || undefined }}
         label="Cohort"
         hint="Open times are open to some cohorts; you find those that are open to yours."
-        error={errors.cohort?.message}
       >
-        {(field) => (
-          <Select {...field} {...register("cohort", { setValueAs: (value: string) => value || undefined })}>
+        {(control) => (
+          <Select {...control}>
             <option value="">Choose one</option>
             {choices.map((cohort) => (
               <option key={cohort} value={cohort}>
@@ -116,7 +119,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
             ))}
           </Select>
         )}
-      </Field>
+      </FormField>
       <Field
         label="Time zone"
         hint="You see every time in this zone. Others see their own."
@@ -132,28 +135,22 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
           />
         )}
       </Field>
-      <Field label="About you" hint="What you train, what you look for." error={errors.bio?.message}>
-        {(field) => <Textarea rows={5} {...field} {...register("bio")} />}
-      </Field>
-      <Field label="Discord name" hint="Other members see it." error={errors.discordUsername?.message}>
-        {(field) => <Input autoComplete="off" {...field} {...register("discordUsername")} />}
-      </Field>
-      <Field
+      <FormField form={form} name="bio" label="About you" hint="What you train, what you look for.">
+        {(control) => <Textarea rows={5} {...control} />}
+      </FormField>
+      <FormField form={form} name="discordUsername" label="Discord name" hint="Other members see it.">
+        {(control) => <Input autoComplete="off" {...control} />}
+      </FormField>
+      <FormField
+        form={form}
+        name="defaultLink"
         label="Your meeting link"
         hint="Used where an open time has none of its own. Only those who book with you see it."
-        error={errors.defaultLink?.message}
       >
-        {(field) => (
-          <Input
-            type="url"
-            autoComplete="off"
-            placeholder="https://"
-            maxLength={500}
-            {...field}
-            {...register("defaultLink")}
-          />
+        {(control) => (
+          <Input type="url" autoComplete="off" placeholder="https://" maxLength={500} {...control} />
         )}
-      </Field>
+      </FormField>
       <div>
         <SubmitButton pending={isSubmitting}>{next ? "Save and go on" : "Save"}</SubmitButton>
       </div>

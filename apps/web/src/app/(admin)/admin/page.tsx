@@ -3,16 +3,16 @@ import { notFound } from "next/navigation";
 import { requireSession } from "#auth/session.ts";
 import { AdminPage } from "#features/admin/admin-page.tsx";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 export const metadata: Metadata = { title: "Community" };
 
 /** Where admins change the community. For everybody else there is nothing here. */
 export default async function Page() {
   await requireSession("/admin");
-  const refusal = await prefetch(({ trpc, queryClient }) => [
+  const { refusal } = await fetchOnServer(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.community.settings.queryOptions()),
-  ]);
+  );
   if (refusal === "NOT_ADMIN") notFound();
   return (
     <HydrateClient>

@@ -5,7 +5,7 @@ import { paths, withQuery } from "#lib/paths.ts";
 import { dayOf } from "#lib/time.ts";
 import { fetchMember } from "#member/fetch-member.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 export const metadata = { title: "Calendar" };
 
@@ -15,7 +15,9 @@ export default async function Page({ searchParams }: PageProps<"/calendar">) {
   const timezone = (await fetchMember())?.profile.timezone;
   if (timezone) {
     const week = daysSpan(dayOf(new Date().toISOString(), timezone), 7, timezone);
-    await prefetch(({ trpc, queryClient }) => [queryClient.fetchQuery(trpc.calendar.get.queryOptions(week))]);
+    await fetchOnServer(({ trpc, queryClient }) =>
+      queryClient.fetchQuery(trpc.calendar.get.queryOptions(week)),
+    );
   }
   return (
     <HydrateClient>

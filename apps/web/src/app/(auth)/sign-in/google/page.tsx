@@ -4,7 +4,7 @@ import { readRedirectError } from "#auth/redirect-errors.ts";
 import { getSession } from "#auth/session.ts";
 import { AuthPage } from "#features/auth/auth-page.tsx";
 import { GoogleReturn } from "#features/auth/google-return.tsx";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 export const metadata = { title: "Sign in with Google" };
 
@@ -23,11 +23,6 @@ export default async function GooglePage({ searchParams }: PageProps<"/sign-in/g
 /** Leads new members to their profile, and all others on to `next`. */
 async function goOn(next: string): Promise<never> {
   if (!(await getSession())) redirect(signInPath(next));
-  let isNew = false;
-  await prefetch(({ trpc, queryClient }) => [
-    queryClient.fetchQuery(trpc.user.get.queryOptions({})).then(({ cohort }) => {
-      isNew = cohort === null;
-    }),
-  ]);
-  redirect(isNew ? welcomePath(next) : next);
+  const { data: profile } = await fetchOnServer(({ client }) => client.user.get.query({}));
+  redirect(profile?.cohort === null ? welcomePath(next) : next);
 }

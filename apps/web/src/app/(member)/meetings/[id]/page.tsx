@@ -7,7 +7,7 @@ import { paths } from "#lib/paths.ts";
 import { fetchMember } from "#member/fetch-member.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { pageTitle } from "#trpc/page-title.ts";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 type Props = PageProps<"/meetings/[id]">;
 
@@ -23,15 +23,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { id } = await params;
   await requireSession(paths.meeting(id));
-  const refusal = await prefetch(({ trpc, queryClient }) => [
-    Promise.all([
+  const { refusal } = await fetchOnServer(async ({ trpc, queryClient }) => {
+    const [{ owner, participant }, me] = await Promise.all([
       queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
       queryClient.fetchQuery(trpc.user.get.queryOptions({})),
-    ]).then(([{ owner, participant }, me]) => {
-      const other = owner === me.username ? participant : owner;
-      return queryClient.fetchQuery(trpc.user.get.queryOptions({ username: other }));
-    }),
-  ]);
+    ]);
+    const other = owner === me.username ? participant : owner;
+    await queryClient.fetchQuery(trpc.user.get.queryOptions({ username: other }));
+  });
   if (refusal === "NOT_FOUND") notFound();
   return (
     <HydrateClient>

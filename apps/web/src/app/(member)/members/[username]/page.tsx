@@ -5,7 +5,7 @@ import { MemberView } from "#features/members/member-view.tsx";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { pageTitle } from "#trpc/page-title.ts";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 type Props = PageProps<"/members/[username]">;
 
@@ -20,10 +20,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function MemberPage({ params }: Props) {
   const username = decodeURIComponent((await params).username);
   await requireSession(paths.member(username));
-  const refused = await prefetch(({ trpc, queryClient }) => [
+  const { refusal } = await fetchOnServer(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.user.get.queryOptions({ username })),
-  ]);
-  if (refused === "NOT_FOUND") notFound();
+  );
+  if (refusal === "NOT_FOUND") notFound();
   return (
     <HydrateClient>
       <MemberView username={username} />

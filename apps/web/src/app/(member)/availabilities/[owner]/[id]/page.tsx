@@ -7,7 +7,7 @@ import { paths, withQuery } from "#lib/paths.ts";
 import { fetchMember } from "#member/fetch-member.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { pageTitle } from "#trpc/page-title.ts";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 type Props = PageProps<"/availabilities/[owner]/[id]">;
 
@@ -23,14 +23,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { owner, id } = await params;
   await requireSession(withQuery(paths.availability(owner, id), await searchParams));
-  const refusal = await prefetch(({ trpc, queryClient }) => [
-    queryClient
-      .fetchQuery(trpc.availability.get.queryOptions({ owner, id }))
-      .then(({ startTime, endTime }) =>
-        queryClient.fetchQuery(trpc.calendar.get.queryOptions({ from: startTime, to: endTime })),
-      ),
-    queryClient.fetchQuery(trpc.user.get.queryOptions({ username: owner })),
-  ]);
+  const { refusal } = await fetchOnServer(async ({ trpc, queryClient }) => {
+    const [{ startTime, endTime }] = await Promise.all([
+      queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id })),
+      queryClient.fetchQuery(trpc.user.get.queryOptions({ username: owner })),
+    ]);
+    await queryClient.fetchQuery(trpc.calendar.get.queryOptions({ from: startTime, to: endTime }));
+  });
   if (refusal === "NOT_FOUND") notFound();
   return (
     <HydrateClient>

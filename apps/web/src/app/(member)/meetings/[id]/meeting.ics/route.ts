@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { requireSession } from "#auth/session.ts";
 import { toCalendarFile } from "#features/meeting/calendar-file.ts";
 import { paths } from "#lib/paths.ts";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 type MeetingData = {
   meeting: RouterOutputs["meeting"]["get"];
@@ -15,16 +15,14 @@ type MeetingData = {
 export async function GET(request: NextRequest, { params }: RouteContext<"/meetings/[id]/meeting.ics">) {
   const { id } = await params;
   await requireSession(paths.meeting(id));
-  let known: MeetingData | undefined;
-  const refusal = await prefetch(({ trpc, queryClient }) => [
-    Promise.all([
-      queryClient.fetchQuery(trpc.meeting.get.queryOptions({ id })),
-      queryClient.fetchQuery(trpc.user.get.queryOptions({})),
-      queryClient.fetchQuery(trpc.community.get.queryOptions()),
-    ]).then(([meeting, me, community]) => {
-      known = { meeting, me, community };
-    }),
-  ]);
+  const { data: known, refusal } = await fetchOnServer(async ({ client }): Promise<MeetingData> => {
+    const [meeting, me, community] = await Promise.all([
+      client.meeting.get.query({ id }),
+      client.user.get.query({}),
+      client.community.get.query(),
+    ]);
+    return { meeting, me, community };
+  });
   if (refusal) return new Response("No such meeting of yours.", { status: 404 });
   const page = originOf(request) + paths.meeting(id);
   // The session could not be verified, or the API is out of reach: the page takes care of it, or says so.

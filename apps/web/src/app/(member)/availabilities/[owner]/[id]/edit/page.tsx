@@ -5,7 +5,7 @@ import { EditPage } from "#features/availability/edit-page.tsx";
 import { paths } from "#lib/paths.ts";
 import { HydrateClient } from "#trpc/hydrate-client.tsx";
 import { pageTitle } from "#trpc/page-title.ts";
-import { prefetch } from "#trpc/server.ts";
+import { fetchOnServer } from "#trpc/server.ts";
 
 type Props = PageProps<"/availabilities/[owner]/[id]/edit">;
 
@@ -21,9 +21,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { owner, id } = await params;
   await requireSession(paths.editAvailability(owner, id));
-  const refusal = await prefetch(({ trpc, queryClient }) => [
+  const { refusal } = await fetchOnServer(({ trpc, queryClient }) =>
     queryClient.fetchQuery(trpc.availability.get.queryOptions({ owner, id })),
-  ]);
+  );
   if (refusal === "NOT_FOUND") notFound();
   return (
     <HydrateClient>

@@ -1,0 +1,61 @@
+import type { RouterOutputs } from "@kumite/api";
+import type { Api } from "#trpc/api.ts";
+import type { LazyApi } from "#trpc/load-api.ts";
+import { type Busy, busyInput, busyTimes } from "./busy.ts";
+import type { SearchInput } from "./search-input.ts";
+
+/** A page of what is found, with the times around it at which the member is busy. */
+export type FoundPage = RouterOutputs["availability"]["search"] & {
+  busy: Busy[];
+  /** Why it is not known when the member is busy. */
+  busyError?: unknown;
+};
+
+/** The first page of a search, as the server found it. */
+export type FirstPage = {
+  input: SearchInput;
+  page: FoundPage;
+  /** When, in milliseconds since 1970. */
+  at: number;
+};
+
+/** Asks the API for a page of availabilities, then for the member's calendar around them. */
+export async function searchPage(
+  { client }: Api,
+  input: SearchInput,
+  cursor: string | undefined,
+): Promise<FoundPage> {
+  const page = await client.availability.search.query({ ...input, cursor });
+  const span = busyInput(page.items);
+  if (!span) return { ...page, busy: [] };
+  return await client.calendar.get.query(span).then(
+    (calendar) => ({ ...page, busy: busyTimes(calendar) }),
+    (busyError: unknown) => ({ ...page, busy: [], busyError }),
+  );
+}
+
+/**
+ * A search as a query of React Query's.
+ * @param first what the server found of it, if that is known; old, where availabilities may have been booked or posted here since
+ */
+export function observeSearch(
+  api: LazyApi,
+  input: SearchInput,
+  first: (FirstPage & { isOld: boolean }) | undefined,
+) {
+  const { queryClient, trpc, InfiniteQueryObserver } = api;
+  // Below the path of the procedure: what invalidates the one invalidates the other.
+  const queryKey = [...trpc.availability.search.pathKey(), "pages", input];
+  const known = queryClient.getQueryState(queryKey);
+  if (first && (!known || known.dataUpdatedAt < first.at)) {
+    const data = { pages: [first.page], pageParams: [undefined] };
+    queryClient.setQueryData(queryKey, data, { updatedAt: first.at });
+  }
+  return new InfiniteQueryObserver(queryClient, {
+    queryKey,
+    queryFn: ({ pageParam }) => searchPage(api, input, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: FoundPage) => page.cursor,
+    refetchOnMount: first?.isOld ? "always" : true,
+  });
+}

@@ -1,0 +1,3 @@
+/** What `loadApi` loads. */
+export { InfiniteQueryObserver, QueryObserver } from "@tanstack/react-query";
+export { getApi } from "./api.ts";
