@@ -4,7 +4,7 @@ import type { MemberActor } from "@kumite/core/context";
 import { createDatabase, type Database } from "@kumite/core/database";
 import { Budget } from "@kumite/core/database/budget";
 import { TRPCError } from "@trpc/server";
-import { Resource } from "sst";
+import { Resource } from "sst/resource";
 import {
   type AuthConfig,
   createVerifier,

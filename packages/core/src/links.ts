@@ -1,4 +1,4 @@
-import type { Resource } from "sst";
+import type { Resource } from "sst/resource";
 import { mapTables, type TableName, type TableNames } from "./database/tables.ts";
 
 /** What functions are linked to: every link that `sst-env.d.ts` declares. */

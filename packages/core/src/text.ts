@@ -11,7 +11,7 @@ export function singleLine(max: number) {
   return z.string().check(
     z.trim(),
     z.maxLength(max, `At most ${max} characters`),
-    z.refine((text) => text.isWellFormed() && !hidden.test(text), message),
+    z.refine((text) => text.isWellFormed() && !hidden().test(text), message),
   );
 }
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from "aws-lambda";
-import { Resource } from "sst";
+import { Resource } from "sst/resource";
 
 const key = Buffer.from(Resource.OriginKey.value);
 

@@ -1,4 +1,3 @@
-import { deleteUser, exportUser, refreshEmail } from "@kumite/core/accounts";
 import { DeletedAccount, DeleteUserInput, ExportUserInput, UserExport } from "@kumite/core/accounts/schema";
 import { blockUser, getUser, listBlocked, setUser, unblockUser } from "@kumite/core/users";
 import {
@@ -13,6 +12,9 @@ import * as z from "zod/mini";
 import { memberProcedure, router } from "../trpc.ts";
 
 const Nothing = z.prefault(z.strictObject({}), {});
+
+/** Loaded when called: few calls need it, and it brings most of core, which would slow each cold start. */
+const accounts = () => import("@kumite/core/accounts");
 
 /** Each of these reads the caller's record. */
 const userProcedure = memberProcedure.meta({ checksAccount: true });
@@ -41,14 +43,14 @@ export const userRouter = router({
   refreshEmail: userProcedure
     .input(Nothing)
     .output(OwnProfile)
-    .mutation(({ ctx }) => refreshEmail(ctx.member, ctx.signIns)),
+    .mutation(async ({ ctx }) => (await accounts()).refreshEmail(ctx.member, ctx.signIns)),
   export: userProcedure
     .meta({ countsAs: "search" })
     .input(z.prefault(ExportUserInput, {}))
     .output(UserExport)
-    .query(({ ctx, input }) => exportUser(ctx.member, input)),
+    .query(async ({ ctx, input }) => (await accounts()).exportUser(ctx.member, input)),
   delete: userProcedure
     .input(DeleteUserInput)
     .output(DeletedAccount)
-    .mutation(({ ctx, input }) => deleteUser(ctx.member, input, ctx.signIns)),
+    .mutation(async ({ ctx, input }) => (await accounts()).deleteUser(ctx.member, input, ctx.signIns)),
 });

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { Resource } from "sst";
+import { Resource } from "sst/resource";
 import { mapTables, type TableNames } from "./tables.ts";
 
 /** The document client, under a name of our own so that the SDK's inferred types stay out of the API's. */
