@@ -27,6 +27,7 @@ let patterns: ReturnType<typeof compilePatterns> | undefined;
 
 function compilePatterns() {
   return {
+    words: /[\p{L}\p{M}\p{N}]+/gu,
     allowed: allowedTogether.map((scripts) => new RegExp(`^[${common}${inOneOf(scripts)}]*$`, "u")),
     /** Letters of old and rare scripts alone, which no reader takes for others. */
     rare: new RegExp(`^[^${inOneOf(recommended)}]*$`, "u"),
@@ -36,7 +37,7 @@ function compilePatterns() {
 /** Whether one word of the text mixes scripts that are told apart with difficulty, such as Latin and Cyrillic. */
 export function mixesScripts(text: string): boolean {
   patterns ??= compilePatterns();
-  const { allowed, rare } = patterns;
-  const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  return words.some((word) => !rare.test(word) && !allowed.some((pattern) => pattern.test(word)));
+  const { allowed, rare, words } = patterns;
+  const found = text.match(words) ?? [];
+  return found.some((word) => !rare.test(word) && !allowed.some((pattern) => pattern.test(word)));
 }

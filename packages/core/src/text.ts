@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { hidden } from "./characters.ts";
+import { lazyPattern } from "./lazy-pattern.ts";
 import "./messages.ts";
 
-const hiddenButLineBreaks = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/u;
+const hiddenButLineBreaks = lazyPattern(String.raw`[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]`, "u");
 
 const message = "Contains characters that cannot be shown";
 
@@ -20,7 +21,7 @@ export function multiLine(max: number) {
   return z.string().check(
     z.overwrite((text) => text.replaceAll("\r\n", "\n").trim()),
     z.maxLength(max, `At most ${max} characters`),
-    z.refine((text) => text.isWellFormed() && !hiddenButLineBreaks.test(text), message),
+    z.refine((text) => text.isWellFormed() && !hiddenButLineBreaks().test(text), message),
   );
 }
 
@@ -41,8 +42,10 @@ export const Link = z.string().check(
   z.refine((text) => text === "" || isHttps(text), "Must be a link that starts with https://"),
 );
 
+const httpsAddress = lazyPattern(String.raw`^https://[^\s\p{C}]+$`, "u");
+
 function isHttps(text: string): boolean {
-  if (!/^https:\/\/[^\s\p{C}]+$/u.test(text) || !URL.canParse(text)) return false;
+  if (!httpsAddress().test(text) || !URL.canParse(text)) return false;
   const { hostname, username, password } = new URL(text);
   return hostname !== "" && username === "" && password === "";
 }

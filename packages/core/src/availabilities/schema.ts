@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Cohort, mostCohorts, mostTypes, SessionType } from "../community/schema.ts";
+import { Cohort, mostCohorts, mostTypes, SessionType } from "../community/ids.ts";
 import { longestAvailability, minute, minutesBetween } from "../instant.ts";
 import { Instant } from "../instant-schema.ts";
 import { PageInput, pageOf } from "../page.ts";

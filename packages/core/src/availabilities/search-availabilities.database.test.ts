@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cancelMeeting } from "../booking/index.ts";
-import type { Cohort } from "../community/schema.ts";
+import type { Cohort } from "../community/ids.ts";
 import { memberActor } from "../context/actor.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, overlaps, shift } from "../instant.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Cohort } from "../community/schema.ts";
+import type { Cohort } from "../community/ids.ts";
 import { metered } from "../database/meter.ts";
 import { InvalidInput } from "../errors.ts";
 import { byStart, day, hour, minute, shift } from "../instant.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { mostCohorts, mostTypes } from "./ids.ts";
 import { initialSettings } from "./initial-settings.ts";
-import { CommunitySettings, mostCohorts, mostTypes, SetCommunityInput } from "./schema.ts";
+import { CommunitySettings, SetCommunityInput } from "./schema.ts";
 
 /** The fields of which the input is refused. */
 function refusedFields(given: object): unknown[] {

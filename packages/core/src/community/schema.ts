@@ -1,10 +1,7 @@
 import * as z from "zod/mini";
 import { isVisible } from "../characters.ts";
 import { singleLine } from "../text.ts";
-
-/** The most cohorts and types that a community has, retired ones included. An availability that is open to all fits a transaction. */
-export const mostCohorts = 30;
-export const mostTypes = 50;
+import { mostCohorts, mostTypes } from "./ids.ts";
 
 /**
  * The id of a cohort or a type: letters, digits, and between them spaces and `_ . + -`. It is a key in the database and a
@@ -19,18 +16,6 @@ const communityId = z
       "An id has letters and digits, and spaces or _ . + - between them",
     ),
   );
-
-/** An id as an input names it. Whether the community has it is for the rules to say. */
-const namedId = () =>
-  z.string().check(z.minLength(1, "Must not be empty"), z.maxLength(40, "Not one of the community’s"));
-
-/** The id of a cohort. */
-export const Cohort = namedId();
-export type Cohort = z.infer<typeof Cohort>;
-
-/** The id of a kind of session. */
-export const SessionType = namedId();
-export type SessionType = z.infer<typeof SessionType>;
 
 /** What everybody may see of the community. */
 export const Community = z.object({

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { getAvailability, setAvailability } from "../availabilities/index.ts";
 import { cancelMeeting } from "../booking/index.ts";
-import type { Cohort } from "../community/schema.ts";
+import type { Cohort } from "../community/ids.ts";
 import { systemActor } from "../context/actor.ts";
 import type { MemberContext } from "../context/context.ts";
 import { day, hour, shift } from "../instant.ts";

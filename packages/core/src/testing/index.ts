@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { setAvailability } from "../availabilities/index.ts";
 import type { Availability, BookAvailabilityInput, SetAvailabilityInput } from "../availabilities/schema.ts";
 import { bookAvailability } from "../booking/index.ts";
-import type { Cohort } from "../community/schema.ts";
+import type { Cohort } from "../community/ids.ts";
 import { memberActor } from "../context/actor.ts";
 import type { MemberContext } from "../context/context.ts";
 import { Refusal, type RefusalReason } from "../errors.ts";

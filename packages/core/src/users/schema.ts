@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { isVisible, toVisibleLine } from "../characters.ts";
-import { Cohort } from "../community/schema.ts";
+import { Cohort } from "../community/ids.ts";
 import { mixesScripts } from "../scripts.ts";
 import { Id, Link, multiLine, singleLine } from "../text.ts";
 import { longestDisplayName } from "./limits.ts";

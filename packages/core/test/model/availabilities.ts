@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { deleteAvailability, setAvailability, withdrawAvailability } from "../../src/availabilities/index.ts";
 import { SetAvailabilityInput } from "../../src/availabilities/schema.ts";
-import type { Cohort } from "../../src/community/schema.ts";
+import type { Cohort } from "../../src/community/ids.ts";
 import type { Model, ModelAvailability } from "../../src/testing/model.ts";
 import {
   deleteVerdict,

@@ -1,7 +1,7 @@
 /** What the commands are made of: how a call is judged, and the arbitraries that they share. */
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { SessionType } from "../../src/community/schema.ts";
+import type { SessionType } from "../../src/community/ids.ts";
 import { InvalidInput } from "../../src/errors.ts";
 import { outcomeOf } from "../../src/testing/index.ts";
 import type { Verdict } from "../../src/testing/model-verdicts.ts";

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { listAvailabilities, searchAvailabilities } from "../../src/availabilities/index.ts";
 import type { Availability } from "../../src/availabilities/schema.ts";
 import { getCalendar } from "../../src/calendar/index.ts";
-import type { SessionType } from "../../src/community/schema.ts";
+import type { SessionType } from "../../src/community/ids.ts";
 import { byStart } from "../../src/instant.ts";
 import { listMeetings } from "../../src/meetings/index.ts";
 import type { Meeting } from "../../src/meetings/schema.ts";

@@ -2,7 +2,7 @@ import type fc from "fast-check";
 import { expect } from "vitest";
 import type { Availability } from "../../src/availabilities/schema.ts";
 import { community } from "../../src/community/community.ts";
-import type { Cohort } from "../../src/community/schema.ts";
+import type { Cohort } from "../../src/community/ids.ts";
 import type { MemberContext } from "../../src/context/context.ts";
 import { minute, shift } from "../../src/instant.ts";
 import { clockOfItsOwn, newMember } from "../../src/testing/index.ts";
