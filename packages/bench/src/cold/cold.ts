@@ -123,8 +123,7 @@ What one change makes of it:
 
 ${changesTable(changes)}`,
     bars: [
-      // Both pay for the same TLS handshake, which brings their ratio nearer to 1 than plain http would.
-      atMost(0.4, "cold", trpc, next, "OpenNext's server function"),
+      atMost(0.25, "cold", trpc, next, "OpenNext's server function"),
       atMost(1.3, "cold", trpc, bareGet, "the bare handler"),
       atMost(1.25, "memory", trpc, bareGet, "the bare handler"),
     ],

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { Availability } from "../availabilities/schema.ts";
-import { Meeting } from "../meetings/schema.ts";
+import { Availability } from "../availabilities/output-schema.ts";
+import { Meeting } from "../meetings/output-schema.ts";
 import "../messages.ts";
 import { OwnProfile, PublicProfile } from "../users/schema.ts";
 

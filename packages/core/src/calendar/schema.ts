@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { Availability } from "../availabilities/schema.ts";
+import { Availability } from "../availabilities/output-schema.ts";
 import { aYearAfter } from "../instant.ts";
 import { Instant } from "../instant-schema.ts";
-import { Meeting } from "../meetings/schema.ts";
+import { Meeting } from "../meetings/output-schema.ts";
 
 export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).check(
   z.refine((span) => span.from < span.to, {

@@ -16,3 +16,8 @@ export type Cohort = z.infer<typeof Cohort>;
 /** The id of a kind of session. */
 export const SessionType = namedId();
 export type SessionType = z.infer<typeof SessionType>;
+
+/** Whether a cohort or type may be chosen now. */
+export function isOffered({ isRetired }: { isRetired?: boolean | undefined }): boolean {
+  return isRetired !== true;
+}

@@ -1,11 +1,6 @@
 import { type FieldErrors, InvalidInput } from "../errors.ts";
-import {
-  type CohortSetting,
-  type Community,
-  type CommunitySettings,
-  isOffered,
-  type SetCommunityInput,
-} from "./schema.ts";
+import { isOffered } from "./ids.ts";
+import type { CohortSetting, Community, CommunitySettings, SetCommunityInput } from "./schema.ts";
 
 type Choices = Pick<CommunitySettings, "cohorts" | "types">;
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isVisible } from "../characters.ts";
 import { singleLine } from "../text.ts";
-import { mostCohorts, mostTypes } from "./ids.ts";
+import { isOffered, mostCohorts, mostTypes } from "./ids.ts";
 
 /**
  * The id of a cohort or a type: letters, digits, and between them spaces and `_ . + -`. It is a key in the database and a
@@ -66,11 +66,6 @@ function listOf<Item extends z.ZodMiniType<CohortSetting>>(item: Item, most: num
 
 function isDistinct(texts: readonly string[]): boolean {
   return new Set(texts).size === texts.length;
-}
-
-/** Whether a cohort or type may be chosen anew. */
-export function isOffered({ isRetired }: { isRetired?: boolean | undefined }): boolean {
-  return isRetired !== true;
 }
 
 /** The whole of what admins edit, with the revision that it replaces. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { BatchGetCommand, type BatchGetCommandInput } from "@aws-sdk/lib-dynamodb";
 import { Unavailable } from "../errors.ts";
 import type { Database } from "./database.ts";
@@ -52,7 +51,11 @@ async function readBatch(
   // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled. p-retry does not fit: it repeats a
   // call that failed, and here each call succeeds and leaves a smaller one.
   for (let round = 0; round < 8; round++) {
-    if (round > 0) await sleep(Math.random() * 5 * 2 ** round);
+    if (round > 0) {
+      // Loaded when it is needed, which is seldom.
+      const { setTimeout: sleep } = await import("node:timers/promises");
+      await sleep(Math.random() * 5 * 2 ** round);
+    }
     const answer = await database.client.send(new BatchGetCommand({ RequestItems: pending }));
     for (const [name, found] of Object.entries(answer.Responses ?? {})) {
       items[name] = [...(items[name] ?? []), ...found];

@@ -16,11 +16,22 @@ export interface ConnectedDatabase extends Database {
   readonly client: DocumentClient;
 }
 
+/** What the SDK would find out by reading the environment and AWS's files on the first request, some milliseconds of a cold start. */
+const defaults = {
+  defaultsMode: "standard",
+  retryMode: "standard",
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  accountIdEndpointMode: "disabled",
+  userAgentAppId: "",
+} as const;
+
 /** A database over `names`; the endpoint, region and credentials come from the SDK's own environment variables. */
 export function createDatabase(
   names: TableNames = mapTables((table) => Resource[table].name),
 ): ConnectedDatabase {
   const client = new DynamoDBClient({
+    ...defaults,
     maxAttempts: 4,
     requestHandler: {
       connectionTimeout: 3_000,
