@@ -1,7 +1,7 @@
 import { lazyPattern } from "./lazy-pattern.ts";
 
-// Characters that change how the text around them is shown: control characters, bidirectional overrides and, where
-// one line is asked for, Unicode's own line breaks.
+// Characters that change how the text around them is shown: control characters, bidirectional overrides and, for
+// single-line fields, Unicode's own line breaks.
 const hiddenCharacters = String.raw`[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]`;
 export const hidden = lazyPattern(hiddenCharacters, "u");
 const allHidden = lazyPattern(hiddenCharacters, "gu");
@@ -31,7 +31,7 @@ export function toVisibleLine(text: string): string {
     text
       .replaceAll(/\s/g, " ")
       .split(emoji())
-      // Those at odd places are the emojis.
+      // `split` puts the emojis at odd indexes.
       .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(unseen(), "")))
       .join("")
       .trim()

@@ -17,7 +17,7 @@ const communityId = z
     ),
   );
 
-/** What everybody may see of the community. */
+/** The part of the community that everyone may see. */
 export const Community = z.object({
   name: z.string(),
   /** The ids of the cohorts that may be chosen now, beginner first. */
@@ -68,7 +68,7 @@ function isDistinct(texts: readonly string[]): boolean {
   return new Set(texts).size === texts.length;
 }
 
-/** The whole of what admins edit, with the revision that it replaces. */
+/** Everything that admins edit, with the revision that it replaces. */
 export const SetCommunityInput = z.strictObject({
   revision: z.int().check(z.minimum(0)),
   name: visibleLine(80),

@@ -52,7 +52,7 @@ async function readBatch(
   // repeats a failed call, but here each call succeeds and leaves a smaller one to do.
   for (let round = 0; round < 8; round++) {
     if (round > 0) {
-      // Loaded when it is needed, which is seldom.
+      // Loaded only when it is needed, which is rare.
       const { setTimeout: sleep } = await import("node:timers/promises");
       await sleep(Math.random() * 5 * 2 ** round);
     }

@@ -16,7 +16,10 @@ export interface ConnectedDatabase extends Database {
   readonly client: DocumentClient;
 }
 
-/** What the SDK would find out by reading the environment and AWS's files on the first request, some milliseconds of a cold start. */
+/**
+ * Settings that the SDK would otherwise read from the environment and AWS's files on the first request, which adds some
+ * milliseconds to a cold start.
+ */
 const defaults = {
   defaultsMode: "standard",
   retryMode: "standard",
@@ -26,7 +29,9 @@ const defaults = {
   userAgentAppId: "",
 } as const;
 
-/** A database over `names`; the endpoint, region and credentials come from the SDK's own environment variables. */
+/**
+ * Connects to the tables in `names`. Endpoint, region and credentials come from the SDK's own environment variables.
+ */
 export function createDatabase(
   names: TableNames = mapTables((table) => Resource[table].name),
 ): ConnectedDatabase {
