@@ -38,7 +38,7 @@ interface Entries {
   availability: AvailabilityEntry;
 }
 
-/** An entry as read. Entries that were stored before the status was added have none. */
+/** An entry as read. Entries that were stored before the status existed count as scheduled. */
 function asEntry<Kind extends EntryKind>(item: object): Entries[Kind] {
   return { status: "SCHEDULED", ...item } as Entries[Kind];
 }

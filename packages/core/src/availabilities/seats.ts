@@ -67,8 +67,7 @@ export function takeSeat(
 
 /**
  * Frees a meeting's seat in an availability. The write commits only if the availability is still as `seen`: not edited,
- * with the same status, and the seat is the only one left exactly if it was then. Search finds the availability again
- * if it can be booked again.
+ * with the same status, and with or without other booked seats as then. If it can be booked again, its openings return.
  * @param change the availability's fields afterward
  */
 export function freeSeat(

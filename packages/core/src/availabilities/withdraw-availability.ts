@@ -37,7 +37,7 @@ interface Withdrawal {
 /**
  * Withdraws an availability for its owner.
  * @returns the availability as it is then; undefined if there is none
- * @throws Refusal IN_THE_PAST; Unavailable; the availability may then be withdrawn with some meetings not yet canceled
+ * @throws Refusal IN_THE_PAST; Unavailable, which may leave a withdrawn availability with uncanceled meetings
  */
 export async function withdraw(
   ctx: Context,

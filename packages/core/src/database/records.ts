@@ -6,7 +6,7 @@ import type { TableName, tables } from "./tables.ts";
  * each feature knows its own by their keys.
  * @public
  */
-// biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it
+// biome-ignore lint/suspicious/noEmptyInterface: the feature folders fill it
 export interface TableRecords {}
 
 type KeyNames<Table extends TableName> = Extract<
