@@ -13,7 +13,7 @@ describe("edit, and meanwhile", () => {
     ["drops a type", { types: ["kata" as const] }, ["HAS_BOOKINGS, OK"]],
     ["makes it a group", { maxParticipants: 2 }, ["HAS_BOOKINGS, OK"]],
     ["changes the place", { location: "Dojo 2" }, ["OK, OK"]],
-  ])("a member books, and the owner %s", async (_, given, expected) => {
+  ])("a member books, while the owner %s", async (_, given, expected) => {
     const came = await outcomes(
       posted,
       ({ owner, availability }, slowed) => edit(slowed(owner), availability, given),

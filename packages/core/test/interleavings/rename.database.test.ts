@@ -41,7 +41,7 @@ describe("a new name and its follow-up, and meanwhile", () => {
       "the open time is booked and withdrawn",
       async ({ owner, a, availability }) => cancelMeeting(owner, await book(a, availability)),
     ],
-  ])("%s, whose owner has a new cohort", async (_, other) => {
+  ])("%s (its owner has a new cohort)", async (_, other) => {
     const came = await outcomes(
       posted,
       ({ owner }, slowed) => rename(slowed(owner), { displayName: "Anew", cohort: "Brown" }),
