@@ -7,12 +7,12 @@ test.each([
   [new Unavailable("Too many changes at once"), "Unavailable"],
   [new TooMuch(), "TooMuch"],
   [new AccountClosed(), "AccountClosed"],
-])("%o is expected, and named in logs as what it is", (error, name) => {
+])("%o is an ExpectedError with its own name", (error, name) => {
   expect(error).toBeInstanceOf(ExpectedError);
   expect(error.name).toBe(name);
 });
 
-test("an invalid input says all that is wrong", () => {
+test("the message of an invalid input has all field errors", () => {
   expect(new InvalidInput({ from: ["No."], to: ["Nor this.", "At all."] }).message).toBe(
     "No. Nor this. At all.",
   );

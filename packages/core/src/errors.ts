@@ -1,4 +1,4 @@
-/** Why an expected request is refused; the closed set that clients know. */
+/** The reasons for which an expected request is refused: a closed set that clients know. */
 export const refusalReasons = [
   "NOT_YOURS",
   "COHORT_NOT_ALLOWED",
@@ -20,7 +20,7 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
-/** Messages by field of the input, as a form shows them. */
+/** Messages by input field, as a form shows them. */
 export type FieldErrors = Record<string, string[]>;
 
 /** The base of all errors that a caller may cause or meet. Every other error is a defect. */
@@ -39,7 +39,7 @@ export class Refusal extends ExpectedError {
   }
 }
 
-/** Input that parses on its own but not against the clock or the thing it names. */
+/** Input that matches its schema, but not the present time or the item that it refers to. */
 export class InvalidInput extends ExpectedError {
   override readonly name = "InvalidInput";
   readonly fieldErrors: FieldErrors;
@@ -50,7 +50,7 @@ export class InvalidInput extends ExpectedError {
   }
 }
 
-/** The caller's account is deleted: whatever token they still hold counts for nothing. */
+/** The caller's account is deleted. Its remaining tokens are no longer accepted. */
 export class AccountClosed extends ExpectedError {
   override readonly name = "AccountClosed";
   constructor() {
@@ -58,16 +58,16 @@ export class AccountClosed extends ExpectedError {
   }
 }
 
-/** The database could not take the request now. Nothing is half done, and trying again is safe. */
+/** The database could not process the request now. Nothing is half written, and retrying is safe. */
 export class Unavailable extends ExpectedError {
   override readonly name = "Unavailable";
 }
 
-/** The calls of one request ask for more work than one request may cause. */
+/** The calls of one request need more work than one request may cause. */
 export class TooMuch extends ExpectedError {
   override readonly name = "TooMuch";
 
   constructor() {
-    super("This asks for too much at once. Ask for less.");
+    super("This request asks for too much at once. Ask for less.");
   }
 }

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import "./messages.ts";
 
 /**
- * An instant: ISO 8601 with any offset in, UTC with milliseconds out (`2026-11-22T18:00:00.000Z`).
- * In that one form, comparing the texts compares the instants.
+ * An instant: ISO 8601 with any offset as input, UTC with milliseconds as output (`2026-11-22T18:00:00.000Z`). With
+ * this single form, comparing texts compares instants.
  */
 export const Instant = z.pipe(
   z.iso.datetime({

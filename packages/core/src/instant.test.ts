@@ -9,7 +9,7 @@ const milliseconds = fc.integer({
 });
 const offsetMinutes = fc.integer({ min: -14 * 60, max: 14 * 60 });
 
-/** The same moment, as a clock at that offset shows it. */
+/** The same instant, as a clock at that offset shows it. */
 function written(time: number, offset: number): string {
   const local = new Date(time + offset * 60_000).toISOString().slice(0, -1);
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
@@ -17,7 +17,7 @@ function written(time: number, offset: number): string {
 }
 
 describe("Instant", () => {
-  test("one moment has one form, whatever the offset it came in", () => {
+  test("gives an instant the same form for any offset", () => {
     fc.assert(
       fc.property(milliseconds, offsetMinutes, (time, offset) => {
         expect(Instant.parse(written(time, offset))).toBe(new Date(time).toISOString());
@@ -35,17 +35,17 @@ describe("Instant", () => {
   });
 
   test.each([
-    // Kathmandu's and Newfoundland's odd offsets.
+    // The unusual offsets of Kathmandu and Newfoundland.
     ["2026-11-22T23:45:00+05:45", "2026-11-22T18:00:00.000Z"],
     ["2026-11-22T14:30:00-03:30", "2026-11-22T18:00:00.000Z"],
     // Fractions finer than milliseconds are dropped.
     ["2026-11-22T18:00:00.1239Z", "2026-11-22T18:00:00.123Z"],
-    // Either side of Europe's change in spring and of the one in autumn, where an hour repeats.
+    // Before and after Europe's clock changes: in spring an hour is skipped, in autumn one repeats.
     ["2027-03-28T01:59:59+01:00", "2027-03-28T00:59:59.000Z"],
     ["2027-03-28T03:00:00+02:00", "2027-03-28T01:00:00.000Z"],
     ["2027-10-31T02:30:00+02:00", "2027-10-31T00:30:00.000Z"],
     ["2027-10-31T02:30:00+01:00", "2027-10-31T01:30:00.000Z"],
-    // The same in the United States.
+    // The same for the United States.
     ["2027-03-14T01:59:59-05:00", "2027-03-14T06:59:59.000Z"],
     ["2027-03-14T03:00:00-04:00", "2027-03-14T07:00:00.000Z"],
     ["2027-11-07T01:30:00-04:00", "2027-11-07T05:30:00.000Z"],
@@ -70,17 +70,17 @@ describe("Instant", () => {
     "2026-11-22T18:00:00+25:00",
     "+012026-11-22T18:00:00Z",
     "-000001-11-22T18:00:00Z",
-    // An offset pushes these out of the years that four digits write.
+    // The offset moves these beyond four-digit years.
     "9999-12-31T23:59:59-01:00",
     "0000-01-01T00:00:00+01:00",
     1_790_000_000_000,
     null,
-  ])("%j is none", (text) => {
+  ])("%j is refused", (text) => {
     expect(Instant.safeParse(text).success).toBe(false);
   });
 });
 
-test("shift moves by exact time, over a change of clocks too", () => {
+test("shift moves by exact time, also across a clock change", () => {
   expect(shift("2027-03-28T00:30:00.000Z", 3_600_000)).toBe("2027-03-28T01:30:00.000Z");
   expect(shift("2027-03-28T01:30:00.000Z", -3_600_000)).toBe("2027-03-28T00:30:00.000Z");
 });
@@ -94,7 +94,7 @@ test.each([
   expect(given.toISOString()).toBe(instant);
 });
 
-test("minutes are whole and rounded down", () => {
+test("minutesBetween returns whole minutes, rounded down", () => {
   expect(minutesBetween("2026-11-22T18:00:00.000Z", "2026-11-22T18:59:59.999Z")).toBe(59);
   expect(minutesBetween("2026-11-22T18:00:00.000Z", "2026-11-22T19:00:00.000Z")).toBe(60);
 });
@@ -108,7 +108,7 @@ describe("overlaps", () => {
       seconds: Array.from({ length }, (_, index) => start + index),
     }));
 
-  test("spans overlap where a second lies in both, whichever comes first", () => {
+  test("spans overlap if they share a second, in either order", () => {
     fc.assert(
       fc.property(span, span, (a, b) => {
         const shared = a.seconds.some((second) => b.seconds.includes(second));
@@ -119,7 +119,7 @@ describe("overlaps", () => {
   });
 });
 
-test("lists are in order of start, then of id", () => {
+test("byStart orders by start, then by id", () => {
   const items = [
     { startTime: "2026-11-22T19:00:00.000Z", id: "a" },
     { startTime: "2026-11-22T18:00:00.000Z", id: "c" },

@@ -5,7 +5,10 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** The longest that an availability, and so a meeting, may last: it bounds how far back an overlap must be looked for. */
+/**
+ * The longest possible availability, and so the longest meeting. It limits how far back a search for overlaps must
+ * look.
+ */
 export const longestAvailability = 24 * hour;
 
 /** The instant `milliseconds` after `instant` (before it, when negative), as text. */
@@ -20,12 +23,12 @@ export function aYearAfter(instant: Date): Date {
   return later;
 }
 
-/** How long from `start` to `end`, in whole minutes, rounded down. */
+/** The time from `start` to `end` in whole minutes, rounded down. */
 export function minutesBetween(start: string, end: string): number {
   return Math.floor((Date.parse(end) - Date.parse(start)) / minute);
 }
 
-/** Whether two half-open spans share a moment: back to back they do not. */
+/** Whether two half-open spans overlap. Back-to-back spans do not. */
 export function overlaps(
   a: { startTime: string; endTime: string },
   b: { startTime: string; endTime: string },
@@ -33,12 +36,12 @@ export function overlaps(
   return a.startTime < b.endTime && b.startTime < a.endTime;
 }
 
-/** The order of texts by code unit, which for instants in the one form is the order in time. */
+/** Compares texts by code unit, which orders instants in time. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The earlier one of two instants, and the later one. */
+/** Returns the earlier of two instants; `laterOf` returns the later one. */
 export function earlierOf(a: string, b: string): string {
   return compareTexts(a, b) <= 0 ? a : b;
 }

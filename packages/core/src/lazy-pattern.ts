@@ -1,8 +1,8 @@
 /**
- * A regular expression that is compiled when it is first asked for. V8 compiles a literal as soon as it reads the file, and
- * large Unicode classes take milliseconds of a cold start: `\p{RGI_Emoji}` alone some ten.
- * @param source as `String.raw` writes it
- * @throws SyntaxError at the first use, where the source is no pattern
+ * Returns a function that compiles a regular expression on its first call. V8 compiles a literal when it reads the
+ * file, and large Unicode classes add milliseconds to a cold start: `\p{RGI_Emoji}` alone about ten.
+ * @param source the pattern, as written with `String.raw`
+ * @throws SyntaxError on the first call, if the source is not a valid pattern
  */
 export function lazyPattern(source: string, flags: string): () => RegExp {
   let pattern: RegExp | undefined;

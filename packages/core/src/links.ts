@@ -1,10 +1,12 @@
 import type { Resource } from "sst/resource";
 import { mapTables, type TableName, type TableNames } from "./database/tables.ts";
 
-/** What functions are linked to: every link that `sst-env.d.ts` declares. */
+/** The links of the functions: all links that `sst-env.d.ts` declares. */
 export type Links = Resource;
 
-/** The environment in which SST's `Resource` finds these links, for processes that SST does not start. */
+/**
+ * Returns the environment variables in which SST's `Resource` finds these links, for processes that SST does not start.
+ */
 export function linkEnvironment(links: Partial<Links>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(links).map(([name, link]) => [`SST_RESOURCE_${name}`, JSON.stringify(link)]),

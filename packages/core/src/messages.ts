@@ -1,4 +1,4 @@
-// zod/mini brings no messages of its own.
+// zod/mini has no built-in messages.
 import { config } from "zod/mini";
 import en from "zod/v4/locales/en.js";
 

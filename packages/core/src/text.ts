@@ -16,7 +16,7 @@ export function singleLine(max: number) {
   );
 }
 
-/** Text that may run over several lines, trimmed, of at most `max` characters. */
+/** Text with line breaks, trimmed, of at most `max` characters. */
 export function multiLine(max: number) {
   return z.string().check(
     z.overwrite((text) => text.replaceAll("\r\n", "\n").trim()),
@@ -25,17 +25,20 @@ export function multiLine(max: number) {
   );
 }
 
-/** The id of a user, availability or meeting, as it stands in an input: any text that can be a key. An unknown one is not found. */
+/**
+ * The id of a user, availability or meeting in an input: any text that can be a key. Unknown ids are reported as not
+ * found.
+ */
 export const Id = z.string().check(
   z.minLength(1, "Must not be empty"),
   z.maxLength(128, "At most 128 characters"),
   z.refine((text) => text.isWellFormed(), message),
 );
 
-/** Characters of a link. */
+/** In characters. */
 const longestLink = 500;
 
-/** The https address of a meeting room; an empty text takes it away. */
+/** The https address of a meeting room; an empty text removes it. */
 export const Link = z.string().check(
   z.trim(),
   z.maxLength(longestLink, `At most ${longestLink} characters`),

@@ -1,4 +1,4 @@
-/** Posting, searching and booking across the changes of clocks in Europe and in the US, which differ by weeks. */
+/** Posting, searching and booking across the clock changes of Europe and of the US, which are weeks apart. */
 import { describe, expect, test } from "vitest";
 import { searchAvailabilities, setAvailability } from "../src/availabilities/index.ts";
 import { SearchAvailabilitiesInput, SetAvailabilityInput } from "../src/availabilities/schema.ts";
@@ -8,13 +8,13 @@ import type { MemberContext } from "../src/context/context.ts";
 import { Instant } from "../src/instant-schema.ts";
 import { allPages, book, checkInvariants, newMembers, outcomeOf } from "../src/testing/index.ts";
 
-/** An availability from a clock's time to another one, each with the offset that the clock has then. */
+/** Posts an availability with local times, each with the offset that applies then. */
 function post(owner: MemberContext, startTime: string, endTime: string, given = {}) {
   const input = { startTime, endTime, types: ["kata"], cohorts: ["White"], ...given };
   return setAvailability(owner, SetAvailabilityInput.parse(input));
 }
 
-/** Which of the owner's availabilities a member finds from a clock's time to another one. */
+/** Returns which of the owner's availabilities a member finds between two local times. */
 async function found(
   member: MemberContext,
   owner: MemberContext,
@@ -64,7 +64,7 @@ describe.each([
     autumn: { day: "2027-11-07", next: "2027-11-08", winter: "-05:00", summer: "-04:00", repeated: "01" },
   },
 ])("$place", ({ spring, autumn }) => {
-  test("in spring an availability over the change lasts an hour less than clocks show", async () => {
+  test("in spring an availability across the change lasts an hour less than the clocks show", async () => {
     const { owner, member } = await people("2027-03-01T00:00:00Z");
     // 00:00 to 05:00 on clocks: four hours.
     const availability = await post(
@@ -80,22 +80,22 @@ describe.each([
     expect(Date.parse(meeting.endTime) - Date.parse(meeting.startTime)).toBe(4 * 3_600_000);
   });
 
-  test("in spring a meeting begins before the change and ends after it", async () => {
+  test("in spring a meeting can start before the change and end after it", async () => {
     const { owner, member } = await people("2027-03-01T00:00:00Z");
     const availability = await post(
       owner,
       `${spring.day}T00:00:00${spring.winter}`,
       `${spring.day}T05:00:00${spring.summer}`,
     );
-    // 01:30 by winter's clock, an hour long: 03:30 by summer's.
+    // From 01:30 winter time for an hour: until 03:30 summer time.
     const meeting = await book(member, availability, choice(`${spring.day}T01:30:00${spring.winter}`));
     expect(Date.parse(meeting.endTime)).toBe(Date.parse(`${spring.day}T03:30:00${spring.summer}`));
-    // Right at the change there is a start, by either clock.
+    // The moment of the change is a possible start, in either time.
     const gap = choice(`${spring.day}T${spring.gap}:00${spring.summer}`);
     expect(gap).toEqual(choice(`${spring.day}T${spring.skipped}:00:00${spring.winter}`));
   });
 
-  test("in autumn both of the repeated hours are starts of their own", async () => {
+  test("in autumn both of the repeated hours are separate starts", async () => {
     const { owner, member, other } = await people("2027-10-01T00:00:00Z");
     const hour = `${autumn.day}T${autumn.repeated}`;
     const availability = {
@@ -112,12 +112,12 @@ describe.each([
     };
     const before = await book(member, availability.first, choice(`${hour}:00:00${autumn.summer}`));
     const after = await book(other, availability.second, choice(`${hour}:00:00${autumn.winter}`));
-    // The same on clocks, and back to back in time: nobody is in two places.
+    // The same clock readings, but back to back in time, so nobody is in two places.
     expect(before.endTime).toBe(after.startTime);
     await checkInvariants([owner, member, other]);
   });
 
-  test("in autumn a start half-way through one repeated hour is in the way of the other", async () => {
+  test("in autumn a start half-way through one repeated hour conflicts with the other", async () => {
     const { owner, member, other } = await people("2027-10-01T00:00:00Z");
     const hour = `${autumn.day}T${autumn.repeated}`;
     const times = [
@@ -130,7 +130,7 @@ describe.each([
     expect(await outcomeOf(book(other, second, choice(`${hour}:30:00${autumn.winter}`)))).toBe("OK");
   });
 
-  test("in autumn an availability that ends on clocks before it begins lasts half an hour", async () => {
+  test("in autumn an availability that ends before it starts by the clock lasts half an hour", async () => {
     const { owner, member } = await people("2027-10-01T00:00:00Z");
     const hour = `${autumn.day}T${autumn.repeated}`;
     const availability = await post(owner, `${hour}:45:00${autumn.summer}`, `${hour}:15:00${autumn.winter}`);
@@ -141,22 +141,19 @@ describe.each([
   test.each([
     ["spring", spring, spring.winter, spring.summer, 23],
     ["autumn", autumn, autumn.summer, autumn.winter, 25],
-  ] as const)(
-    "in %s a day of clocks has all of its hours",
-    async (_, change, midnight, midnightAfter, hours) => {
-      const { owner, member } = await people("2027-03-01T00:00:00Z");
-      const [from, to] = [`${change.day}T00:00:00${midnight}`, `${change.next}T00:00:00${midnightAfter}`];
-      const starts = [];
-      for (let at = Date.parse(from) - 3_600_000; at <= Date.parse(to); at += 3_600_000) {
-        starts.push(
-          (await post(owner, new Date(at).toISOString(), new Date(at + 3_600_000).toISOString())).startTime,
-        );
-      }
-      const within = starts.slice(1, -1);
-      expect(within).toHaveLength(hours);
-      expect(await found(member, owner, from, to)).toEqual(within);
-      const calendar = await getCalendar(owner, GetCalendarInput.parse({ from, to }));
-      expect(calendar.availabilities.map(({ startTime }) => startTime)).toEqual(within);
-    },
-  );
+  ] as const)("in %s a local day has all of its hours", async (_, change, midnight, midnightAfter, hours) => {
+    const { owner, member } = await people("2027-03-01T00:00:00Z");
+    const [from, to] = [`${change.day}T00:00:00${midnight}`, `${change.next}T00:00:00${midnightAfter}`];
+    const starts = [];
+    for (let at = Date.parse(from) - 3_600_000; at <= Date.parse(to); at += 3_600_000) {
+      starts.push(
+        (await post(owner, new Date(at).toISOString(), new Date(at + 3_600_000).toISOString())).startTime,
+      );
+    }
+    const within = starts.slice(1, -1);
+    expect(within).toHaveLength(hours);
+    expect(await found(member, owner, from, to)).toEqual(within);
+    const calendar = await getCalendar(owner, GetCalendarInput.parse({ from, to }));
+    expect(calendar.availabilities.map(({ startTime }) => startTime)).toEqual(within);
+  });
 });

@@ -14,7 +14,7 @@ import {
   testDatabase,
 } from "../src/testing/index.ts";
 
-// A checker that finds nothing must be one that can: each of these breaks one thing behind the verbs' back.
+// These tests show that the checker finds violations: each one breaks something directly in the tables.
 
 async function set(
   table: TableName,
@@ -76,13 +76,13 @@ test("a meeting without its seat, and a seat without its meeting", async () => {
   expect(await violations()).toContainEqual(expect.stringContaining("no scheduled meeting"));
 });
 
-test("a calendar that tells another status", async () => {
+test("a calendar with another status", async () => {
   const { member, meeting, violations } = await booked();
   const entry = `meeting#${meeting.startTime}#${meeting.id}`;
   await set("Calendar", { username: member.actor.username, entry }, "status", "CANCELED");
   expect(await violations()).toEqual([
     expect.stringContaining(`is not in the calendar of ${member.actor.username}`),
-    expect.stringContaining(`is in the calendar of ${member.actor.username} alone`),
+    expect.stringContaining(`is only in the calendar of ${member.actor.username}`),
   ]);
 });
 
@@ -95,11 +95,11 @@ test("a canceled meeting among the scheduled ones", async () => {
   const Item = { ...Put?.Item, status: "CANCELED" };
   await client.send(new PutCommand({ TableName: names.Calendar, Item }));
   expect(await violations()).toEqual([
-    expect.stringContaining(`is in the calendar of ${member.actor.username} alone`),
+    expect.stringContaining(`is only in the calendar of ${member.actor.username}`),
   ]);
 });
 
-test("a free seat that nobody finds, and an opening of what is not offered", async () => {
+test("a free seat without an opening, and an opening that is not offered", async () => {
   const owner = await newMember();
   const availability = await postAvailability(owner);
   const { client, names } = testDatabase();
@@ -114,7 +114,7 @@ test("a free seat that nobody finds, and an opening of what is not offered", asy
   expect(await findViolations([owner])).toEqual([expect.stringMatching(/no opening .*"White"/)]);
 });
 
-test("somebody in two places", async () => {
+test("a member in two places", async () => {
   const [member, ...owners] = await newMembers(3);
   const people = [member, ...owners];
   const meetings = [];

@@ -1,19 +1,19 @@
 import { DeleteCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
 
-/** An item of a member's Calendar partition, of whatever kind. */
+/** An item of a member's Calendar partition, of any kind. */
 export interface CalendarItem {
   username: string;
   /** `<kind>#…` */
   entry: string;
-  /** Of an availability or meeting. */
+  /** Only for entries of availabilities and meetings. */
   id?: string;
 }
 
 /**
- * Some items of a member's Calendar partition, in the order of their keys, with strong consistency.
- * @param range.prefix the kind with its `#`; all kinds where left out
- * @param range.after the key after which to begin
+ * Lists items of a member's Calendar partition in key order, with strong consistency.
+ * @param range.prefix the kind with its `#`; all kinds if left out
+ * @param range.after the key to start after
  */
 export async function listCalendarItems(
   database: Database,

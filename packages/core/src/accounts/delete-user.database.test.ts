@@ -24,8 +24,8 @@ beforeEach(() => {
   pool = newUserPool();
 });
 
-describe("deleting one's account", () => {
-  test("requires one's own name", async () => {
+describe("deleting an account", () => {
+  test("requires the member's own name", async () => {
     const me = await newMember({ displayName: "Zoë" });
     for (const wrong of ["", "zoë", "Zoe", "A member", "x".repeat(1_000)]) {
       const refused = deleteUser(me, { displayName: wrong }, pool);
@@ -95,7 +95,7 @@ describe("deleting one's account", () => {
     expect(await outcomeOf(blockUser(other, { username: me.actor.username }))).toBe("NOT_FOUND");
   });
 
-  test("is done although the user pool does not answer: the follow-up asks it again", async () => {
+  test("succeeds when the user pool is out of reach: the follow-up removes the sign-in later", async () => {
     const me = await newMember();
     const down: SignIns = { ...pool, remove: () => Promise.reject(new Error("Out of reach")) };
     await deleteUser(me, { displayName: "A member" }, down);
@@ -104,7 +104,7 @@ describe("deleting one's account", () => {
     expect(pool.removed).toEqual([me.actor.username]);
   });
 
-  test("cannot be undone by a sign-up that Cognito repeats, and one may come back after a day", async () => {
+  test("cannot be undone by a repeated sign-up event; the member may sign up again after a day", async () => {
     const me = await newMember();
     await leave(me, pool);
     const signUp = { username: me.actor.username, email: "me@example.com", name: "Me" };

@@ -7,9 +7,9 @@ import type { DeletedAccount, DeleteUserInput } from "./schema.ts";
 import type { SignIns } from "./sign-ins.ts";
 
 /**
- * Closes the actor's account. From the answer on their profile and availabilities are not found and their tokens count for
- * nothing; what others see of them is erased by `finishDeletion`, which also removes the sign-in again.
- * @throws InvalidInput where the name is not the actor's; Refusal NOT_FOUND; AccountClosed
+ * Closes the actor's account. When it returns, the profile and availabilities are no longer found and the actor's
+ * tokens are refused. `finishDeletion` later erases what others see of the actor, and removes the sign-in again.
+ * @throws InvalidInput if the name is not the actor's; Refusal NOT_FOUND; AccountClosed
  */
 export async function deleteUser(
   ctx: MemberContext,
@@ -22,14 +22,14 @@ export async function deleteUser(
     throw new InvalidInput({ displayName: ["This is not your name as your profile shows it"] });
   }
   await closeAccount(ctx, ctx.actor.username);
-  // The follow-up removes the sign-in too: whether this one is answered changes nothing for the member.
+  // The follow-up also removes the sign-in, so a failure here does not matter to the member.
   await signIns.remove(ctx.actor.username).catch(() => undefined);
   return { deletedAt: ctx.now.toISOString() };
 }
 
 /**
- * Closes an account: its record becomes a tombstone without personal data, which its follow-up starts from. Repeating it
- * changes nothing, and neither does it where there is no such account.
+ * Closes an account: its record becomes a tombstone without personal data, which triggers the follow-up. Idempotent;
+ * does nothing if there is no such account.
  */
 export async function closeAccount(ctx: Context, username: string): Promise<void> {
   await closeUser(ctx.database, username, ctx.now);

@@ -5,9 +5,9 @@ import type { MeetingRecord } from "../meetings/repository.ts";
 import type { UserRecord } from "../users/repository.ts";
 
 /**
- * Takes a former member out of a meeting that stays with the other person: their name, and what they have written.
- * @param user the tombstone, whose name is nobody's
- * @param ownReason the reason that the deletion itself gave, which stays
+ * Removes a former member's name and texts from a meeting that the other person keeps.
+ * @param user the tombstone, with its placeholder name
+ * @param ownReason the cancel reason that the deletion itself wrote; it stays
  */
 export async function erasePerson(
   database: Database,
@@ -43,7 +43,7 @@ export async function erasePerson(
   );
 }
 
-/** Takes a former member's name off the seat of a meeting that is over, as long as its availability is kept. */
+/** Removes a former member's name from the seat of a meeting that is over, if its availability is still stored. */
 export async function eraseSeat(database: Database, meeting: MeetingRecord, user: UserRecord): Promise<void> {
   const { username, displayName, cohort, revision } = user;
   await conditionalWrite(() =>

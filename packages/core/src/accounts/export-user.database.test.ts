@@ -10,7 +10,7 @@ import { blockUser, getUser } from "../users/index.ts";
 import { exportUser } from "./index.ts";
 
 describe("an export", () => {
-  test("has everything of a member, and not who has blocked them", async () => {
+  test("has everything about a member except who has blocked them", async () => {
     const [me, other] = await newMembers(2);
     const availability = await postAvailability(me, { maxParticipants: 2, link: "https://example.com/room" });
     const meeting = await book(other, availability);

@@ -11,13 +11,13 @@ import { checkIsMember, ownProfile } from "../users/rules.ts";
 import { type CalendarItem, listCalendarItems } from "./calendar-partition.ts";
 import type { ExportUserInput, UserExport } from "./schema.ts";
 
-/** Availabilities and meetings of one page. The longest ones are 55 kB each in an answer, which holds 6 MB. */
+/** Availabilities and meetings on one page. Each adds at most 55 kB to an answer, which may have 6 MB. */
 const pageSize = 80;
 
 const kinds = ["canceled#", "meeting#", entryPrefix.availability] as const;
 
 /**
- * Everything that is kept about the actor, but for the names of those who have blocked them. Availabilities and meetings come in
+ * Returns everything that is stored about the actor, except who has blocked them. Availabilities and meetings come in
  * pages.
  * @throws Refusal NOT_FOUND; AccountClosed; InvalidInput on a cursor that is not of this list
  */
@@ -53,7 +53,7 @@ export async function exportUser(ctx: MemberContext, input: ExportUserInput): Pr
   };
 }
 
-/** One entry more than a page has. */
+/** Returns one page of entries and one more, if there are that many. */
 async function calendarAfter(ctx: MemberContext, after = ""): Promise<CalendarItem[]> {
   const found: CalendarItem[] = [];
   for (const prefix of kinds) {

@@ -29,13 +29,13 @@ beforeEach(() => {
   pool = newUserPool();
 });
 
-describe("what follows the deletion of an account", () => {
-  test("others keep their meetings, without the member's name and words", async () => {
+describe("the follow-up of an account deletion", () => {
+  test("keeps the meetings of others, without the member's name and texts", async () => {
     const now = clockOfItsOwn();
     const [me, other, third] = await newMembers(3, { now });
     const words = { location: "At my home", description: "My words", link: "https://example.com/mine" };
     const at = (hours: number) => ({ startTime: after(me, hours * hour) });
-    // Over by then: one of mine, one of theirs, one that I have canceled.
+    // Over by then: one of mine, one of theirs, and one that I canceled.
     const mine = await book(other, await postAvailability(me, { ...at(1), ...words }));
     const theirAvailability = await postAvailability(other, { ...at(2), description: "Their words" });
     const theirs = await book(me, theirAvailability);
@@ -89,7 +89,7 @@ describe("what follows the deletion of an account", () => {
     const theirCanceled = await getMeeting(other, canceled);
     expect(theirCanceled).toMatchObject({ participantDisplayName: "Former member", status: "CANCELED" });
     expect(theirCanceled).not.toHaveProperty("cancelReason");
-    // The availabilities are gone, and what is theirs may be booked again.
+    // The availabilities are gone, and the other member's availability can be booked again.
     for (const availability of [group, free])
       expect(await findAvailability(testDatabase(), availability)).toBeUndefined();
     expect(await getAvailability(other, theirAvailability)).toMatchObject({
@@ -106,7 +106,7 @@ describe("what follows the deletion of an account", () => {
     expect(await finishDeletion(then(me), me.actor.username, pool)).toBe(true);
   });
 
-  test("blocks end on both sides", async () => {
+  test("removes blocks on both sides", async () => {
     const [me, mine, theirs] = await newMembers(3);
     await blockUser(me, { username: mine.actor.username });
     await blockUser(theirs, { username: me.actor.username });
@@ -118,7 +118,7 @@ describe("what follows the deletion of an account", () => {
     expect([await calendarOf(me), await calendarOf(mine)]).toEqual([[], []]);
   });
 
-  test("a long calendar takes several runs, and each touches the tombstone while something is left", async () => {
+  test("takes several runs for a long calendar, and touches the tombstone while something is left", async () => {
     const now = clockOfItsOwn();
     const me = await newMember({ now });
     const availabilities = Array.from({ length: 205 }, (_, at) => at);
@@ -137,7 +137,7 @@ describe("what follows the deletion of an account", () => {
     expect(await calendarOf(me)).toEqual([]);
   });
 
-  test("several runs at once do the same", async () => {
+  test("may run several times at once", async () => {
     const now = clockOfItsOwn();
     const [me, other] = await newMembers(2, { now });
     const availability = await postAvailability(me, { startTime: after(me, hour), maxParticipants: 3 });
@@ -158,7 +158,7 @@ describe("what follows the deletion of an account", () => {
     await checkInvariants([other]);
   });
 
-  test("a meeting whose two people have left is deleted", async () => {
+  test("deletes a meeting once both people have left", async () => {
     const [me, other] = await newMembers(2);
     const meeting = await book(other, await postAvailability(me));
     await leave(me, pool);
@@ -171,7 +171,7 @@ describe("what follows the deletion of an account", () => {
     expect(await findMeeting(testDatabase(), meeting.id)).toBeUndefined();
   });
 
-  test("nothing follows where no account is deleted", async () => {
+  test("does nothing for an account that is not deleted", async () => {
     const me = await newMember();
     await postAvailability(me);
     for (const username of [me.actor.username, randomUUID()])

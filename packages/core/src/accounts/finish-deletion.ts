@@ -15,20 +15,20 @@ import { type CalendarItem, deleteCalendarItem, listCalendarItems } from "./cale
 import { deleteMeeting, erasePerson, eraseSeat } from "./erase.ts";
 import type { SignIns } from "./sign-ins.ts";
 
-/** What those hear who had a meeting with someone who left. */
+/** The cancel reason that others see on meetings with a member who left. */
 const reason = "This member has left.";
 
-/** How many calendar items and blocks one run works through, and how many at once. */
+/** How many calendar items and blocks one run processes, and how many at once. */
 const atMost = 200;
 const atOnce = 10;
 
-/** A part of a run: the items that it takes, and what becomes of each. Every item is gone afterwards. */
+/** One part of a run: which items it takes, and what it does with each. It removes every item that it takes. */
 interface Step {
   prefix: string;
   perform: (ctx: Context, user: UserRecord, item: CalendarItem) => Promise<void>;
 }
 
-/** Availabilities come first: nobody books what is withdrawn. Days come last: cancelations change them. */
+/** Availabilities come first: a withdrawn one cannot be booked. Days come last, because cancelations change them. */
 const steps: readonly Step[] = [
   { prefix: entryPrefix.availability, perform: eraseAvailability },
   { prefix: "meeting#", perform: leaveMeeting },
@@ -38,13 +38,14 @@ const steps: readonly Step[] = [
 ];
 
 /**
- * Does what follows the deletion of an account: removes the sign-in, withdraws availabilities, cancels meetings that are not
- * over, takes the member's name and texts out of those that stay with others, ends blocks. Whatever is done is gone from
- * the member's calendar, so that it may be repeated and goes on where it was.
+ * Completes the deletion of an account: removes the sign-in, withdraws availabilities, cancels meetings that are not
+ * over, removes the member's name and texts from those that others keep, and ends blocks. Each finished item leaves the
+ * member's calendar, so a repeated run continues where the last one stopped.
  *
- * One run does a bounded part. Where more is left it touches the tombstone, by which the table's stream calls again.
- * @returns whether nothing is left; true as well where there is no deleted account of that name
- * @throws Unavailable, and whatever the user pool answers; repeating it is safe
+ * One run does a limited amount. If more is left, it touches the tombstone, so that the table's stream triggers the
+ * next run.
+ * @returns whether nothing is left; also true if there is no deleted account with that name
+ * @throws Unavailable, and errors of the user pool; retrying is safe
  */
 export async function finishDeletion(ctx: Context, username: string, signIns: SignIns): Promise<boolean> {
   const { database } = ctx;
@@ -61,7 +62,7 @@ export async function finishDeletion(ctx: Context, username: string, signIns: Si
     if (room <= 0) break;
   }
   const blocked = user.blocked.slice(0, Math.max(room, 0));
-  // Each of them changes this one record.
+  // One after the other: each changes this one record.
   for (const other of blocked) await dropBlock(database, username, other);
   if (room > 0 && blocked.length === user.blocked.length) return true;
   await touchTombstone(database, username);
@@ -95,11 +96,14 @@ async function eraseAvailability(ctx: Context, user: UserRecord, item: CalendarI
       ...changeOpenings(database, availability, undefined),
     });
   });
-  // The availability was gone, or its entry stood at another time.
+  // The availability was already gone, or its entry has another time.
   await deleteCalendarItem(database, item);
 }
 
-/** Cancels the meeting unless it is over, and takes the member out of it. The other person keeps it, while they are here. */
+/**
+ * Cancels the meeting unless it is over, and removes the member from it. The other person keeps it, if they still have
+ * an account.
+ */
 async function leaveMeeting(ctx: Context, user: UserRecord, item: CalendarItem): Promise<void> {
   const { database, now } = ctx;
   const { username } = user;
@@ -108,7 +112,7 @@ async function leaveMeeting(ctx: Context, user: UserRecord, item: CalendarItem):
   if (meeting && meeting.status === "SCHEDULED" && meeting.endTime > now.toISOString()) {
     await cancelMeeting({ ...ctx, actor: memberActor(username), cursorKey: "" }, { id, reason }).catch(
       (error: unknown) => {
-        // The other person was quicker.
+        // The other person canceled it first.
         if (!(error instanceof Refusal && error.reason === "ALREADY_CANCELED")) throw error;
       },
     );
@@ -117,7 +121,7 @@ async function leaveMeeting(ctx: Context, user: UserRecord, item: CalendarItem):
   if (meeting) {
     if (meeting.participant === username) await eraseSeat(database, meeting, user);
     const other = await findUser(database, meeting.owner === username ? meeting.participant : meeting.owner);
-    // Nobody is left who would look at it.
+    // Nobody is left who could see it.
     if (!other || other.deletedAt !== undefined) await deleteMeeting(database, id);
     else await erasePerson(database, meeting, user, reason);
   }

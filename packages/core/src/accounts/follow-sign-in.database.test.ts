@@ -11,8 +11,8 @@ beforeEach(() => {
   pool = newUserPool();
 });
 
-describe("what the user pool says", () => {
-  test("a verified address is copied to the profile, another is not", async () => {
+describe("following a sign-in", () => {
+  test("copies an address to the profile only if it is verified", async () => {
     const me = await newMember();
     const email = `${me.actor.username}@example.com`;
     for (const [known, outcome, shown] of [
@@ -29,7 +29,7 @@ describe("what the user pool says", () => {
     expect(await refreshEmail(me, pool)).toMatchObject({ email: "newer@example.com" });
   });
 
-  test("an account without a sign-in is deleted", async () => {
+  test("deletes an account that has no sign-in", async () => {
     const me = await newMember();
     expect(await followSignIn(me, me.actor.username, pool)).toBe("deleted");
     await expect(getUser(me, {})).rejects.toThrow(AccountClosed);

@@ -5,13 +5,13 @@ import type { OwnProfile } from "../users/schema.ts";
 import { closeAccount } from "./delete-user.ts";
 import type { SignIns } from "./sign-ins.ts";
 
-/** What became of a member after a look at their sign-in. */
+/** What `followSignIn` did. */
 export type Followed = "deleted" | "changed" | "unchanged" | "unknown";
 
 /**
- * Brings a member's record to what their sign-in is: without a sign-in the account is closed, and a verified e-mail address
- * that differs is taken over. Repeating it changes nothing.
- * @throws whatever the user pool answers
+ * Updates a member's record from their sign-in: without a sign-in it closes the account, and it copies a verified
+ * e-mail address that differs. Idempotent.
+ * @throws errors of the user pool
  */
 export async function followSignIn(ctx: Context, username: string, signIns: SignIns): Promise<Followed> {
   const user = await findUser(ctx.database, username);
@@ -28,8 +28,8 @@ export async function followSignIn(ctx: Context, username: string, signIns: Sign
 }
 
 /**
- * Takes over the e-mail address that the actor has verified, where the user pool's own word has not arrived yet.
- * @throws Refusal NOT_FOUND; AccountClosed, also where the sign-in is gone; Unavailable
+ * Copies the e-mail address that the actor has verified, in case the user pool's own event has not arrived yet.
+ * @throws Refusal NOT_FOUND; AccountClosed, also if the sign-in is gone; Unavailable
  */
 export async function refreshEmail(ctx: MemberContext, signIns: SignIns): Promise<OwnProfile> {
   checkIsMember(await findUser(ctx.database, ctx.actor.username));

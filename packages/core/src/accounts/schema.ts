@@ -4,7 +4,7 @@ import { Meeting } from "../meetings/output-schema.ts";
 import "../messages.ts";
 import { OwnProfile, PublicProfile } from "../users/schema.ts";
 
-/** One's own name, typed as a confirmation. */
+/** The member's own name, typed as a confirmation. */
 export const DeleteUserInput = z.strictObject({
   displayName: z.string().check(z.maxLength(1_000, "This is not your name as your profile shows it")),
 });
@@ -18,11 +18,11 @@ export const ExportUserInput = z.strictObject({
 });
 export type ExportUserInput = z.infer<typeof ExportUserInput>;
 
-/** What is kept about a member. The calendar comes in pages: `cursor` is there exactly when there is more. */
+/** What is stored about a member. The calendar comes in pages: `cursor` is present exactly if there is more. */
 export const UserExport = z.object({
   exportedAt: z.string(),
   profile: OwnProfile,
-  /** Whom the member has blocked. */
+  /** The members that this member has blocked. */
   blocked: z.array(PublicProfile),
   availabilities: z.array(Availability),
   /** Scheduled and canceled ones, as owner and as participant. */

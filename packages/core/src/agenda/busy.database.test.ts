@@ -27,14 +27,14 @@ import {
   takeTime,
 } from "./busy.ts";
 
-/** An hour around the midnight (UTC) after next, moved by so much. */
+/** An hour around the midnight (UTC) after next, moved by this many milliseconds. */
 function aroundMidnight(milliseconds: number): { startTime: string; endTime: string } {
   const midnight = `${shift(now.toISOString(), 2 * day).slice(0, 10)}T00:00:00.000Z`;
   const startTime = shift(midnight, milliseconds - hour / 2);
   return { startTime, endTime: shift(startTime, hour) };
 }
 
-test("meetings that overlap across midnight are refused, also both at once; back to back they are not", async () => {
+test("refuses meetings that overlap across midnight, also if booked at once, and accepts back-to-back meetings", async () => {
   const [host, other, member] = await Promise.all([newMember(), newMember(), newMember()]);
   const [before, after, next] = await Promise.all([
     postAvailability(host, aroundMidnight(0)),
@@ -71,7 +71,7 @@ describe("the days of a meeting", () => {
     expect(datesOf(await readDays(testDatabase(), ["nobody"], span))).toEqual(dates);
   });
 
-  test("are read once: what was seen is not read again, and no other day comes with it", async () => {
+  test("are read once: known days are not read again, and no other day is read", async () => {
     const seen = (username: string, date: string): SeenDay => ({ username, date, record: undefined });
     const asSeen = [seen("ann", first), seen("ann", "2027-03-20"), seen("zoe", first)];
     const operations: string[] = [];
@@ -92,7 +92,7 @@ describe("the days of a meeting", () => {
     expect(operations.filter((word) => word === `day#${second}`)).toHaveLength(2);
   });
 
-  test("are each a record of its own, kept until two days after its end", async () => {
+  test("are separate records, kept until two days after the day's end", async () => {
     const [host, member] = await Promise.all([newMember(), newMember()]);
     const span = aroundMidnight(0);
     await bookAvailability(member, await postAvailability(host, span));
@@ -133,7 +133,7 @@ describe("the time of a meeting", () => {
       busy: record?.busy,
     }));
 
-  test("is taken only on days that are as they were seen", async () => {
+  test("is taken only if the days are unchanged since they were read", async () => {
     const username = randomUUID();
     const none = await read(username);
     await take(none, meetingOf("a"));
@@ -152,11 +152,11 @@ describe("the time of a meeting", () => {
     ]);
   });
 
-  test("is freed on each day, by its availability or by itself, and once", async () => {
+  test("is freed on each day, by availability or by meeting, and only once", async () => {
     const username = randomUUID();
     await take(await read(username), meetingOf("a"));
     for (const other of ["b", "c"]) await take(await read(username), meetingOf(other, "several"));
-    // The seats of a group are one time.
+    // The seats of a group share one time.
     await free(username, meetingOf("a"), { ...meetingOf("a"), id: "another" }, meetingOf("b", "several"));
     const left = { "meeting in c": { startTime, endTime, availabilityId: "c" } };
     expect((await stored(username)).map(({ busy }) => busy)).toEqual([left, left]);
@@ -165,7 +165,7 @@ describe("the time of a meeting", () => {
     expect((await stored(username)).map(({ busy }) => busy)).toEqual([left, left]);
   });
 
-  test("of several people in one transaction has a label for each of their days", () => {
+  test("has a separate label for each person and day in a transaction", () => {
     const items = (username: string) => freeTime(testDatabase(), username, [meetingOf("a")]);
     expect(Object.keys({ ...items("ann"), ...items("ben") })).toEqual([
       `ann on ${first}`,
@@ -176,7 +176,7 @@ describe("the time of a meeting", () => {
   });
 });
 
-describe("days that are read among others", () => {
+describe("days picked from a batch read", () => {
   const record = (username: string, date: string) => ({ username, entry: `day#${date}`, version: 1 });
   const [first, second] = ["2027-03-21", "2027-03-22"];
   const items = [record("ben", first), record("ann", second), record("ann", first), record("zoe", first)];
@@ -205,7 +205,7 @@ describe("days that are read among others", () => {
   });
 });
 
-test("busy times are in order, within the span, and those over midnight come once", () => {
+test("busyTimes returns times in order, cut to the span, and a time over midnight once", () => {
   const [first, second] = ["2027-03-21", "2027-03-22"];
   const overMidnight = { startTime: `${first}T23:30:00.000Z`, endTime: `${second}T00:30:00.000Z` };
   const morning = { startTime: `${second}T06:00:00.000Z`, endTime: `${second}T07:00:00.000Z` };
@@ -230,7 +230,7 @@ test("busy times are in order, within the span, and those over midnight come onc
   expect(isBusy(days, "ben", span, "another")).toBe(false);
 });
 
-test("of an availability that takes several bookings, none of the meetings counts against it", () => {
+test("isBusy ignores the meetings of the given availability, also if it takes several bookings", () => {
   const date = "2027-03-21";
   const times = { startTime: `${date}T06:00:00.000Z`, endTime: `${date}T07:00:00.000Z` };
   const busy = { meeting: { ...times, availabilityId: "window" } };
@@ -240,7 +240,7 @@ test("of an availability that takes several bookings, none of the meetings count
   expect(isBusy(days, "ann", times, "meeting")).toBe(true);
 });
 
-test("what a booking rests on is read by key: beside a transaction, a Query may miss what has been committed", async () => {
+test("a booking reads its days by key, because a Query may miss what a concurrent transaction has committed", async () => {
   const operations: string[] = [];
   const database = wiredDatabase((operation, send) => {
     operations.push(operation);
@@ -255,7 +255,7 @@ test("what a booking rests on is read by key: beside a transaction, a Query may 
   const [read, write] = ["BatchGetItem", "TransactWriteItems"];
   const { startTime } = availabilityInput();
   expect(await asked({ startTime }, { startTime })).toEqual([read, write]);
-  // When it will be stands in the availability alone, or the meeting goes on into another day than that of its start.
+  // Only the availability says when the meeting is, or the meeting continues into a second day.
   expect(await asked({ startTime })).toEqual([read, read, write]);
   const overMidnight = aroundMidnight(0);
   expect(await asked(overMidnight, { startTime: overMidnight.startTime })).toEqual([read, read, write]);

@@ -5,8 +5,9 @@ import { compareTexts, day, earlierOf, laterOf, overlaps, shift } from "../insta
 import type { Bookings } from "../states.ts";
 
 /**
- * When a person is busy, an item for each UTC day: what decides that nobody is booked twice at once. One item is read
- * whole and as committed, which a Query beside a transaction is not; and a booking holds it to the version it has seen.
+ * When a person is busy, an item for each UTC day. This item is what prevents double bookings: a read of one item is
+ * consistent, which a Query during a transaction is not, and a booking commits only if the item still has the version
+ * that was read.
  */
 export interface BusyDay {
   username: string;
@@ -25,7 +26,7 @@ interface Span {
 }
 
 interface BusySpan extends Span {
-  /** The availability of the meeting, where the key is not the availability. */
+  /** The availability of the meeting, if the key is not the availability. */
   availabilityId?: string;
 }
 
@@ -35,12 +36,15 @@ interface BookedTime extends Span {
   bookings: Bookings;
 }
 
-/** By what a meeting stands in a day: by its availability, so that the seats of a group are one meeting for its owner; by itself where an availability takes several. */
+/**
+ * The key of a meeting in a day. By availability, the seats of a group are one meeting for its owner; an availability
+ * that takes several bookings uses the meeting's own id.
+ */
 function busyKey(meeting: Pick<BookedTime, "id" | "availabilityId" | "bookings">): string {
   return meeting.bookings === "several" ? meeting.id : meeting.availabilityId;
 }
 
-/** How long a day is kept after it has ended: no meeting of it can be booked or canceled any more. */
+/** How long a day is kept after it has ended. By then no meeting on it can be booked or canceled. */
 const keptAfterEnd = 2 * day;
 
 interface Day {
@@ -49,7 +53,7 @@ interface Day {
   readonly date: string;
 }
 
-/** One day of one person as it was seen; without a record nothing was ever booked on it. */
+/** One day of one person as it was read. Without a record, nothing was ever booked on it. */
 export interface SeenDay extends Day {
   readonly record: BusyDay | undefined;
 }
@@ -65,7 +69,10 @@ function keyOf({ username, date }: Day): { username: string; entry: string } {
   return { username, entry: `day#${date}` };
 }
 
-/** The days of these people on which a meeting begins at `startTime`: `keys` for a read, `seen` for what it found. */
+/**
+ * The days of these people on which a meeting starts at `startTime`: `keys` to read, and `seen` to pick the days from
+ * what was read.
+ */
 export function firstDays(usernames: readonly string[], startTime: string) {
   const days = usernames.map((username) => ({ username, date: startTime.slice(0, 10) }));
   return { keys: days.map(keyOf), seen: (items: readonly object[]) => pair(days, items) };
@@ -79,7 +86,10 @@ function pair(days: readonly Day[], items: readonly object[]): SeenDay[] {
   });
 }
 
-/** The days of these people that a span touches: as they were `seen` already, and the others by one request. */
+/**
+ * Returns the days of these people that a span touches. Days in `seen` are not read again; one request reads the
+ * others.
+ */
 export async function readDays(
   database: Database,
   usernames: readonly string[],
@@ -95,15 +105,15 @@ export async function readDays(
   return [...known, ...pair(missing, Calendar)];
 }
 
-/** The days of a person that a span touches: `keys` for a read, `seen` for what it found. */
+/** The days of a person that a span touches: `keys` to read, and `seen` to pick the days from what was read. */
 export function daysOf(username: string, span: Span) {
   const days = datesOf(span).map((date) => ({ username, date }));
   return { keys: days.map(keyOf), seen: (items: readonly object[]) => pair(days, items) };
 }
 
 /**
- * When a member, as owner or participant, has scheduled meetings during a span: the parts of them within it, in order.
- * @param days that were read for the span
+ * Returns when a member, as owner or participant, has scheduled meetings during a span, in order and cut to the span.
+ * @param days the days that were read for the span
  * @param except the availability whose own meetings do not count
  */
 export function busyTimes(days: readonly SeenDay[], username: string, span: Span, except: string): Span[] {
@@ -118,16 +128,16 @@ export function busyTimes(days: readonly SeenDay[], username: string, span: Span
       };
       return [key, part] as const;
     });
-  // A meeting over midnight (UTC) stands in two days.
+  // A meeting over midnight (UTC) is in two days.
   return [...new Map(times).values()].sort((a, b) => compareTexts(a.startTime, b.startTime));
 }
 
-/** Whether a member has a scheduled meeting during a span; as `busyTimes`. */
+/** Whether a member has a scheduled meeting during a span. Parameters as for `busyTimes`. */
 export function isBusy(days: readonly SeenDay[], username: string, span: Span, except: string): boolean {
   return busyTimes(days, username, span, except).length > 0;
 }
 
-/** Makes a person busy for a meeting, provided that their day is as it was seen. */
+/** Marks a person as busy for a meeting, on condition that their day is unchanged since it was read. */
 export function takeTime(database: Database, seen: SeenDay, meeting: BookedTime): TransactItem {
   const { startTime, endTime, availabilityId } = meeting;
   const key = busyKey(meeting);
@@ -160,7 +170,7 @@ export function takeTime(database: Database, seen: SeenDay, meeting: BookedTime)
   };
 }
 
-/** Frees a person of meetings, on each day that they touch; by label for a transaction. */
+/** Removes meetings from a person's busy days. Returns an item for each day, by label for a transaction. */
 export function freeTime(
   database: Database,
   username: string,

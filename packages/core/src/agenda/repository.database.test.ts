@@ -1,4 +1,4 @@
-/** Entries of a calendar: how they are written, and which of them a span finds. */
+/** How calendar entries are written, and which of them a span finds. */
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ import {
 
 const database = testDatabase();
 
-/** The instant so many hours after the clock. */
+/** The instant this many hours after the clock. */
 function at(hours: number): string {
   return shift(now.toISOString(), hours * hour);
 }
@@ -46,7 +46,7 @@ function find(
   return listEntries(database, username, kind, span, page);
 }
 
-/** The database, and what was asked of it. */
+/** The database, and a record of the requests sent to it. */
 function watched() {
   const inputs: Record<string, unknown>[] = [];
   const wired = wiredDatabase((_, send, input) => {
@@ -57,7 +57,7 @@ function watched() {
 }
 
 describe("an entry", () => {
-  test("of a meeting moves to the canceled ones, once", async () => {
+  test("of a meeting moves to the canceled entries, and only once", async () => {
     const username = randomUUID();
     const { id, availabilityId, startTime, endTime, ...meeting } = meetingAt(1);
     const times = { id, availabilityId, startTime, endTime };
@@ -72,13 +72,13 @@ describe("an entry", () => {
     await expect(transact(database, items)).rejects.toThrow(ConflictError);
   });
 
-  test("of both people of a meeting may move in one transaction", async () => {
+  test("can move for both people of a meeting in one transaction", async () => {
     const meeting = meetingAt(1);
     const items = (username: string) => cancelMeetingEntry(database, username, meeting);
     expect(Object.keys({ ...items("one"), ...items("two") })).toHaveLength(4);
   });
 
-  test("of an availability stands under its owner, and is deleted with it", async () => {
+  test("of an availability is stored under its owner, and is deleted with it", async () => {
     const availability = availabilityRecord({}, { owner: randomUUID() });
     const { owner, id, startTime, endTime, status, expiresAt } = availability;
     await write(putAvailabilityEntry(database, availability));
@@ -89,7 +89,7 @@ describe("an entry", () => {
     expect(await find(owner, "availability")).toEqual([]);
   });
 
-  test("that was stored without a status is read as scheduled", async () => {
+  test("without a stored status is read as scheduled", async () => {
     const availability = availabilityRecord({}, { owner: randomUUID() });
     const { status, ...older } = putAvailabilityEntry(database, availability).Put?.Item ?? {};
     await database.client.send(new PutCommand({ TableName: database.names.Calendar, Item: older }));
@@ -100,7 +100,7 @@ describe("an entry", () => {
 });
 
 describe("a list of entries", () => {
-  test("has those of one kind and one member, in order of start and id, as committed", async () => {
+  test("has the entries of one kind and one member, in order of start and id, with strong consistency", async () => {
     const username = randomUUID();
     const [second, first, third] = [meetingAt(2, 3, { id: "b" }), meetingAt(2, 3, { id: "a" }), meetingAt(4)];
     const canceled = meetingAt(3, 4, { status: "CANCELED" });
@@ -119,7 +119,7 @@ describe("a list of entries", () => {
     expect(inputs[0]).not.toHaveProperty("Limit");
   });
 
-  test("has those that overlap its span, open where a side is left out", async () => {
+  test("has the entries that overlap its span; a span without one side is open there", async () => {
     const username = randomUUID();
     const [over, long, inside, after] = [
       meetingAt(1, 3),
@@ -142,7 +142,7 @@ describe("a list of entries", () => {
     expect(await found(undefined, 4)).toEqual([long.id, over.id]);
   });
 
-  test("goes on after an entry, and ends with as many as are asked for", async () => {
+  test("continues after an entry, and returns at most the given number", async () => {
     const username = randomUUID();
     const meetings = [1, 2, 3, 4, 5].map((from) => meetingAt(from));
     await write(...meetings.map((meeting) => addMeetingEntry(database, username, meeting)));
@@ -153,11 +153,11 @@ describe("a list of entries", () => {
     expect(await ids(username, "meeting", {}, { atMost: 5 })).toEqual(all);
     expect(await ids(username, "meeting", {}, { after })).toEqual(all.slice(2));
     expect(await ids(username, "meeting", {}, { after, atMost: 2 })).toEqual(all.slice(2, 4));
-    // What it goes on after need not be there any more.
+    // The entry to continue after may be gone by then.
     expect(await ids(username, "meeting", {}, { after: `${after}x`, atMost: 1 })).toEqual(all.slice(2, 3));
   });
 
-  test("reads one more than is asked for, and ten times as many each time that what is over stands before it", async () => {
+  test("reads one entry more than the limit, and ten times as many in each further request while past entries fill the page", async () => {
     const username = randomUUID();
     const over = Array.from({ length: 40 }, () => meetingAt(1));
     const coming = [meetingAt(2), meetingAt(3), meetingAt(4)];
@@ -175,7 +175,7 @@ describe("a list of entries", () => {
     const [item] = await find(username, "meeting");
     const LastEvaluatedKey = { username: { S: username }, entry: { S: item?.entry ?? "" } };
     let requests = 0;
-    // As though the first entry filled what one request reads.
+    // As if the first entry filled what one request reads.
     const wired = wiredDatabase(async (_, send) =>
       requests++ === 0 ? answer({ Items: [LastEvaluatedKey], LastEvaluatedKey }) : send(),
     );
@@ -185,7 +185,7 @@ describe("a list of entries", () => {
   });
 });
 
-test("the latest canceled meetings of a span come last first, by one request, which reads as committed", async () => {
+test("listLatestCanceled returns the latest meetings of a span first, by one strongly consistent request", async () => {
   const username = randomUUID();
   const canceled = [1, 2, 3, 30].map((from) => meetingAt(from, from + 1, { status: "CANCELED" }));
   await write(

@@ -5,10 +5,10 @@ import { longestAvailability, shift } from "../instant.ts";
 import type { AvailabilityStatus, MeetingStatus } from "../states.ts";
 
 /**
- * The Calendar table: a member's availabilities and meetings in time order. Its sort key is `<prefix><startTime>#<id>`, so
- * that each kind is one range. The days on which a member is busy stand beside them (busy.ts).
- * Scheduled meetings have the kind `meeting`, canceled ones `canceled`: however many are canceled, none stands in the
- * way of what is scheduled. Entries that older versions canceled stay among `meeting` until a migration moves them.
+ * The Calendar table: a member's availabilities and meetings in time order. Its sort key is `<prefix><startTime>#<id>`,
+ * so each kind is one range. The days on which a member is busy are in the same table (busy.ts).
+ * Scheduled meetings have the kind `meeting`, canceled ones `canceled`, so that no number of canceled meetings slows
+ * down reading scheduled ones. Entries that older versions canceled stay in `meeting` until a migration moves them.
  */
 export type EntryKind = keyof Entries;
 
@@ -38,12 +38,12 @@ interface Entries {
   availability: AvailabilityEntry;
 }
 
-/** An entry as read: entries that were stored before availabilities had a status here have none. */
+/** An entry as read. Entries that were stored before the status existed count as scheduled. */
 function asEntry<Kind extends EntryKind>(item: object): Entries[Kind] {
   return { status: "SCHEDULED", ...item } as Entries[Kind];
 }
 
-/** The sort key begins with it. Availabilities were called windows when the first entries were stored. */
+/** The start of the sort key. Availabilities were called windows when the first entries were stored. */
 export const entryPrefix = {
   canceled: "canceled#",
   meeting: "meeting#",
@@ -61,7 +61,7 @@ interface MeetingTimes {
   endTime: string;
 }
 
-/** A meeting's entry in the calendar of one of its two people, in the range of its status. */
+/** The write that adds a meeting's entry to one person's calendar, in the range of its status. */
 export function addMeetingEntry(
   database: Database,
   username: string,
@@ -73,7 +73,10 @@ export function addMeetingEntry(
   return { Put: { TableName: database.names.Calendar, Item } };
 }
 
-/** Moves a scheduled meeting's entry in one person's calendar to the canceled ones; by label for a transaction. */
+/**
+ * The writes that move a scheduled meeting's entry in one person's calendar to the canceled ones, by label for a
+ * transaction.
+ */
 export function cancelMeetingEntry(
   database: Database,
   username: string,
@@ -119,15 +122,15 @@ export function deleteAvailabilityEntry(
 }
 
 export interface EntrySpan {
-  /** Entries that end after this instant; open where left out. */
+  /** Entries that end after this instant; open if left out. */
   from?: string | undefined;
-  /** Entries that start before this instant; open where left out. */
+  /** Entries that start before this instant; open if left out. */
   to?: string | undefined;
 }
 
 /**
- * The Query for one member's entries of a kind that overlap a span, with strong consistency.
- * The range begins one longest availability before `from`, because an entry that began by then may still run.
+ * Builds the Query for one member's entries of a kind that overlap a span, with strong consistency. The range begins
+ * one longest availability before `from`, because an entry that began by then may still run.
  */
 export function overlapping(
   database: Database,
@@ -152,9 +155,9 @@ export function overlapping(
 }
 
 /**
- * One member's entries of a kind that overlap a span, in order of start and id, with strong consistency.
- * @param page.after the sort key after which to begin
- * @param page.atMost how many to answer; all where left out
+ * Lists one member's entries of a kind that overlap a span, in order of start and id, with strong consistency.
+ * @param page.after the sort key to start after
+ * @param page.atMost how many to return; all if left out
  */
 export async function listEntries<Kind extends EntryKind>(
   database: Database,
@@ -176,15 +179,15 @@ export async function listEntries<Kind extends EntryKind>(
       if (entries.length === page.atMost) return entries;
     }
     query.ExclusiveStartKey = LastEvaluatedKey;
-    // What ended before the span counts to the limit: each further request passes ten times as many.
+    // Entries that ended before the span count toward the limit, so each further request reads ten times as many.
     if (query.Limit !== undefined) query.Limit *= 10;
   } while (query.ExclusiveStartKey);
   return entries;
 }
 
 /**
- * One member's canceled meetings that overlap a span, those that start last first, with strong consistency. It is one
- * request of at most 1 MB, some 3,000 entries: what starts before those is not found.
+ * Lists one member's canceled meetings that overlap a span, latest start first, with strong consistency. It sends one
+ * request, which reads at most 1 MB (some 3,000 entries) and misses earlier ones beyond that.
  */
 export async function listLatestCanceled(
   database: Database,

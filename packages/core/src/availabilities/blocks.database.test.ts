@@ -17,7 +17,7 @@ import { getAvailability, searchAvailabilities } from "./index.ts";
 const hour = 3_600_000;
 
 test.each(["the host", "the guest"])(
-  "where %s has blocked the other, neither finds, reads or books",
+  "if %s has blocked the other, neither finds, reads or books the other's availabilities",
   async (who) => {
     const now = clockOfItsOwn();
     const [host, guest, third] = await newMembers(3, { now });
@@ -53,7 +53,7 @@ test.each(["the host", "the guest"])(
     expect(await found(host)).toEqual([theirs.id]);
     expect(await outcomeOf(getAvailability(host, mine))).toBe("NOT_FOUND");
     expect(await outcomeOf(bookAvailability(host, mine))).toBe("NOT_FOUND");
-    // What stands remains, for both.
+    // Existing meetings remain, for both.
     for (const member of [host, guest]) expect(await getMeeting(member, meeting)).toEqual(meeting);
     expect(await getAvailability(third, booked)).toMatchObject({
       participants: [{ username: guest.actor.username }],
@@ -66,7 +66,7 @@ test.each(["the host", "the guest"])(
   },
 );
 
-test("the search of someone who is blocked makes no further request", async () => {
+test("a search by a blocked member takes no extra request", async () => {
   const now = clockOfItsOwn();
   const [host, guest] = await newMembers(2, { now });
   await postAvailability(host, { startTime: after(host, hour) });

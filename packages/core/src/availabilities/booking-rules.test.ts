@@ -30,7 +30,7 @@ describe("chooseSeat", () => {
   });
 
   test.each([-1, 2 * hour + 1, 3 * hour, day, -day])(
-    "one to one: refuses a start %d ms after the beginning",
+    "one to one: refuses a start %d ms after the availability's start",
     (start) => {
       expect(thrown(() => chooseSeat(long, white, { startTime: shift(tomorrow, start) }, now))).toEqual({
         reason: "OUTSIDE_WINDOW",
@@ -46,7 +46,7 @@ describe("chooseSeat", () => {
     });
   });
 
-  test("one to one: names each choice that is missing", () => {
+  test("one to one: names each missing choice", () => {
     const typed = { ...long, types: ["kata", "lesson"] };
     expect(thrown(() => chooseSeat(long, white, {}, now))).toEqual({ fields: ["startTime"] });
     expect(thrown(() => chooseSeat(typed, white, { startTime: tomorrow }, now))).toEqual({
@@ -109,7 +109,7 @@ describe("chooseSeat", () => {
     expect(thrown(() => chooseSeat(short, white, {}, noon))).toEqual({ reason: "IN_THE_PAST" });
   });
 
-  test("names the missing start as long as one is left", () => {
+  test("asks for a start as long as one is left", () => {
     const at = new Date(shift(tomorrow, 2 * hour));
     expect(thrown(() => chooseSeat(long, white, {}, at))).toEqual({ fields: ["startTime"] });
   });
@@ -127,12 +127,12 @@ describe("chooseSeat", () => {
     }
   });
 
-  test("refuses an availability whose last start has passed, whatever is chosen", () => {
+  test("refuses an availability whose last start has passed, with or without a chosen start", () => {
     const evening = new Date(shift(tomorrow, 2 * hour + 1));
     expect(thrown(() => chooseSeat(long, white, {}, evening))).toEqual({ reason: "IN_THE_PAST" });
   });
 
-  test("every chosen seat lies in its availability, lasts as long as a meeting, and starts no earlier than now", () => {
+  test("every chosen seat is within its availability, has the length of a meeting, and does not start in the past", () => {
     const availability = fc
       .record({
         length: fc.integer({ min: 15 * minute, max: day }),
@@ -167,7 +167,7 @@ describe("chooseSeat", () => {
       }),
       { numRuns: 2_000 },
     );
-    // The property says nothing when every choice is refused.
+    // The property proves nothing if every choice is refused.
     expect(chosen).toBeGreaterThan(100);
   });
 });
@@ -179,10 +179,10 @@ describe("hasOpenSeat", () => {
     [withSeats(group, ["a"]), true],
     [withSeats(group, ["a", "b"]), false],
     [availabilityRecord({}, { status: "CANCELED" }), false],
-    // However many have booked, another time may be free.
+    // Even after many bookings, another time may be free.
     [{ ...several, seatCount: 2 }, true],
     [{ ...several, seatCount: 2, status: "BOOKED" as const }, false],
-    // The number of seats decides where a status is behind.
+    // The number of seats decides if the status is outdated.
     [{ ...group, seatCount: 2 }, false],
   ])("%# is %s", (availability, open) => {
     expect(hasOpenSeat(availability)).toBe(open);

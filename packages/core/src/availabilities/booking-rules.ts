@@ -6,14 +6,17 @@ import type { AvailabilityRecord } from "./repository.ts";
 import { latestStart, takenTimes } from "./rules.ts";
 import type { BookAvailabilityInput } from "./schema.ts";
 
-/** What a booking takes. Where the input leaves out a choice and the availability offers only one, that one is taken. */
+/**
+ * What a booking takes. If the input leaves out a choice and the availability offers only one option, that option is
+ * taken.
+ */
 export interface SeatChoice {
   startTime: string;
   endTime: string;
   type: string;
 }
 
-/** Whether an availability has a seat that somebody may still book. */
+/** Whether an availability has a seat that can still be booked. */
 export function hasOpenSeat(
   availability: Pick<AvailabilityRecord, "status" | "seatCount" | "maxParticipants" | "bookings">,
 ): boolean {
@@ -25,9 +28,10 @@ export function hasOpenSeat(
 
 /**
  * Decides whether a member may take a seat, and which one. It does not look at calendars.
- * A one-to-one start is any with `availability.startTime <= start` and `start + duration <= availability.endTime`.
+ * One to one, every start with `availability.startTime <= start` and `start + duration <= availability.endTime` is
+ * possible.
  * @throws Refusal ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW, IN_THE_PAST;
- *   InvalidInput where a choice that is needed was left out
+ *   InvalidInput if a required choice is missing
  */
 export function chooseSeat(
   availability: AvailabilityRecord,
@@ -49,7 +53,7 @@ export function chooseSeat(
     input.startTime ??
     (availability.lastStart <= availability.startTime ? availability.startTime : undefined);
   if (startTime !== undefined) checkStart(availability, startTime, now);
-  // An availability that is over is refused as such, whatever the choice.
+  // An availability that is over is refused as over, with or without a chosen start.
   else if (availability.lastStart < now.toISOString()) throw pastStart();
   const missing: FieldErrors = {};
   if (startTime === undefined) missing["startTime"] = ["Choose a start"];

@@ -1,4 +1,4 @@
-/** A new name of the owner or of a participant, in the availability that shows it. */
+/** How a new name of the owner or a participant reaches the availability that shows it. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { hour, shift } from "../instant.ts";
@@ -25,7 +25,7 @@ describe("a new name of the owner", () => {
     revision,
   });
 
-  test("is one write, which steps no revision", async () => {
+  test("is one write, which does not change the revision", async () => {
     const availability = await storeAvailability();
     const { database: wired, operations } = watchedDatabase();
     await refreshOwner(wired, ofCohort(availability, "Black"), availability);
@@ -35,7 +35,7 @@ describe("a new name of the owner", () => {
   });
 
   test.each(["Green", null])(
-    "and cohort (%s) changes the openings, and steps the availability's revision",
+    "and cohort (%s) changes the openings, and increases the availability's revision",
     async (cohort) => {
       const availability = await storeAvailability({ cohorts: ["White", "Black"] });
       const { database: wired, operations } = watchedDatabase();
@@ -52,7 +52,7 @@ describe("a new name of the owner", () => {
     },
   );
 
-  test("and cohort steps the revision of a full availability, too", async () => {
+  test("and cohort increases the revision of a full availability, too", async () => {
     const availability = await storeWithSeats(["guest"]);
     await refreshOwner(database, ofCohort(availability, "Green"), availability);
     expect(await findAvailability(database, availability)).toMatchObject({
@@ -62,7 +62,7 @@ describe("a new name of the owner", () => {
   });
 
   test.each([3, 4])(
-    "is not written where an availability shows revision %d, or is gone",
+    "is not written if an availability already shows revision %d, or is gone",
     async (ownerRevision) => {
       const availability = await storeAvailability({}, { ownerRevision });
       const { database: wired, operations } = watchedDatabase();
@@ -81,7 +81,7 @@ describe("a new name of the owner", () => {
     ["has other times taken", "Green", { seatsVersion: 1, lastStart: availabilityInput().startTime }],
     ["shows a newer name", "Green", { ownerRevision: 4, ownerDisplayName: "Newer" }],
   ])(
-    "uses the availability as it is now where it %s since it was read (%s): %j",
+    "uses the present state of an availability that %s since it was read (%s): %j",
     async (_, cohort, change) => {
       const endTime = shift(availabilityInput().startTime, 3 * hour);
       const seen = availabilityRecord({ endTime }, { owner: randomUUID() });
@@ -105,7 +105,7 @@ describe("a new name of the owner", () => {
     },
   );
 
-  test("is written to an item from before names and times had a version", async () => {
+  test("is written to an item that was stored before names and times had a version", async () => {
     const { ownerRevision, seatsVersion, ...older } = availabilityRecord({}, { owner: randomUUID() });
     await putAvailability(older);
     await refreshOwner(database, { ...ofCohort(older as AvailabilityRecord, "Black") }, older);
@@ -137,7 +137,7 @@ describe("a new name of a participant", () => {
     });
   });
 
-  test("does not show where the seat shows a later one, is of another meeting, or is gone", async () => {
+  test("is not written if the seat shows a later name, belongs to another meeting, or is gone", async () => {
     const availability = await storeWithSeats(["guest"]);
     await refreshSeat(database, { ...guest, revision: 1 }, meetingOf(availability));
     await refreshSeat(database, guest, meetingOf(availability, "another"));

@@ -6,12 +6,13 @@ import type { UserRecord } from "../users/repository.ts";
 import { changeOpenings } from "./openings.ts";
 import { type AvailabilityRecord, findAvailability, sameTimes } from "./repository.ts";
 
-/** The name and cohort by which a member is shown. */
+/** The name and cohort to show for a member. */
 export type ShownMember = Pick<UserRecord, "username" | "displayName" | "cohort" | "revision">;
 
 /**
- * Shows an owner by their present name and cohort on one of their availabilities and its openings, unless it shows a later
- * one. A new cohort changes the openings, and so steps the revision of the availability, on which whatever changes them rests.
+ * Updates an owner's name and cohort in one of their availabilities and its openings, unless they are already as new or
+ * newer there. A new cohort changes the openings, so it also increases the availability's revision, which every write
+ * of the openings checks.
  */
 export async function refreshOwner(
   database: Database,
@@ -51,7 +52,7 @@ export async function refreshOwner(
   });
 }
 
-/** Shows a participant by their present name and cohort on the seat of a meeting, if they still hold it. */
+/** Updates a participant's name and cohort on the seat of a meeting, if they still hold it. */
 export async function refreshSeat(
   database: Database,
   participant: ShownMember,

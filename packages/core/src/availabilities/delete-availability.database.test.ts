@@ -5,7 +5,7 @@ import { getMeeting } from "../meetings/index.ts";
 import { book, checkInvariants, newMembers, outcomeOf, postAvailability } from "../testing/index.ts";
 import { deleteAvailability, getAvailability } from "./index.ts";
 
-test("a deleted availability is answered once more, and gone everywhere", async () => {
+test("a deletion returns the availability and removes it everywhere", async () => {
   const [owner] = await newMembers(1);
   const availability = await postAvailability(owner);
   expect(await deleteAvailability(owner, { id: availability.id })).toEqual(availability);
@@ -20,7 +20,7 @@ test("a deleted availability is answered once more, and gone everywhere", async 
   await checkInvariants([owner]);
 });
 
-test("another's availability is not found, and stays", async () => {
+test("refuses to delete another member's availability as not found", async () => {
   const [owner, other] = await newMembers(2);
   const availability = await postAvailability(owner);
   expect(await outcomeOf(deleteAvailability(other, availability))).toBe("NOT_FOUND");
@@ -28,7 +28,7 @@ test("another's availability is not found, and stays", async () => {
 });
 
 test.each([1, 3])(
-  "with a seat taken of %d it stays; once that is canceled it may go",
+  "refuses while one of %d seats is booked, and deletes once that booking is canceled",
   async (maxParticipants) => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner, { maxParticipants });
@@ -36,13 +36,13 @@ test.each([1, 3])(
     expect(await outcomeOf(deleteAvailability(owner, availability))).toBe("HAS_BOOKINGS");
     await cancelMeeting(member, meeting);
     expect(await outcomeOf(deleteAvailability(owner, availability))).toBe("OK");
-    // The meeting is history, which stays.
+    // The meeting stays as history.
     expect(await getMeeting(member, meeting)).toMatchObject({ status: "CANCELED" });
     await checkInvariants([owner, member]);
   },
 );
 
-test("a withdrawn availability may be deleted", async () => {
+test("deletes a withdrawn availability", async () => {
   const [owner, member] = await newMembers(2);
   const availability = await postAvailability(owner);
   await cancelMeeting(owner, await book(member, availability));

@@ -6,7 +6,7 @@ import { ownAvailability } from "./rules.ts";
 import type { Availability, DeleteAvailabilityInput } from "./schema.ts";
 
 /**
- * Deletes one of the actor's own availabilities and answers it as it was.
+ * Deletes one of the actor's own availabilities and returns it as it was.
  * @throws Refusal NOT_FOUND, HAS_BOOKINGS; Unavailable
  */
 export async function deleteAvailability(
@@ -17,12 +17,12 @@ export async function deleteAvailability(
   return retryOnConflict(async (outcomeUnknown) => {
     const availability = await findAvailability(ctx.database, { owner: ctx.actor.username, id: input.id });
     if (!availability && seen && outcomeUnknown) return ownAvailability(seen);
-    if (!availability) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
+    if (!availability) throw new Refusal("NOT_FOUND", "You have no such open time.");
     seen = availability;
     if (availability.seatCount > 0) {
       throw new Refusal(
         "HAS_BOOKINGS",
-        "Seats are booked: withdraw it, and their meetings are canceled with it.",
+        "Seats are booked. Withdraw it instead: that also cancels the meetings.",
       );
     }
     await deleteAvailabilityRecord(ctx.database, availability);

@@ -37,7 +37,7 @@ describe("checkSeatsKept", () => {
       types: ["kata", "lesson"],
     } as const;
 
-    test("the booked meeting stays inside", () => {
+    test("the edited times must contain the booked meeting", () => {
       const times = (from: number, to: number) =>
         edit(former, {
           ...given,
@@ -51,7 +51,7 @@ describe("checkSeatsKept", () => {
       expect(times(0, 2 * hour - 1)).toEqual(refused);
     });
 
-    test("the booked type stays, others may go", () => {
+    test("the booked type must stay, others may be removed", () => {
       expect(edit(former, { ...given, types: ["lesson"] })).toEqual({});
       expect(edit(former, { ...given, types: ["kata"] })).toEqual(refused);
     });
@@ -85,7 +85,7 @@ describe("checkSeatsKept", () => {
       );
     });
 
-    test("keeps a place for each of its people", () => {
+    test("keeps a place for each participant", () => {
       expect(edit(former, { maxParticipants: 2 })).toEqual({});
       expect(edit(former, { maxParticipants: 1 })).toEqual(refused);
       const one = withSeats(availabilityRecord({ maxParticipants: 3 }), ["a"]);

@@ -5,7 +5,7 @@ import { isGroup, isSeveral } from "./capacity.ts";
 import type { AvailabilityChanges, AvailabilityRecord } from "./repository.ts";
 
 /**
- * Refuses an edit that would break a booked seat: fewer places than people, another form of meeting, or a meeting
+ * Refuses an edit that would break a booked seat: fewer places than participants, another form of meeting, or a meeting
  * whose time or type the availability no longer offers.
  * @throws Refusal HAS_BOOKINGS
  */
@@ -16,13 +16,13 @@ export function checkSeatsKept(former: AvailabilityRecord, edited: AvailabilityC
     throw new Refusal("HAS_BOOKINGS", `Seats are booked: ${message}`, { [field]: [message] });
   };
   if (former.bookings !== edited.bookings) {
-    refuse("bookings", "One booking or several: that cannot change once a seat is booked.");
+    refuse("bookings", "Whether it takes one booking or several cannot change once a seat is booked.");
   }
   if (seats.length > edited.maxParticipants && !isSeveral(edited)) {
     refuse("maxParticipants", `${seats.length} seats are booked already.`);
   }
   if (isGroup(former) !== isGroup(edited)) {
-    refuse("maxParticipants", "One to one and group cannot change places once a seat is booked.");
+    refuse("maxParticipants", "It cannot change between one to one and group once a seat is booked.");
   }
   for (const seat of seats) {
     if (!edited.types.includes(seat.type)) refuse("types", "A booked type must stay.");

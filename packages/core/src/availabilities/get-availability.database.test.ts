@@ -4,7 +4,7 @@ import { book, newMember, outcomeOf, postAvailability } from "../testing/index.t
 import { alone } from "../testing/search.ts";
 import { getAvailability } from "./index.ts";
 
-test("any member may look at an availability, also when it is withdrawn", async () => {
+test("any member may read an availability, also a withdrawn one", async () => {
   const { owner, member, now } = await alone();
   const yellow = await newMember({ now, cohort: "Yellow" });
   const availability = await postAvailability(owner);

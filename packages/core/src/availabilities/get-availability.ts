@@ -10,7 +10,7 @@ import { toAvailability } from "./rules.ts";
 import type { Availability, GetAvailabilityInput } from "./schema.ts";
 
 /**
- * An availability, whoever posted it and whatever became of it, as far as the actor may see it.
+ * Returns an availability of any owner and status, as far as the actor may see it.
  * @throws Refusal NOT_FOUND; AccountClosed
  */
 export async function getAvailability(

@@ -6,7 +6,7 @@ import { day, hour, shift } from "../instant.ts";
 import { allPages, availabilityInput, book, newMembers, postAvailability } from "../testing/index.ts";
 import { deleteAvailability, listAvailabilities, setAvailability } from "./index.ts";
 
-test("one's own availabilities in order of start and id, whatever became of them, and nobody else's", async () => {
+test("lists only the member's own availabilities, of any status, in order of start and id", async () => {
   const [owner, other] = await newMembers(2);
   const { startTime } = availabilityInput();
   const [late, full, early, withdrawn] = [
@@ -28,15 +28,15 @@ test("one's own availabilities in order of start and id, whatever became of them
   expect(cursor).toBeUndefined();
 });
 
-test("nothing is nothing, without a cursor", async () => {
+test("returns an empty list without a cursor if there are none", async () => {
   const [owner] = await newMembers(1);
   expect(await listAvailabilities(owner, { limit: 1 })).toEqual({ items: [] });
 });
 
-test("in pages of any size every availability comes once, and a cursor exactly when there is more", async () => {
+test("returns every availability once for any page size, and a cursor exactly if there is more", async () => {
   const [owner] = await newMembers(1);
   const { startTime } = availabilityInput();
-  // Five starts, three availabilities each: ties are broken by id, across pages too.
+  // Five starts with three availabilities each: ties are ordered by id, across pages too.
   const posted = await Promise.all(
     Array.from({ length: 15 }, (_, index) =>
       postAvailability(owner, { startTime: shift(startTime, (index % 5) * hour) }),
@@ -56,7 +56,7 @@ test("in pages of any size every availability comes once, and a cursor exactly w
   }
 });
 
-test("a cursor holds when the availability it stands on is deleted or moved", async () => {
+test("a cursor stays valid if its availability is deleted or moved", async () => {
   const [owner] = await newMembers(1);
   const { startTime } = availabilityInput();
   const availabilities = [];
@@ -75,7 +75,7 @@ test("a cursor holds when the availability it stands on is deleted or moved", as
   ).toEqual([fourth, third]);
 });
 
-test("a cursor of another, of another list, or of nothing is refused", async () => {
+test("refuses an invalid cursor and the cursor of another member", async () => {
   const [owner, other] = await newMembers(2);
   await Promise.all([postAvailability(owner), postAvailability(owner)]);
   const { cursor } = await listAvailabilities(owner, { limit: 1 });

@@ -7,7 +7,7 @@ import { ownAvailability } from "./rules.ts";
 import type { Availability, ListAvailabilitiesInput } from "./schema.ts";
 
 /**
- * The actor's own availabilities, in order of start and id, until they expire two days after their end.
+ * Lists the actor's own availabilities in order of start and id, until they expire two days after their end.
  * @throws InvalidInput on a cursor that is not of this list
  */
 export async function listAvailabilities(

@@ -5,20 +5,20 @@ import { batchGet } from "../database/batch-get.ts";
 import type { TransactItem } from "../database/transact.ts";
 import { Refusal } from "../errors.ts";
 
-/** How many availabilities of a member may be open, that is, neither withdrawn nor over. */
+/** How many open availabilities a member may have. Open means neither withdrawn nor over. */
 const mostOpen = 500;
-/** The same with withdrawn ones, which stay in the calendar until they are over. */
+/** How many a member may have ahead, including withdrawn ones, which stay in the calendar until they are over. */
 const mostAhead = 2_000;
-/** From so many on, postings of one member are made one after the other, so that the limit is exact. */
+/** From this count on, postings of one member run one after the other, so that the limit is exact. */
 const exactFrom = 400;
 
-/** What a posting must hold so that the member has room for it. */
+/** The condition that a posting must include so that the member stays within the limit. */
 interface Room {
   /** @throws Refusal TOO_MANY_WINDOWS */
   held(): Record<string, TransactItem>;
 }
 
-/** Counts the availabilities that a member has ahead: one request, which reads at most `mostAhead` small entries. */
+/** Counts the availabilities that a member has ahead, by one request that reads at most `mostAhead` small entries. */
 export async function roomForOneMore({ database, actor, now }: MemberContext): Promise<Room> {
   const ahead = overlapping(database, actor.username, "availability", { from: now.toISOString() });
   const { Count = 0, ScannedCount = 0 } = await database.client.send(

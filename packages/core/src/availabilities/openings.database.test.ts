@@ -1,4 +1,4 @@
-/** Which openings a query reads, in how many requests. */
+/** Which openings a query reads, and in how many requests. */
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
@@ -9,12 +9,12 @@ import { answer, wiredDatabase } from "../testing/wire.ts";
 import { type Opening, type OpeningQuery, openingsOf, readOpenings } from "./openings.ts";
 import type { AvailabilityRecord } from "./repository.ts";
 
-/** The instant so many hours after the clock. */
+/** The instant this many hours after the clock. */
 function at(hours: number): string {
   return shift(now.toISOString(), hours * hour);
 }
 
-/** A cohort of its own, with what is open to it. */
+/** A new cohort, and a function that stores an opening for it. */
 function newCohort() {
   const { client, names } = testDatabase();
   const cohort = randomUUID();
@@ -30,12 +30,12 @@ function newCohort() {
   };
 }
 
-/** A query of a day, from an hour after the clock on. */
+/** A query for one day, starting an hour after the clock. */
 function queryOf(cohort: string, given: Partial<OpeningQuery> = {}): OpeningQuery {
   return { cohort, from: at(1), to: at(25), bookableAt: at(0), except: "nobody", ...given };
 }
 
-/** Reads, and tells what was asked for. */
+/** Reads, and records the requests. */
 async function read(query: OpeningQuery, after?: string, atMost = 10) {
   const inputs: Record<string, unknown>[] = [];
   const wired = wiredDatabase((_, send, input) => {
@@ -56,18 +56,18 @@ describe("a query finds", () => {
     const { openings, inputs, next } = await read(queryOf(cohort));
     expect(openings).toEqual([running, first, last]);
     expect(next).toBeUndefined();
-    // What began before the span stands in a range of its own.
+    // A separate range holds what began before the span.
     expect(inputs).toHaveLength(2);
     for (const input of inputs) expect(input).toMatchObject({ ConsistentRead: true });
   });
 
-  test("what a longest availability before the span has begun", async () => {
+  test("what began up to one longest availability before the span", async () => {
     const { cohort, open } = newCohort();
     const running = await open(-22.5, 1.5);
     expect((await read(queryOf(cohort))).openings).toEqual([running]);
   });
 
-  test("what has a start left, of other owners", async () => {
+  test("openings of other owners that have a start left", async () => {
     const { cohort, open } = newCohort();
     await open(2, 4, { lastStart: at(3) });
     const still = await open(2, 4, { lastStart: shift(at(3), 1) });
@@ -78,7 +78,7 @@ describe("a query finds", () => {
     expect((await read({ ...query, cohort: randomUUID() })).openings).toEqual([]);
   });
 
-  test("what offers any of the types, of owners of any of the cohorts; all where none are named", async () => {
+  test("what offers any of the types, by owners of any of the cohorts; all if none are given", async () => {
     const { cohort, open } = newCohort();
     const kata = await open(2, 3, { types: ["kata", "lesson"], ownerCohort: "White" });
     const sparring = await open(3, 4, { types: ["sparring"], ownerCohort: "Black" });
@@ -94,7 +94,7 @@ describe("a query finds", () => {
 });
 
 describe("a page", () => {
-  test("ends after so many that were read, and the next one goes on there", async () => {
+  test("ends after the given number of reads, and the next page continues there", async () => {
     const { cohort, open } = newCohort();
     const all = [];
     for (const from of [2, 3, 4, 5]) all.push(await open(from, from + 1));
@@ -111,24 +111,24 @@ describe("a page", () => {
     expect((await read(queryOf(cohort), mine.opening)).openings).toEqual(all);
   });
 
-  test("that goes on before the span reads what is left there", async () => {
+  test("that continues before the span reads what is left there", async () => {
     const { cohort, open } = newCohort();
     const [first, second] = [await open(-2, 3), await open(-1, 3)];
     const ahead = await open(2, 3);
     const page = await read(queryOf(cohort), first.opening);
     expect(page).toMatchObject({ openings: [second, ahead], read: 1 });
     expect(page.inputs).toHaveLength(2);
-    // And one at the very same start.
+    // One more, at the very same start.
     const twin = await open(-2, 3, { id: `${first.id}a` });
     expect((await read(queryOf(cohort), first.opening)).openings).toEqual([twin, second, ahead]);
   });
 
-  test("has all that has begun before the span, in as many requests as it takes", async () => {
+  test("has everything that began before the span, in as many requests as needed", async () => {
     const { cohort, open } = newCohort();
     const [first, second] = [await open(-2, 3), await open(-1, 3)];
     const ahead = [await open(2, 3), await open(3, 4)];
     let requests = 0;
-    // As though the first one filled what one request reads.
+    // As if the first opening filled what one request reads.
     const wired = wiredDatabase(async (_, send, input) => {
       requests += 1;
       const { Limit, ExclusiveStartKey } = JSON.parse(input);
@@ -144,7 +144,7 @@ describe("a page", () => {
     expect(requests).toBe(3);
   });
 
-  test("of a minute's availabilities is in order of id", async () => {
+  test("orders availabilities with the same start by id", async () => {
     const { cohort, open } = newCohort();
     const [b, a] = [await open(2, 3, { id: "b" }), await open(2, 3, { id: "a" })];
     const later = await open(2 + minute / hour, 3, { id: "0" });

@@ -39,7 +39,7 @@ function keyed(openings: readonly Opening[]): Map<string, Opening> {
 }
 
 describe("openings", () => {
-  test("stand once for each cohort while a seat is free, and expire when no start is left", () => {
+  test("exist once for each cohort while a seat is free, and expire when no start is left", () => {
     const open = availabilityRecord(
       { cohorts: ["White", "Black"] },
       { lastStart: "2027-03-21T09:00:00.001Z" },
@@ -55,12 +55,12 @@ describe("openings", () => {
     expect(openingsOf({ ...open, status: "CANCELED" })).toEqual([]);
   });
 
-  test("an availability that stays as it was writes none", () => {
+  test("are not written if the availability does not change", () => {
     const availability = availabilityRecord({ cohorts: ["White", "Black"] });
     expect(changeOpenings(database, availability, structuredClone(availability))).toEqual({});
   });
 
-  test("a change of the availability makes of its openings what they must be, and writes no others", () => {
+  test("are updated by a change of the availability, and no others are written", () => {
     fc.assert(
       fc.property(perhaps, perhaps, (before, after) => {
         const former = keyed(before ? openingsOf(before) : []);

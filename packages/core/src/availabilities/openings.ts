@@ -6,8 +6,8 @@ import { longestAvailability, shift } from "../instant.ts";
 import type { AvailabilityStatus } from "./schema.ts";
 
 /**
- * The Openings table, which search reads: an availability stands in it once for each cohort that it is open to, as long as it is
- * `SCHEDULED`, that is, as long as it has a free seat. It is kept so by the very transactions that change the availability.
+ * The Openings table, which search reads. An availability is in it once for each cohort that it is open to, as long as
+ * it is `SCHEDULED`, that is, has a free seat. The transactions that change the availability also change its openings.
  */
 export interface Opening {
   cohort: string;
@@ -19,7 +19,7 @@ export interface Opening {
   endTime: string;
   lastStart: string;
   types: string[];
-  /** Seconds since the epoch: once no start lies ahead, DynamoDB may remove it. */
+  /** Seconds since the epoch: DynamoDB may remove it once no start is ahead. */
   expiresAt: number;
 }
 
@@ -29,7 +29,7 @@ declare module "../database/records.ts" {
   }
 }
 
-/** What the openings of an availability are made of. */
+/** The fields that an availability's openings are made from. */
 export interface OfferedAvailability {
   owner: string;
   ownerCohort: string | null;
@@ -46,7 +46,7 @@ export function openingKey(availability: Pick<OfferedAvailability, "startTime" |
   return `${availability.startTime}#${availability.id}`;
 }
 
-/** The openings that an availability has: one for each cohort, or none where nobody may book it. */
+/** Returns the openings that an availability has: one for each cohort, or none if nobody may book it. */
 export function openingsOf(availability: OfferedAvailability): Opening[] {
   if (availability.status !== "SCHEDULED") return [];
   const { owner, ownerCohort, id, endTime, lastStart, types } = availability;
@@ -66,9 +66,9 @@ export function openingsOf(availability: OfferedAvailability): Opening[] {
 }
 
 /**
- * What turns the openings of an availability as it was into those that it has from now on. It rests on what was seen: the
- * transaction must hold the availability to the revision and the status of `before`.
- * @param before,after undefined where there is no availability
+ * Returns the writes that update an availability's openings after a change. They are only correct for `before`: the
+ * same transaction must check that the availability still has the revision and status of `before`.
+ * @param before,after undefined if there is no availability
  */
 export function changeOpenings(
   database: Database,
@@ -96,30 +96,30 @@ function labelOf({ cohort, opening }: Opening): string {
 /** Which openings are asked for. */
 export interface OpeningQuery {
   cohort: string;
-  /** They overlap `[from, to)`. */
+  /** The openings must overlap `[from, to)`. */
   from: string;
   to: string;
   /** A start must be possible at this instant or later. */
   bookableAt: string;
-  /** Whose openings are left out. */
+  /** The owner whose openings are left out. */
   except: string;
-  /** Those that offer any of these; all where left out. */
+  /** Openings that offer any of these types; all if left out. */
   types?: readonly string[] | undefined;
-  /** Those whose owner is of one of these; all where left out. */
+  /** Openings whose owner is of one of these cohorts; all if left out. */
   ownerCohorts?: readonly string[] | undefined;
 }
 
 export interface OpeningPage {
   /** In order of start and id. */
   openings: Opening[];
-  /** How many were read from `from` on; those that do not match are not among `openings`. */
+  /** How many were read from `from` on, including those that do not match. */
   read: number;
-  /** Where there may be more: the key after which to go on. */
+  /** If there may be more: the key to continue after. */
   next?: string;
 }
 
 /**
- * The openings that follow a key, with strong consistency.
+ * Reads the openings after a key, with strong consistency.
  * @param atMost how many to read from `from` on
  */
 export async function readOpenings(
@@ -128,10 +128,11 @@ export async function readOpenings(
   after: string | undefined,
   atMost: number,
 ): Promise<OpeningPage> {
-  // `$` follows `#` and whatever is in an id: the first key after this one.
+  // `$` sorts before every character of an id, so this is the first possible key after `after`.
   const first = after === undefined ? shift(query.from, -longestAvailability) : `${after}$`;
   const isBeforeSpan = first < query.from;
-  // What began before the span may still run, but most of it is over. It is read whole, beside what lies ahead.
+  // What began before the span may still run, but most of it is over. That range is read whole, at the same time as
+  // what is ahead.
   const [begun, ahead] = await Promise.all([
     isBeforeSpan ? readRange(database, query, { first, last: query.from }) : undefined,
     readRange(database, query, { first: isBeforeSpan ? query.from : first, last: query.to }, atMost),
@@ -139,7 +140,7 @@ export async function readOpenings(
   return { ...ahead, openings: [...(begun?.openings ?? []), ...ahead.openings] };
 }
 
-/** What matches in a range of keys; without `atMost` in the whole of it. */
+/** Reads the matching openings in a range of keys: the whole range without `atMost`. */
 async function readRange(
   database: Database,
   query: OpeningQuery,
@@ -161,7 +162,7 @@ async function readRange(
     ExpressionAttributeNames: { "#owner": "owner", ...(offersType ? { "#types": "types" } : {}) },
     ExpressionAttributeValues: {
       ":cohort": query.cohort,
-      // A key is longer than the start with which it begins, so that the range ends before whatever starts at `last`.
+      // A key is longer than the start that it begins with, so the range ends before everything that starts at `last`.
       ":first": keys.first,
       ":last": keys.last,
       ":from": query.from,

@@ -1,4 +1,4 @@
-// Apart from the inputs, so that what only shows availabilities starts fast: each schema slows a cold start.
+// Separate from the input schemas, because each schema slows a cold start and many functions only need this one.
 import * as z from "zod/mini";
 import { availabilityStatuses, bookingModes } from "../states.ts";
 
@@ -10,7 +10,7 @@ export type Bookings = z.infer<typeof Bookings>;
 
 const Span = z.object({ startTime: z.string(), endTime: z.string() });
 
-/** An availability of time in which its owner offers meetings. Instants are ISO 8601 UTC with milliseconds. */
+/** Time in which its owner offers meetings. Instants are ISO 8601 UTC with milliseconds. */
 export const Availability = z.object({
   owner: z.string(),
   id: z.string(),
@@ -24,16 +24,18 @@ export const Availability = z.object({
   cohorts: z.array(z.string()),
   maxParticipants: z.number(),
   bookings: Bookings,
-  /** One to one: the times in the availability that cannot be booked any more, in order. */
+  /** One to one: the times in the availability that can no longer be booked, in order. */
   taken: z.array(Span),
-  /** The times in the availability at which the owner has other meetings, in order; for those who may book it. */
+  /**
+   * The times in the availability at which the owner has other meetings, in order; only for members who may book it.
+   */
   ownerBusy: z.optional(z.array(Span)),
-  /** The people with a seat, in the order of booking, as far as the caller may know them. */
+  /** The participants, in booking order, as far as the caller may know them. */
   participants: z.array(
     z.object({ username: z.string(), displayName: z.string(), cohort: z.nullable(z.string()) }),
   ),
   location: z.string(),
-  /** The meeting link of this availability alone; for its owner. */
+  /** The meeting link of this availability alone; only for its owner. */
   link: z.optional(z.string()),
   description: z.string(),
   /** `BOOKED`: every seat is taken. `CANCELED`: withdrawn by its owner. */

@@ -52,7 +52,7 @@ describe("planAvailability", () => {
     });
   });
 
-  test("a group meets for the whole availability, whatever length is given", () => {
+  test("a group meets for the whole availability, even if another length is given", () => {
     for (const durationMinutes of [undefined, 15, 100]) {
       const given = { endTime: shift(tomorrow, 100 * minute), maxParticipants: 2 };
       expect(plan(durationMinutes === undefined ? given : { ...given, durationMinutes })).toMatchObject({
@@ -62,7 +62,7 @@ describe("planAvailability", () => {
     }
   });
 
-  test("an empty place is the community's default", () => {
+  test("an empty place becomes the community's default", () => {
     expect(plan({ location: "" })).toMatchObject({ location: community.defaultLocation });
     expect(plan({ location: "Dojo 2" })).toMatchObject({ location: "Dojo 2" });
   });
@@ -82,7 +82,7 @@ describe("planAvailability", () => {
     expect(at("9998-12-30T00:00:00.000Z")).toEqual({ fields: ["startTime"] });
   });
 
-  test("has types and cohorts of the community", () => {
+  test("refuses types and cohorts that the community does not have", () => {
     const unknown = { types: ["chess"], cohorts: ["Pink"] };
     expect(thrown(() => plan(unknown))).toEqual({ fields: ["types", "cohorts"] });
   });
@@ -106,12 +106,12 @@ describe("planAvailability", () => {
     });
   });
 
-  test("a kept length that no longer fits is the availability's", () => {
+  test("a kept meeting length that no longer fits becomes the availability's length", () => {
     const former = availabilityRecord({ endTime: shift(tomorrow, 2 * hour), durationMinutes: 90 });
     expect(plan({ endTime: shift(tomorrow, 30 * minute) }, former)).toMatchObject({ durationMinutes: 30 });
   });
 
-  test("the link and the number of bookings are kept, or what is given instead", () => {
+  test("an edit keeps the link and the number of bookings unless it gives others", () => {
     const former = availabilityRecord({ bookings: "several", link: "https://meet.example/1" });
     expect(plan({}, former)).toMatchObject({ bookings: "several", link: "https://meet.example/1" });
     expect(plan({ bookings: "one", link: "" }, former)).toMatchObject({ bookings: "one", link: "" });
@@ -120,7 +120,7 @@ describe("planAvailability", () => {
     expect(plan(changed)).toMatchObject(changed);
   });
 
-  test("a group takes one booking a seat, whatever it was before", () => {
+  test("a group takes one booking per seat, also if it took several bookings before", () => {
     expect(plan({ maxParticipants: 2 }, several)).toMatchObject({ bookings: "one" });
   });
 
@@ -132,7 +132,7 @@ describe("planAvailability", () => {
     expect(plan({ ...hours(0, 3), bookings: "one" }, former)).toMatchObject({ closed: [] });
   });
 
-  test("a group that becomes one to one meets for the default, not for its former whole", () => {
+  test("a group that becomes one to one gets the default meeting length", () => {
     const former = availabilityRecord({ endTime: shift(tomorrow, 3 * hour), maxParticipants: 5 });
     const given = { endTime: shift(tomorrow, 3 * hour) };
     expect(plan(given, former)).toMatchObject({ maxParticipants: 5, durationMinutes: 180 });
@@ -146,7 +146,7 @@ describe("planAvailability", () => {
     expect(plan({}, availabilityRecord({}, { status: "CANCELED" })).status).toBe("SCHEDULED");
   });
 
-  test("every availability that may be posted has a start for a meeting that fits", () => {
+  test("every accepted availability has room for a meeting", () => {
     const input = fc
       .record({
         start: fc.integer({ min: 1, max: 364 * day }),
@@ -183,20 +183,20 @@ describe("checkOwnerFree", () => {
   const check = (availability: typeof several, busy: Span[]) =>
     thrown(() => checkOwnerFree(availability, busy));
 
-  test("accepts an availability as long as a start is left beside the owner's meetings", () => {
+  test("accepts an availability as long as the owner's meetings leave a start", () => {
     expect(check(several, [])).toEqual({});
     expect(check(several, [hours(0.5, 2)])).toEqual({});
     expect(check(several, [hours(0.5, 2.5)])).toEqual({ reason: "OWNER_BUSY" });
   });
 
-  test("counts what is taken where an availability takes several bookings, and not its own only seat", () => {
+  test("counts taken times if the availability takes several bookings, but not its only seat", () => {
     expect(check(taken, [hours(1, 2)])).toEqual({});
     expect(check(taken, [hours(1.5, 2.5)])).toEqual({ reason: "OWNER_BUSY" });
     const one = { ...availabilityRecord(hours(0, 3)), seats: withSeats(several, ["a"], hours(0, 3)).seats };
     expect(check(one, [hours(1.5, 2.5)])).toEqual({});
   });
 
-  test("does not ask for a start where nobody can book", () => {
+  test("does not require a start if nobody can book", () => {
     for (const status of ["BOOKED", "CANCELED"] as const) {
       expect(check({ ...several, status }, [hours(0, 3)])).toEqual({});
     }

@@ -1,4 +1,4 @@
-/** What may be posted, and what an edit makes of an availability. */
+/** What may be posted, and how an edit changes an availability. */
 
 import { checkChoices } from "../community/rules.ts";
 import type { CommunitySettings } from "../community/schema.ts";
@@ -15,8 +15,8 @@ const keptAfterEnd = 48 * hour;
 const defaultDurationMinutes = 60;
 
 /**
- * What posting or editing makes of an availability.
- * @param former the availability that is edited: what the input leaves out stays as it was there, and retired types and
+ * Returns the fields of an availability after posting or editing it.
+ * @param former the availability to edit: fields that the input leaves out stay as they were, and retired types and
  *   cohorts may stay
  * @throws Refusal IN_THE_PAST, InvalidInput
  */
@@ -55,7 +55,7 @@ export function planAvailability(
     cohorts,
     maxParticipants,
     bookings,
-    // A withdrawn availability opens as a whole when it is edited.
+    // A withdrawn availability reopens completely when it is edited.
     closed: bookings === "several" && former && !reopens ? former.closed : [],
     location: (input.location ?? former?.location) || community.defaultLocation,
     link: input.link ?? former?.link ?? "",
@@ -67,8 +67,8 @@ export function planAvailability(
 }
 
 /**
- * Refuses an availability in which no meeting could start, because its owner has other meetings then.
- * @param busy the owner's meetings outside of the availability
+ * Refuses an availability in which no meeting can start because its owner has other meetings then.
+ * @param busy the owner's meetings outside the availability
  * @throws Refusal OWNER_BUSY
  */
 export function checkOwnerFree(
@@ -79,5 +79,5 @@ export function checkOwnerFree(
   const taken = isSeveral(availability) ? takenTimes(availability) : [];
   if (lastFreeStart(availability, [...taken, ...busy]) !== undefined) return;
   const message = "You have another meeting then";
-  throw new Refusal("OWNER_BUSY", `${message}, and no start is left beside it.`, { startTime: [message] });
+  throw new Refusal("OWNER_BUSY", `${message}, and it leaves no start.`, { startTime: [message] });
 }

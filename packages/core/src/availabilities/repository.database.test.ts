@@ -1,4 +1,4 @@
-/** What each write of an availability depends on, and what it leaves in the tables. */
+/** What each write of an availability depends on, and how it changes the tables. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { initialSettings } from "../community/initial-settings.ts";
@@ -47,13 +47,13 @@ async function meetingsOf(availability: AvailabilityRecord): Promise<MeetingReco
   return Meetings.map(asMeeting);
 }
 
-/** Names of members, each with a meeting of its own id. */
+/** Random usernames. */
 function members(count: number): string[] {
   return Array.from({ length: count }, () => randomUUID());
 }
 
 describe("reading", () => {
-  test("is strongly consistent, and fills in what older items do not have", async () => {
+  test("is strongly consistent, and fills in fields that older items do not have", async () => {
     const availability = availabilityRecord({}, { owner: randomUUID() });
     const { ownerRevision, bookings, seatsVersion, closed, link, ...older } = availability;
     await putAvailability(older);
@@ -82,7 +82,7 @@ describe("reading", () => {
   });
 });
 
-test("an availability is posted once, and only where the conditions of the posting hold", async () => {
+test("an availability is posted once, and only if the conditions of the posting hold", async () => {
   const availability = availabilityRecord({ cohorts: ["White", "Black"] }, { owner: randomUUID() });
   const held: TransactItem = {
     ConditionCheck: {
@@ -140,7 +140,7 @@ describe("an edit", () => {
     expect(await meetingsOf(availability)).toMatchObject([told, told]);
   });
 
-  test("of a full group of 100 updates the meetings that the transaction has no room for after it", async () => {
+  test("of a full group of 100 updates the meetings that do not fit into the transaction afterwards", async () => {
     const availability = await storeWithSeats(members(100), { maxParticipants: 100 });
     await storeMeetings(availability);
     const { database: wired, operations } = watchedDatabase();
@@ -150,7 +150,7 @@ describe("an edit", () => {
     expect(places).toEqual(Array(100).fill("Dojo 2"));
   });
 
-  test("fails where the availability has changed since it was read, or shows a newer name", async () => {
+  test("fails if the availability has changed since it was read, or shows a newer name", async () => {
     const availability = await storeAvailability();
     const edit = () => updateAvailability(database, availability, plan(availability, { location: "Dojo 2" }));
     const other = withSeats(availability, ["another"]);
@@ -169,7 +169,7 @@ describe("an edit", () => {
     expect(await findAvailability(database, availability)).toMatchObject({ location: "Dojo 2", revision: 2 });
   });
 
-  test("works on an item from before names and times had a version", async () => {
+  test("works on an item that was stored before names and times had a version", async () => {
     const { ownerRevision, seatsVersion, ...older } = availabilityRecord({}, { owner: randomUUID() });
     await putAvailability(older);
     const availability = { ...older, ownerRevision: 0, seatsVersion: 0 };
@@ -180,7 +180,7 @@ describe("an edit", () => {
     });
   });
 
-  test("is followed up in the scheduled meetings that are behind, and in no others", async () => {
+  test("updates the scheduled meetings that are outdated, and no others", async () => {
     const availability = await storeWithSeats(
       members(3),
       { maxParticipants: 3, location: "Dojo 2" },
@@ -207,7 +207,7 @@ describe("an edit", () => {
   });
 });
 
-test("a deletion removes the entry and the openings, too, and fails where the availability has changed or has seats", async () => {
+test("a deletion also removes the entry and the openings, and fails if the availability has changed or has seats", async () => {
   const availability = await storeAvailability({ cohorts: ["White", "Black"] });
   const others = [{ revision: 2 }, { seatCount: 1 }, { status: "CANCELED" as const }];
   await expectConflicts(availability, others, () => deleteAvailabilityRecord(database, availability));

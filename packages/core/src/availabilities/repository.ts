@@ -9,7 +9,7 @@ import { describeMeeting, findMeetings } from "../meetings/repository.ts";
 import type { AvailabilityStatus, Bookings } from "../states.ts";
 import { changeOpenings } from "./openings.ts";
 
-/** One booked seat of an availability, by the username that holds it. */
+/** One booked seat of an availability, by the username of its holder. */
 export interface Seat {
   meetingId: string;
   displayName: string;
@@ -18,11 +18,14 @@ export interface Seat {
   startTime: string;
   endTime: string;
   bookedAt: string;
-  /** The revision of the participant's profile that name and cohort are from; seats that were stored before it have none. */
+  /**
+   * The revision of the participant's profile that name and cohort come from; missing on seats stored before this field
+   * existed.
+   */
   revision?: number;
 }
 
-/** A span of time, from an instant to another one. */
+/** A span of time between two instants. */
 export interface Span {
   startTime: string;
   endTime: string;
@@ -34,11 +37,11 @@ export interface AvailabilityRecord {
   id: string;
   ownerDisplayName: string;
   ownerCohort: string | null;
-  /** The revision of the owner's profile that name and cohort are from. */
+  /** The revision of the owner's profile that name and cohort come from. */
   ownerRevision: number;
   startTime: string;
   endTime: string;
-  /** The last instant at which a meeting in it may start, beside those that are booked. */
+  /** The last instant at which another meeting may still start. */
   lastStart: string;
   durationMinutes: number;
   types: string[];
@@ -47,18 +50,21 @@ export interface AvailabilityRecord {
   bookings: Bookings;
   seats: Record<string, Seat>;
   seatCount: number;
-  /** Increases with each booking and cancelation where `bookings` is `several`: each rests on the times seen taken. */
+  /**
+   * Increases with each booking and cancelation if `bookings` is `several`, because each depends on which times were
+   * taken.
+   */
   seatsVersion: number;
   /** Times that stay closed because the owner canceled a meeting then. */
   closed: Span[];
   location: string;
-  /** The meeting link of this availability alone; empty where there is none. */
+  /** The meeting link of this availability alone; empty if it has none. */
   link: string;
   description: string;
-  /** What the participants of a withdrawn availability are told. */
+  /** The reason shown to the participants of a withdrawn availability. */
   withdrawReason?: string;
   status: AvailabilityStatus;
-  /** Steps with each edit by the owner: a booking rests on the revision it has seen. */
+  /** Increases with each edit by the owner. A booking commits only if the revision is unchanged. */
   revision: number;
   createdAt: string;
   updatedAt: string;
@@ -72,7 +78,7 @@ declare module "../database/records.ts" {
   }
 }
 
-/** An availability as read: items that were stored before these fields existed have none of them. */
+/** An availability as read. Items that were stored before these fields existed get their defaults. */
 export function asAvailability(item: object): AvailabilityRecord {
   const added = { ownerRevision: 0, bookings: "one", seatsVersion: 0, closed: [], link: "" } as const;
   return { ...added, ...(item as AvailabilityRecord) };
@@ -90,8 +96,8 @@ export async function findAvailability(
 }
 
 /**
- * Availabilities in order of start and id; those that have expired are left out. One may be named twice: an availability that moves
- * while its entries are read is seen at both times.
+ * Returns availabilities in order of start and id, without those that have expired. A key may be given twice: an
+ * availability that moves while its entries are read is seen at both times.
  */
 export async function findAvailabilities(
   database: Database,
@@ -102,7 +108,7 @@ export async function findAvailabilities(
   return Availabilities.map(asAvailability).sort(byStart);
 }
 
-/** @param held what else the posting rests on */
+/** @param held further conditions of the posting */
 export async function insertAvailability(
   database: Database,
   availability: AvailabilityRecord,
@@ -122,7 +128,7 @@ export async function insertAvailability(
   });
 }
 
-/** The times that are taken are as they were seen; items that were stored before the version existed have none. */
+/** Condition: the taken times are unchanged since they were read. Items stored before the version existed have none. */
 export const sameTimes = "(attribute_not_exists(seatsVersion) OR seatsVersion = :seatsVersion)";
 
 /** What an edit by the owner changes. */
@@ -132,9 +138,9 @@ export type AvailabilityChanges = Omit<
 >;
 
 /**
- * Changes an availability, its calendar entry, its openings, and the place of its booked meetings, provided that it still is as
- * `seen`. Meetings for which the transaction has no room follow at once (`followEdit`).
- * @throws ConflictError where it was edited, booked or freed meanwhile, or shows a newer name of its owner
+ * Changes an availability, its calendar entry, its openings, and the place of its booked meetings, if it is still as
+ * `seen`. Meetings that do not fit into the transaction are updated right after it (`describeMeetings`).
+ * @throws ConflictError if it was edited, booked or freed meanwhile, or shows a newer name of its owner
  */
 export async function updateAvailability(
   database: Database,
@@ -151,7 +157,7 @@ export async function updateAvailability(
         TableName: database.names.Availabilities,
         Key: { owner: seen.owner, id: seen.id },
         UpdateExpression: `SET revision = :next, ${fields.map((_, index) => `#f${index} = :f${index}`).join(", ")}`,
-        // An availability that was booked and withdrawn since looks as before, but for its status.
+        // An availability that was booked and withdrawn since looks the same except for its status.
         ConditionExpression: `revision = :seen AND seats = :seats AND #status = :status AND (attribute_not_exists(ownerRevision) OR ownerRevision <= :ownerRevision) AND ${sameTimes}`,
         ExpressionAttributeNames: {
           ...Object.fromEntries(fields.map(([name], index) => [`#f${index}`, name])),
@@ -179,7 +185,10 @@ export async function updateAvailability(
   await describeMeetings(database, edited, meetingIds.slice(room));
 }
 
-/** Tells all booked meetings of an availability its place, link and description, unless they know a later one. */
+/**
+ * Copies an availability's place, link and description to its booked meetings, unless a meeting has those of a later
+ * edit.
+ */
 export async function followEdit(database: Database, availability: AvailabilityRecord): Promise<void> {
   const meetings = await findMeetings(
     database,
@@ -195,7 +204,7 @@ export async function followEdit(database: Database, availability: AvailabilityR
   );
 }
 
-/** Single writes: whatever another edit has written later stays. */
+/** Single conditional writes: what a later edit has written stays. */
 async function describeMeetings(
   database: Database,
   availability: AvailabilityRecord,
@@ -208,7 +217,7 @@ async function describeMeetings(
 }
 
 /**
- * Deletes an availability, its calendar entry and its openings, provided that no seat is booked and it was not edited since
+ * Deletes an availability, its calendar entry and its openings, if no seat is booked and it was not edited since
  * `seen`.
  * @throws ConflictError otherwise
  */

@@ -14,7 +14,7 @@ import {
 } from "./rules.ts";
 
 describe("toAvailability", () => {
-  test("lists the participants in the order in which they booked, and leaves out internal attributes", () => {
+  test("lists the participants in booking order, and leaves out internal attributes", () => {
     const group = availabilityRecord({ maxParticipants: 4 });
     const first = withSeats(group, ["zoe"], {
       bookedAt: shift(morning, 1),
@@ -59,7 +59,7 @@ describe("toAvailability", () => {
     expect(guests(shared, "someone", "White")).toEqual([]);
   });
 
-  test("shows the link to the owner only, and none where there is none", () => {
+  test("shows the link to the owner only, and leaves it out if there is none", () => {
     const availability = availabilityRecord({ link: "https://meet.example/1" });
     expect(ownAvailability(availability)).toHaveProperty("link", "https://meet.example/1");
     const { link, ...shown } = ownAvailability(availability);
@@ -67,7 +67,7 @@ describe("toAvailability", () => {
     expect(ownAvailability(availabilityRecord())).not.toHaveProperty("link");
   });
 
-  test("shows when the owner has other meetings, where there are any", () => {
+  test("shows when the owner has other meetings, if there are any", () => {
     const viewer = { username: "someone", cohort: "White" };
     expect(toAvailability(several, viewer, [hours(0, 1)])).toHaveProperty("ownerBusy", [hours(0, 1)]);
     for (const shown of [toAvailability(several, viewer, []), toAvailability(several, viewer)]) {
@@ -88,7 +88,7 @@ describe("takenTimes", () => {
 describe("lastFreeStart", () => {
   const fiveMinutes = (count: number) => shift(tomorrow, count * 5 * minute);
 
-  test("is the last start at which a meeting fits, as trying all starts finds it", () => {
+  test("is the last start at which a meeting fits, the same as by trying all starts", () => {
     const span = fc
       .tuple(fc.integer({ min: -6, max: 30 }), fc.integer({ min: 1, max: 12 }))
       .map(([from, length]) => ({ startTime: fiveMinutes(from), endTime: fiveMinutes(from + length) }));
@@ -118,17 +118,17 @@ describe("lastFreeStart", () => {
     );
   });
 
-  test("may be an exact fit", () => {
+  test("accepts an exact fit", () => {
     expect(lastFreeStart(several, [hours(0, 1), hours(2, 3)])).toBe(shift(tomorrow, hour));
     expect(lastFreeStart(several, [hours(0, 1), hours(1.5, 3)])).toBeUndefined();
   });
 
-  test("of a group is its beginning, unless anything is in the way", () => {
+  test("of a group is its start, unless something overlaps it", () => {
     const group = availabilityRecord({ ...hours(0, 3), maxParticipants: 2 });
     expect(lastFreeStart(group, [])).toBe(tomorrow);
     expect(lastFreeStart(group, [hours(-1, 0), hours(3, 4)])).toBe(tomorrow);
     expect(lastFreeStart(group, [hours(-1, 0), hours(2, 4)])).toBeUndefined();
-    // It meets for the whole availability, also where that is no whole number of minutes.
+    // A group meets for the whole availability, also if that is not a whole number of minutes.
     const odd = availabilityRecord({
       ...hours(0, 3),
       endTime: shift(tomorrow, 3 * hour + 1_500),
@@ -145,14 +145,14 @@ describe("offerOf", () => {
     const lastStart = shift(tomorrow, 2 * hour);
     expect(offerOf(one)).toEqual({ status: "SCHEDULED", lastStart });
     expect(offerOf(withSeats(one, ["a"]))).toEqual({ status: "BOOKED", lastStart });
-    // It meets for the whole availability, also where that is no whole number of minutes.
+    // A group meets for the whole availability, also if that is not a whole number of minutes.
     const endTime = shift(tomorrow, 3 * hour + 1_500);
     const group = availabilityRecord({ startTime: tomorrow, endTime, maxParticipants: 2 });
     expect(offerOf(withSeats(group, ["a"]))).toEqual({ status: "SCHEDULED", lastStart: tomorrow });
     expect(offerOf(withSeats(group, ["a", "b"]))).toEqual({ status: "BOOKED", lastStart: tomorrow });
   });
 
-  test("several bookings: open while a start is free, until the last of them", () => {
+  test("several bookings: open while a start is free", () => {
     expect(offerOf(several)).toEqual({ status: "SCHEDULED", lastStart: shift(tomorrow, 2 * hour) });
     expect(offerOf({ ...several, closed: [hours(2, 3)] })).toEqual({
       status: "SCHEDULED",
@@ -184,12 +184,12 @@ describe("afterCancel", () => {
     expect(after(shared, "guest")).toEqual({ status: "SCHEDULED", lastStart: latest, closed: [hours(0, 1)] });
   });
 
-  test("by the owner: an availability for one booking is withdrawn, a group is not", () => {
+  test("by the owner: withdraws an availability for one booking, but not a group", () => {
     expect(after(one, "host")).toEqual({ status: "CANCELED", lastStart: latest, closed: [] });
     expect(after(group, "host")).toEqual({ status: "SCHEDULED", lastStart: tomorrow, closed: [] });
   });
 
-  test("by the owner of several bookings: only the time of the meeting is closed", () => {
+  test("by the owner of several bookings: closes only the time of the meeting", () => {
     expect(after(shared, "host")).toEqual({
       status: "SCHEDULED",
       lastStart: shift(tomorrow, hour),
@@ -197,7 +197,7 @@ describe("afterCancel", () => {
     });
   });
 
-  test("a withdrawn availability stays so", () => {
+  test("a withdrawn availability stays withdrawn", () => {
     for (const availability of [one, group, shared]) {
       expect(after({ ...availability, status: "CANCELED" }, "guest").status).toBe("CANCELED");
     }
@@ -208,12 +208,12 @@ describe("searchSpan", () => {
   const at = (from: string, to: string) => searchSpan({ from, to }, now);
   const year = aYearAfter(now).toISOString();
 
-  test("a beginning in the past counts as now", () => {
+  test("a start in the past counts as now", () => {
     expect(at("2020-01-01T00:00:00.000Z", tomorrow)).toEqual({ from: morning, to: tomorrow });
     expect(at(tomorrow, shift(tomorrow, 1))).toEqual({ from: tomorrow, to: shift(tomorrow, 1) });
   });
 
-  test("is at most a year, counted from now where it began before", () => {
+  test("is at most a year, counted from now if it starts in the past", () => {
     expect(at("2020-01-01T00:00:00.000Z", year)).toEqual({ from: morning, to: year });
     expect(thrown(() => at(morning, shift(year, 1)))).toEqual({ fields: ["to"] });
     expect(thrown(() => at("2020-01-01T00:00:00.000Z", shift(year, 1)))).toEqual({ fields: ["to"] });
@@ -224,7 +224,7 @@ describe("searchSpan", () => {
     expect(thrown(() => at(tomorrow, morning))).toEqual({ fields: ["to"] });
   });
 
-  test("of the past is empty: its end comes before its beginning", () => {
+  test("is empty if it is in the past: its end comes before its start", () => {
     const { from, to } = at("2020-01-01T00:00:00.000Z", "2020-02-01T00:00:00.000Z");
     expect(from >= to).toBe(true);
   });

@@ -4,16 +4,17 @@ import { isGroup, isSeveral } from "./capacity.ts";
 import type { AvailabilityChanges, AvailabilityRecord, Span } from "./repository.ts";
 import type { Availability } from "./schema.ts";
 
-/** Who looks at an availability. */
+/** The member who looks at an availability. */
 export interface Viewer {
   username: string;
   cohort: string | null;
 }
 
 /**
- * An availability as a member may see it. The link is for its owner. One to one, the owner sees all participants, and a participant
- * sees themselves. In a group, everyone who may book it or has a seat sees all participants.
- * @param ownerBusy when the owner has other meetings during it; shown where there are any
+ * Returns an availability as a member may see it. Only the owner sees the link. One to one, the owner sees all
+ * participants, and a participant sees only themselves. In a group, everyone who may book it or has a seat sees all
+ * participants.
+ * @param ownerBusy when the owner has other meetings during it; shown if there are any
  */
 export function toAvailability(
   record: AvailabilityRecord,
@@ -56,7 +57,7 @@ export function ownAvailability(record: AvailabilityRecord): Availability {
   return toAvailability(record, { username: record.owner, cohort: null });
 }
 
-/** The times in a one-to-one availability that cannot be booked any more, in order. */
+/** The times in a one-to-one availability that can no longer be booked, in order. */
 export function takenTimes(
   availability: Pick<AvailabilityRecord, "maxParticipants" | "seats" | "closed">,
 ): Span[] {
@@ -68,12 +69,15 @@ export function takenTimes(
 
 type Times = Pick<AvailabilityRecord, "startTime" | "endTime" | "durationMinutes" | "maxParticipants">;
 
-/** The last instant at which a meeting may start in an availability where nothing is taken. */
+/** The last instant at which a meeting may start in an availability if nothing is taken. */
 export function latestStart({ startTime, endTime, durationMinutes, maxParticipants }: Times): string {
   return isGroup({ maxParticipants }) ? startTime : shift(endTime, -durationMinutes * minute);
 }
 
-/** The last start at which a meeting fits into an availability beside what is `taken`; undefined where none does. */
+/**
+ * The last start at which a meeting fits into an availability without overlapping what is `taken`; undefined if none
+ * does.
+ */
 export function lastFreeStart(availability: Times, taken: readonly Span[]): string | undefined {
   if (isGroup(availability))
     return taken.some((span) => overlaps(span, availability)) ? undefined : availability.startTime;
@@ -90,7 +94,7 @@ export function lastFreeStart(availability: Times, taken: readonly Span[]): stri
   return last;
 }
 
-/** What an availability that is not withdrawn offers beside its booked seats: whether it can be booked, and until when. */
+/** Returns whether an availability that is not withdrawn can be booked, given its booked seats, and until when. */
 export function offerOf(
   availability: Omit<AvailabilityChanges, "status" | "lastStart"> & Pick<AvailabilityRecord, "seats">,
 ): Pick<AvailabilityRecord, "status" | "lastStart"> {
@@ -106,9 +110,9 @@ export function offerOf(
 }
 
 /**
- * What an availability becomes when one of its meetings is canceled. The seat is free again. One to one, where the owner cancels,
- * the availability is withdrawn; where it takes several bookings, only the time of the meeting stays closed.
- * @param actor who cancels
+ * Returns how an availability changes when one of its meetings is canceled. The seat becomes free. One to one, a
+ * cancelation by the owner withdraws the availability; with several bookings it only closes the time of that meeting.
+ * @param actor the username of the person who cancels
  */
 export function afterCancel(
   availability: AvailabilityRecord,
@@ -130,12 +134,12 @@ export function afterCancel(
 }
 
 /**
- * The span that a search looks at: a `from` in the past counts as now. A span that is over becomes empty: its end comes before
- * its beginning.
- * @throws InvalidInput where it ends before it begins, or is longer than a year
+ * Returns the span to search: a `from` in the past counts as now. A span that is over becomes empty: its end comes
+ * before its start.
+ * @throws InvalidInput if it ends before it starts, or is longer than a year
  */
 export function searchSpan(input: { from: string; to: string }, now: Date): { from: string; to: string } {
-  if (input.to <= input.from) throw new InvalidInput({ to: ["Must be after the beginning of the span"] });
+  if (input.to <= input.from) throw new InvalidInput({ to: ["Must be after the start of the span"] });
   const from = new Date(Math.max(Date.parse(input.from), now.getTime()));
   if (Date.parse(input.to) > aYearAfter(from).getTime()) {
     throw new InvalidInput({ to: ["A span is at most a year"] });

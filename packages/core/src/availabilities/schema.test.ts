@@ -7,7 +7,7 @@ import { BookAvailabilityInput, ListAvailabilitiesInput, SetAvailabilityInput } 
 const startTime = "2027-03-21T09:00:00.000Z";
 const valid = { startTime, endTime: shift(startTime, 3_600_000), types: ["kata"], cohorts: ["White"] };
 
-/** The fields that an input is refused for; none when it is accepted. */
+/** The fields that make an input invalid; none if it is accepted. */
 function refusedFields(given: Record<string, unknown>): PropertyKey[] {
   const { error } = SetAvailabilityInput.safeParse({ ...valid, ...given });
   return [
@@ -23,7 +23,7 @@ function lasting(minutes: number): { endTime: string } {
   return { endTime: shift(startTime, minutes * 60_000) };
 }
 
-test("an availability as short, as long and as full as can be", () => {
+test("accepts the shortest, the longest and the largest availability", () => {
   expect(refusedFields({})).toEqual([]);
   expect(refusedFields(lasting(15))).toEqual([]);
   expect(refusedFields(lasting(24 * 60))).toEqual([]);
@@ -75,24 +75,24 @@ test.each<[string, Record<string, unknown>]>([
   expect(refusedFields(given)).toEqual([field]);
 });
 
-describe("over a change of clocks an availability lasts what passes, not what clocks show", () => {
+describe("across a clock change the length is the elapsed time, not the difference of the clock readings", () => {
   test.each([
     ["Europe, spring", "2027-03-28T00:00:00+01:00", "2027-03-29T00:00:00+02:00", []],
     ["Europe, autumn", "2027-10-31T00:00:00+02:00", "2027-11-01T00:00:00+01:00", ["endTime"]],
     ["Europe, autumn", "2027-10-31T00:00:00+02:00", "2027-10-31T23:00:00+01:00", []],
     ["the US, spring", "2027-03-14T00:00:00-05:00", "2027-03-15T00:00:00-04:00", []],
     ["the US, autumn", "2027-11-07T00:00:00-04:00", "2027-11-08T00:00:00-05:00", ["endTime"]],
-    // Clocks show the end before the start here, or right at it.
+    // Here the clocks show the end before the start, or at the same time.
     ["the US, autumn", "2027-11-07T01:45:00-04:00", "2027-11-07T01:15:00-05:00", []],
     ["Europe, autumn", "2027-10-31T02:30:00+02:00", "2027-10-31T02:30:00+01:00", []],
-    // And half an hour here that is none.
+    // Here the clocks show an hour, but only a minute passes.
     ["Europe, spring", "2027-03-28T01:59:00+01:00", "2027-03-28T03:00:00+02:00", ["endTime"]],
   ])("%s: %s to %s", (_, start, end, refused) => {
     expect(refusedFields({ startTime: start, endTime: end })).toEqual(refused);
   });
 });
 
-test("lists take 1 to 100 a page, 25 when left out", () => {
+test("a page has 1 to 100 items, 25 by default", () => {
   expect(ListAvailabilitiesInput.parse({})).toEqual({ limit: 25 });
   for (const limit of [1, 100]) expect(ListAvailabilitiesInput.parse({ limit })).toEqual({ limit });
   for (const limit of [0, 101, 2.5, "25", null]) {
@@ -100,7 +100,7 @@ test("lists take 1 to 100 a page, 25 when left out", () => {
   }
 });
 
-test("a booking names the availability, and what it chooses by text", () => {
+test("a booking input takes owner, id, start and type, and refuses anything else", () => {
   const named = { owner: "host", id: "window" };
   expect(BookAvailabilityInput.parse({ ...named, startTime: "2027-03-21T14:45:00+05:45" })).toEqual({
     ...named,

@@ -14,13 +14,13 @@ function distinct<Item extends z.ZodMiniType<string>>(item: Item, most: number) 
   return z.array(item).check(
     z.minLength(1, "Choose at least one"),
     z.maxLength(most, "Too many"),
-    z.refine((items) => new Set(items).size === items.length, "None may stand twice"),
+    z.refine((items) => new Set(items).size === items.length, "Choose each only once"),
   );
 }
 
 /**
- * An availability to post, or to edit where there is an `id`: then what is left out stays as it is. A client that posts anew
- * because no answer came sends the same `idempotencyKey`, and no second availability is made.
+ * Input to post an availability, or to edit one if there is an `id`; an edit keeps what is left out. A client that
+ * retries a posting sends the same `idempotencyKey` again, so that no second availability is created.
  */
 export const SetAvailabilityInput = z
   .strictObject({
@@ -43,7 +43,7 @@ export const SetAvailabilityInput = z
     ),
     bookings: z.optional(Bookings),
     location: z.optional(singleLine(200)),
-    /** An empty one takes the availability's own link away. */
+    /** An empty link removes the availability's own link. */
     link: z.optional(Link),
     description: z.optional(multiLine(2_000)),
   })
@@ -72,13 +72,13 @@ export type GetAvailabilityInput = z.infer<typeof GetAvailabilityInput>;
 export const ListAvailabilitiesInput = PageInput;
 export type ListAvailabilitiesInput = z.infer<typeof ListAvailabilitiesInput>;
 
-/** Others' bookable availabilities that overlap `[from, to)`; a `from` in the past counts as now. */
+/** Selects other members' bookable availabilities that overlap `[from, to)`; a `from` in the past counts as now. */
 export const SearchAvailabilitiesInput = z.extend(PageInput, {
   from: Instant,
   to: Instant,
-  /** Availabilities that offer any of these; all where left out. */
+  /** Availabilities that offer any of these types; all if left out. */
   types: z.optional(distinct(SessionType, mostTypes)),
-  /** Availabilities whose owner is of one of these; all where left out. */
+  /** Availabilities whose owner is of one of these cohorts; all if left out. */
   ownerCohorts: z.optional(distinct(Cohort, mostCohorts)),
 });
 export type SearchAvailabilitiesInput = z.infer<typeof SearchAvailabilitiesInput>;
@@ -89,7 +89,7 @@ export type DeleteAvailabilityInput = z.infer<typeof DeleteAvailabilityInput>;
 export const WithdrawAvailabilityInput = z.strictObject({ id: Id, reason: z.optional(multiLine(2_000)) });
 export type WithdrawAvailabilityInput = z.infer<typeof WithdrawAvailabilityInput>;
 
-/** `startTime` and `type` may be left out where the availability leaves no choice. */
+/** `startTime` and `type` may be left out if the availability offers only one. */
 export const BookAvailabilityInput = z.strictObject({
   owner: Id,
   id: Id,

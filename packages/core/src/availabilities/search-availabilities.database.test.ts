@@ -29,13 +29,13 @@ describe("a search", () => {
     expect(await search(member)).toEqual({ items: [availability] });
   });
 
-  test("leaves out one's own", async () => {
+  test("leaves out the member's own", async () => {
     const { owner } = await alone();
     await postAvailability(owner);
     expect(await found(owner)).toEqual([]);
   });
 
-  test("leaves out availabilities for other cohorts, and all for a member without one", async () => {
+  test("leaves out availabilities for other cohorts, and finds nothing for a member without a cohort", async () => {
     const { now, owner, member } = await alone();
     const [yellow, none] = await Promise.all([
       newMember({ now, cohort: "Yellow" }),
@@ -48,7 +48,7 @@ describe("a search", () => {
     expect(await found(none)).toEqual([]);
   });
 
-  test("leaves out what is full, until a seat is free again", async () => {
+  test("leaves out a full availability until a seat is free again", async () => {
     const { now, owner, member } = await alone();
     const [other] = await newMembers(1, { now });
     const availability = await postAvailability(owner);
@@ -59,7 +59,7 @@ describe("a search", () => {
     expect(await found(other)).toEqual([availability.id]);
   });
 
-  test("leaves out a group that one is in, although others may join", async () => {
+  test("leaves out a group in which the member has a seat, even if others may join", async () => {
     const { now, owner, member } = await alone();
     const [other, third] = await newMembers(2, { now });
     const availability = await postAvailability(owner, { maxParticipants: 2 });
@@ -72,7 +72,7 @@ describe("a search", () => {
     expect(await found(member)).toEqual([availability.id]);
   });
 
-  test("leaves out what is withdrawn or deleted, and finds what is opened again", async () => {
+  test("leaves out withdrawn and deleted availabilities, and finds reopened ones", async () => {
     const { owner, member } = await alone();
     const availability = await postAvailability(owner);
     const other = await postAvailability(owner, { startTime: after(owner, 2 * day) });
@@ -90,7 +90,7 @@ describe("a search", () => {
     expect(await found(member)).toEqual([availability.id]);
   });
 
-  test("finds an availability until its last start: one to one the last that fits, for a group its beginning", async () => {
+  test("finds an availability until its last start, and a group until its start", async () => {
     const { owner, member } = await alone();
     const times = { startTime: after(owner, day), endTime: after(owner, day + 3 * hour) };
     const single = await postAvailability(owner, { ...times, durationMinutes: 60 });
@@ -102,7 +102,7 @@ describe("a search", () => {
     expect(await at(2 * hour + 1)).toEqual(new Set());
   });
 
-  test("finds what can be booked", async () => {
+  test("finds only what can be booked", async () => {
     const { now, owner, member } = await alone();
     const [other] = await newMembers(1, { now });
     await postAvailability(owner, { maxParticipants: 2 });
@@ -135,7 +135,7 @@ describe("filters", () => {
     expect(await found(member, { types: ["sparring"] })).toEqual([]);
   });
 
-  test("the owner's cohort, which follows the owner", async () => {
+  test("the owner's cohort, also after the owner changes it", async () => {
     const { now, owner, member } = await alone();
     const [green, none] = await Promise.all([
       newMember({ now, cohort: "Green" }),
@@ -160,7 +160,7 @@ describe("filters", () => {
     await checkInvariants([owner, green, none, member]);
   });
 
-  test("the span: whatever overlaps it, to the millisecond", async () => {
+  test("the span: everything that overlaps it, to the millisecond", async () => {
     const { owner, member } = await alone();
     const availability = await postAvailability(owner, {
       startTime: after(owner, 2 * day),
@@ -187,7 +187,7 @@ describe("filters", () => {
     expect(await found(member, { from: availability.endTime, to: shift(last, day) })).toEqual([]);
   });
 
-  test("a beginning in the past counts as now; a span in the past is empty", async () => {
+  test("a start in the past counts as now; a span in the past is empty", async () => {
     const { owner, member } = await alone();
     const availability = await postAvailability(owner, { endTime: after(owner, day + 3 * hour) });
     expect(await found(member, { from: after(member, -30 * day) })).toEqual([availability.id]);
@@ -202,7 +202,7 @@ describe("filters", () => {
     }
   });
 
-  test("a span that ends before it begins, or is longer than a year, is refused", async () => {
+  test("refuses a span that ends before it starts, or is longer than a year", async () => {
     const { member } = await alone();
     const from = member.now.toISOString();
     for (const span of [{ to: from }, { to: shift(from, -1) }, { to: after(member, 367 * day) }]) {

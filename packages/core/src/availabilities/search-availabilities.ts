@@ -18,10 +18,10 @@ import { lastFreeStart, searchSpan, takenTimes, toAvailability } from "./rules.t
 import type { Availability, SearchAvailabilitiesInput } from "./schema.ts";
 
 /**
- * Others' availabilities that the actor may book and that overlap `[from, to)`, in order of start and id. Empty for a
- * member without a cohort.
- * @throws Refusal NOT_FOUND for somebody whose sign-up was never completed; AccountClosed; InvalidInput on a bad
- *   span or cursor
+ * Searches other members' availabilities that the actor may book and that overlap `[from, to)`, in order of start and
+ * id. Returns nothing for a member without a cohort.
+ * @throws Refusal NOT_FOUND if the actor never completed the sign-up; AccountClosed; InvalidInput on a bad span or
+ *   cursor
  */
 export async function searchAvailabilities(
   ctx: MemberContext,
@@ -37,7 +37,7 @@ export async function searchAvailabilities(
   ]);
   checkIsMember(user);
   if (community) checkFilters(community, input);
-  // A span that is over is none to query.
+  // A span that is over needs no query.
   if (user.cohort === null || span.to <= span.from) return { items: [] };
 
   const query = {
@@ -55,12 +55,12 @@ export async function searchAvailabilities(
   return last ? { items, cursor: sealCursor(ctx, scope, openingKey(last)) } : { items };
 }
 
-/** The most openings that one request reads. */
+/** The largest number of openings that one request reads. */
 const largestRead = 1_000;
 
 /**
- * The first `count` availabilities after a key whose openings match, in order of start and id. An opening says where to look;
- * what is shown is decided by the availability itself, which may have changed in between.
+ * Returns the first `count` matching availabilities after a key, in order of start and id. Openings only say where to
+ * look: an availability may have changed since, so it is checked itself.
  */
 async function firstOpen(
   database: Database,
@@ -74,7 +74,7 @@ async function firstOpen(
   let position = after;
   do {
     const missing = count - found.length;
-    // At first just as many; then as many as it takes by the share of those read so far that are shown.
+    // Reads just as many at first, then as many as needed by the share of matches so far.
     const wanted = read === 0 ? missing : Math.ceil((missing * read) / Math.max(found.length, 1));
     const atMost = Math.min(wanted, largestRead);
     const page = await readOpenings(database, query, position, atMost);
@@ -100,8 +100,8 @@ interface FoundAvailability extends AvailabilityRecord {
 }
 
 /**
- * The availabilities of openings, in order of start and id, with the days of their owners, in one request for a hundred items. Those
- * of whom the member has blocked, or who have blocked the member, are left out.
+ * Returns the availabilities of openings, in order of start and id, with the days of their owners; one request for each
+ * hundred items. Leaves out owners whom the member has blocked or who have blocked the member.
  */
 async function readAvailabilities(
   database: Database,

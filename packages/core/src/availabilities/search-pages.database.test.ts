@@ -17,12 +17,12 @@ import { alone, search } from "../testing/search.ts";
 import { deleteAvailability } from "./index.ts";
 
 describe("pages", () => {
-  test("are in order of start and id, have each availability once, and a cursor exactly when there is more", async () => {
+  test("are in order of start and id, have each availability once, and a cursor exactly if there is more", async () => {
     const { owner, member } = await alone();
     const mine = await Promise.all(
       Array.from({ length: 17 }, (_, index) =>
         postAvailability(owner, {
-          // Starts of one, two and many availabilities; every fifth is not for the member.
+          // Starts with one, two and many availabilities; every fifth is not for the member.
           startTime: after(owner, day + (index < 9 ? 0 : index % 6) * hour),
           cohorts: index % 5 === 4 ? ["Black"] : ["White"],
         }),
@@ -37,7 +37,7 @@ describe("pages", () => {
     }
   });
 
-  test("cost the same, whatever there is for others", async () => {
+  test("cost the same, no matter how many availabilities there are for others", async () => {
     const { now, owner, member } = await alone();
     const startTime = after(owner, day);
     const of = (cohorts: Cohort[], count: number) =>
@@ -49,8 +49,8 @@ describe("pages", () => {
       return consumed();
     };
     const before = await cost(10);
-    // The member, one empty query of what began before, one of openings, a day of the owner, and eleven availabilities of four
-    // kilobytes at most.
+    // Reads: the member, an empty query of what began before, a query of openings, a day of the owner, and eleven
+    // availabilities of at most 4 kB.
     expect(before.requests).toBe(4);
     expect(before.units).toBeLessThanOrEqual(1 + 1 + 1 + 1 + 11);
     await of(["Black"], 60);
@@ -59,7 +59,7 @@ describe("pages", () => {
     expect(await cost(10)).toEqual(before);
   });
 
-  test("are filled where the types leave some out, and go on from there", async () => {
+  test("are filled if the type filter leaves some out, and continue from there", async () => {
     const { owner, member } = await alone();
     const posted = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
@@ -77,7 +77,7 @@ describe("pages", () => {
     }
   });
 
-  test("read at once what began before the span, of which most is over", async () => {
+  test("read everything that began before the span at once, although most of it is over", async () => {
     const { owner, member } = await alone();
     const long = { endTime: after(owner, 20 * hour), durationMinutes: 60 };
     const over = Array.from({ length: 30 }, (_, at) =>
@@ -104,7 +104,7 @@ describe("pages", () => {
   test("are filled from more openings than one read returns", async () => {
     const { now, owner, member } = await alone();
     const startTime = after(owner, day);
-    // A hundred rows that are not for the member, at the beginning, between, and at one start with those that are.
+    // A hundred rows that are not for the member: before, between, and at the same start as those that are.
     for (let at = 0; at < 125; at += 25) {
       await Promise.all(
         Array.from({ length: 25 }, (_, index) =>
@@ -125,7 +125,7 @@ describe("pages", () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(120);
   });
 
-  test("go on where they stopped, although the last item is gone and there is a new one before it", async () => {
+  test("continue where they stopped, even if the last item is gone and there is a new one before it", async () => {
     const { owner, member } = await alone();
     const availabilities = [];
     for (const at of [1, 2, 3, 4])
@@ -140,7 +140,7 @@ describe("pages", () => {
     expect(then.cursor).toBeUndefined();
   });
 
-  test("have a cursor for their member and query only; the size of a page may change on the way", async () => {
+  test("have a cursor that is valid for one member and query only; the page size may change", async () => {
     const { owner, member, now } = await alone();
     const [other] = await newMembers(1, { now });
     for (const at of [1, 2, 3]) await postAvailability(owner, { startTime: after(owner, at * day) });

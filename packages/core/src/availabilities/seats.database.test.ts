@@ -1,4 +1,4 @@
-/** Seats that are taken, freed and withdrawn: what each write depends on, and what it leaves in the tables. */
+/** How seats are taken, freed and withdrawn: what each write depends on, and how it changes the tables. */
 import { describe, expect, test } from "vitest";
 import { type ConflictError, transact } from "../database/transact.ts";
 import { hour, shift } from "../instant.ts";
@@ -50,7 +50,7 @@ describe("a seat", () => {
 
   test.each<[string, string[], number[], number[]]>([
     ["the first one", [], [0], [1]],
-    ["one between, beside others that come in", ["a"], [1, 2], [0, 3]],
+    ["one in between, while others book at the same time", ["a"], [1, 2], [0, 3]],
     ["the last one", ["a", "b", "c"], [3], [2]],
   ])("of a group of four: %s", async (_, names, allowed, refused) => {
     const availability = await storeWithSeats(names, { maxParticipants: 4 });
@@ -70,7 +70,7 @@ describe("a seat", () => {
     expect((await readStanding(availability)).openings).toHaveLength(isLast ? 0 : 1);
   });
 
-  test("beside other bookings fails where the taken times have changed, and steps their version", async () => {
+  test("of several bookings fails if the taken times have changed, and increases their version", async () => {
     const startTime = shift(now.toISOString(), 24 * hour);
     const closed = [{ startTime: shift(startTime, 2 * hour), endTime: shift(startTime, 3 * hour) }];
     const given = { startTime, endTime: shift(startTime, 5 * hour), bookings: "several" } as const;
@@ -94,7 +94,7 @@ describe("a seat", () => {
     expect(await findAvailability(database, availability)).toMatchObject({ seatCount: 2, seatsVersion: 1 });
   });
 
-  test("that is refused throws an error with the availability as it is", async () => {
+  test("that is refused throws an error with the present availability", async () => {
     const availability = await storeAvailability();
     const taken = { ...availability, ...withSeats(availability, ["another"]) };
     await putAvailability(taken);
@@ -136,7 +136,7 @@ describe("a freed seat", () => {
     expect(await readStanding(updated)).toEqual(expectedStanding(updated));
   });
 
-  test("of a withdrawn availability leaves it so", async () => {
+  test("of a withdrawn availability leaves it withdrawn", async () => {
     const availability = await storeWithSeats(["guest", "a"], { maxParticipants: 3 });
     const seen = { ...availability, status: "CANCELED" as const };
     await putAvailability(seen);
@@ -150,7 +150,7 @@ describe("a freed seat", () => {
     });
   });
 
-  test("beside others leaves theirs, and fails where it has become the last one", async () => {
+  test("leaves the other seats, and fails if it has become the last one", async () => {
     const availability = await storeWithSeats(["guest", "a"], { maxParticipants: 2 });
     const { lastStart, closed } = availability;
     const items = free(availability, { status: "SCHEDULED", lastStart, closed });
@@ -163,7 +163,7 @@ describe("a freed seat", () => {
     expect((await readStanding(availability)).openings).toEqual(openingsOf(updated));
   });
 
-  test("of several bookings gives back its time, or closes it", async () => {
+  test("of several bookings frees or closes its time", async () => {
     const endTime = shift(availabilityInput().startTime, 3 * hour);
     const availability = await storeWithSeats(
       ["guest", "a"],
@@ -216,7 +216,7 @@ describe("a withdrawal", () => {
     expect(await readStanding(withdrawn)).toEqual(expectedStanding(withdrawn));
   });
 
-  test("frees one seat alone", async () => {
+  test("frees a single seat", async () => {
     const availability = await storeWithSeats(["a"]);
     await transact(database, withdrawSeats(database, availability, ["a"], change));
     const withdrawn = await findAvailability(database, availability);

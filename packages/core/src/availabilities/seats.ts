@@ -5,7 +5,7 @@ import type { AvailabilityStatus } from "../states.ts";
 import { changeOpenings } from "./openings.ts";
 import { type AvailabilityRecord, type Seat, sameTimes } from "./repository.ts";
 
-/** What a booking or a cancelation changes beside the seat where an availability takes several bookings. */
+/** What a booking or a cancelation changes in addition to the seat, if an availability takes several bookings. */
 function timesChange(seen: AvailabilityRecord, after: Pick<AvailabilityRecord, "lastStart" | "closed">) {
   if (seen.bookings !== "several") return { set: "", condition: "", values: {} };
   return {
@@ -21,10 +21,10 @@ function timesChange(seen: AvailabilityRecord, after: Pick<AvailabilityRecord, "
 }
 
 /**
- * Takes a seat in the availability as it was `seen`; the last one takes the openings along. The condition is the truth:
- * scheduled, unedited, a seat left, and the participant not in. The first seat and the last one hold the number of seats
- * exactly; those between let others come in at the same time. Where the availability takes several bookings, each holds the
- * times that were seen taken.
+ * Takes a seat in an availability; the last seat also removes the openings. The write commits only if the availability
+ * is still as `seen`: scheduled, not edited, with a seat left, and without the participant. The first and the last seat
+ * require the exact seat count that was seen; those in between allow other bookings at the same time. With several
+ * bookings, each requires that the taken times are unchanged.
  * @param offer what the availability offers afterward
  */
 export function takeSeat(
@@ -37,7 +37,7 @@ export function takeSeat(
   const { status, lastStart } = offer;
   const exact = status === "BOOKED" || seen.seatCount === 0;
   const times = timesChange(seen, { lastStart, closed: seen.closed });
-  // Several bookings hold the very times, and so the number of seats.
+  // Several bookings check the exact times, which implies the number of seats.
   const counted = seen.bookings === "several" ? "" : " AND seatCount BETWEEN :least AND :most";
   const item: TransactItem = {
     Update: {
@@ -66,9 +66,9 @@ export function takeSeat(
 }
 
 /**
- * Frees the seat that a meeting holds in the availability as it was `seen`: unedited, of that status, and the seat the last one
- * taken, or not. An availability that may be booked again is found again.
- * @param change what the availability becomes
+ * Frees a meeting's seat in an availability. The write commits only if the availability is still as `seen`: not edited,
+ * with the same status, and with or without other booked seats as then. If it can be booked again, its openings return.
+ * @param change the availability's fields afterward
  */
 export function freeSeat(
   database: Database,
@@ -105,9 +105,9 @@ export function freeSeat(
 }
 
 /**
- * Withdraws the availability as it was `seen`, and frees the seats of some participants. A withdrawn availability that has seats left
- * goes on with those.
- * @param change.reason what the participants are told
+ * Withdraws an availability that is still as `seen`, and frees the seats of some participants. The others keep their
+ * seats until a further call.
+ * @param change.reason the reason shown to the participants
  */
 export function withdrawSeats(
   database: Database,

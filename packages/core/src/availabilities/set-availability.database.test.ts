@@ -59,7 +59,7 @@ describe("posting", () => {
     await checkInvariants([owner]);
   });
 
-  test("twice makes two: an owner's availabilities may overlap", async () => {
+  test("twice creates two: an owner's availabilities may overlap", async () => {
     const owner = await newMember();
     const [first, second] = await Promise.all([postAvailability(owner), postAvailability(owner)]);
     expect(first.id).not.toBe(second.id);
@@ -71,7 +71,7 @@ describe("posting", () => {
     expect(await postAvailability(owner)).toMatchObject({ ownerCohort: null });
   });
 
-  test("refusals: the past, more than a year ahead, nobody", async () => {
+  test("refuses the past, more than a year ahead, and an unknown member", async () => {
     const owner = await newMember();
     expect(await outcomeOf(postAvailability(owner, { startTime: owner.now.toISOString() }))).toBe(
       "IN_THE_PAST",
@@ -84,12 +84,12 @@ describe("posting", () => {
   });
 });
 
-describe("posting by an idempotency key", () => {
+describe("posting with an idempotency key", () => {
   const idempotencyKey = "0f6ad9a2-9f43-4e0c-8a53-0d5f3a2b7c11";
   const ownAvailabilities = async (owner: MemberContext) =>
     (await listAvailabilities(owner, { limit: 25 })).items;
 
-  test("again makes no second availability, and answers the first as it is now", async () => {
+  test("again creates no second availability, and returns the first as it is now", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner, { idempotencyKey });
     expect(await postAvailability(owner, { idempotencyKey: idempotencyKey.toUpperCase() })).toEqual(
@@ -99,7 +99,7 @@ describe("posting by an idempotency key", () => {
     await book(member, availability);
     const now = await getAvailability(owner, availability);
     expect(now).toMatchObject({ description: "Bring gloves", status: "BOOKED" });
-    // Also when its time has come, and nothing could be posted for it any more.
+    // Also after its start, when it could no longer be posted.
     for (const milliseconds of [0, 2 * day]) {
       const again = availabilityInput({ startTime: availability.startTime, idempotencyKey });
       expect(await setAvailability(later(owner, milliseconds), again)).toEqual(now);
@@ -108,7 +108,7 @@ describe("posting by an idempotency key", () => {
     await checkInvariants([owner, member]);
   });
 
-  test("many times at once makes one", async () => {
+  test("many times at once creates one", async () => {
     const owner = await newMember();
     const posted = await Promise.all(
       Array.from({ length: 8 }, () => postAvailability(owner, { idempotencyKey })),
@@ -118,7 +118,7 @@ describe("posting by an idempotency key", () => {
     await checkInvariants([owner]);
   });
 
-  test("another key, and another owner's, make another availability", async () => {
+  test("that is new, or of another owner, creates another availability", async () => {
     const [owner, other] = await newMembers(2);
     const availabilities = [
       await postAvailability(owner, { idempotencyKey }),
@@ -131,7 +131,7 @@ describe("posting by an idempotency key", () => {
     expect(availabilities[2]).toMatchObject({ owner: other.actor.username });
   });
 
-  test("that was refused is free to be used again", async () => {
+  test("can be repeated after a refusal", async () => {
     const owner = await newMember();
     const past = { startTime: owner.now.toISOString(), idempotencyKey };
     expect(await outcomeOf(postAvailability(owner, past))).toBe("IN_THE_PAST");
@@ -140,7 +140,7 @@ describe("posting by an idempotency key", () => {
 });
 
 describe("editing", () => {
-  test("changes what is given, keeps what is left out, and moves the calendar's entry", async () => {
+  test("changes what is given, keeps what is left out, and moves the calendar entry", async () => {
     const owner = await newMember();
     const availability = await postAvailability(owner, {
       endTime: after(owner, day + 2 * hour),
@@ -171,7 +171,7 @@ describe("editing", () => {
     await checkInvariants([owner]);
   });
 
-  test("repeating it changes nothing more", async () => {
+  test("is idempotent", async () => {
     const owner = await newMember();
     const availability = await postAvailability(owner);
     const input = availabilityInput({ id: availability.id, startTime: shift(availability.startTime, hour) });
@@ -180,7 +180,7 @@ describe("editing", () => {
     await checkInvariants([owner]);
   });
 
-  test("of another's availability, or of none, finds nothing", async () => {
+  test("another member's availability, or a missing one, is refused as not found", async () => {
     const [owner, other] = await newMembers(2);
     const availability = await postAvailability(owner);
     for (const input of [availabilityInput({ id: availability.id }), availabilityInput({ id: "none" })]) {
@@ -189,7 +189,7 @@ describe("editing", () => {
     expect(await getAvailability(owner, availability)).toEqual(availability);
   });
 
-  test("into the past is refused, and so is an availability that has begun unless it moves ahead", async () => {
+  test("refuses a start in the past; an availability that has started must move to the future", async () => {
     const owner = await newMember();
     const availability = await postAvailability(owner);
     const during = later(owner, day + minute);
@@ -199,7 +199,7 @@ describe("editing", () => {
     expect(await outcomeOf(setAvailability(during, ahead))).toBe("OK");
   });
 
-  test("a withdrawn availability opens it again", async () => {
+  test("reopens a withdrawn availability", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner);
     await cancelMeeting(owner, await book(member, availability));
@@ -213,7 +213,7 @@ describe("editing", () => {
     await checkInvariants([owner, member]);
   });
 
-  test("place and description reach the meetings that stand, and no canceled ones", async () => {
+  test("copies place and description to the scheduled meetings, but not to canceled ones", async () => {
     const [owner, a, b, c] = await newMembers(4);
     const availability = await postAvailability(owner, { maxParticipants: 3, description: "Old" });
     const [first, second, third] = [
@@ -269,7 +269,7 @@ describe("editing", () => {
       await checkInvariants([owner, member]);
     });
 
-    test("a group: times stay, and there is a place for everybody", async () => {
+    test("a group: keeps its times, and a place for each participant", async () => {
       const [owner, a, b, c] = await newMembers(4);
       const availability = await postAvailability(owner, { maxParticipants: 3 });
       await book(a, availability);

@@ -25,9 +25,9 @@ import type { Availability, SetAvailabilityInput } from "./schema.ts";
 import { finishWithdrawal } from "./withdraw-availability.ts";
 
 /**
- * Posts an availability, or edits one's own where the input names its id. Booked meetings follow its place and description.
- * Editing a withdrawn availability opens it again. Posting again by the same idempotency key answers the availability posted then,
- * as it is now, as long as it is there.
+ * Posts an availability, or edits one of the actor's own if the input has an id. Booked meetings get the new place and
+ * description. Editing a withdrawn availability reopens it. Posting again with the same idempotency key returns the
+ * first availability as it is now, as long as it is stored.
  * @throws Refusal NOT_FOUND, IN_THE_PAST, HAS_BOOKINGS, OWNER_BUSY, TOO_MANY_WINDOWS; InvalidInput; AccountClosed; Unavailable
  */
 export async function setAvailability(
@@ -40,7 +40,7 @@ export async function setAvailability(
   return retryOnConflict(() => post(ctx, newId, input));
 }
 
-/** The id of the availability that an owner posts by a key: a UUID of version 4 by its looks, and the same each time. */
+/** The id for a posting with an idempotency key. It looks like a version 4 UUID, and is the same each time. */
 function idOf(owner: string, idempotencyKey: string): string {
   const digest = createHash("sha256")
     .update(JSON.stringify([owner, idempotencyKey.toLowerCase()]))
@@ -98,13 +98,13 @@ async function edit(
   input: SetAvailabilityInput,
   outcomeUnknown: boolean,
 ): Promise<Availability> {
-  // Before the rest: what is read and decided on lies the closest together then.
+  // Read first, to keep the time between the reads below and the write short.
   const community = await currentCommunity(ctx);
   const { user, availability: former, busy } = await readOwn(ctx, id, input);
   checkIsMember(user);
-  if (!former) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
+  if (!former) throw new Refusal("NOT_FOUND", "You have no such open time.");
   if (former.status === "CANCELED" && former.seatCount > 0) {
-    // A withdrawal that was cut short goes before what opens the availability again.
+    // An interrupted withdrawal must be finished before the availability reopens.
     await finishWithdrawal(ctx, former);
     throw new ConflictError();
   }
@@ -113,7 +113,7 @@ async function edit(
   const opens = former.status === "CANCELED" || former.endTime <= ctx.now.toISOString();
   if (!isDone) {
     checkSeatsKept(former, changes);
-    // An edit of the rest must not fail for a meeting that came since.
+    // An edit that keeps the times must not fail because of a meeting that was booked since.
     if (opens || hasOtherTimes(former, changes)) checkOwnerFree({ ...former, ...changes }, busy);
   }
   if (opens && !isDone) (await roomForOneMore(ctx)).held();

@@ -33,7 +33,7 @@ useStreams();
 
 describe("withdrawing", () => {
   test.each([0, 1, 12, 13, 30])(
-    "a group with %d seats cancels all of them, and can be repeated",
+    "a group with %d seats cancels all of them, and is idempotent",
     async (taken) => {
       const [owner, ...members] = await newMembers(taken + 2);
       if (!owner) throw new Error("No owner");
@@ -61,7 +61,7 @@ describe("withdrawing", () => {
     },
   );
 
-  test("is for the owner, of an availability that is not over", async () => {
+  test("is only possible for the owner, and only before the availability is over", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner);
     expect(await outcomeOf(withdrawAvailability(member, { id: availability.id }))).toBe("NOT_FOUND");
@@ -71,7 +71,7 @@ describe("withdrawing", () => {
     await checkInvariants([owner, member]);
   });
 
-  test("takes an availability for several bookings with each of its meetings, and leaves other meetings alone", async () => {
+  test("cancels each meeting of an availability for several bookings, and no other meetings", async () => {
     const [owner, a, b, host] = await newMembers(4);
     const startTime = after(owner, 2 * day);
     const given = { startTime, endTime: shift(startTime, 3 * hour), durationMinutes: 60 };
@@ -93,7 +93,7 @@ describe("withdrawing", () => {
     await checkInvariants([owner, a, b, host]);
   });
 
-  test("that stops halfway has closed the availability, and goes on when repeated", async () => {
+  test("that stops halfway has closed the availability, and continues when repeated", async () => {
     const [owner, ...members] = await newMembers(31);
     if (!owner) throw new Error("No owner");
     const availability = await postAvailability(owner, { maxParticipants: 40 });
@@ -117,7 +117,7 @@ describe("withdrawing", () => {
     await checkInvariants([owner, ...members]);
   });
 
-  test("that stopped halfway, and is repeated by nobody, is finished by the record of it", async () => {
+  test("that stopped halfway and is not repeated is finished by the follow-up of its record", async () => {
     const [owner, ...members] = await newMembers(26);
     if (!owner) throw new Error("No owner");
     const streams = await watchStreams();
@@ -165,7 +165,7 @@ describe("withdrawing", () => {
     await checkInvariants([owner, ...members]);
   });
 
-  test("that was cut short is not begun again by what finishes it, once its owner has opened the availability", async () => {
+  test("that was interrupted is not repeated by its follow-up once the owner has reopened the availability", async () => {
     const [owner, ...members] = await newMembers(15);
     if (!owner) throw new Error("No owner");
     const availability = await postAvailability(owner, { maxParticipants: 20 });
@@ -195,7 +195,7 @@ describe("withdrawing", () => {
     await checkInvariants([owner, ...members]);
   });
 
-  test("of an availability that is deleted meanwhile shows it without anyone", async () => {
+  test("of an availability that is deleted meanwhile returns it without participants", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner);
     const meeting = await book(member, availability);
@@ -213,7 +213,7 @@ describe("withdrawing", () => {
     await checkInvariants([owner, member]);
   });
 
-  test("beside bookings leaves no meeting behind", async () => {
+  test("at the same time as bookings leaves no meeting behind", async () => {
     const [owner, ...members] = await newMembers(20);
     if (!owner) throw new Error("No owner");
     const availability = await postAvailability(owner, { maxParticipants: 30 });

@@ -11,8 +11,8 @@ import type { Availability, WithdrawAvailabilityInput } from "./schema.ts";
 import { withdrawSeats } from "./seats.ts";
 
 /**
- * Withdraws one of the actor's own availabilities: nobody books it any more, and every meeting of it is canceled. Repeating it
- * changes nothing.
+ * Withdraws one of the actor's own availabilities: it can no longer be booked, and each of its meetings is canceled.
+ * Idempotent.
  * @throws Refusal NOT_FOUND, IN_THE_PAST (it is over); Unavailable
  */
 export async function withdrawAvailability(
@@ -24,11 +24,11 @@ export async function withdrawAvailability(
     { owner: ctx.actor.username, id },
     { by: ctx.actor.username, reason },
   );
-  if (!availability) throw new Refusal("NOT_FOUND", "There is no such open time of yours.");
+  if (!availability) throw new Refusal("NOT_FOUND", "You have no such open time.");
   return ownAvailability(availability);
 }
 
-/** Who withdraws an availability, and what the participants are told. */
+/** Who withdraws an availability, and the reason shown to the participants. */
 interface Withdrawal {
   by: string;
   reason: string;
@@ -36,8 +36,8 @@ interface Withdrawal {
 
 /**
  * Withdraws an availability for its owner.
- * @returns the availability as it is then; undefined where there is none
- * @throws Refusal IN_THE_PAST; Unavailable, after which the availability may be withdrawn with some of its meetings left
+ * @returns the availability as it is then; undefined if there is none
+ * @throws Refusal IN_THE_PAST; Unavailable, which may leave a withdrawn availability with uncanceled meetings
  */
 export async function withdraw(
   ctx: Context,
@@ -55,8 +55,8 @@ export async function withdraw(
 }
 
 /**
- * Cancels the meetings that a withdrawal has left which was cut short. An availability that its owner has opened again meanwhile
- * stays open.
+ * Cancels the meetings that an interrupted withdrawal left. An availability that its owner has reopened meanwhile stays
+ * open.
  * @param seen the withdrawn availability
  */
 export async function finishWithdrawal(ctx: Context, seen: AvailabilityRecord): Promise<void> {
@@ -65,18 +65,18 @@ export async function finishWithdrawal(ctx: Context, seen: AvailabilityRecord): 
 }
 
 /**
- * How many meetings one transaction cancels: each has seven items at most (the meeting, its entries in two calendars
- * moved, two days of its participant), beside the availability, its entry, its openings, one for each cohort, and two days
- * of its owner.
+ * How many meetings one transaction cancels. Each takes at most seven items: the meeting, two for its entry in each of
+ * two calendars, and two days of its participant. The availability, its entry, one opening for each cohort, and two
+ * days of its owner come in addition.
  */
 function seatsAtOnce({ cohorts }: AvailabilityRecord): number {
   return Math.min(12, Math.floor((largestTransaction - 4 - cohorts.length) / 7));
 }
 
 /**
- * Withdraws the availability as it was seen, in as many transactions as its seats take; the first one closes it.
+ * Withdraws an availability in as many transactions as its seats need; the first one closes it.
  * @param isLeft whether there is still something to do
- * @returns the availability as it is then; as withdrawn and empty where it was deleted meanwhile
+ * @returns the availability as it is then; withdrawn and empty if it was deleted meanwhile
  */
 async function withdrawWhile(
   isLeft: (availability: AvailabilityRecord) => boolean,
@@ -134,7 +134,7 @@ async function withdrawSome(
   };
 }
 
-/** The meeting of a seat, as far as canceling it needs to know. */
+/** The fields of a seat's meeting that a cancelation needs. */
 function meetingOf({ id, bookings }: AvailabilityRecord, participant: string, seat: Seat) {
   const { meetingId, startTime, endTime } = seat;
   return { id: meetingId, availabilityId: id, bookings, participant, startTime, endTime };

@@ -17,7 +17,7 @@ import {
 import { cancelMeeting } from "./index.ts";
 
 describe("one to one", () => {
-  test("a booking takes the seat and shows in both calendars", async () => {
+  test("a booking takes the seat and appears in both calendars", async () => {
     const owner = await newMember({ displayName: "Host" });
     const member = await newMember({ displayName: "Guest" });
     const availability = await postAvailability(owner, { location: "Dojo 2", description: "Bring gloves" });
@@ -50,7 +50,7 @@ describe("one to one", () => {
     await checkInvariants([owner, member]);
   });
 
-  test("a start and a type are chosen where there is a choice", async () => {
+  test("requires a start and a type if there is a choice", async () => {
     const [owner, member] = await newMembers(2);
     const startTime = after(owner, day);
     const availability = await postAvailability(owner, {
@@ -74,12 +74,12 @@ describe("one to one", () => {
     expect(await book(member, availability)).toEqual(meeting);
     const chosen = { startTime: meeting.startTime, type: meeting.type };
     expect(await book(member, availability, chosen)).toEqual(meeting);
-    // Also when it is under way: the member has the seat already.
+    // Also while the meeting is in progress: the member already has the seat.
     expect(await book(later(member, day + minute), availability)).toEqual(meeting);
     await checkInvariants([owner, member]);
   });
 
-  test("a second choice in the same availability is refused", async () => {
+  test("refuses a second, different booking of the same availability", async () => {
     const [owner, member] = await newMembers(2);
     const startTime = after(owner, day);
     const availability = await postAvailability(owner, {
@@ -95,7 +95,7 @@ describe("one to one", () => {
 });
 
 describe("a group", () => {
-  test("every seat is a meeting of its own at the availability's times, and the last one fills it", async () => {
+  test("every seat is a separate meeting at the availability's times, and the last one fills it", async () => {
     const owner = await newMember();
     const [a, b, c, d] = await newMembers(4);
     const startTime = after(owner, day);
@@ -132,7 +132,7 @@ describe("a group", () => {
     await checkInvariants([owner, a, b, c, d]);
   });
 
-  test("a canceled seat is taken again, also when it was the only one", async () => {
+  test("a canceled seat can be booked again, also if it was the only one", async () => {
     const [owner, a, b] = await newMembers(3);
     const availability = await postAvailability(owner, { maxParticipants: 2 });
     const first = await book(a, availability);

@@ -20,13 +20,13 @@ import { checkIsMember } from "../users/rules.ts";
 import { checkChurn, churnKey } from "./churn.ts";
 
 /**
- * Books a seat: the availability's seat, the meeting, both calendars, all or nothing. Repeating a booking that has
- * succeeded answers the same meeting.
+ * Books a seat. The seat, the meeting and both calendars change together or not at all. Repeating a successful booking
+ * returns the same meeting.
  *
- * What may not be double-booked is held by conditions on the write: the availability by its seats, each person by the version
- * of the days on which they were seen free.
+ * Conditions on the write prevent double bookings: on the availability's seats, and on the versions of the days on
+ * which each person was seen to be free.
  * @throws Refusal NOT_FOUND, OWN_AVAILABILITY, ALREADY_BOOKED, COHORT_NOT_ALLOWED, TYPE_NOT_OFFERED, OUTSIDE_WINDOW,
- *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY, BOOKED_TOO_OFTEN; InvalidInput where a choice is missing;
+ *   IN_THE_PAST, OVERLAPS_MEETING, OWNER_BUSY, BOOKED_TOO_OFTEN; InvalidInput if a choice is missing;
  *   AccountClosed; Unavailable
  */
 export async function bookAvailability(ctx: MemberContext, input: BookAvailabilityInput): Promise<Meeting> {
@@ -53,7 +53,7 @@ export async function bookAvailability(ctx: MemberContext, input: BookAvailabili
   });
 }
 
-/** Everything that a booking is decided on, as far as the input tells what that is, in one request. */
+/** Reads everything that the booking decision needs in one request, except days that follow only from the availability. */
 async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
   const people = [ctx.actor.username, input.owner];
   const days = input.startTime === undefined ? undefined : firstDays(people, input.startTime);
@@ -72,7 +72,7 @@ async function readParties(ctx: MemberContext, input: BookAvailabilityInput) {
   };
 }
 
-/** The meeting that the actor holds here already, unless this asks for another one. */
+/** Returns the meeting that the actor already holds here, unless the input asks for another one. */
 async function repeatedBooking(
   ctx: MemberContext,
   held: Seat,
@@ -84,7 +84,7 @@ async function repeatedBooking(
     throw new Refusal("ALREADY_BOOKED", "You have a seat here already, at another time or of another kind.");
   }
   const meeting = await findMeeting(ctx.database, held.meetingId);
-  // Canceled since the availability was read: the seat is free again.
+  // Canceled since the availability was read, so the seat is free again.
   if (meeting?.status !== "SCHEDULED") throw new ConflictError();
   return toMeeting(meeting);
 }
@@ -94,9 +94,9 @@ interface Booking {
   availability: AvailabilityRecord;
   owner: UserRecord;
   member: UserRecord;
-  /** Days of both that are read already. */
+  /** Days of both people that were already read. */
   days: SeenDay[];
-  /** What the booking holds because the member has canceled one here before. */
+  /** A condition on the number of earlier cancelations by the member here, if there are any. */
   churn: Record<string, TransactItem>;
 }
 
@@ -107,13 +107,13 @@ async function takeFreeSeat(
 ): Promise<Meeting> {
   const { database } = ctx;
   const seat = chooseSeat(availability, member, input, ctx.now);
-  // While a group session has a seat taken, its owner is busy with it, and the availability's own condition holds it there:
-  // only the first seat must find the owner free.
+  // While a group has a seat taken, its owner is busy with it, and the availability's own condition protects that. Only
+  // the first seat must find the owner free.
   const ownerJoins = availability.seatCount === 0 || isSeveral(availability);
   const people = ownerJoins ? [ctx.actor.username, owner.username] : [ctx.actor.username];
   const days = await readDays(database, people, seat, seen);
-  // A meeting of this very availability came in after the availability was read, the member's own when a booking is sent twice:
-  // the availability's condition decides on those.
+  // Meetings of this same availability do not count: they were booked since it was read (a booking sent twice, for
+  // example), and the availability's own condition decides about them.
   if (isBusy(days, ctx.actor.username, seat, availability.id)) {
     throw new Refusal("OVERLAPS_MEETING", "You have another meeting at that time.");
   }
@@ -165,7 +165,7 @@ async function takeFreeSeat(
   return toMeeting(meeting);
 }
 
-/** Whether the availability, as it stood when the write failed, had no seat left: then there is nothing to read again. */
+/** Whether the availability had no seat left when the write failed. Then retrying cannot succeed. */
 function lostLastSeat(conflict: ConflictError, actor: string): boolean {
   if (conflict.outcomeUnknown || !conflict.failed.has("seat")) return false;
   const availability = conflict.failed.get("seat") as AvailabilityRecord | undefined;

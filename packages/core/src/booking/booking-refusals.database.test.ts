@@ -72,18 +72,18 @@ describe("refusals", () => {
     expect(await getAvailability(owner, availability)).toEqual(availability);
   });
 
-  test("IN_THE_PAST: at its start it may still be booked, a millisecond later not", async () => {
+  test("IN_THE_PAST: can be booked at its start, but not a millisecond later", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner);
     expect(await outcomeOf(book(later(member, day + 1), availability))).toBe("IN_THE_PAST");
     expect(await outcomeOf(book(later(member, day), availability))).toBe("OK");
   });
 
-  describe("a person is in one place at a time", () => {
+  describe("a person cannot have overlapping meetings", () => {
     test.each([
       ["within", 15 * minute, 45 * minute, true],
       ["around", -hour, 2 * hour, true],
-      ["into its beginning", -hour, 1, true],
+      ["into its start", -hour, 1, true],
       ["into its end", hour - 1, 2 * hour, true],
       ["right before", -hour, 0, false],
       ["right after", hour, 2 * hour, false],
@@ -102,7 +102,7 @@ describe("refusals", () => {
       await checkInvariants([owner, member, other, third]);
     });
 
-    test("as owner and as participant alike", async () => {
+    test("as owner and as participant", async () => {
       const [a, b, c] = await newMembers(3);
       const ofA = await postAvailability(a);
       const ofB = await postAvailability(b);
@@ -113,7 +113,7 @@ describe("refusals", () => {
       expect(await outcomeOf(book(c, ofB))).toBe("OWNER_BUSY");
     });
 
-    test("meetings of a whole day that began the day before count", async () => {
+    test("counts a 24-hour meeting that began the day before", async () => {
       const [owner, member, other] = await newMembers(3);
       const startTime = after(owner, day);
       const whole = await postAvailability(owner, {
@@ -128,7 +128,7 @@ describe("refusals", () => {
       expect(await outcomeOf(book(member, await postAvailability(other, next)))).toBe("OK");
     });
 
-    test("a canceled meeting does not count", async () => {
+    test("does not count a canceled meeting", async () => {
       const [owner, member, other] = await newMembers(3);
       const meeting = await book(member, await postAvailability(owner));
       const elsewhere = await postAvailability(other);
@@ -137,7 +137,7 @@ describe("refusals", () => {
       expect(await outcomeOf(book(member, elsewhere))).toBe("OK");
     });
 
-    test("the seats of a group are one meeting for its owner, who is busy for everything else", async () => {
+    test("counts the seats of a group as one meeting of its owner, who is busy for everything else", async () => {
       const [owner, a, b, c] = await newMembers(4);
       const availability = await postAvailability(owner, { maxParticipants: 3 });
       const second = await postAvailability(owner);
@@ -156,7 +156,7 @@ describe("refusals", () => {
     await checkInvariants([owner, member, other]);
   });
 
-  test("an edit counts from the moment it is made", async () => {
+  test("uses an edit at once", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner);
     await setAvailability(owner, {

@@ -15,7 +15,7 @@ import {
 import { cancelMeeting } from "./index.ts";
 
 describe.each(["participant", "owner"] as const)("canceled by the %s", (by) => {
-  test("a meeting is canceled for both people, with the reason, and repeating that changes nothing", async () => {
+  test("cancels the meeting for both people, with the reason, and is idempotent", async () => {
     const [owner, member] = await newMembers(2);
     const availability = await postAvailability(owner);
     const meeting = await book(member, availability);
@@ -40,7 +40,7 @@ describe.each(["participant", "owner"] as const)("canceled by the %s", (by) => {
     await checkInvariants([owner, member]);
   });
 
-  test("one to one the availability is open again, or withdrawn by its owner", async () => {
+  test("one to one, reopens the availability for the participant, and withdraws it for the owner", async () => {
     const [owner, member, other] = await newMembers(3);
     const availability = await postAvailability(owner);
     const meeting = await book(member, availability);
@@ -53,7 +53,7 @@ describe.each(["participant", "owner"] as const)("canceled by the %s", (by) => {
     await checkInvariants([owner, member, other]);
   });
 
-  test("of a full group one seat is free again, and the others stay", async () => {
+  test("frees one seat of a full group and keeps the others", async () => {
     const [owner, a, b] = await newMembers(3);
     const availability = await postAvailability(owner, { maxParticipants: 2 });
     const [first, second] = [await book(a, availability), await book(b, availability)];
@@ -69,7 +69,7 @@ describe.each(["participant", "owner"] as const)("canceled by the %s", (by) => {
   });
 });
 
-test("without a reason, or with an empty one, there is none", async () => {
+test("stores no reason if it is missing or empty", async () => {
   const [owner, member] = await newMembers(2);
   for (const [index, input] of [{}, { reason: "" }].entries()) {
     const meeting = await book(
@@ -83,17 +83,17 @@ test("without a reason, or with an empty one, there is none", async () => {
   }
 });
 
-test("until its end a meeting may be canceled, then no more", async () => {
+test("a meeting can be canceled until its end", async () => {
   const [owner, member] = await newMembers(2);
   const meeting = await book(member, await postAvailability(owner));
   expect(await outcomeOf(cancelMeeting(later(member, day + hour), meeting))).toBe("IN_THE_PAST");
   expect(await outcomeOf(cancelMeeting(later(member, day + hour - 1), meeting))).toBe("OK");
-  // What was canceled in time stays so, however late it is asked for again.
+  // A cancelation made in time stays valid, however late it is repeated.
   expect(await outcomeOf(cancelMeeting(later(member, 9 * day), meeting))).toBe("OK");
   expect(await outcomeOf(cancelMeeting(later(owner, 9 * day), meeting))).toBe("ALREADY_CANCELED");
 });
 
-test("refusals: no such meeting, and one of others", async () => {
+test("refuses a missing meeting, and a meeting of others", async () => {
   const [owner, member, anonymous] = await newMembers(3);
   const meeting = await book(member, await postAvailability(owner));
   for (const verb of [getMeeting, cancelMeeting]) {
@@ -103,7 +103,7 @@ test("refusals: no such meeting, and one of others", async () => {
   expect(await getMeeting(owner, meeting)).toEqual(meeting);
 });
 
-test("what was booked and canceled many times is told apart", async () => {
+test("every repeated booking and cancelation is a separate meeting", async () => {
   const [owner, member] = await newMembers(2);
   const startTime = after(owner, day);
   const availability = await postAvailability(owner, { startTime, endTime: shift(startTime, 2 * hour) });

@@ -13,7 +13,7 @@ import type { CancelMeetingInput, Meeting } from "../meetings/schema.ts";
 import { countCancelation } from "./churn.ts";
 
 /**
- * Cancels a meeting for both people and frees its seat, all or nothing. Repeating it answers the same meeting.
+ * Cancels a meeting for both people and frees its seat, all or nothing. Repeating it returns the same meeting.
  * @throws Refusal NOT_FOUND, NOT_YOURS, ALREADY_CANCELED (by the other person), IN_THE_PAST (it is over); Unavailable
  */
 export async function cancelMeeting(ctx: MemberContext, input: CancelMeetingInput): Promise<Meeting> {

@@ -1,4 +1,4 @@
-/** How often one member books and cancels one availability. */
+/** How often one member may book and cancel one availability. */
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { batchGet } from "../database/batch-get.ts";
@@ -18,7 +18,7 @@ async function cancel(availability: { id: string; expiresAt: number }, username:
   await transact(database, { churn: countCancelation(database, availability, username) });
 }
 
-/** What is stored of two members and two availabilities; the availability of the check stands last. */
+/** What is stored for two members and two availabilities; the pair of the check comes last. */
 async function stored(username: string, id: string, other = newAvailability().id): Promise<object[]> {
   const keys = [churnKey("another", id), churnKey(username, other), churnKey(username, id)];
   const { Calendar } = await batchGet(database, { Calendar: keys });
@@ -27,7 +27,7 @@ async function stored(username: string, id: string, other = newAvailability().id
   );
 }
 
-test("cancelations are counted by member and availability, and kept as long as the availability", async () => {
+test("counts cancelations by member and availability, and keeps the count as long as the availability", async () => {
   const [availability, username] = [newAvailability(), randomUUID()];
   expect(await stored(username, availability.id)).toEqual([]);
   for (const count of [1, 2]) {
@@ -38,7 +38,7 @@ test("cancelations are counted by member and availability, and kept as long as t
   }
 });
 
-test("three are allowed, of each availability and for each member", async () => {
+test("allows three cancelations for each availability and member", async () => {
   const [availability, other, username] = [newAvailability(), newAvailability(), randomUUID()];
   for (let at = 0; at < 4; at++) {
     await cancel(availability, "another");
@@ -57,7 +57,7 @@ test("three are allowed, of each availability and for each member", async () => 
   );
 });
 
-test("a booking holds the count that it has seen, where there is one", async () => {
+test("a booking depends on the count that it has read, if there is one", async () => {
   const [availability, username] = [newAvailability(), randomUUID()];
   expect(checkChurn(database, username, availability.id, await stored(username, availability.id))).toEqual(
     {},

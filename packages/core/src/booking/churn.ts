@@ -35,9 +35,9 @@ export function countCancelation(
 }
 
 /**
- * Lets a member book an availability again.
- * @param items read by `churnKey`, among others
- * @returns what the booking must hold, because a cancelation may come in between
+ * Checks whether a member may book an availability again.
+ * @param items items of a batch read that included `churnKey`
+ * @returns a condition for the booking's transaction, because a cancelation may happen in between
  * @throws Refusal BOOKED_TOO_OFTEN
  */
 export function checkChurn(

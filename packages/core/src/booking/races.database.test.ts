@@ -19,12 +19,12 @@ import {
 } from "../testing/index.ts";
 import { cancelMeeting } from "./index.ts";
 
-/** That many rounds, each with availabilities at an hour of its own, so that members may take part in all of them. */
+/** Runs rounds at different hours, so that members can take part in all of them. */
 async function rounds(count: number, round: (startTime: (of: MemberContext) => string) => Promise<void>) {
   for (let at = 0; at < count; at++) await round((of) => after(of, day + at * 3 * hour));
 }
 
-test("twenty members book one seat: one wins", async () => {
+test("twenty members book one seat: one succeeds", async () => {
   const [owner] = await newMembers(1);
   const members = await newMembers(20);
   await rounds(10, async (at) => {
@@ -38,7 +38,7 @@ test("twenty members book one seat: one wins", async () => {
   await checkInvariants([owner, ...members]);
 });
 
-test("thirty join a group of seven: seven", async () => {
+test("thirty join a group of seven: seven succeed", async () => {
   const [owner] = await newMembers(1);
   const members = await newMembers(30);
   await rounds(10, async (at) => {
@@ -52,24 +52,24 @@ test("thirty join a group of seven: seven", async () => {
   await checkInvariants([owner, ...members]);
 });
 
-test("a hundred join a group of a hundred: all of them", async () => {
+test("a hundred join a group of a hundred: all succeed", async () => {
   const [owner] = await newMembers(1);
   const members = await newMembers(100);
   const availability = await postAvailability(owner, { maxParticipants: 100 });
-  // As many at once as a busy evening may bring.
+  // Twenty at once, as on a busy evening.
   for (let at = 0; at < 100; at += 20) {
     expect(await tally(members.slice(at, at + 20).map((member) => book(member, availability)))).toEqual({
       OK: 20,
     });
   }
   expect(await getAvailability(owner, availability)).toMatchObject({ status: "BOOKED" });
-  // Now the place changes, for more meetings than one transaction holds beside the availability.
+  // Now the place changes, for more meetings than fit into one transaction with the availability.
   await setAvailability(owner, {
     ...availabilityInput({ maxParticipants: 100, location: "Dojo 2" }),
     id: availability.id,
   });
   await checkInvariants([owner, ...members]);
-  // One leaves, and the last seat is for all cohorts: as many openings more in the transaction.
+  // One leaves, and the free seat is for all cohorts: the transaction also writes an opening for each.
   const leaver = members[0] ?? owner;
   const { items } = await listMeetings(leaver, { limit: 1 });
   await cancelMeeting(leaver, { id: items[0]?.id ?? "" });
@@ -80,7 +80,7 @@ test("a hundred join a group of a hundred: all of them", async () => {
   await checkInvariants([owner, ...members]);
 });
 
-test("one member books overlapping availabilities of two owners: one of them", async () => {
+test("one member books overlapping availabilities of two owners: one succeeds", async () => {
   const [member, one, two] = await newMembers(3);
   await rounds(20, async (at) => {
     const availabilities = await Promise.all([
@@ -95,7 +95,7 @@ test("one member books overlapping availabilities of two owners: one of them", a
   await checkInvariants([member, one, two]);
 });
 
-test("two members book overlapping availabilities of one owner: one of them", async () => {
+test("two members book overlapping availabilities of one owner: one succeeds", async () => {
   const [owner, a, b] = await newMembers(3);
   await rounds(20, async (at) => {
     const [first, second] = await Promise.all([
@@ -107,7 +107,7 @@ test("two members book overlapping availabilities of one owner: one of them", as
   await checkInvariants([owner, a, b]);
 });
 
-test("two members book each other's overlapping availabilities: one of them", async () => {
+test("two members book each other's overlapping availabilities: one succeeds", async () => {
   const [a, b] = await newMembers(2);
   await rounds(20, async (at) => {
     const [ofA, ofB] = await Promise.all([
@@ -120,7 +120,7 @@ test("two members book each other's overlapping availabilities: one of them", as
   await checkInvariants([a, b]);
 });
 
-test("six members, each with an availability at one time, all book all: three pairs", async () => {
+test("six members with availabilities at the same time book all others: three pairs result", async () => {
   const members = await newMembers(6);
   await rounds(5, async (at) => {
     const availabilities = await Promise.all(
@@ -133,25 +133,25 @@ test("six members, each with an availability at one time, all book all: three pa
           .map((availability) => book(member, availability)),
       ),
     );
-    // Whoever is refused has, or meets somebody who has, another meeting: nobody is left over.
+    // A refused member has another meeting, or the host has, so nobody is left without one.
     expect(outcomes["OK"]).toBe(3);
   });
   await checkInvariants(members);
 });
 
-test("twelve members book twelve availabilities of one owner that do not overlap: all of them", async () => {
+test("twelve members book twelve availabilities of one owner that do not overlap: all succeed", async () => {
   const [owner] = await newMembers(1);
   const members = await newMembers(12);
   const availabilities = await Promise.all(
     members.map((_, index) => postAvailability(owner, { startTime: after(owner, day + index * hour) })),
   );
-  // They contend for the owner's calendar, though none is in another's way.
+  // They compete for the owner's calendar, although none excludes another.
   const calls = members.map((member, index) => book(member, availabilities[index] ?? { owner: "", id: "" }));
   expect(await tally(calls)).toEqual({ OK: 12 });
   await checkInvariants([owner, ...members]);
 });
 
-test("one booking, sent many times at once, is one meeting", async () => {
+test("the same booking sent many times at once makes one meeting", async () => {
   const [owner, member, other] = await newMembers(3);
   await rounds(15, async (at) => {
     for (const maxParticipants of [1, 3]) {
@@ -165,7 +165,7 @@ test("one booking, sent many times at once, is one meeting", async () => {
   await checkInvariants([owner, member, other]);
 });
 
-test("both people cancel at once: one of them has", async () => {
+test("both people cancel at once: one succeeds", async () => {
   const [owner, member] = await newMembers(2);
   await rounds(20, async (at) => {
     const availability = await postAvailability(owner, { startTime: at(owner) });
@@ -176,7 +176,7 @@ test("both people cancel at once: one of them has", async () => {
   await checkInvariants([owner, member]);
 });
 
-test("an availability is deleted while it is booked: one or the other, and never a meeting without a availability", async () => {
+test("an availability is deleted while it is booked: one succeeds, and no meeting is left without an availability", async () => {
   const [owner, member] = await newMembers(2);
   await rounds(25, async (at) => {
     const availability = await postAvailability(owner, { startTime: at(owner) });
@@ -189,7 +189,7 @@ test("an availability is deleted while it is booked: one or the other, and never
   await checkInvariants([owner, member]);
 });
 
-test("an availability is moved while it is booked: one or the other", async () => {
+test("an availability is moved while it is booked: one succeeds", async () => {
   const [owner, member] = await newMembers(2);
   await rounds(25, async (at) => {
     const availability = await postAvailability(owner, { startTime: at(owner) });
@@ -203,7 +203,7 @@ test("an availability is moved while it is booked: one or the other", async () =
   await checkInvariants([owner, member]);
 });
 
-describe("many things at once", () => {
+describe("many actions at once", () => {
   const action = fc.record({
     member: fc.nat(5),
     availability: fc.nat(7),
@@ -211,7 +211,7 @@ describe("many things at once", () => {
     start: fc.nat(4),
   });
 
-  /** Does whatever it is told with whatever is there: what counts is what holds after. */
+  /** Performs an action as far as it is possible: only the invariants afterward count. */
   async function act(
     members: readonly MemberContext[],
     availabilities: readonly Availability[],
@@ -245,12 +245,12 @@ describe("many things at once", () => {
     }
   }
 
-  test("leave everything as it must be", async () => {
+  test("keep all invariants", async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 60, maxLength: 60 }), async (actions) => {
         const members = await newMembers(6);
-        // Eight availabilities within two hours, of four owners, for one to four people: nearly everything collides.
+        // Eight availabilities within two hours, of four owners, for one to four people: nearly all actions conflict.
         const availabilities = await Promise.all(
           Array.from({ length: 8 }, (_, index) => {
             const owner = members[index % 4] ?? members[0];
@@ -270,7 +270,7 @@ describe("many things at once", () => {
       }),
       { numRuns: 8, endOnFailure: true },
     );
-    // The collisions happened.
+    // The conflicts did happen.
     for (const outcome of ["OK", "ALREADY_BOOKED", "OVERLAPS_MEETING", "OWNER_BUSY", "HAS_BOOKINGS"]) {
       expect(seen).toContain(outcome);
     }

@@ -1,4 +1,4 @@
-/** Availabilities that take several bookings, each for its own time. */
+/** Availabilities that take several bookings, each at a separate time. */
 import { describe, expect, test } from "vitest";
 import {
   getAvailability,
@@ -36,7 +36,7 @@ async function setUp(members = 3) {
 }
 
 describe("an availability for several bookings", () => {
-  test("gives each their own time, and stays open until no start is left", async () => {
+  test("gives each participant a separate time, and stays open until no start is left", async () => {
     const { owner, others, availability, at, everyone } = await setUp(4);
     const [a, b, c, d] = others as [typeof owner, typeof owner, typeof owner, typeof owner];
     await book(a, availability, { startTime: at(0) });
@@ -47,13 +47,13 @@ describe("an availability for several bookings", () => {
       { startTime: at(75), endTime: at(135) },
     ]);
     expect(await outcomeOf(book(a, availability, { startTime: at(120) }))).toBe("ALREADY_BOOKED");
-    // From 2:15 on, 45 minutes are left, and from 1:00 to 1:15 a quarter: no start for an hour.
+    // Only 45 minutes are left from 2:15 on, and 15 minutes from 1:00 on: too short for an hour.
     expect(await getAvailability(owner, availability)).toMatchObject({ status: "BOOKED" });
     expect(await outcomeOf(book(d, availability, { startTime: at(120) }))).toBe("ALREADY_BOOKED");
     await checkInvariants(everyone);
   });
 
-  test("is found while a start is left, and again when one is free again", async () => {
+  test("is found while a start is left, and again once one is freed", async () => {
     const { others, availability, at, everyone } = await setUp(4);
     const [a, b, c, d] = others as [
       (typeof others)[0],
@@ -77,7 +77,7 @@ describe("an availability for several bookings", () => {
     await checkInvariants(everyone);
   });
 
-  test("whose owner cancels a meeting keeps that time closed and the rest open", async () => {
+  test("keeps a time closed if the owner canceled its meeting, and the rest open", async () => {
     const { owner, others, availability, at, everyone } = await setUp();
     const [a, b] = others as [typeof owner, typeof owner];
     const first = await book(a, availability, { startTime: at(0) });
@@ -89,7 +89,7 @@ describe("an availability for several bookings", () => {
     await checkInvariants(everyone);
   });
 
-  test("gives twelve members who press at once three times, each to one of them", async () => {
+  test("gives its three times to three of twelve members who book at once", async () => {
     const { owner, others, availability, at, everyone } = await setUp(12);
     const calls = others.map((member, index) =>
       book(member, availability, { startTime: at(60 * (index % 3)) }),
@@ -99,7 +99,7 @@ describe("an availability for several bookings", () => {
     await checkInvariants(everyone);
   });
 
-  test("tells a participant who they are, and not who else has booked", async () => {
+  test("shows a participant only themselves, and not who else has booked", async () => {
     const { owner, others, availability, at } = await setUp();
     const [a, b, c] = others as [typeof owner, typeof owner, typeof owner];
     await book(a, availability, { startTime: at(0) });
@@ -148,7 +148,7 @@ describe("an availability for several bookings", () => {
     expect(error?.issues.map(({ path }) => path)).toEqual([["bookings"]]);
   });
 
-  test("lets its owner book elsewhere only beside its meetings, and offers no start then", async () => {
+  test("lets its owner book elsewhere only outside its meetings, and offers no start then", async () => {
     const { owner, others, availability, at, everyone } = await setUp();
     const [a, b] = others as [typeof owner, typeof owner];
     await book(a, availability, { startTime: at(0) });
@@ -158,7 +158,7 @@ describe("an availability for several bookings", () => {
     await book(owner, later);
     const seen = await getAvailability(others[2] ?? b, availability);
     expect(seen.ownerBusy).toEqual([{ startTime: at(90), endTime: at(150) }]);
-    // An hour fits neither before nor after it.
+    // An hour does not fit before or after it.
     const { items } = await searchAvailabilities(others[2] ?? b, { from: at(0), to: at(180), limit: 100 });
     expect(items.map(({ id }) => id)).not.toContain(availability.id);
     expect((await listAvailabilities(owner, { limit: 25 })).items[0]?.ownerBusy).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What bounds the answer and its cost, however many meetings are canceled and however large the groups are. */
+/** Limits of the answer and its cost, for any number of canceled meetings and any group size. */
 import { describe, expect, test } from "vitest";
 import { insertAvailability } from "../availabilities/repository.ts";
 import { cancelMeeting } from "../booking/index.ts";
@@ -19,18 +19,18 @@ import { availabilityRecord, withSeats } from "../testing/records.ts";
 import { meetingRecord, storeMeetings, storeUnmoved } from "../testing/stored-meetings.ts";
 import { getCalendar } from "./index.ts";
 
-/** The bytes of an answer as Lambda takes it: JSON, escaped in JSON. */
+/** The size of an answer in bytes as Lambda counts it: JSON, escaped in JSON. */
 function bytesOf(answer: unknown): number {
   return Buffer.byteLength(JSON.stringify(JSON.stringify({ result: { data: answer } })));
 }
 
-/** The most bytes that Lambda takes from a function. */
+/** The largest answer that Lambda accepts from a function, in bytes. */
 const mostBytes = 6 * 1024 * 1024;
 
-describe("of canceled meetings", () => {
+describe("canceled meetings in a calendar", () => {
   const quotes = '"'.repeat(2_000);
 
-  test("it shows the 50 that start last, among all scheduled ones, and counts the others", async () => {
+  test("show the 50 that start last, together with all scheduled ones, and count the others", async () => {
     const [me] = await newMembers(1);
     const at = (index: number) => ({ startTime: after(me, day + index * minute) });
     const canceled = Array.from({ length: 83 }, (_, index) =>
@@ -47,7 +47,7 @@ describe("of canceled meetings", () => {
   });
 
   test.each([49, 50, 51])(
-    "%i are shown up to the 50th, wherever older versions left their entries",
+    "%i show up to 50, also if older versions left their entries in the old range",
     async (count) => {
       const [me] = await newMembers(1);
       const canceled = Array.from({ length: count }, (_, index) =>
@@ -70,7 +70,7 @@ describe("of canceled meetings", () => {
     },
   );
 
-  test("those that ended before the span neither count nor displace others", async () => {
+  test("that ended before the span neither count nor displace others", async () => {
     const [me] = await newMembers(1);
     const from = after(me, 2 * day);
     const running = meetingRecord({
@@ -89,7 +89,7 @@ describe("of canceled meetings", () => {
     });
   });
 
-  test("2,000 with the longest reasons cost four requests, few units and a short answer", async () => {
+  test("of 2,000 with the longest reasons cost four requests, few units and a short answer", async () => {
     const [me, other] = await newMembers(2);
     const availability = await postAvailability(me, { startTime: after(me, 3 * day) });
     const meeting = await book(other, availability);
@@ -117,7 +117,7 @@ describe("of canceled meetings", () => {
     expect(consumed().units).toBeLessThan(300);
   });
 
-  test("more than one request can read are counted as far as it reads them", async () => {
+  test("beyond what one request can read are not counted", async () => {
     const [me] = await newMembers(1);
     const canceled = Array.from({ length: 4_000 }, (_, index) =>
       meetingRecord({ startTime: after(me, day + index * 1_000), status: "CANCELED" }),
@@ -133,7 +133,7 @@ describe("of canceled meetings", () => {
     expect(consumed().units).toBeLessThan(400);
   });
 
-  test("one that is canceled while the calendar is read shows once, whenever that is", async () => {
+  test("show a meeting once that is canceled at any moment while the calendar is read", async () => {
     const places = await interleave(async (database, meanwhile) => {
       const [owner, member] = await newMembers(2);
       const meeting = await book(member, await postAvailability(owner));
@@ -149,7 +149,7 @@ describe("of canceled meetings", () => {
     expect(places).toBe(4);
   });
 
-  test("one that is canceled meanwhile counts among the 50", async () => {
+  test("count a meeting that is canceled meanwhile among the 50", async () => {
     const startTime = "2027-03-21T09:00:00.000Z";
     await interleave(async (database, meanwhile) => {
       const [owner, member] = await newMembers(2);
@@ -165,13 +165,13 @@ describe("of canceled meetings", () => {
       const { meetings, canceledLeftOut } = await getCalendar({ ...member, database }, span);
       const shown = meetings.filter(({ status }) => status === "CANCELED");
       expect(shown).toEqual(canceled.map(toMeeting));
-      // Before it was canceled it is shown, and after that it is left out.
+      // It is shown before it is canceled, and left out after that.
       expect(meetings.length - shown.length + canceledLeftOut).toBe(1);
     });
   });
 });
 
-describe("of many seats in groups of one's own", () => {
+describe("many seats in the member's own groups", () => {
   const name = "道".repeat(80);
 
   /** Stores full groups of 100, an hour each, by members with the longest names. */
@@ -200,7 +200,7 @@ describe("of many seats in groups of one's own", () => {
     }
   }
 
-  test("every seat is a meeting, whatever its people are called", async () => {
+  test("are a meeting each, also with the longest names", async () => {
     const [owner] = await newMembers(1);
     await storeGroups(owner, 15, "");
     const { database, consumed } = metered(owner.database);
@@ -215,7 +215,7 @@ describe("of many seats in groups of one's own", () => {
     expect(consumed().units).toBeLessThan(2_000);
   });
 
-  test("those that start last lose their descriptions before the answer is too long", async () => {
+  test("lose the descriptions of the latest meetings before the answer is too long", async () => {
     const [owner] = await newMembers(1);
     await storeGroups(owner, 9, '"'.repeat(2_000));
     const calendar = await getCalendar(owner, { from: after(owner, 0), to: after(owner, 7 * day) });

@@ -6,7 +6,7 @@ import { after, availabilityInput, book, newMembers, postAvailability } from "..
 import { getCalendar } from "./index.ts";
 import { GetCalendarInput } from "./schema.ts";
 
-test("a calendar has one's own availabilities, meetings as owner and as participant, also canceled ones, and nothing of others", async () => {
+test("a calendar has the member's own availabilities and meetings, also canceled ones, and nothing of others", async () => {
   const [me, other] = await newMembers(2);
   const at = (days: number) => ({ startTime: after(me, days * day) });
   const [open, taken, withdrawn] = [
@@ -29,7 +29,7 @@ test("a calendar has one's own availabilities, meetings as owner and as particip
   expect(calendar.meetings).toEqual([asOwner, canceled, asParticipant]);
 });
 
-test("it has whatever overlaps the span, to the millisecond", async () => {
+test("a calendar has everything that overlaps the span, to the millisecond", async () => {
   const [me, other] = await newMembers(2);
   const availability = await postAvailability(me);
   const meeting = await book(other, availability);
@@ -46,7 +46,7 @@ test("it has whatever overlaps the span, to the millisecond", async () => {
   expect(await shows(endTime, shift(endTime, day))).toBe(false);
 });
 
-test("it has an availability of a whole day that began before the span", async () => {
+test("a calendar has a 24-hour availability that began before the span", async () => {
   const [me, other] = await newMembers(2);
   const startTime = after(me, day);
   const availability = await postAvailability(me, {
@@ -73,7 +73,7 @@ test("an edited availability shows at its new time only", async () => {
   expect(await shown(moved)).toEqual([moved]);
 });
 
-test("it has a busy year, from more than one batch of reads", async () => {
+test("a calendar has a busy year that needs more than one batch of reads", async () => {
   const [me] = await newMembers(1);
   const startTimes = Array.from({ length: 130 }, (_, index) => after(me, day + index * hour));
   for (let at = 0; at < startTimes.length; at += 26) {
@@ -83,7 +83,7 @@ test("it has a busy year, from more than one batch of reads", async () => {
   expect(availabilities.map(({ startTime }) => startTime)).toEqual(startTimes);
 });
 
-describe("its span", () => {
+describe("the span of a calendar", () => {
   const from = "2027-03-20T09:00:00.000Z";
   test.each([
     [shift(from, 1), true],
@@ -95,7 +95,7 @@ describe("its span", () => {
     expect(GetCalendarInput.safeParse({ from, to }).success).toBe(allowed);
   });
 
-  test("has both ends, and works in the first and in the last year of the calendar", async () => {
+  test("needs both ends, and works in the years 0 and 9999", async () => {
     for (const input of [{}, { from }, { to: from }]) {
       expect(GetCalendarInput.safeParse(input).success).toBe(false);
     }

@@ -9,19 +9,21 @@ import { toMeeting } from "../meetings/rules.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { Calendar, GetCalendarInput } from "./schema.ts";
 
-/** How many canceled meetings a calendar shows: others make them, with reasons of any length. */
+/**
+ * How many canceled meetings a calendar shows. Limited because other members create them, with reasons of any length.
+ */
 const shownCanceled = 50;
 
 /**
- * Characters of descriptions that the meetings of a calendar show together. Escaped twice, as JSON in what Lambda takes
- * from a function, they are 2 MB at most, of 6 MB for all.
+ * How many characters of descriptions the meetings of a calendar show in total. Escaped twice, as JSON inside Lambda's
+ * JSON, they are at most 2 MB of the 6 MB that Lambda accepts.
  */
 const longestDescriptions = 500_000;
 
 /**
- * What the actor's calendar shows for `[from, to)`: every own availability, every scheduled meeting, and of canceled meetings
- * the 50 that start last. `canceledLeftOut` counts the other canceled ones; where there are thousands, it counts those
- * that one request has found. Where descriptions are 500,000 characters together, those of later meetings are empty.
+ * Returns the actor's calendar for `[from, to)`: all own availabilities, all scheduled meetings, and of the canceled
+ * meetings the 50 that start last. `canceledLeftOut` counts the other canceled ones; if there are thousands, it counts
+ * only those that one request finds. Once descriptions add up to 500,000 characters, those of later meetings are empty.
  */
 export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): Promise<Calendar> {
   const { database, actor } = ctx;
@@ -36,7 +38,7 @@ export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): P
     Meetings: ids.map((id) => ({ id })),
   });
   const meetings = Meetings.map(asMeeting).sort(byStart);
-  // One that was canceled while the entries were read counts among the canceled ones.
+  // A meeting that was canceled while the entries were read counts as canceled.
   const canceled = meetings.filter(({ status }) => status === "CANCELED");
   const hidden = new Set(canceled.slice(0, -shownCanceled));
   return {
@@ -46,7 +48,7 @@ export async function getCalendar(ctx: MemberContext, span: GetCalendarInput): P
   };
 }
 
-/** Empties the descriptions of the meetings that start last, as far as all of them together would be too long. */
+/** Empties the descriptions of the meetings that start last, once all descriptions together are too long. */
 function limitDescriptions(meetings: readonly Meeting[]): Meeting[] {
   let left = longestDescriptions;
   return meetings.map((meeting) => {
@@ -55,15 +57,15 @@ function limitDescriptions(meetings: readonly Meeting[]): Meeting[] {
   });
 }
 
-/** Which meetings the calendar reads, and how many canceled ones it does not. */
+/** Returns which meetings the calendar reads, and how many canceled ones it leaves out. */
 async function listMeetingIds(
   { database, actor }: MemberContext,
   span: GetCalendarInput,
 ): Promise<{ ids: string[]; leftOut: number }> {
-  // One after the other: a meeting that is canceled meanwhile is found twice rather than not at all.
+  // One after the other, so that a meeting canceled meanwhile is found twice rather than not at all.
   const entries = await listEntries(database, actor.username, "meeting", span);
   const latest = await listLatestCanceled(database, actor.username, span);
-  // Entries that older versions canceled stand among the scheduled ones until they are migrated.
+  // Entries that older versions canceled are in the range of scheduled ones until they are migrated.
   const unmoved = entries.filter(({ status }) => status === "CANCELED");
   const canceled = new Map([...unmoved, ...latest].map((entry) => [entry.id, entry]));
   const shown = [...canceled.values()].sort(byStart).slice(-shownCanceled);

@@ -7,7 +7,7 @@ import { Meeting } from "../meetings/output-schema.ts";
 export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).check(
   z.refine((span) => span.from < span.to, {
     path: ["to"],
-    error: "Must be after the beginning of the span",
+    error: "Must be after the start of the span",
   }),
   z.refine((span) => Date.parse(span.to) <= aYearAfter(new Date(span.from)).getTime(), {
     path: ["to"],
@@ -17,8 +17,8 @@ export const GetCalendarInput = z.strictObject({ from: Instant, to: Instant }).c
 export type GetCalendarInput = z.infer<typeof GetCalendarInput>;
 
 /**
- * One's own availabilities and meetings that overlap a span, each in start order. Of canceled meetings those that start last
- * are shown; `canceledLeftOut` counts the others.
+ * The member's own availabilities and meetings that overlap a span, each in start order. Of the canceled meetings,
+ * those that start last are shown; `canceledLeftOut` counts the others.
  */
 export const Calendar = z.object({
   availabilities: z.array(Availability),

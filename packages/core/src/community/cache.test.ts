@@ -17,15 +17,15 @@ const of = (revision: number) => ({ ...initialSettings(), revision });
 const read = () => new Promise<CommunitySettings>((resolve, reject) => reads.push({ resolve, reject }));
 const get = async () => (await cache.get(read)).revision;
 
-/** Lets the cache know a revision by a read that begins now. */
+/** Makes the cache know a revision, by a read that starts now. */
 async function know(revision: number): Promise<void> {
   const got = get();
   reads.at(-1)?.resolve(of(revision));
   expect(await got).toBe(revision);
 }
 
-describe("what was read", () => {
-  test("counts for less than five seconds, and not a moment longer", async () => {
+describe("a read", () => {
+  test("is fresh for less than five seconds", async () => {
     await know(1);
     time += 4_999;
     expect(await get()).toBe(1);
@@ -35,7 +35,7 @@ describe("what was read", () => {
     expect(reads).toHaveLength(2);
   });
 
-  test("is as old as the beginning of its read", async () => {
+  test("ages from the start of the read", async () => {
     const got = get();
     time += 5_000;
     reads[0]?.resolve(of(1));
@@ -43,14 +43,14 @@ describe("what was read", () => {
     await know(2);
   });
 
-  test("serves all who asked meanwhile", async () => {
+  test("serves all concurrent callers", async () => {
     const got = [get(), get(), get()];
     expect(reads).toHaveLength(1);
     reads[0]?.resolve(of(1));
     expect(await Promise.all(got)).toEqual([1, 1, 1]);
   });
 
-  test("does not undo a change that was made while it was under way", async () => {
+  test("does not undo a change that was made while it was running", async () => {
     const got = get();
     cache.put(of(2));
     reads[0]?.resolve(of(1));
@@ -59,15 +59,15 @@ describe("what was read", () => {
   });
 });
 
-test("what this process has written counts at once", async () => {
+test("a write by this process takes effect at once", async () => {
   await know(1);
   cache.put(of(2));
   expect(await get()).toBe(2);
   expect(reads).toHaveLength(1);
 });
 
-describe("where a read fails", () => {
-  test("the last known settings count, and the next call reads again", async () => {
+describe("if a read fails", () => {
+  test("the last known settings are returned, and the next call reads again", async () => {
     await know(1);
     time += 60_000;
     const got = [get(), get()];
@@ -76,7 +76,7 @@ describe("where a read fails", () => {
     await know(2);
   });
 
-  test("and nothing is known, its caller hears of it, and those who waited read by themselves", async () => {
+  test("and nothing is known, its caller gets the error, and waiting callers read themselves", async () => {
     const [first, second] = [get(), get()];
     reads[0]?.reject(new Error("out of reach"));
     await expect(first).rejects.toThrow("out of reach");

@@ -1,6 +1,9 @@
 import type { CommunitySettings } from "./schema.ts";
 
-/** For how many milliseconds settings count as current. With a read's own time, a change shows within ten seconds. */
+/**
+ * How many milliseconds settings count as current. Including the time of a read, a change takes effect within ten
+ * seconds.
+ */
 const freshMs = 5_000;
 
 type Read = () => Promise<CommunitySettings>;
@@ -11,15 +14,15 @@ export class CommunityCache {
   #known: { settings: CommunitySettings; readAt: number } | undefined;
   #reading: Promise<CommunitySettings> | undefined;
 
-  /** @param clock milliseconds of a clock that never goes back */
+  /** @param clock returns milliseconds that never decrease */
   constructor(clock: () => number = () => performance.now()) {
     this.#clock = clock;
   }
 
   /**
-   * The settings, not older than five seconds at the beginning of the read that brought them. One read runs at a time, and
-   * others wait for it. Where it fails, the last known settings count.
-   * @throws what `read` throws, where no settings are known
+   * Returns settings that were read at most five seconds ago, or reads them. Only one read runs at a time, and
+   * concurrent calls wait for it. If it fails, the last known settings are returned.
+   * @throws errors of `read`, if no settings are known
    */
   async get(read: Read): Promise<CommunitySettings> {
     if (this.#known && this.#clock() - this.#known.readAt < freshMs) return this.#known.settings;
@@ -28,13 +31,16 @@ export class CommunityCache {
       return await (others ?? this.#start(read));
     } catch (error) {
       if (this.#known) return this.#known.settings;
-      // That read may have failed by what its own request may not do any more.
+      // The other call's read may have failed because of a limit of its own request.
       if (others) return await this.#read(read);
       throw error;
     }
   }
 
-  /** Takes settings that were just read or written. Those of an earlier revision than is known come late, and do not count. */
+  /**
+   * Stores settings that were just read or written, unless a later revision is already known. Returns the latest
+   * settings.
+   */
   put(settings: CommunitySettings, readAt: number = this.#clock()): CommunitySettings {
     if (this.#known && settings.revision < this.#known.settings.revision) return this.#known.settings;
     this.#known = { settings, readAt };

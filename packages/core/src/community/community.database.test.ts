@@ -27,7 +27,7 @@ let database: Database;
 let admin: MemberContext;
 let member: MemberContext;
 
-/** Each test has a community of its own: the tables of the run beside a new one for it. */
+/** Each test has its own Community table; it shares the other tables. */
 beforeEach(async () => {
   const { database: shared, ...ctx } = await newMember();
   const { Community } = await newTables();
@@ -64,7 +64,7 @@ async function refusedFields(call: Promise<unknown>): Promise<string[]> {
 }
 
 describe("a new stage", () => {
-  test("starts from the file", async () => {
+  test("starts from the settings in the file", async () => {
     expect(await getSettings(admin)).toEqual(initialSettings());
     expect(await getCommunity(member)).toEqual({
       name: "Kumite",
@@ -78,7 +78,7 @@ describe("a new stage", () => {
 });
 
 describe("a change", () => {
-  test("is answered whole, stored, and shown here at once", async () => {
+  test("is returned, stored, and visible in this process at once", async () => {
     await getCommunity(member);
     const changed = await change(({ cohorts, types }) => ({
       name: "Dojo",
@@ -108,7 +108,7 @@ describe("a change", () => {
     expect((await change(() => ({ name: "Another" }))).revision).toBe(2);
   });
 
-  test("of an old revision is refused, even where it changes nothing", async () => {
+  test("of an old revision is refused, even if it changes nothing", async () => {
     const settings = await getSettings(admin);
     await setSettings(admin, settings);
     expect(await outcomeOf(setSettings(admin, settings))).toBe("CHANGED_MEANWHILE");
@@ -116,17 +116,20 @@ describe("a change", () => {
     expect((await getSettings(admin)).revision).toBe(1);
   });
 
-  test.each([0, 1])("by eight admins at once is one, after revision %d", async (revision) => {
-    if (revision > 0) await change(() => ({}));
-    const settings = await getSettings(admin);
-    const outcomes = await tally(
-      Array.from({ length: 8 }, (_, at) =>
-        setSettings(elsewhere(admin), { ...settings, name: `Name ${at}` }),
-      ),
-    );
-    expect(outcomes).toEqual({ OK: 1, CHANGED_MEANWHILE: 7 });
-    expect((await getSettings(admin)).revision).toBe(revision + 1);
-  });
+  test.each([0, 1])(
+    "by eight admins at once succeeds for one of them, after revision %d",
+    async (revision) => {
+      if (revision > 0) await change(() => ({}));
+      const settings = await getSettings(admin);
+      const outcomes = await tally(
+        Array.from({ length: 8 }, (_, at) =>
+          setSettings(elsewhere(admin), { ...settings, name: `Name ${at}` }),
+        ),
+      );
+      expect(outcomes).toEqual({ OK: 1, CHANGED_MEANWHILE: 7 });
+      expect((await getSettings(admin)).revision).toBe(revision + 1);
+    },
+  );
 
   test("whose answer is lost succeeds when the SDK repeats it", async () => {
     let writes = 0;
@@ -146,14 +149,14 @@ describe("a change", () => {
     expect(await getSettings(admin)).toMatchObject({ revision: 1, name: "Dojo" });
   });
 
-  test("is an admin's alone", async () => {
+  test("is only possible for an admin", async () => {
     const settings = await getSettings(admin);
     expect(await outcomeOf(getSettings(member))).toBe("NOT_ADMIN");
     expect(await outcomeOf(setSettings(member, settings))).toBe("NOT_ADMIN");
     expect((await getSettings(admin)).revision).toBe(0);
   });
 
-  test("takes nothing out that was ever there, and adds what is new", async () => {
+  test("may add cohorts and types, but not remove any", async () => {
     const settings = await change(({ cohorts }) => ({ cohorts: [...cohorts, { id: "Red", label: "Red" }] }));
     const { cohorts, types } = settings;
     const without = (given: Partial<SetCommunityInput>) =>
@@ -170,8 +173,8 @@ describe("a change", () => {
   });
 });
 
-describe("where the database fails", () => {
-  test("the last known community counts; where none is known, the call is unavailable", async () => {
+describe("if the database fails", () => {
+  test("the last known community is returned; without one, the call fails", async () => {
     let isDown = true;
     const wired = wiredDatabase(async (_, send) =>
       isDown ? errorAnswer("InternalServerError") : await send(),
@@ -186,11 +189,11 @@ describe("where the database fails", () => {
   });
 });
 
-describe("what is unknown or retired", () => {
+describe("an unknown or retired cohort or type", () => {
   const post = (given: Parameters<typeof availabilityInput>[0]) =>
     setAvailability(member, availabilityInput(given));
 
-  test("cannot be posted, nor can what another community has", async () => {
+  test("cannot be posted", async () => {
     await change(({ cohorts, types }) => ({
       cohorts: retire(cohorts, "Yellow"),
       types: retire(types, "kata"),
@@ -202,7 +205,7 @@ describe("what is unknown or retired", () => {
     expect(await refusedFields(post({}))).toEqual([]);
   });
 
-  test("stays where it is: such an availability is found, edited and booked", async () => {
+  test("stays on availabilities that have it: they can be found, edited and booked", async () => {
     const startTime = after(member, 200 * 86_400_000);
     const posted = await post({ startTime, types: ["kata", "lesson"], cohorts: ["White", "Yellow"] });
     await change(({ cohorts, types }) => ({
@@ -233,7 +236,7 @@ describe("what is unknown or retired", () => {
     expect((await withdrawAvailability(member, { id: posted.id })).status).toBe("CANCELED");
   });
 
-  test("is kept by the member who has it, and chosen by nobody else", async () => {
+  test("stays with a member who has it, and cannot be chosen by others", async () => {
     await change(({ cohorts }) => ({ cohorts: retire(cohorts, "White") }));
     expect(await setUser(member, { cohort: "White", bio: "Hello" })).toMatchObject({ cohort: "White" });
     await updateUser(database, member.actor.username, {
@@ -246,7 +249,7 @@ describe("what is unknown or retired", () => {
     expect(await setUser(member, { cohort: "Blue" })).toMatchObject({ cohort: "Blue" });
   });
 
-  test("is refused as a filter where it is unknown", async () => {
+  test("is refused as a filter if it is unknown", async () => {
     const span = { from: after(member, 0), to: after(member, 86_400_000), limit: 10 };
     const search = (given: object) => refusedFields(searchAvailabilities(member, { ...span, ...given }));
     expect(await search({ types: ["chess"] })).toEqual(["types"]);
@@ -255,7 +258,7 @@ describe("what is unknown or retired", () => {
   });
 });
 
-test("a place that is left out is the community's usual one", async () => {
+test("a place that is left out becomes the community's default", async () => {
   await change(() => ({ defaultLocation: "Hall 7" }));
   expect(await setAvailability(member, availabilityInput())).toMatchObject({ location: "Hall 7" });
 });
@@ -274,7 +277,7 @@ test("a group that is open to thirty cohorts can be withdrawn with all its seats
   });
 });
 
-test("what is stored counts, and not the file", async () => {
+test("stored settings replace those in the file", async () => {
   const settings = { ...initialSettings(), revision: 7, name: "Stored" };
   await database.client.send(
     new PutCommand({ TableName: database.names.Community, Item: { id: "community", ...settings } }),

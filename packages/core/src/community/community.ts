@@ -1,6 +1,6 @@
 /**
- * The community that a new stage starts from. Once an admin has saved the community in the web app (`/admin`), what is saved
- * counts, and this file does no more.
+ * The community that a new stage starts from. Once an admin has saved the community in the web app (`/admin`), the
+ * saved settings apply, and this file has no effect.
  *
  * Cohorts are ordered from beginner to expert. The texts of `cohorts`, and the `id` of each type, are ids: members,
  * availabilities and meetings store them.
@@ -8,7 +8,7 @@
 export const community = {
   name: "Kumite",
   cohorts: ["White", "Yellow", "Orange", "Green", "Blue", "Purple", "Brown", "Black"],
-  /** `durationMinutes` is what the post form suggests for a type. */
+  /** `durationMinutes` is the length that the post form suggests for a type. */
   types: [
     { id: "sparring", label: "Sparring", durationMinutes: 60 },
     { id: "technique", label: "Technique drill", durationMinutes: 45 },
@@ -17,6 +17,6 @@ export const community = {
     { id: "lesson", label: "Lesson", durationMinutes: 60 },
     { id: "conditioning", label: "Conditioning", durationMinutes: 60 },
   ],
-  /** Where a session takes place when its owner names no place. */
+  /** The place of a session if its owner gives none. */
   defaultLocation: "Online: the host sends a link",
 } as const;

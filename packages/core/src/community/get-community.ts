@@ -4,8 +4,8 @@ import { publicCommunity } from "./rules.ts";
 import type { Community } from "./schema.ts";
 
 /**
- * The community's name, cohorts (beginner first) and kinds of session, at most some seconds old.
- * @throws Unavailable where the database is out of reach and the process has not read them yet
+ * Returns the community's name, cohorts (beginner first) and kinds of session, a few seconds old at most.
+ * @throws Unavailable if the database is out of reach and the process has not read them yet
  */
 export async function getCommunity(ctx: Context): Promise<Community> {
   return publicCommunity(await currentCommunity(ctx));

@@ -4,7 +4,7 @@ import { readCommunity } from "./repository.ts";
 import type { CommunitySettings } from "./schema.ts";
 
 /**
- * The whole community as it is stored now, for an admin to edit.
+ * Returns all settings of the community as stored now, for an admin to edit.
  * @throws Refusal NOT_ADMIN; Unavailable
  */
 export async function getSettings(ctx: MemberContext): Promise<CommunitySettings> {

@@ -1,13 +1,16 @@
-// Apart from the schemas of the community: most functions need no more than these, and each schema slows a cold start.
+// Separate from the community's schemas, because each schema slows a cold start and most functions only need these.
 import * as z from "zod/mini";
 
-/** The most cohorts and types that a community has, retired ones included. An availability that is open to all fits a transaction. */
+/**
+ * The largest number of cohorts and types in a community, including retired ones. An availability that is open to all
+ * cohorts still fits into one transaction.
+ */
 export const mostCohorts = 30;
 export const mostTypes = 50;
 
-/** An id as an input names it. Whether the community has it is for the rules to say. */
+/** An id in an input. The rules check whether the community has it. */
 const namedId = () =>
-  z.string().check(z.minLength(1, "Must not be empty"), z.maxLength(40, "Not one of the community’s"));
+  z.string().check(z.minLength(1, "Must not be empty"), z.maxLength(40, "The community does not have this"));
 
 /** The id of a cohort. */
 export const Cohort = namedId();

@@ -1,7 +1,7 @@
 import { community } from "./community.ts";
 import type { CommunitySettings } from "./schema.ts";
 
-/** What a stage starts from: in the file, a cohort's id is its label. */
+/** Returns the settings that a new stage starts from. In the file, a cohort's id is its label. */
 export function initialSettings(): CommunitySettings {
   const { name, defaultLocation, cohorts, types } = community;
   return {

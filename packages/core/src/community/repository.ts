@@ -11,11 +11,11 @@ const id = "community";
 
 interface CommunityRecord extends CommunitySettings {
   readonly id: typeof id;
-  /** Which call has written it, so that a write repeated after a lost answer knows its own. */
+  /** Identifies the call that wrote the record, so that a write retried after a lost answer recognizes its own. */
   readonly writtenBy: string;
 }
 
-/** By the names of the tables: they are the same object for as long as a process is connected. */
+/** One cache for each `names` object, because a process keeps that object as long as it is connected. */
 const caches = new WeakMap<Database["names"], CommunityCache>();
 
 function cacheOf({ names }: Database): CommunityCache {
@@ -24,21 +24,21 @@ function cacheOf({ names }: Database): CommunityCache {
   return cache;
 }
 
-/** The community as the process knows it, at most five seconds old when read. */
+/** Returns the settings from this process's cache, read at most five seconds ago. */
 export function currentCommunity({ database }: Context): Promise<CommunitySettings> {
   return cacheOf(database).get(() => readCommunity(database));
 }
 
-/** The community as it is stored; as the file has it where nothing is. */
+/** Returns the stored settings; those of the file if none are stored. */
 export async function readCommunity(database: Database): Promise<CommunitySettings> {
   const record = await findRecord(database);
   return record ? settingsOf(record) : initialSettings();
 }
 
 /**
- * Replaces the community of the revision before.
+ * Replaces the previous revision of the settings.
  * @param writtenBy an id of this change
- * @returns false where another change came first
+ * @returns false if another change came first
  */
 export async function writeCommunity(
   database: Database,
@@ -60,7 +60,7 @@ export async function writeCommunity(
       }),
     ),
   );
-  // The SDK repeats a write whose answer was lost, and the repetition meets what the first one has written.
+  // The SDK retries a write whose answer was lost, and the retry finds what the first attempt has written.
   if (!written && (await findRecord(database))?.writtenBy !== writtenBy) return false;
   cacheOf(database).put(settings);
   return true;

@@ -4,7 +4,7 @@ import type { CohortSetting, Community, CommunitySettings, SetCommunityInput } f
 
 type Choices = Pick<CommunitySettings, "cohorts" | "types">;
 
-/** What everybody may see of the settings. */
+/** Returns the part of the settings that everyone may see. */
 export function publicCommunity({ name, revision, cohorts, types }: CommunitySettings): Community {
   return {
     name,
@@ -21,9 +21,9 @@ function labelsOf(settings: readonly CohortSetting[]): Record<string, string> {
 }
 
 /**
- * Checks what an input names against the community's lists: fields that are left out are not looked at.
- * @param kept by field, what was chosen before and may stay although it is retired
- * @throws InvalidInput on the field that names something else
+ * Checks the cohorts and types of an input against the community's lists. Fields that are left out are not checked.
+ * @param kept by field, what was chosen before and may stay even if it is retired
+ * @throws InvalidInput on the field with any other value
  */
 export function checkChoices(
   { cohorts, types }: Choices,
@@ -45,8 +45,8 @@ interface Choice {
 }
 
 /**
- * Checks what a search asks for. Retired cohorts and types can be found: availabilities that have them are still there.
- * @throws InvalidInput on the field that names something unknown
+ * Checks the filters of a search. Retired cohorts and types are allowed, because availabilities may still have them.
+ * @throws InvalidInput on the field with an unknown value
  */
 export function checkFilters(
   { cohorts, types }: Choices,
@@ -60,7 +60,7 @@ export function checkFilters(
 }
 
 /**
- * Checks the cohort that a member chooses; the one that they have may be retired.
+ * Checks the cohort that a member chooses. The cohort that they already have may be retired.
  * @throws InvalidInput
  */
 export function checkCohort(
@@ -84,7 +84,7 @@ function unknownIn(
 }
 
 /**
- * Refuses settings that lack an id which is there: members, availabilities and meetings may hold it.
+ * Refuses settings that lack a stored id: members, availabilities and meetings may use it.
  * @throws InvalidInput
  */
 export function checkNothingTakenOut(current: Choices, next: Choices): void {
@@ -93,12 +93,12 @@ export function checkNothingTakenOut(current: Choices, next: Choices): void {
     const ids = next[field].map(({ id }) => id);
     const missing = current[field].filter(({ id }) => !ids.includes(id));
     if (missing.length === 0) continue;
-    errors[field] = missing.map(({ label }) => `${label} cannot be taken out. Retire it instead.`);
+    errors[field] = missing.map(({ label }) => `${label} cannot be removed. Retire it instead.`);
   }
   if (Object.keys(errors).length > 0) throw new InvalidInput(errors);
 }
 
-/** The settings of an input, under the revision that they will have. */
+/** Returns the settings of an input, with the next revision. */
 export function nextSettings(input: SetCommunityInput): CommunitySettings {
   const { revision, name, defaultLocation, cohorts, types } = input;
   return {
@@ -110,7 +110,7 @@ export function nextSettings(input: SetCommunityInput): CommunitySettings {
   };
 }
 
-/** `isRetired` stands where it is true, and nowhere else. */
+/** `isRetired` is stored only if it is true. */
 function withoutFalse<Setting extends CohortSetting>({ isRetired, ...setting }: Setting) {
   return isRetired ? { ...setting, isRetired } : setting;
 }

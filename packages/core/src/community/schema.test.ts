@@ -3,7 +3,7 @@ import { mostCohorts, mostTypes } from "./ids.ts";
 import { initialSettings } from "./initial-settings.ts";
 import { CommunitySettings, SetCommunityInput } from "./schema.ts";
 
-/** The fields of which the input is refused. */
+/** The fields for which the input is refused. */
 function refusedFields(given: object): unknown[] {
   const { error } = SetCommunityInput.safeParse({ ...initialSettings(), ...given });
   return [...new Set(error?.issues.map(({ path }) => path[0]))];
@@ -14,12 +14,12 @@ const type = (id: string, more: object = {}) => ({ ...cohort(id), durationMinute
 const numbered = <Item>(count: number, make: (id: string) => Item) =>
   Array.from({ length: count }, (_, at) => make(`Item ${at}`));
 
-test("what the file has may be saved, and shown, as it is", () => {
+test("the settings in the file can be saved and shown unchanged", () => {
   expect(SetCommunityInput.parse(initialSettings())).toEqual(initialSettings());
   expect(CommunitySettings.parse(initialSettings())).toEqual(initialSettings());
 });
 
-test("texts are trimmed", () => {
+test("trims texts", () => {
   const { name, defaultLocation, cohorts } = SetCommunityInput.parse({
     ...initialSettings(),
     name: " Dojo ",
@@ -51,16 +51,16 @@ describe("an id", () => {
   );
 });
 
-describe("refused", () => {
+describe("refuses", () => {
   test.each<[string, object, string]>([
     ["no name", { name: " " }, "name"],
-    ["a name that nobody sees", { name: "\u200B" }, "name"],
+    ["an invisible name", { name: "\u200B" }, "name"],
     ["a long name", { name: "x".repeat(81) }, "name"],
     ["no place", { defaultLocation: "" }, "defaultLocation"],
     ["a long place", { defaultLocation: "x".repeat(201) }, "defaultLocation"],
-    ["a revision that cannot be", { revision: -1 }, "revision"],
+    ["a negative revision", { revision: -1 }, "revision"],
     ["no cohort", { cohorts: [] }, "cohorts"],
-    ["retired cohorts alone", { cohorts: [cohort("White", { isRetired: true })] }, "cohorts"],
+    ["only retired cohorts", { cohorts: [cohort("White", { isRetired: true })] }, "cohorts"],
     ["a cohort twice", { cohorts: [cohort("White"), cohort("White", { label: "Other" })] }, "cohorts"],
     [
       "a label twice",
@@ -72,7 +72,7 @@ describe("refused", () => {
     ["an unknown key", { cohorts: [cohort("White", { color: "white" })] }, "cohorts"],
     ["too many cohorts", { cohorts: numbered(mostCohorts + 1, cohort) }, "cohorts"],
     ["no type", { types: [] }, "types"],
-    ["retired types alone", { types: [type("kata", { isRetired: true })] }, "types"],
+    ["only retired types", { types: [type("kata", { isRetired: true })] }, "types"],
     ["a short type", { types: [type("kata", { durationMinutes: 14 })] }, "types"],
     ["a long type", { types: [type("kata", { durationMinutes: 481 })] }, "types"],
     ["half a minute", { types: [type("kata", { durationMinutes: 30.5 })] }, "types"],
@@ -82,12 +82,12 @@ describe("refused", () => {
   });
 });
 
-test("a retired cohort leaves its name to another", () => {
+test("another cohort may have the name of a retired one", () => {
   const cohorts = [cohort("White", { isRetired: true }), cohort("white-2", { label: "White" })];
   expect(refusedFields({ cohorts })).toEqual([]);
 });
 
-test("as many as there may be", () => {
+test("accepts the largest number of cohorts and types", () => {
   expect(refusedFields({ cohorts: numbered(mostCohorts, cohort), types: numbered(mostTypes, type) })).toEqual(
     [],
   );

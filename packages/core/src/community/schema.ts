@@ -4,8 +4,8 @@ import { singleLine } from "../text.ts";
 import { isOffered, mostCohorts, mostTypes } from "./ids.ts";
 
 /**
- * The id of a cohort or a type: letters, digits, and between them spaces and `_ . + -`. It is a key in the database and a
- * word in addresses.
+ * The id of a cohort or a type: letters, digits, and between them spaces and `_ . + -`. It is a key in the database and
+ * part of addresses.
  */
 const communityId = z
   .string()
@@ -17,16 +17,16 @@ const communityId = z
     ),
   );
 
-/** What everybody may see of the community. */
+/** The part of the community that everyone may see. */
 export const Community = z.object({
   name: z.string(),
   /** The ids of the cohorts that may be chosen now, beginner first. */
   cohorts: z.array(z.string()),
-  /** Those that may be offered now. */
+  /** The types that may be offered now. */
   types: z.array(z.object({ id: z.string(), label: z.string(), durationMinutes: z.number() })),
-  /** What each cohort is called, by id, retired ones included. */
+  /** The label of each cohort, by id, including retired ones. */
   cohortLabels: z.record(z.string(), z.string()),
-  /** What each type is called, by id, retired ones included. */
+  /** The label of each type, by id, including retired ones. */
   typeLabels: z.record(z.string(), z.string()),
   /** Increases with each change; 0 before the first. */
   revision: z.number(),
@@ -44,21 +44,21 @@ export type CohortSetting = z.infer<typeof CohortSetting>;
 
 const TypeSetting = z.strictObject({
   ...cohortFields,
-  /** What the post form suggests. */
+  /** The length that the post form suggests. */
   durationMinutes: z
     .int("Whole minutes")
     .check(z.minimum(15, "At least 15 minutes"), z.maximum(480, "At most 8 hours")),
 });
 export type TypeSetting = z.infer<typeof TypeSetting>;
 
-/** Neither ids, nor the labels of what may be chosen, may stand twice; something must be left to choose. */
+/** Ids must be unique, and so must the labels of items that are not retired. At least one item must not be retired. */
 function listOf<Item extends z.ZodMiniType<CohortSetting>>(item: Item, most: number) {
   return z.array(item).check(
     z.maxLength(most, { error: `At most ${most}`, abort: true }),
-    z.refine((items) => isDistinct(items.map(({ id }) => id)), "No id may stand twice"),
+    z.refine((items) => isDistinct(items.map(({ id }) => id)), "Each id must be unique"),
     z.refine(
       (items) => isDistinct(items.filter(isOffered).map(({ label }) => label.toLowerCase())),
-      "No name may stand twice",
+      "Each name must be unique",
     ),
     z.refine((items) => items.some(isOffered), "Leave at least one that is not retired"),
   );
@@ -68,7 +68,7 @@ function isDistinct(texts: readonly string[]): boolean {
   return new Set(texts).size === texts.length;
 }
 
-/** The whole of what admins edit, with the revision that it replaces. */
+/** Everything that admins edit, with the revision that it replaces. */
 export const SetCommunityInput = z.strictObject({
   revision: z.int().check(z.minimum(0)),
   name: visibleLine(80),

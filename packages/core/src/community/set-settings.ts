@@ -7,10 +7,10 @@ import { checkNothingTakenOut, nextSettings } from "./rules.ts";
 import type { CommunitySettings, SetCommunityInput } from "./schema.ts";
 
 /**
- * Replaces the whole community. Every process follows within ten seconds.
+ * Replaces all settings of the community. Every process uses them within ten seconds.
  * @returns the new settings
- * @throws Refusal NOT_ADMIN, CHANGED_MEANWHILE (another revision is stored than the input names); InvalidInput where
- *   a cohort or type is left out; Unavailable
+ * @throws Refusal NOT_ADMIN, CHANGED_MEANWHILE (the stored revision is not that of the input); InvalidInput if a cohort
+ *   or type is missing; Unavailable
  */
 export async function setSettings(ctx: MemberContext, input: SetCommunityInput): Promise<CommunitySettings> {
   checkIsAdmin(ctx.actor);
@@ -23,5 +23,5 @@ export async function setSettings(ctx: MemberContext, input: SetCommunityInput):
 }
 
 function changedMeanwhile(): Refusal {
-  return new Refusal("CHANGED_MEANWHILE", "Somebody else has changed the community meanwhile.");
+  return new Refusal("CHANGED_MEANWHILE", "Someone else has changed the community meanwhile.");
 }

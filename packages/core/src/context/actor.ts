@@ -1,21 +1,21 @@
-/** A person with a verified sign-in; `admin` is one who may change the community. */
+/** A person with a verified sign-in. An `admin` may also change the community. */
 export interface MemberActor {
   readonly kind: "member" | "admin";
-  /** Never a value from the input. */
+  /** Verified, never taken from the input. */
   readonly username: string;
 }
 
-/** Work of our own that nobody asked for: what follows a commit, what is due, migrations. */
+/** The system's own work, not requested by a person: follow-ups of commits, scheduled work, migrations. */
 export interface SystemActor {
   readonly kind: "system";
-  /** Which work: the name of its function, e.g. `follow-up`. */
+  /** The name of the function that does it, e.g. `follow-up`. */
   readonly name: string;
 }
 
-/** A third party that has proved itself by its signature. */
+/** A third party, authenticated by its signature. */
 interface WebhookActor {
   readonly kind: "webhook";
-  /** Who sent it, e.g. `cognito`. */
+  /** The sender, e.g. `cognito`. */
   readonly source: string;
 }
 

@@ -26,7 +26,7 @@ function expectRefused(by: MemberContext, of: CursorScope, cursor: string): void
   expect(refusal).toMatchObject({ fieldErrors: { cursor: [expect.any(String)] } });
 }
 
-test("a cursor gives its position back", () => {
+test("opening a cursor returns its position", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
       expect(openCursor(ctx, scope, sealCursor(ctx, scope, text))).toBe(text);
@@ -39,11 +39,11 @@ test("a cursor is signed with 128 bits", () => {
   expect(Buffer.from(mac, "base64url")).toHaveLength(16);
 });
 
-test("no cursor is no position", () => {
+test("without a cursor there is no position", () => {
   expect(openCursor(ctx, scope, undefined)).toBeUndefined();
 });
 
-test("changing, dropping or adding any character makes it none", () => {
+test("refuses a cursor with a changed, missing or added character", () => {
   const cursor = sealCursor(ctx, scope, position);
   const others = [...cursor].flatMap((character, index) => {
     const [before, after] = [cursor.slice(0, index), cursor.slice(index + 1)];
@@ -58,11 +58,11 @@ test("changing, dropping or adding any character makes it none", () => {
   }
 });
 
-test.each(["", ".", "..", "a.b", "null", "\0", "💥", "x".repeat(1_000)])("%j is none", (text) => {
+test.each(["", ".", "..", "a.b", "null", "\0", "💥", "x".repeat(1_000)])("refuses %j", (text) => {
   expectRefused(ctx, scope, text);
 });
 
-test("any text that was not sealed here is none", () => {
+test("refuses any text that was not sealed here", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => expectRefused(ctx, scope, text)));
 });
 

@@ -2,12 +2,12 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { InvalidInput } from "../errors.ts";
 import type { MemberContext } from "./context.ts";
 
-/** What a cursor is good for: one list with one set of filters. The page size may change on the way. */
+/** What a cursor is valid for: one list with one set of filters. The page size may change between pages. */
 export type CursorScope = readonly [list: string, ...filters: (string | readonly string[] | undefined)[]];
 
 /**
- * A cursor: the position where the next page starts, signed for this member and this query.
- * @param position the sort key of the last item that was returned
+ * Makes a cursor: the position where the next page starts, signed for this member and this query.
+ * @param position the sort key of the last returned item
  */
 export function sealCursor(ctx: MemberContext, scope: CursorScope, position: string): string {
   const payload = Buffer.from(position).toString("base64url");
@@ -15,7 +15,7 @@ export function sealCursor(ctx: MemberContext, scope: CursorScope, position: str
 }
 
 /**
- * The position in a cursor that `sealCursor` made for the same member and query; undefined without a cursor.
+ * Returns the position in a cursor that `sealCursor` made for the same member and query; undefined without a cursor.
  * @throws InvalidInput on any other text
  */
 export function openCursor(
@@ -27,7 +27,7 @@ export function openCursor(
   const [payload = "", mac = ""] = cursor.split(".");
   const expected = signature(ctx, scope, payload);
   const given = Buffer.from(mac, "base64url");
-  // Comparing the whole text as well refuses the other spellings that base64url decodes to the same bytes.
+  // Also compares the whole text, because other spellings decode from base64url to the same bytes.
   const canonical = `${payload}.${expected.toString("base64url")}` === cursor;
   if (given.length !== expected.length || !timingSafeEqual(given, expected) || !canonical) {
     throw new InvalidInput({ cursor: ["Not a cursor of this list"] });

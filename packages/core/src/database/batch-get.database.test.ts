@@ -1,4 +1,4 @@
-/** Reads of many items by key, and what DynamoDB leaves unread. */
+/** Batch reads by key, and keys that DynamoDB leaves unread. */
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test, vi } from "vitest";
@@ -8,7 +8,7 @@ import { answer, wiredDatabase } from "../testing/wire.ts";
 import { batchGet } from "./batch-get.ts";
 import type { TableName } from "./tables.ts";
 
-/** The clock of the waits: milliseconds that were to be waited, and whether a wait is cut off. */
+/** A fake timer: the requested waits in milliseconds, and whether waits fail. */
 const clock = vi.hoisted(() => ({ waits: [] as number[], isStopped: false }));
 vi.mock("node:timers/promises", () => ({
   setTimeout: async (milliseconds: number) => {
@@ -27,7 +27,7 @@ async function put(table: TableName, Item: object): Promise<void> {
   await client.send(new PutCommand({ TableName: names[table], Item }));
 }
 
-test("items come by table, as committed, from one request", async () => {
+test("returns items by table, with strong consistency, from one request", async () => {
   const id = randomUUID();
   const stored: [TableName, object][] = [
     ["Users", { username: id }],
@@ -58,7 +58,7 @@ test("items come by table, as committed, from one request", async () => {
     expect(ConsistentRead).toBe(true);
 });
 
-test("nothing is asked for where there is nothing to read", async () => {
+test("sends no request if there is nothing to read", async () => {
   const wired = wiredDatabase(() => expect.unreachable("Nothing is to be read"));
   const nothing = {
     Users: [],
@@ -78,7 +78,7 @@ test.each([
   [100, [100]],
   [101, [1, 100]],
   [200, [100, 100]],
-])("%d keys are read by requests of a hundred at most", async (count, sizes) => {
+])("reads %d keys in requests of at most a hundred", async (count, sizes) => {
   const sent: number[] = [];
   const wired = wiredDatabase(async (_, __, input) => {
     const { RequestItems } = JSON.parse(input) as BatchInput;
@@ -95,7 +95,7 @@ test.each([
   expect(inOrder(Meetings)).toEqual(inOrder(meetings));
 });
 
-test("what is left unread is read again, and nothing else", async () => {
+test("reads again only the keys that were left unread", async () => {
   const keys = ["a", "b", "c"].map((id) => ({ id: `${id}${randomUUID()}` }));
   for (const key of keys) await put("Meetings", key);
   const asked: number[] = [];
@@ -113,7 +113,7 @@ test("what is left unread is read again, and nothing else", async () => {
   expect(asked).toEqual([3, 2, 1]);
 });
 
-describe("where nothing is read", () => {
+describe("if nothing is read", () => {
   async function outcomeOf(): Promise<{ tries: number; error: unknown }> {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     clock.waits.length = 0;
@@ -126,12 +126,12 @@ describe("where nothing is read", () => {
     return { tries, error };
   }
 
-  test("the longest wait before the next try doubles each time, and after eight tries it is over", async () => {
+  test("the longest wait doubles with each attempt, and it gives up after eight attempts", async () => {
     expect(await outcomeOf()).toEqual({ tries: 8, error: expect.any(Unavailable) });
     expect(clock.waits).toEqual([5, 10, 20, 40, 80, 160, 320]);
   });
 
-  test("the next try comes after the wait", async () => {
+  test("waits before the next attempt", async () => {
     clock.isStopped = true;
     expect(await outcomeOf()).toEqual({ tries: 1, error: new Error("stopped") });
     clock.isStopped = false;

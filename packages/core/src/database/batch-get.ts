@@ -6,17 +6,17 @@ import { mapTables, type TableName } from "./tables.ts";
 
 type Requests = NonNullable<BatchGetCommandInput["RequestItems"]>;
 
-/** What DynamoDB reads in one request. */
+/** The number of keys that DynamoDB reads in one request. */
 const largestBatch = 100;
 
-/** What a batch read finds, by table. */
+/** The result of a batch read, by table. */
 export type Found = { [Table in TableName]: TableItem<Table>[] };
 
 /**
- * Reads items by key with strong consistency, in no particular order; those that do not exist are left out.
- * One request a hundred keys, over all tables together.
- * @param keys by table, none twice
- * @throws Unavailable where the database leaves keys unread
+ * Reads items by key with strong consistency, in no particular order. Items that do not exist are left out. Sends one
+ * request for each hundred keys, across all tables.
+ * @param keys by table, each only once
+ * @throws Unavailable if the database leaves keys unread
  */
 export async function batchGet(
   database: Database,
@@ -30,11 +30,11 @@ export async function batchGet(
     batches.push(readBatch(database, wanted.slice(at, at + largestBatch)));
   }
   const read = await Promise.all(batches);
-  // Whoever stores items in a table declares their type in `TableRecords`.
+  // The module that stores items in a table declares their type in `TableRecords`.
   return mapTables((table) => read.flatMap((items) => items[database.names[table]] ?? [])) as Found;
 }
 
-/** Items by the name that their table has in the database. */
+/** Items by the real name of their table in the database. */
 type Items = Record<string, Record<string, unknown>[]>;
 
 async function readBatch(
@@ -48,11 +48,11 @@ async function readBatch(
     const Keys = [...(pending[name]?.Keys ?? []), key];
     pending[name] = { Keys, ConsistentRead: true };
   }
-  // DynamoDB leaves keys unprocessed when an answer would exceed 16 MB or a table is throttled. p-retry does not fit: it repeats a
-  // call that failed, and here each call succeeds and leaves a smaller one.
+  // DynamoDB leaves keys unprocessed if an answer would exceed 16 MB or a table is throttled. p-retry does not fit: it
+  // repeats a failed call, but here each call succeeds and leaves a smaller one to do.
   for (let round = 0; round < 8; round++) {
     if (round > 0) {
-      // Loaded when it is needed, which is seldom.
+      // Loaded only when it is needed, which is rare.
       const { setTimeout: sleep } = await import("node:timers/promises");
       await sleep(Math.random() * 5 * 2 ** round);
     }

@@ -15,7 +15,7 @@ const limits = (given: Partial<BudgetLimits>): BudgetLimits => ({
   ...given,
 });
 
-/** A database that answers each request, when it is let, with so many units consumed. */
+/** A database that answers each request after one turn of the event loop, with the given units consumed. */
 function countedDatabase(units = 1) {
   const seen = { sent: 0, underWay: 0, most: 0 };
   const send = async () => {
@@ -39,7 +39,7 @@ const outcome = (call: Promise<unknown>) =>
   );
 
 describe("queries", () => {
-  test("share what is left, send nothing more once it is used up, and those that come first are done", async () => {
+  test("share one budget, send nothing once it is used up, and the first ones complete", async () => {
     const { database, seen } = countedDatabase(10);
     const budget = new Budget(limits({ readUnits: 100, atOnce: 2 }));
     const call = () =>
@@ -49,24 +49,24 @@ describe("queries", () => {
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(call())));
     expect(outcomes.slice(0, 2)).toEqual(["OK", "OK"]);
     expect(outcomes.slice(4)).toEqual(Array(16).fill("TooMuch"));
-    // One request is under way for each query when it is used up.
+    // When the budget is used up, one request of each running query is still in progress.
     expect(seen.sent).toBeLessThanOrEqual(11);
     expect(seen.most).toBe(2);
   });
 
-  test("a query that asks for many things at once sends a few at once", async () => {
+  test("limit how many requests one query sends at once", async () => {
     const { database, seen } = countedDatabase(50);
     const budget = new Budget(limits({ readUnits: 100, atOnce: 4 }));
     const many = (counted: Database) => Promise.all(Array.from({ length: 100 }, () => read(counted)));
     expect(await outcome(budget.query(database, many))).toBe("TooMuch");
-    // The first answer leaves half of it, so that one more is sent; the second one leaves nothing.
+    // The first answer leaves half of the budget, so one more request is sent; the second answer leaves nothing.
     expect(seen).toMatchObject({ sent: 5, most: 4 });
   });
 
   test.each<[string, Partial<BudgetLimits>]>([
     ["requests", { requests: 3 }],
     ["units", { readUnits: 3 }],
-  ])("are held to %s", async (_, given) => {
+  ])("are limited by %s", async (_, given) => {
     const { database, seen } = countedDatabase();
     const budget = new Budget(limits(given));
     const outcomes: string[] = [];
@@ -75,7 +75,7 @@ describe("queries", () => {
     expect(seen.sent).toBe(3);
   });
 
-  test("what asks the database for nothing is never too much", async () => {
+  test("never fail if they send no request", async () => {
     const { database } = countedDatabase();
     const budget = new Budget(limits({ requests: 0 }));
     expect(await budget.query(database, async () => "a file")).toBe("a file");
@@ -83,7 +83,7 @@ describe("queries", () => {
 });
 
 describe("mutations", () => {
-  test("run one after the other, and are refused whole or not at all", async () => {
+  test("run one after the other, and are refused before they start or not at all", async () => {
     const { database, seen } = countedDatabase();
     const budget = new Budget(limits({ writeUnits: 5, atOnce: 8 }));
     let running = 0;
@@ -98,12 +98,12 @@ describe("mutations", () => {
         }
       });
     const outcomes = await Promise.all(Array.from({ length: 4 }, () => outcome(call())));
-    // The second one has begun with one write left: it ends.
+    // The second one starts with two writes left, and completes.
     expect(outcomes).toEqual(["OK", "OK", "TooMuch", "TooMuch"]);
     expect(seen.sent).toBe(6);
   });
 
-  test("one that fails stops none after it", async () => {
+  test("continue after one that fails", async () => {
     const { database } = countedDatabase();
     const budget = new Budget(limits({}));
     const failing = budget.mutation(database, () => Promise.reject(new Error("as asked")));
@@ -113,7 +113,7 @@ describe("mutations", () => {
     ]);
   });
 
-  test("none begins when the time is up, and no query either: they can be tried again", async () => {
+  test("do not start when the time is up, nor do queries; both can be retried", async () => {
     const { database, seen } = countedDatabase();
     const budget = new Budget(limits({ beginMs: 0 }));
     await expect(budget.mutation(database, write)).rejects.toThrow(Unavailable);
@@ -123,7 +123,7 @@ describe("mutations", () => {
 });
 
 describe("answers", () => {
-  test("are counted as JSON in JSON, in bytes; one that does not fit leaves the room to others", () => {
+  test("are counted in bytes as JSON in JSON; one that does not fit is not counted", () => {
     const budget = new Budget(limits({ answerBytes: 20 }));
     // `"\"\\\"\\\"\""`, in quotation marks: 2 + 4 + 8.
     expect(budget.answer('""', false)).toBe(true);
@@ -131,7 +131,7 @@ describe("answers", () => {
     expect(budget.answer(7, false)).toBe(true);
   });
 
-  test("of a mutation are sent whatever they take, and then nothing more is begun", async () => {
+  test("of a mutation are always sent, and a used-up budget then stops further calls", async () => {
     const { database, seen } = countedDatabase();
     const budget = new Budget(limits({ answerBytes: 10 }));
     expect(budget.answer("a long answer", true)).toBe(true);
@@ -141,7 +141,7 @@ describe("answers", () => {
   });
 });
 
-describe("to the last unit", () => {
+describe("exact limits", () => {
   const put = (database: Database) => database.client.send(new PutCommand({ TableName: "x", Item: {} }));
   const update = (database: Database) =>
     database.client.send(new UpdateCommand({ TableName: "x", Key: {}, UpdateExpression: "ADD calls :one" }));
@@ -151,7 +151,7 @@ describe("to the last unit", () => {
     ["a transaction", { writeUnits: 1 }, write],
     ["a new item", { writeUnits: 1 }, put],
     ["a changed item", { writeUnits: 1 }, update],
-  ])("%s uses what is left of its kind, and of no other", async (_, given, send) => {
+  ])("%s uses only its own kind of units", async (_, given, send) => {
     const { database } = countedDatabase();
     const held = new Budget(limits(given));
     expect(await outcome(held.query(database, send))).toBe("OK");
@@ -160,15 +160,15 @@ describe("to the last unit", () => {
     for (let at = 0; at < 3; at++) expect(await outcome(other.query(database, send))).toBe("OK");
   });
 
-  test("an answer may be as long as what is left, and then nothing more is begun", async () => {
+  test("an answer may use exactly the rest of the budget, and then no further call starts", async () => {
     const { database } = countedDatabase();
     const budget = new Budget(limits({ answerBytes: 2 }));
-    // Nothing, in quotation marks.
+    // Empty text in quotation marks.
     expect(budget.answer(undefined, false)).toBe(true);
     expect(await outcome(budget.query(database, read))).toBe("TooMuch");
   });
 
-  test("the time is up when it has passed, counted from the first moment", async () => {
+  test("the time is counted from the creation of the budget", async () => {
     const { database } = countedDatabase();
     const clock = vi.spyOn(performance, "now").mockReturnValue(5_000);
     const budget = new Budget(limits({ beginMs: 1_000 }));
@@ -178,7 +178,7 @@ describe("to the last unit", () => {
     await expect(budget.query(database, read)).rejects.toThrow(Unavailable);
   });
 
-  test("each request asks what it consumes, and what is not told counts as nothing", async () => {
+  test("each request asks for its consumed capacity; a missing figure counts as zero", async () => {
     const inputs: object[] = [];
     const send = async ({ input }: { input: object }) => {
       inputs.push(input);
@@ -190,7 +190,7 @@ describe("to the last unit", () => {
     expect(inputs).toMatchObject(Array(3).fill({ ReturnConsumedCapacity: "TOTAL" }));
   });
 
-  test("where nothing else is said, one request makes 300 to the database", async () => {
+  test("by default, one HTTP request may send 300 requests to the database", async () => {
     const { database, seen } = countedDatabase(0);
     const budget = new Budget();
     const calls = Array.from({ length: 310 }, () => outcome(budget.query(database, read)));

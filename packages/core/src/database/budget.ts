@@ -2,25 +2,28 @@ import pLimit from "p-limit";
 import { TooMuch, Unavailable } from "../errors.ts";
 import type { Database, DocumentClient } from "./database.ts";
 
-/** What one HTTP request may make the database do, all calls of its batch together. */
+/** What one HTTP request may make the database do, with all calls of its batch. */
 export interface BudgetLimits {
   /** Requests to the database. */
   readonly requests: number;
-  /** Capacity units that reads consume, of 4 kB each. */
+  /** Capacity units that reads consume, one for each 4 kB. */
   readonly readUnits: number;
-  /** Capacity units that writes consume, of 1 kB each, and two a kB in a transaction. */
+  /** Capacity units that writes consume: one for each kB, two in a transaction. */
   readonly writeUnits: number;
-  /** Bytes of the answers, as JSON in JSON, which is what Lambda takes of a function: 6 MB, errors and headers included. */
+  /** Bytes of the answers, as JSON in JSON as Lambda counts them: 6 MB, including errors and headers. */
   readonly answerBytes: number;
-  /** Queries, and requests to the database, under way at once. */
+  /** How many queries, and how many requests to the database, may run at once. */
   readonly atOnce: number;
-  /** Milliseconds after which no mutation begins and no query goes on: the function's own time is limited. */
+  /**
+   * Milliseconds after which no mutation starts and no query sends further requests, because the function's own time is
+   * limited.
+   */
   readonly beginMs: number;
 }
 
 /**
- * Far more than any page asks for, and so little that the work stays under a second and 256 MB on the smallest machine
- * that counts (packages/contract-tests/hostile/weight.test.ts).
+ * Far more than any page needs, and little enough that the work takes less than a second and 256 MB on the smallest
+ * supported machine (packages/contract-tests/hostile/weight.test.ts).
  */
 export const requestBudget: BudgetLimits = {
   requests: 300,
@@ -40,7 +43,7 @@ interface Answer {
 }
 
 /**
- * What is left of what one HTTP request may make the database do. Its calls share it: make one for each HTTP request.
+ * What is left of the limits of one HTTP request. Create one for each HTTP request; all of its calls share it.
  */
 export class Budget {
   readonly #limits: BudgetLimits;
@@ -60,19 +63,19 @@ export class Budget {
   }
 
   /**
-   * Runs a query, a few at once: those that come first are done before the others have used the budget. Once it is used up,
+   * Runs a query, a few at a time, so that the first ones complete before others use up the budget. Once it is used up,
    * the next request to the database throws.
-   * @throws TooMuch then, Unavailable where the time is up
+   * @throws TooMuch when the budget is used up, Unavailable when the time is up
    */
   query<Result>(database: Database, run: (database: Database) => Promise<Result>): Promise<Result> {
     return this.#queries(() => run(this.#counting(database, () => this.#check())));
   }
 
   /**
-   * Runs a mutation when those before it are done, so that the changes of one batch do not contend with each other. Where
-   * nothing is left by then, its first request to the database throws. One that has begun is not stopped: it may have
-   * written, and is then reported as done.
-   * @throws TooMuch where the budget is used up before it begins, Unavailable where the time is up
+   * Runs a mutation after those before it, so that the changes of one batch do not conflict with each other. If the
+   * budget is used up by then, its first request to the database throws. A mutation that has started is not stopped: it
+   * may already have written.
+   * @throws TooMuch if the budget is used up before it starts, Unavailable if the time is up
    */
   mutation<Result>(database: Database, run: (database: Database) => Promise<Result>): Promise<Result> {
     return this.#mutations(() => {
@@ -86,9 +89,9 @@ export class Budget {
   }
 
   /**
-   * Counts the answer of a call that has succeeded.
-   * @param mustBeSent of a mutation, which has written by now
-   * @returns whether it may be sent. One that may not is not counted
+   * Counts the answer of a successful call.
+   * @param mustBeSent true for a mutation, which has already written
+   * @returns whether the answer may be sent; if not, it is not counted
    */
   answer(data: unknown, mustBeSent: boolean): boolean {
     const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(data) ?? ""));
@@ -105,7 +108,7 @@ export class Budget {
   #refusal(): Error | undefined {
     if (this.#isUsedUp()) return new TooMuch();
     const isLate = performance.now() - this.#began >= this.#limits.beginMs;
-    return isLate ? new Unavailable("What came before this took too long") : undefined;
+    return isLate ? new Unavailable("Earlier calls of this request took too long") : undefined;
   }
 
   #isUsedUp(): boolean {
@@ -120,7 +123,7 @@ export class Budget {
 
   #counting(database: Database, check: () => void): Database {
     const send = (command: { input: object }, options?: { abortSignal?: AbortSignal }): Promise<Answer> =>
-      // What waits for its turn is checked when the turn comes: by then others have used the budget.
+      // Checked again when its turn comes, because others may have used up the budget by then.
       this.#slots(async () => {
         check();
         this.#requests += 1;
@@ -136,7 +139,7 @@ export class Budget {
   #count(input: object, answer: Answer): void {
     const consumed = [answer.ConsumedCapacity ?? []].flat();
     const units = consumed.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-    // What is not known to write counts as a read, of which there are fewer.
+    // Everything that is not known to write counts as a read: fewer read units are allowed.
     const isWrite = "TransactItems" in input || "Item" in input || "UpdateExpression" in input;
     if (isWrite) this.#writeUnits += units;
     else this.#readUnits += units;

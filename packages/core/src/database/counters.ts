@@ -1,12 +1,12 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "./database.ts";
 
-/** Counting must not make a call slow; the counter of one subject answers within a few milliseconds. */
+/** Counting must not slow down a call. A counter normally answers within a few milliseconds. */
 const deadlineMs = 1_000;
 
 /**
  * Adds calls to a subject's counter for a span of time.
- * @returns the sum so far. Repeated by the SDK, some calls may count twice
+ * @returns the sum so far. If the SDK retries, some calls may count twice
  */
 export async function addCalls(
   { client, names }: Database,

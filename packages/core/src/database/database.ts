@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Resource } from "sst/resource";
 import { mapTables, type TableNames } from "./tables.ts";
 
-/** The document client, under a name of our own so that the SDK's inferred types stay out of the API's. */
+/** The document client under our own name, so that the SDK's inferred types do not become part of the API's types. */
 export interface DocumentClient extends DynamoDBDocumentClient {}
 
 export interface Database {
@@ -11,12 +11,15 @@ export interface Database {
   readonly names: TableNames;
 }
 
-/** A database with all that the client can be told. */
+/** A database with the full client, not only its `send`. */
 export interface ConnectedDatabase extends Database {
   readonly client: DocumentClient;
 }
 
-/** What the SDK would find out by reading the environment and AWS's files on the first request, some milliseconds of a cold start. */
+/**
+ * Settings that the SDK would otherwise read from the environment and AWS's files on the first request, which adds some
+ * milliseconds to a cold start.
+ */
 const defaults = {
   defaultsMode: "standard",
   retryMode: "standard",
@@ -26,7 +29,9 @@ const defaults = {
   userAgentAppId: "",
 } as const;
 
-/** A database over `names`; the endpoint, region and credentials come from the SDK's own environment variables. */
+/**
+ * Connects to the tables in `names`. Endpoint, region and credentials come from the SDK's own environment variables.
+ */
 export function createDatabase(
   names: TableNames = mapTables((table) => Resource[table].name),
 ): ConnectedDatabase {
@@ -37,12 +42,13 @@ export function createDatabase(
       connectionTimeout: 3_000,
       requestTimeout: 3_000,
       throwOnRequestTimeout: true,
-      // A request that waits for a socket counts as one that cannot connect. Lambda runs a call at a time, so only where one
-      // process serves many at once, as in the embedded stack, are there more than a few.
+      // A request that waits for a socket counts as unable to connect. Lambda runs one call at a time, so many sockets
+      // are only needed if one process serves many calls at once, as in the embedded stack.
       httpAgent: { maxSockets: 1_000 },
     },
   });
-  // It copies every request and answer for a logger that we have not given it: a tenth of a booking's processor time.
+  // It copies every request and answer for a logger that we do not use, which costs a tenth of a booking's processor
+  // time.
   client.middlewareStack.remove("loggerMiddleware");
   return {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { forEachOf } from "./for-each-of.ts";
 
-/** Work that takes a turn of the event loop, and how much of it was under way. */
+/** Work that takes one turn of the event loop, and a record of how much of it ran at once. */
 function counted(work: (item: number) => void = () => {}) {
   const seen = { done: [] as number[], underWay: 0, most: 0 };
   const run = async (item: number) => {
@@ -17,13 +17,13 @@ function counted(work: (item: number) => void = () => {}) {
 
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-test.each([0, 1, 25, 26, 100])("each of %d items is done once, at most 25 at a time", async (count) => {
+test.each([0, 1, 25, 26, 100])("processes each of %d items once, at most 25 at a time", async (count) => {
   const { seen, run } = counted();
   await forEachOf(upTo(count), run);
   expect(seen).toEqual({ done: upTo(count), underWay: 0, most: Math.min(count, 25) });
 });
 
-test("a failure stops none of the others, and is thrown when all are done", async () => {
+test("a failure does not stop the others, and is thrown when all are done", async () => {
   const { seen, run } = counted((item) => {
     if (item === 10) throw new Error(`item ${item}`);
   });
@@ -31,7 +31,7 @@ test("a failure stops none of the others, and is thrown when all are done", asyn
   expect(seen.done).toHaveLength(99);
 });
 
-test("of several failures the first one is thrown", async () => {
+test("throws the first of several failures", async () => {
   const { run } = counted((item) => {
     if (item % 30 === 10) throw new Error(`item ${item}`);
   });

@@ -1,8 +1,8 @@
-/** How many writes of one piece of work are under way at once. */
+/** How many writes of one task run at once. */
 const atOnce = 25;
 
 /**
- * Does some work for each item, a bounded number at a time. A failure stops none of the others.
+ * Does some work for each item, a limited number at a time. A failure does not stop the others.
  * @throws the first failure, once all are done
  */
 export async function forEachOf<Item>(

@@ -13,14 +13,14 @@ import {
 import { getUser } from "../users/index.ts";
 import { metered } from "./meter.ts";
 
-/** What a call asks of the database. */
+/** What a call costs the database. */
 async function costOf(call: (database: ReturnType<typeof testDatabase>) => Promise<unknown>) {
   const { database, consumed } = metered(testDatabase());
   await call(database);
   return consumed();
 }
 
-test("a verb costs the requests that the architecture says, however long the history", async () => {
+test("a verb costs the documented number of requests, however long the history is", async () => {
   const now = clockOfItsOwn();
   const [owner, member] = await newMembers(2, { now });
   const hour = 3_600_000;
@@ -49,7 +49,7 @@ test("a verb costs the requests that the architecture says, however long the his
     missing: { requests: 1 },
     list: { requests: 3 },
   });
-  // A transaction writes seven items here, each twice.
+  // The transaction writes seven items, each at double cost.
   expect(first.book.units).toBeGreaterThanOrEqual(14);
   for (let at = 4; at < 24; at++)
     await book(member, await postAvailability(owner, { startTime: after(owner, at * 24 * hour) }));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Database } from "./database.ts";
 import { metered } from "./meter.ts";
 
-test("requests that are answered are counted, with the capacity that they consume", async () => {
+test("counts answered requests and the capacity that they consume", async () => {
   const answers = [
     {},
     { ConsumedCapacity: { CapacityUnits: 0.5 } },

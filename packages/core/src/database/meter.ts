@@ -3,7 +3,10 @@ import type { Database, DocumentClient } from "./database.ts";
 /** A database that counts what its requests consume. */
 export interface MeteredDatabase {
   readonly database: Database;
-  /** Requests answered so far, and the capacity units that DynamoDB says they consumed, reads and writes together. */
+  /**
+   * The number of requests answered so far, and the capacity units that DynamoDB reports for them, reads and writes
+   * together.
+   */
   readonly consumed: () => { requests: number; units: number };
 }
 
@@ -15,7 +18,7 @@ interface Answer {
   ConsumedCapacity?: Consumed | Consumed[] | undefined;
 }
 
-/** Counts the requests of one call. An answer that never came is not counted. */
+/** Returns a database that counts requests. A request without an answer is not counted. */
 export function metered(database: Database): MeteredDatabase {
   let requests = 0;
   let units = 0;

@@ -1,4 +1,4 @@
-/** Reads under what DynamoDB Local cannot be made to do: throttling, failures, keys that are left unread. */
+/** Reads during faults that DynamoDB Local cannot produce: throttling, failures, and keys left unread. */
 import type { Readable } from "node:stream";
 import { json } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
@@ -28,7 +28,7 @@ describe("reads are unavailable", () => {
     ["throttled", () => Promise.resolve(errorAnswer("ThrottlingException"))],
     ["failing", () => Promise.resolve(errorAnswer("InternalServerError", {}, 500))],
     ["cut off", () => Promise.reject(dropped())],
-  ])("when the database is %s without end", async (_, fault) => {
+  ])("if the database is %s permanently", async (_, fault) => {
     const member = await newMember();
     const ctx = { ...member, database: wiredDatabase(fault) };
     const calls = [getUser(ctx, {}), listMeetings(ctx, { limit: 1 }), book(ctx, { owner: "a", id: "b" })].map(
@@ -37,10 +37,10 @@ describe("reads are unavailable", () => {
     for (const error of await Promise.all(calls)) expect(error).toSatisfy(isUnavailable);
   });
 
-  test("when nothing listens there", async () => {
+  test("if nothing listens at the endpoint", async () => {
     const member = await newMember();
     const endpoint = process.env["AWS_ENDPOINT_URL_DYNAMODB"];
-    // Nobody listens on port 9 (discard).
+    // Nothing listens on port 9 (discard).
     process.env["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:9";
     try {
       const database = createDatabase({ ...testDatabase().names });
@@ -69,7 +69,7 @@ describe("keys that a batch read leaves unread", () => {
     expect(left).toBeLessThan(0);
   });
 
-  test("each time make the call unavailable", async () => {
+  test("every time make the call unavailable", async () => {
     const owner = await newMember();
     await postAvailability(owner);
     const database = wiredDatabase(async (operation, send, input) =>
@@ -83,7 +83,7 @@ describe("keys that a batch read leaves unread", () => {
   });
 });
 
-test("a batch read takes more keys than one request, of several tables, and leaves out what does not exist", async () => {
+test("a batch read takes more keys than one request allows, of several tables, and leaves out missing items", async () => {
   const members = await newMembers(120);
   const availability = await postAvailability(members[0] ?? (await newMember()));
   const found = await batchGet(testDatabase(), {
@@ -98,10 +98,10 @@ test("a batch read takes more keys than one request, of several tables, and leav
   expect(found.Meetings).toEqual([]);
 });
 
-test("an availability that moves while the calendar is read, and is found at both times, is returned once", async () => {
+test("returns an availability once that moves while the calendar is read and is found at both times", async () => {
   const owner = await newMember();
   const availability = await postAvailability(owner);
-  // A Query is no snapshot: it may meet an entry both before and after it moved.
+  // A Query is not a snapshot: it may read an entry both before and after it moved.
   const database = wiredDatabase(async (operation, send) => {
     const answered = await send();
     if (operation !== "Query") return answered;

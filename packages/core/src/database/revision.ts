@@ -1,7 +1,7 @@
 /**
- * The condition that what an item has is from an older revision than `:revision`. Items that were stored before revisions
+ * Returns the condition that an item has values from a revision older than `:revision`. Items stored before revisions
  * existed have none.
- * @param attribute that holds the revision
+ * @param attribute the attribute that holds the revision
  */
 export function isOlder(attribute: string): string {
   return `(attribute_not_exists(${attribute}) OR ${attribute} < :revision)`;

@@ -1,4 +1,4 @@
-/** A secondary index: its keys, and nothing else, because every index projects all attributes. */
+/** The keys of a secondary index. Every index projects all attributes. */
 export interface IndexDefinition {
   readonly hashKey: string;
   readonly rangeKey: string;
@@ -6,7 +6,7 @@ export interface IndexDefinition {
 
 /** One DynamoDB table. Every key is a string. */
 export interface TableDefinition {
-  /** The attributes that are keys of the table or of an index. */
+  /** The key attributes of the table. */
   readonly keys: { readonly hashKey: string; readonly rangeKey?: string };
   readonly indexes: Readonly<Record<string, IndexDefinition>>;
   /** The attribute that holds the expiry, in seconds since the epoch (UTC). */
@@ -17,7 +17,7 @@ export interface TableDefinition {
 
 /**
  * The tables, defined once: the deployed infrastructure, the embedded stack and the tests all read this.
- * The names are those of the SST links (`Resource.Users.name`, …).
+ * The keys are the names of the SST links (`Resource.Users.name`, …).
  */
 export const tables = {
   Users: { keys: { hashKey: "username" }, indexes: {}, timeToLive: "expiresAt", stream: true },
@@ -54,10 +54,10 @@ export const tables = {
 
 export type TableName = keyof typeof tables;
 
-/** What each table is called in one database. */
+/** The real name of each table in one database. */
 export type TableNames = Readonly<Record<TableName, string>>;
 
-/** A value for each table. */
+/** Makes a value for each table. */
 export function mapTables<Value>(
   toValue: (table: TableName, definition: TableDefinition) => Value,
 ): Record<TableName, Value> {

@@ -1,4 +1,4 @@
-/** One transaction, and what is made of each answer to it. */
+/** One transaction, and how each kind of answer to it is handled. */
 import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { ConflictError, largestTransaction, type TransactItem, transact } from "
 
 const { Counters } = testDatabase().names;
 
-/** Makes a new item; it must not be there. */
+/** Creates an item, which must not exist yet. */
 function insert(subject: string = randomUUID()): TransactItem {
   return {
     Put: {
@@ -19,7 +19,7 @@ function insert(subject: string = randomUUID()): TransactItem {
   };
 }
 
-/** Changes an item; it must be there. */
+/** Changes an item, which must exist. */
 function change(subject: string = randomUUID()): TransactItem {
   return {
     Update: {
@@ -46,7 +46,7 @@ function canceled(...codes: string[]) {
 
 type Answer = ReturnType<typeof errorAnswer>;
 
-/** A database that answers the n-th request of all by itself; and the tokens of those that came. */
+/** A database with an own answer to each request by its number, and the tokens of the requests that it received. */
 function answering(answer: (request: number, send: () => Promise<Answer>) => Answer | Promise<Answer>) {
   const tokens: string[] = [];
   const database = wiredDatabase(async (_, send, input) => {
@@ -56,14 +56,14 @@ function answering(answer: (request: number, send: () => Promise<Answer>) => Ans
   return { database, tokens };
 }
 
-test("all is written, and what is undefined is left out", async () => {
+test("writes all items, and leaves out what is undefined", async () => {
   const [one, other] = [randomUUID(), randomUUID()];
   await transact(testDatabase(), { one: insert(one), nothing: undefined, other: insert(other) });
   expect(await stored(one)).toEqual({ subject: one, calls: 1 });
   expect(await stored(other)).toEqual({ subject: other, calls: 1 });
 });
 
-test("where conditions fail nothing is written, and it is told which, with the items as they stand", async () => {
+test("writes nothing if conditions fail, and reports which ones, with the present items", async () => {
   const [there, fresh] = [randomUUID(), randomUUID()];
   await transact(testDatabase(), { there: insert(there) });
   const { database, tokens } = answering((_, send) => send());
@@ -79,7 +79,7 @@ test("where conditions fail nothing is written, and it is told which, with the i
   expect(await stored(fresh)).toBeUndefined();
 });
 
-test("another transaction that holds an item is a conflict, and nothing is done", async () => {
+test("treats an item locked by another transaction as a conflict, and writes nothing", async () => {
   const { database, tokens } = answering(() => canceled("None", "TransactionConflict"));
   const error = await rejection(transact(database, { one: insert(), other: insert() }));
   expect(error).toBeInstanceOf(ConflictError);
@@ -87,7 +87,7 @@ test("another transaction that holds an item is a conflict, and nothing is done"
   expect(tokens).toHaveLength(1);
 });
 
-test("where an answer was lost and a conflict followed, the same is sent again, five times at most", async () => {
+test("resends the same transaction after a lost answer and a conflict, at most five times", async () => {
   const { database, tokens } = answering((request) =>
     request === 1 ? Promise.reject(dropped()) : canceled("TransactionConflict"),
   );
@@ -95,12 +95,12 @@ test("where an answer was lost and a conflict followed, the same is sent again, 
   expect(error).toBeInstanceOf(ConflictError);
   expect(error).toMatchObject({ outcomeUnknown: true });
   expect(error).not.toHaveProperty("cause");
-  // The SDK has sent it twice, and then it was sent again.
+  // The SDK sends it twice, and then it is sent five more times.
   expect(tokens).toHaveLength(2 + 5);
   expect(new Set(tokens).size).toBe(1);
 });
 
-test("where an answer was lost and a condition fails, it was not made", async () => {
+test("a lost answer followed by a failed condition means that nothing was written", async () => {
   const subject = randomUUID();
   await transact(testDatabase(), { there: insert(subject) });
   const { database } = answering((request, send) => (request === 1 ? Promise.reject(dropped()) : send()));
@@ -108,7 +108,7 @@ test("where an answer was lost and a condition fails, it was not made", async ()
   expect(error).toMatchObject({ name: "ConflictError", outcomeUnknown: false });
 });
 
-test("no answer at all may be a change that was made, and is not sent again beyond the SDK's own attempts", async () => {
+test("without any answer the outcome is unknown, and only the SDK retries", async () => {
   const { database, tokens } = answering(() => Promise.reject(dropped()));
   const error = await rejection(transact(database, { one: insert() }));
   expect(error).toBeInstanceOf(ConflictError);
@@ -118,7 +118,7 @@ test("no answer at all may be a change that was made, and is not sent again beyo
 });
 
 test.each(["ValidationError", "ItemCollectionSizeLimitExceeded"])(
-  "an item that is refused for %s is a defect, and not sent again",
+  "an item refused for %s is a defect and is not retried",
   async (code) => {
     const { database, tokens } = answering(() => canceled("None", code));
     const error = await rejection(transact(database, { one: insert(), other: insert() }));
@@ -127,14 +127,14 @@ test.each(["ValidationError", "ItemCollectionSizeLimitExceeded"])(
   },
 );
 
-test("whatever else is wrong is told as it is", async () => {
+test("any other error is thrown unchanged", async () => {
   const { database, tokens } = answering(() => errorAnswer("ValidationException"));
   const error = await rejection(transact(database, { one: insert() }));
   expect(error).toMatchObject({ name: "ValidationException" });
   expect(tokens).toHaveLength(1);
 });
 
-test("the largest transaction is the largest that DynamoDB makes", async () => {
+test("the largest transaction has the size that DynamoDB allows", async () => {
   const items = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}`, insert()]));
   await transact(testDatabase(), items(largestTransaction));

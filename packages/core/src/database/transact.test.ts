@@ -5,31 +5,31 @@ import { ConflictError, conditionalWrite, retryOnConflict } from "./transact.ts"
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // A process that has run for a while.
+  // As if the process had been running for a while.
   vi.advanceTimersByTime(60_000);
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What becomes of a call, however long it waits in between. */
+/** The outcome of a call, after all waits in between. */
 async function settled<Result>(call: Promise<Result>): Promise<Result | Error> {
   const end = call.catch((error: Error) => error);
   await vi.runAllTimersAsync();
   return end;
 }
 
-/** The error of a write as the SDK has it. */
+/** The details of an error in the SDK's form. */
 const details = { message: "", $metadata: {} };
 const lost = () => new ConflictError(new Map(), { outcomeUnknown: true, cause: new Error("No answer") });
 
 describe("a conflict", () => {
-  test("is not taken for a change that was made, unless it is said", () => {
+  test("has a known outcome by default", () => {
     expect(new ConflictError().outcomeUnknown).toBe(false);
     expect(lost().outcomeUnknown).toBe(true);
   });
 
-  test("says where, as far as is known", () => {
+  test("names the failed items, as far as they are known", () => {
     expect(new ConflictError()).toMatchObject({
       name: "ConflictError",
       message: "Conflict on another transaction",
@@ -43,24 +43,24 @@ describe("a conflict", () => {
 });
 
 describe("a conditional write", () => {
-  test("answers what it was answered", async () => {
+  test("returns the result of the write", async () => {
     expect(await settled(conditionalWrite(() => Promise.resolve("Done")))).toBe("Done");
   });
 
-  test("is undefined where its condition does not hold", async () => {
+  test("returns undefined if its condition fails", async () => {
     const write = vi.fn().mockRejectedValue(new ConditionalCheckFailedException(details));
     expect(await settled(conditionalWrite(write))).toBeUndefined();
     expect(write).toHaveBeenCalledTimes(1);
   });
 
-  test("waits for the transaction that holds its item", async () => {
+  test("waits for a transaction that has locked its item", async () => {
     const write = vi.fn().mockRejectedValueOnce(new TransactionConflictException(details));
     write.mockRejectedValueOnce(new TransactionConflictException(details)).mockResolvedValueOnce("Done");
     expect(await settled(conditionalWrite(write))).toBe("Done");
     expect(write).toHaveBeenCalledTimes(3);
   });
 
-  test("lets every other error through, at once", async () => {
+  test("throws every other error at once", async () => {
     const failure = new Error("A defect");
     const write = vi.fn().mockRejectedValue(failure);
     expect(await settled(conditionalWrite(write))).toBe(failure);
@@ -68,8 +68,8 @@ describe("a conditional write", () => {
   });
 });
 
-describe("an attempt that meets a conflict", () => {
-  test("is made 21 times at most, within seconds", async () => {
+describe("an attempt with a conflict", () => {
+  test("is made at most 21 times, within seconds", async () => {
     const [attempt, last] = [vi.fn(), new ConflictError()];
     attempt.mockRejectedValue(last);
     const began = performance.now();
@@ -80,13 +80,13 @@ describe("an attempt that meets a conflict", () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
-  test("is made again until it meets none", async () => {
+  test("is repeated until there is no conflict", async () => {
     const attempt = vi.fn().mockRejectedValueOnce(new ConflictError()).mockResolvedValueOnce("Done");
     expect(await settled(retryOnConflict(attempt))).toBe("Done");
     expect(attempt).toHaveBeenCalledTimes(2);
   });
 
-  test("is not made again after any other error", async () => {
+  test("is not repeated after any other error", async () => {
     const failure = new Error("A defect");
     const attempt = vi.fn().mockRejectedValue(failure);
     expect(await settled(retryOnConflict(attempt))).toBe(failure);
@@ -94,14 +94,14 @@ describe("an attempt that meets a conflict", () => {
   });
 });
 
-describe("an attempt that gets no answer", () => {
-  test("is made once more, and knows that it may be done", async () => {
+describe("an attempt without an answer", () => {
+  test("is repeated once, and knows that the first may have succeeded", async () => {
     const attempt = vi.fn().mockRejectedValueOnce(lost()).mockResolvedValueOnce("Done");
     expect(await settled(retryOnConflict(attempt))).toBe("Done");
     expect(attempt.mock.calls).toEqual([[false], [true]]);
   });
 
-  test("twice, is given up, and the cause is told", async () => {
+  test("twice is given up with the cause", async () => {
     const [attempt, last] = [vi.fn(), lost()];
     attempt.mockRejectedValueOnce(lost()).mockRejectedValue(last);
     const error = await settled(retryOnConflict(attempt));
@@ -110,7 +110,7 @@ describe("an attempt that gets no answer", () => {
     expect(attempt.mock.calls).toEqual([[false], [true]]);
   });
 
-  test("and then meets a conflict, is made again as after a conflict", async () => {
+  test("and then with a conflict is repeated as after any conflict", async () => {
     const attempt = vi.fn().mockRejectedValueOnce(lost());
     attempt.mockRejectedValueOnce(new ConflictError()).mockRejectedValueOnce(new ConflictError());
     attempt.mockResolvedValueOnce("Done");
@@ -121,7 +121,7 @@ describe("an attempt that gets no answer", () => {
   test.each([
     [3_999, 2],
     [4_000, 1],
-  ])("for %d ms, is made %d times in all", async (milliseconds, times) => {
+  ])("for %d ms is made %d times in total", async (milliseconds, times) => {
     const attempt = vi.fn(async () => {
       if (attempt.mock.calls.length > 1) return "Done";
       await vi.advanceTimersByTimeAsync(milliseconds);

@@ -13,18 +13,18 @@ import { isUnavailable } from "./unavailable.ts";
 
 export type TransactItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** How many items DynamoDB writes in one transaction. */
+/** The largest number of items in one DynamoDB transaction. */
 export const largestTransaction = 100;
 
 /**
- * A transaction that changed nothing because the data was not what it expected, or because another one was under
- * way; or one whose outcome is not known. What to make of it is decided on a fresh read.
+ * A transaction that changed nothing because the data was not as expected or because another transaction was in
+ * progress; or one with an unknown outcome. The caller reads again before it decides what to do.
  */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
-  /** The items whose condition failed, as they stood then: an item that was not there is undefined. */
+  /** The items whose condition failed, as they were then; undefined for an item that did not exist. */
   readonly failed: ReadonlyMap<string, Record<string, unknown> | undefined>;
-  /** Whether the changes may have been made all the same, because an answer was lost. */
+  /** Whether the changes may have been made anyway, because an answer was lost. */
   readonly outcomeUnknown: boolean;
 
   constructor(
@@ -38,10 +38,10 @@ export class ConflictError extends Error {
 }
 
 /**
- * Writes all `items` or none. Where an answer may have been lost, the same transaction is sent again: by its token
- * DynamoDB knows it, and says of one that is made that it is made.
- * @param items by label; an undefined one is left out
- * @throws ConflictError where a condition failed, another transaction held an item, or no answer came
+ * Writes all `items` or none. If an answer may have been lost, it sends the same transaction again. Its token lets
+ * DynamoDB recognize a transaction that is already done, and report success.
+ * @param items by label; undefined ones are left out
+ * @throws ConflictError if a condition failed, another transaction had locked an item, or no answer came
  */
 export async function transact(
   database: Database,
@@ -78,19 +78,20 @@ function conflictOf(
 ): ConflictError | TransactionCanceledException {
   const failed = new Map<string, Record<string, unknown> | undefined>();
   for (const [index, reason] of (error.CancellationReasons ?? []).entries()) {
-    // A malformed or oversized item is a defect: no retry mends it.
+    // A malformed or oversized item is a defect that no retry repairs.
     if (reason.Code === "ValidationError" || reason.Code === "ItemCollectionSizeLimitExceeded") return error;
     if (reason.Code !== "ConditionalCheckFailed") continue;
     failed.set(items[index]?.[0] ?? "", reason.Item && unmarshall(reason.Item));
   }
-  // A condition is looked at only where the transaction was not made before.
+  // A failed condition proves that an earlier attempt was not committed: DynamoDB skips the conditions of a done
+  // transaction.
   return new ConflictError(failed, { outcomeUnknown: isRepeated && failed.size === 0 });
 }
 
 /**
- * Makes a single conditional write; undefined where its condition does not hold. It waits for a transaction that holds
- * the item, which the SDK by itself does not.
- * @throws Unavailable when that outlasts every attempt
+ * Makes one conditional write and returns its result; undefined if its condition fails. Waits for a transaction that
+ * has locked the item, which the SDK alone does not.
+ * @throws Unavailable if the conflict lasts longer than all attempts
  */
 export function conditionalWrite<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
   return retryOnConflict(async () => {
@@ -104,15 +105,16 @@ export function conditionalWrite<Result>(write: () => Promise<Result>): Promise<
   });
 }
 
-/** Milliseconds after which a call that got no answer is not tried once more: the function's own time is limited. */
+/** Milliseconds after which a call without an answer is not retried, because the function's own time is limited. */
 const settlingMs = 4_000;
 
 /**
- * Runs `attempt`, and runs it again after a short random wait as long as it meets a conflict. Each run must read
- * afresh what its transaction rests on. A transaction that got no answer is followed by one more run, which finds out
- * what became of it.
- * @param attempt is told whether an earlier run may have made its changes: then it must not take them for another's
- * @throws Unavailable when the conflict outlasts every attempt
+ * Runs `attempt`, and repeats it after a short random wait while it fails with a conflict. Each run must read again
+ * what its transaction depends on. After a transaction without an answer it runs once more, to find out whether the
+ * changes were made.
+ * @param attempt gets `outcomeUnknown`: whether an earlier run may have made its changes, which it must then not
+ *   mistake for those of another caller
+ * @throws Unavailable if the conflict lasts longer than all attempts
  */
 export async function retryOnConflict<Result>(
   attempt: (outcomeUnknown: boolean) => Promise<Result>,

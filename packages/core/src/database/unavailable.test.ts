@@ -30,7 +30,7 @@ describe("the database is out of reach", () => {
   });
 });
 
-describe("a defect, or a refusal, is not that", () => {
+describe("a defect or a refusal is not unavailability", () => {
   test.each([
     new Error("Oh"),
     new TypeError("Oh"),

@@ -1,6 +1,6 @@
 import { Unavailable } from "../errors.ts";
 
-// What the AWS SDK and Node call it when a service, or the way to it, fails for a while.
+// How the AWS SDK and Node name temporary failures of a service or of the network.
 const passing = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

@@ -1,4 +1,4 @@
-/** Writes under what DynamoDB Local cannot be made to do: conflicts, throttling, answers that are lost. */
+/** Writes during faults that DynamoDB Local cannot produce: conflicts, throttling, and lost answers. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
@@ -32,7 +32,7 @@ import { createUser, getUser, setUser } from "../users/index.ts";
 import type { Database } from "./database.ts";
 import { isUnavailable } from "./unavailable.ts";
 
-/** A transaction canceled for these reasons, one an item. */
+/** A transaction canceled with these reasons, one for each item. */
 function canceled(...codes: string[]) {
   const CancellationReasons = codes.map((Code) => (Code === "None" ? { Code } : { Code, Message: Code }));
   return errorAnswer("TransactionCanceledException", { CancellationReasons });
@@ -40,7 +40,7 @@ function canceled(...codes: string[]) {
 
 type Answer = ReturnType<typeof answer>;
 
-/** A database whose first `times` transactions are answered by `fault`; `sent` counts all of them. */
+/** A database whose first `times` transactions are answered by `fault`. `sent` counts all transactions. */
 function faulty(times: number, fault: (send: () => Promise<unknown>) => Answer | Promise<Answer>) {
   const counted = { sent: 0 };
   const database = wiredDatabase(async (operation, send) => {
@@ -50,7 +50,7 @@ function faulty(times: number, fault: (send: () => Promise<unknown>) => Answer |
   return { database, counted };
 }
 
-/** The verbs that write more than one item, each with people of its own; `check` looks at the result. */
+/** The verbs that write more than one item, each with separate members. `check` examines the result. */
 const verbs: Record<string, () => Promise<Prepared>> = {
   post: async () => {
     const owner = await newMember();
@@ -118,11 +118,11 @@ interface Prepared {
   people: MemberContext[];
   run: (database: Database) => Promise<unknown>;
   check: (answered: unknown) => Promise<unknown>;
-  /** Whether a client that repeats the call gets the same answer. */
+  /** Whether a client that repeats the call gets the same answer again. */
   repeats?: boolean;
 }
 
-test("an edit whose answer is lost succeeds, also where its owner is busy by then", async () => {
+test("an edit whose answer is lost succeeds, even if its owner is busy by then", async () => {
   const [owner, host] = await newMembers(2);
   const availability = await postAvailability(owner);
   const elsewhere = await postAvailability(host);
@@ -140,7 +140,7 @@ test("an edit whose answer is lost succeeds, also where its owner is busy by the
 // Most of these wait between attempts. Concurrent tests wait at the same time.
 describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
   test.each([
-    ["another transaction holds an item", () => canceled("None", "TransactionConflict")],
+    ["another transaction has locked an item", () => canceled("None", "TransactionConflict")],
     ["an item is throttled", () => canceled("ThrottlingError", "None")],
     ["the table is throttled", () => errorAnswer("ProvisionedThroughputExceededException")],
     ["the account is throttled", () => errorAnswer("ThrottlingException")],
@@ -154,26 +154,26 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     await checkInvariants(people);
   });
 
-  test("the connection breaks before anything is sent: done once", async () => {
+  test("the connection breaks before anything is sent: written once", async () => {
     const { people, run, check } = await prepare();
     const { database } = faulty(1, () => Promise.reject(dropped()));
     await check(await run(database));
     await checkInvariants(people);
   });
 
-  test("the answer is lost after the commit: done once, and answered", async () => {
+  test("the answer is lost after the commit: written once, and the call succeeds", async () => {
     const { people, run, check } = await prepare();
     const { database, counted } = faulty(1, async (send) => {
       await send();
       throw dropped();
     });
     await check(await run(database));
-    // The SDK repeats it with the token of the first.
+    // The SDK retries it with the same token.
     expect(counted.sent).toBe(2);
     await checkInvariants(people);
   });
 
-  test("the answer is lost after the commit, and the repetition meets a conflict: done once, and answered", async () => {
+  test("the answer is lost after the commit, and the retry gets a conflict: written once, and the call succeeds", async () => {
     const { people, run, check } = await prepare();
     let sent = 0;
     const { database } = faulty(2, async (send) => {
@@ -185,7 +185,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     await checkInvariants(people);
   });
 
-  test("every answer is lost after the commit: a read shows that it is done", async () => {
+  test("every answer is lost after the commit: a read shows that it was written", async () => {
     const { people, run, check } = await prepare();
     const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
       await send();
@@ -195,7 +195,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     await checkInvariants(people);
   });
 
-  test("no answer comes from the commit on: unavailable, and repeating it is safe", async () => {
+  test("all answers are lost from the commit on: unavailable, and retrying is safe", async () => {
     const { people, run, check, repeats } = await prepare();
     let gone = false;
     const database = wiredDatabase(async (operation, send) => {
@@ -212,7 +212,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
     else expect(await outcomeOf(run(testDatabase()))).toBe("NOT_FOUND");
   });
 
-  test("an item that DynamoDB finds malformed is a defect, and is not retried", async () => {
+  test("a malformed item is a defect and is not retried", async () => {
     const { run } = await prepare();
     const { database, counted } = faulty(1, () => canceled("None", "ValidationError"));
     const error = await rejection(run(database));
@@ -222,7 +222,7 @@ describe.concurrent.each(Object.entries(verbs))("%s", (_, prepare) => {
   });
 });
 
-test("a deletion that failed once does not take another deletion for its own", async () => {
+test("a deletion that failed does not mistake another deletion for its own", async () => {
   const owner = await newMember();
   const availability = await postAvailability(owner);
   const { database } = faulty(1, async () => {
@@ -232,7 +232,7 @@ test("a deletion that failed once does not take another deletion for its own", a
   expect(await outcomeOf(deleteAvailability({ ...owner, database }, availability))).toBe("NOT_FOUND");
 });
 
-test("a booking whose answer is lost, and which is canceled before it is retried, is made once", async () => {
+test("a booking whose answer is lost and that is canceled before its retry is made once", async () => {
   const [owner, member] = await newMembers(2);
   const availability = await postAvailability(owner, { maxParticipants: 2 });
   const { database } = faulty(Number.POSITIVE_INFINITY, async (send) => {
@@ -248,7 +248,7 @@ test("a booking whose answer is lost, and which is canceled before it is retried
   await checkInvariants([owner, member]);
 });
 
-test.concurrent("a conflict that does not end is unavailable, and has changed nothing", async () => {
+test.concurrent("a permanent conflict is reported as unavailable, and changes nothing", async () => {
   const [owner, member] = await newMembers(2);
   const availability = await postAvailability(owner);
   const { database, counted } = faulty(Number.POSITIVE_INFINITY, () => canceled("TransactionConflict"));
@@ -258,7 +258,7 @@ test.concurrent("a conflict that does not end is unavailable, and has changed no
   await checkInvariants([owner, member]);
 });
 
-test("a user is created once, though the answer is lost", async () => {
+test("a user is created once, even if the answer is lost", async () => {
   const [member] = await newMembers(1);
   let lost = 0;
   const database = wiredDatabase(async (_, send) => {
@@ -271,7 +271,7 @@ test("a user is created once, though the answer is lost", async () => {
   expect(await getUser(member, { username })).toMatchObject({ displayName: "Anna" });
 });
 
-test("a new name reaches an availability though another transaction holds it for a moment", async () => {
+test("a new name reaches an availability even if another transaction locks it for a moment", async () => {
   const owner = await newMember();
   const availability = await postAvailability(owner);
   let conflicts = 0;

@@ -6,26 +6,29 @@ import { asMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { asUser, type UserRecord } from "../users/repository.ts";
 import { eventSource } from "./event-source.ts";
 
-/** An item before and after a write; undefined where there was none, or is none. */
+/** An item before and after a write; undefined if it did not exist. */
 interface Images<Item> {
   before: Item | undefined;
   after: Item | undefined;
 }
 
-/** A committed change of one item, as a table's stream tells it. */
+/** A committed change of one item, read from a table's stream. */
 export type Change =
   | ({ table: "Users" } & Images<UserRecord>)
   | ({ table: "Availabilities" } & Images<AvailabilityRecord>)
   | ({ table: "Meetings" } & Images<MeetingRecord>);
 
-/** A record of a stream, as far as it is read here. */
+/** The parts of a stream record that are used here. */
 export interface StreamRecord {
-  /** Of the stream: `arn:aws:dynamodb:<region>:<account>:table/<name>/stream/<label>`. */
+  /** The ARN of the stream: `arn:aws:dynamodb:<region>:<account>:table/<name>/stream/<label>`. */
   eventSourceARN?: string | undefined;
   dynamodb?: { OldImage?: object | undefined; NewImage?: object | undefined } | undefined;
 }
 
-/** @throws Error for a record of another table */
+/**
+ * Reads a stream record.
+ * @throws Error for a record of another table
+ */
 export function readChange({ names }: Pick<Database, "names">, record: StreamRecord): Change {
   const [, name] = /:table\/([^/]+)\/stream\//.exec(record.eventSourceARN ?? "") ?? [];
   const table = eventSource.tables.find((each) => names[each] === name);
@@ -38,7 +41,7 @@ export function readChange({ names }: Pick<Database, "names">, record: StreamRec
     case "Meetings":
       return { table, before: read(OldImage, asMeeting), after: read(NewImage, asMeeting) };
     default:
-      throw new Error(`Nothing follows ${record.eventSourceARN}`);
+      throw new Error(`No follow-up for ${record.eventSourceARN}`);
   }
 }
 

@@ -36,7 +36,7 @@ import { followUp, readChange } from "./index.ts";
 
 useStreams();
 
-describe("beside a new name, by the records of the streams alone", () => {
+describe("concurrent changes and a new name, followed up only from stream records", () => {
   type Verb = (member: MemberContext, given: Awaited<ReturnType<typeof bookedPeople>>) => Promise<unknown>;
 
   test.each<[string, "owner" | "host" | "member", Verb]>([
@@ -69,7 +69,7 @@ describe("beside a new name, by the records of the streams alone", () => {
           }),
         ),
     ],
-  ])("%s shows it", async (_, who, verb) => {
+  ])("%s shows the new name", async (_, who, verb) => {
     const places = await interleave(async (database, meanwhile) => {
       const streams = await watchStreams();
       const given = await bookedPeople();
@@ -78,7 +78,7 @@ describe("beside a new name, by the records of the streams alone", () => {
         await refreshCopies(given[who], given[who].actor.username);
       });
       await verb({ ...given[who], database }, given);
-      // The new name was followed up before the verb ended: the verb's own records must be enough.
+      // The new name was followed up before the verb ended, so the verb's own records must be enough.
       const records = await streams.read(given.members);
       const ofUsers = records.filter((record) => readChange(database, record).table === "Users");
       expect(ofUsers.length).toBeGreaterThan(0);
@@ -107,7 +107,7 @@ describe("beside a new name, by the records of the streams alone", () => {
     }),
   );
 
-  test("of whatever runs at once, in any order, in any batches, twice: all copies get the profiles' last state", async () => {
+  test("records of random concurrent actions, in any order and batches, each twice: all copies show the latest profiles", async () => {
     const open = { maxParticipants: 3, cohorts: ["White", "Yellow", "Green"] as Cohort[] };
     await fc.assert(
       fc.asyncProperty(
@@ -161,7 +161,7 @@ describe("beside a new name, by the records of the streams alone", () => {
   });
 });
 
-test("an edit whose process dies before the last meetings are updated is completed by its record", async () => {
+test("an edit whose process stops before the last meetings are updated is completed by its stream record", async () => {
   const streams = await watchStreams();
   const { owner, availability, members } = await bookedPeople();
   const meeting = await book(members[2] as MemberContext, availability);
@@ -173,7 +173,7 @@ test("an edit whose process dies before the last meetings are updated is complet
   };
   const record = await findMeeting(testDatabase(), meeting.id);
   await setAvailability(owner, availabilityInput({ ...edit, description: "Bring water" }));
-  // As it was before the edit.
+  // Restores the meeting as it was before the edit.
   const { database } = owner;
   await database.client.send(new PutCommand({ TableName: database.names.Meetings, Item: record }));
   await followUpAll(await streams.read(members), now);
@@ -185,7 +185,7 @@ test("an edit whose process dies before the last meetings are updated is complet
   await checkInvariants(members);
 });
 
-test("failures are reported by their index, and everything else is done", async () => {
+test("reports failures by their index, and does everything else", async () => {
   const streams = await watchStreams();
   const [a, b] = await newMembers(2);
   for (const member of [a, b]) await postAvailability(member);
@@ -216,16 +216,16 @@ test("failures are reported by their index, and everything else is done", async 
   await checkInvariants([a, b]);
 });
 
-test("a record of another table is refused", () => {
+test("refuses a record of another table", () => {
   const record = { eventSourceARN: "arn:aws:dynamodb:us-east-1:1:table/other/stream/2026", dynamodb: {} };
-  expect(() => readChange(testDatabase(), record)).toThrow("Nothing follows");
+  expect(() => readChange(testDatabase(), record)).toThrow("No follow-up for");
 });
 
-test("what is posted and booked beside the deletion of an account goes with it", async () => {
+test("what a member books while the account is being deleted is also canceled", async () => {
   const streams = await watchStreams();
   const [leaving, host, guest] = await newMembers(3);
   const theirs = await postAvailability(host, { startTime: after(host, 3 * day) });
-  // The booking has read its two people when one of them leaves.
+  // The booking has already read both people when one of them leaves.
   let isClosed = false;
   const database = wiredDatabase(async (operation, send) => {
     if (operation === "TransactWriteItems" && !isClosed) {

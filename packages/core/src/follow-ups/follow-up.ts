@@ -10,22 +10,22 @@ import { asUser, type UserRecord } from "../users/repository.ts";
 import type { Change } from "./change.ts";
 import { type Task, tasksOf } from "./tasks.ts";
 
-/** What follow-ups may use: the sign-in of a deleted account is removed too. */
+/** What follow-ups may use: also the sign-ins, because a deleted account's sign-in is removed. */
 export interface FollowUpContext extends SystemContext {
   readonly signIns: SignIns;
 }
 
-/** A change whose follow-up failed: repeating it is safe. */
+/** A change whose follow-up failed. Retrying is safe. */
 export interface Failure {
-  /** Its place among the changes. */
+  /** The index of the change. */
   index: number;
   error: unknown;
 }
 
 /**
- * Does what some committed changes ask for. Repeating it, in any order, changes nothing wrong.
- * @returns the changes of which something failed; all else is done
- * @throws where nothing could be read
+ * Performs the tasks that follow committed changes. Idempotent, and independent of order.
+ * @returns the changes with a failed task; all other tasks are done
+ * @throws errors of the first read
  */
 export async function followUp(ctx: FollowUpContext, changes: readonly Change[]): Promise<Failure[]> {
   const asked = new Map<string, { task: Task; by: number[] }>();
@@ -41,7 +41,7 @@ export async function followUp(ctx: FollowUpContext, changes: readonly Change[])
     [...asked.values()].map(({ task }) => task),
   );
   for (const { task, by } of [...asked.values()]) {
-    // What was posted or booked beside the deletion of an account goes as all the rest of it.
+    // What was posted or booked while the account was being deleted is erased with the rest of it.
     for (const { username, deletedAt } of peopleOf(task, people)) {
       if (deletedAt === undefined) continue;
       const deletion: Task = { kind: "finish-deletion", username };
@@ -63,12 +63,12 @@ export async function followUp(ctx: FollowUpContext, changes: readonly Change[])
     [...asked.values()].filter((each) => !isLong(each)),
     perform,
   );
-  // Each of these has many writes under way by itself.
+  // One after the other, because each runs many writes at once.
   for (const each of [...asked.values()].filter(isLong)) await perform(each);
   return [...failures.values()].sort((a, b) => a.index - b.index);
 }
 
-/** The profiles that single copies are held against. */
+/** Reads the profiles that single copies are compared with. */
 async function readPeople(ctx: Context, tasks: readonly Task[]): Promise<Map<string, UserRecord>> {
   const names = new Set(tasks.flatMap(namesIn));
   const { Users } = await batchGet(ctx.database, { Users: [...names].map((username) => ({ username })) });
@@ -79,7 +79,7 @@ function isHere({ deletedAt }: UserRecord): boolean {
   return deletedAt === undefined;
 }
 
-/** Of whom the task brings single copies up to date. */
+/** The people whose single copies the task updates. */
 function namesIn(task: Task): string[] {
   if (task.kind === "refresh-availability") return [task.owner];
   if (task.kind === "refresh-meeting") return [task.meeting.owner, task.meeting.participant];

@@ -39,13 +39,13 @@ describe("a profile", () => {
     ["name", { displayName: "Anna" }],
     ["cohort", { cohort: "Black" }],
     ["link", { defaultLink: "https://example.com" }],
-  ])("of a new %s: its copies follow", (_, changed) => {
+  ])("with a new %s: refreshes its copies", (_, changed) => {
     expect(tasksOf(ofUser(user, { ...user, ...changed, revision: 4 }), now)).toEqual([
       { kind: "refresh-copies", username: "ann" },
     ]);
   });
 
-  test("of an account that is deleted, or whose erasure goes on: what it left behind is erased", () => {
+  test("of a deleted account, or of one whose erasure continues: finishes the deletion", () => {
     const task = { kind: "finish-deletion", username: "ann" };
     const deleted = { ...user, displayName: "Former member", deletedAt: now.toISOString(), revision: 4 };
     expect(tasksOf(ofUser(user, deleted), now)).toEqual([task]);
@@ -54,15 +54,15 @@ describe("a profile", () => {
     expect(tasksOf(ofUser(deleted, undefined), now)).toEqual([]);
   });
 
-  test("that is new, erased, or changed in what is not copied asks for nothing", () => {
+  test("that is new, erased, or changed in fields that are not copied needs no task", () => {
     expect(kinds(ofUser(undefined, user))).toEqual([]);
     expect(kinds(ofUser(user, undefined))).toEqual([]);
     expect(kinds(ofUser(user, { ...user, bio: "Hi", blocked: ["eve"], revision: 4 }))).toEqual([]);
   });
 });
 
-describe("a availability", () => {
-  test("that is posted, edited, or shows another profile is held against its owner's", () => {
+describe("an availability", () => {
+  test("that is posted, edited, or shows another profile is compared with its owner's profile", () => {
     const task = {
       kind: "refresh-availability",
       owner: "host",
@@ -79,7 +79,7 @@ describe("a availability", () => {
     ]);
   });
 
-  test.each(["location", "link", "description"] as const)("of another %s tells its meetings", (field) => {
+  test.each(["location", "link", "description"] as const)("with a new %s updates its meetings", (field) => {
     const edited = {
       ...availability,
       [field]: "https://example.com/new",
@@ -94,7 +94,7 @@ describe("a availability", () => {
     ]);
   });
 
-  test("that is booked or freed asks for nothing", () => {
+  test("that is booked or freed needs no task", () => {
     const free = { ...availability, seats: {}, seatCount: 0 };
     expect(kinds(ofAvailability(free, availability))).toEqual([]);
     expect(kinds(ofAvailability(availability, free))).toEqual([]);
@@ -102,13 +102,13 @@ describe("a availability", () => {
 });
 
 describe("a meeting", () => {
-  test("that is booked, or shows another profile, is held against both", () => {
+  test("that is booked, or shows another profile, is compared with both profiles", () => {
     expect(kinds(ofMeeting(undefined, meeting))).toEqual(["refresh-meeting"]);
     expect(kinds(ofMeeting(meeting, { ...meeting, participantRevision: 1 }))).toEqual(["refresh-meeting"]);
     expect(kinds(ofMeeting(meeting, { ...meeting, ownerRevision: 1 }))).toEqual(["refresh-meeting"]);
   });
 
-  test("that is canceled, or told another place, asks for nothing", () => {
+  test("that is canceled, or gets another place, needs no task", () => {
     expect(kinds(ofMeeting(meeting, { ...meeting, status: "CANCELED" }))).toEqual([]);
     expect(kinds(ofMeeting(meeting, { ...meeting, location: "Dojo 2", windowRevision: 2 }))).toEqual([]);
   });
@@ -144,7 +144,7 @@ const anyChange = fc.oneof(
     .map(([a, b]) => ofMeeting(a && { ...meeting, ...a }, b && { ...meeting, ...b })),
 );
 
-test("whatever changes: at most two tasks, about the item itself, and none where nothing or nobody is left", () => {
+test("any change: at most two tasks, about the item itself, and none if the item is gone, unchanged or over", () => {
   fc.assert(
     fc.property(anyChange, (change) => {
       const tasks = tasksOf(change, now);
@@ -159,7 +159,7 @@ test("whatever changes: at most two tasks, about the item itself, and none where
   );
 });
 
-test("a copy that may be older than the profile is never passed over", () => {
+test("never skips a copy that may be older than the profile", () => {
   fc.assert(
     fc.property(maybe(anyAvailability), anyAvailability, (a, b) => {
       const [before, after] = [a && { ...availability, ...a }, { ...availability, ...b }];

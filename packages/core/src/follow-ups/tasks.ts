@@ -4,24 +4,26 @@ import type { UserRecord } from "../users/repository.ts";
 import type { Change } from "./change.ts";
 
 /**
- * What follows a commit. A task names what it is about and nothing more: whoever does it reads how things stand then, so
- * that a record which comes twice, late or out of order changes nothing wrong.
+ * What to do after a commit. A task only names its item: performing it reads the present state, so a record that comes
+ * twice, late or out of order does no harm.
  */
 export type Task =
-  /** What an account left behind that was deleted is erased; the record is touched when a part of it is left. */
+  /** Erase what a deleted account left behind; the record is touched while a part is left. */
   | { kind: "finish-deletion"; username: string }
-  /** A withdrawal that was cut short cancels the meetings that are left. */
+  /** Cancel the remaining meetings of an interrupted withdrawal. */
   | { kind: "finish-withdrawal"; owner: string; id: string }
-  /** Every copy of a member's name, cohort and link that lies ahead shows the profile. */
+  /** Update every future copy of a member's name, cohort and link. */
   | { kind: "refresh-copies"; username: string }
-  /** One availability shows its owner as the profile does; `revision` is that of the profile which it was seen to show. */
+  /**
+   * Update one availability from its owner's profile; `revision` is the profile's revision that it was seen to show.
+   */
   | { kind: "refresh-availability"; owner: string; id: string; revision: number }
-  /** One meeting, and the seat of it, show its two people as their profiles do. */
+  /** Update one meeting and its seat from the profiles of its two people. */
   | { kind: "refresh-meeting"; meeting: MeetingCopies }
-  /** The booked meetings of an availability tell the place, link and description of its last edit. */
+  /** Copy the place, link and description of an availability's last edit to its booked meetings. */
   | { kind: "describe-meetings"; owner: string; id: string };
 
-/** Decides what a change asks for: nothing, where it is over or deleted. */
+/** Decides which tasks follow a change: none if the item is over or deleted. */
 export function tasksOf(change: Change, now: Date): Task[] {
   const { after } = change;
   if (!after) return [];
@@ -46,7 +48,7 @@ function ofUser(before: UserRecord | undefined, after: UserRecord): Task[] {
     const isNews = !before || differ(before, after, ["deletedAt", "erasures"]);
     return isNews ? [{ kind: "finish-deletion", username: after.username }] : [];
   }
-  // Of a new member there are no copies.
+  // A new member has no copies yet.
   if (!before || !differ(before, after, ["displayName", "cohort", "defaultLink"])) return [];
   return [{ kind: "refresh-copies", username: after.username }];
 }
@@ -56,7 +58,7 @@ function ofAvailability(before: AvailabilityRecord | undefined, after: Availabil
   const tasks: Task[] = [];
   if (after.status === "CANCELED" && after.seatCount > 0)
     tasks.push({ kind: "finish-withdrawal", owner, id });
-  // Whatever was posted or edited beside a new name: while an edit moves an availability, no list of availabilities surely has it.
+  // Also what was posted or edited while the name changed: while an edit moves an availability, a list may miss it.
   if (!before || differ(before, after, ["revision", "ownerRevision"])) {
     tasks.push({ kind: "refresh-availability", owner, id, revision: after.ownerRevision });
   }

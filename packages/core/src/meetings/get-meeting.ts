@@ -5,7 +5,7 @@ import { checkTakesPart, toMeeting } from "./rules.ts";
 import type { GetMeetingInput, Meeting } from "./schema.ts";
 
 /**
- * A meeting of the actor's.
+ * Returns one of the actor's meetings.
  * @throws Refusal NOT_FOUND, NOT_YOURS
  */
 export async function getMeeting(ctx: MemberContext, input: GetMeetingInput): Promise<Meeting> {

@@ -10,7 +10,7 @@ import { meetingRecord, storeMeetings, storeUnmoved } from "../testing/stored-me
 import { listMeetings } from "./index.ts";
 import { toMeeting } from "./rules.ts";
 
-/** Two people with six meetings: on days 1 to 6, in turns as owner and participant, that of day 3 canceled. */
+/** Two people with six meetings on days 1 to 6, alternately as owner and participant; that of day 3 is canceled. */
 async function history() {
   const [one, two] = await newMembers(2);
   const meetings = [];
@@ -22,7 +22,7 @@ async function history() {
   return { one, two, meetings: meetings.toSorted(byStart) };
 }
 
-test("meetings as owner and as participant, canceled ones too, in order of start; and nobody else's", async () => {
+test("lists only the member's meetings, as owner and as participant, also canceled ones, in order of start", async () => {
   const { one, two, meetings } = await history();
   for (const person of [one, two]) {
     expect(await listMeetings(person, { limit: 25 })).toEqual({ items: meetings });
@@ -31,7 +31,7 @@ test("meetings as owner and as participant, canceled ones too, in order of start
   expect(await listMeetings(anonymous, { limit: 25 })).toEqual({ items: [] });
 });
 
-test("those that overlap a span, to the millisecond, open where a side is left out", async () => {
+test("lists meetings that overlap a span, to the millisecond; a span without one side is open there", async () => {
   const { one, meetings } = await history();
   const days = async (span: { from?: string; to?: string }) =>
     (await listMeetings(one, { ...span, limit: 25 })).items.map(
@@ -48,7 +48,7 @@ test("those that overlap a span, to the millisecond, open where a side is left o
   expect(await days({ from: "0000-01-01T00:00:00.000Z", to: "9999-12-31T23:59:59.999Z" })).toHaveLength(6);
 });
 
-test("in pages of any size every meeting comes once, and a cursor exactly when there is more", async () => {
+test("returns every meeting once for any page size, and a cursor exactly if there is more", async () => {
   const { one, meetings } = await history();
   const span = { from: after(one, day + minute), to: after(one, 6 * day) };
   for (const limit of [1, 2, 3, 4, 5, 6, 100]) {
@@ -61,7 +61,7 @@ test("in pages of any size every meeting comes once, and a cursor exactly when t
   }
 });
 
-test("seats of one group are meetings of one start: ties are broken by id, across pages too", async () => {
+test("orders the seats of a group, which start at the same time, by id, across pages too", async () => {
   const [owner, ...members] = await newMembers(8);
   const availability = await postAvailability(owner, { maxParticipants: 7 });
   const meetings = [];
@@ -72,10 +72,10 @@ test("seats of one group are meetings of one start: ties are broken by id, acros
   }
 });
 
-test("a page is filled though what ended before the span stands in the way", async () => {
+test("fills a page even if many entries ended before the span", async () => {
   const [owner, member] = await newMembers(2);
   const long = { startTime: after(owner, day), endTime: after(owner, 2 * day) };
-  // Many short meetings begin after the long one that still runs.
+  // Many short meetings start after the long one that is still running.
   const running = await book(member, await postAvailability(owner, { ...long, maxParticipants: 2 }));
   await cancelMeeting(owner, running);
   const startTime = shift(long.startTime, minute);
@@ -93,7 +93,7 @@ test("a page is filled though what ended before the span stands in the way", asy
   expect(pages.map((page) => page.map(({ id }) => id))).toEqual([[running.id], [last.id]]);
 });
 
-test("a cursor belongs to its member and its span", async () => {
+test("a cursor is valid only for its member and its span", async () => {
   const { one, two } = await history();
   const from = after(one, day);
   const { cursor } = await listMeetings(one, { from, limit: 2 });
@@ -105,7 +105,7 @@ test("a cursor belongs to its member and its span", async () => {
   );
 });
 
-test("scheduled and canceled meetings, moved or not, come in one order, whatever the span and the page", async () => {
+test("returns scheduled and canceled meetings, migrated or not, in one order for any span and page size", async () => {
   const minutes = fc.integer({ min: 0, max: 40 });
   const meeting = fc.record({
     start: minutes,
@@ -152,7 +152,7 @@ test("scheduled and canceled meetings, moved or not, come in one order, whatever
   );
 });
 
-test("a meeting that is canceled while a page is read comes once", async () => {
+test("returns a meeting once that is canceled while a page is read", async () => {
   const places = await interleave(async (database, meanwhile) => {
     const [owner, member] = await newMembers(2);
     const meeting = await book(member, await postAvailability(owner));
@@ -166,7 +166,7 @@ test("a meeting that is canceled while a page is read comes once", async () => {
   expect(places).toBe(3);
 });
 
-test("a meeting that is canceled between two pages comes once", async () => {
+test("returns a meeting once that is canceled between two pages", async () => {
   const { one, meetings } = await history();
   const ids = meetings.map(({ id }) => id);
   for (const next of [3, 4]) {
@@ -177,7 +177,7 @@ test("a meeting that is canceled between two pages comes once", async () => {
   }
 });
 
-test("hundreds that ended before the span cost few requests, even on the smallest page", async () => {
+test("hundreds of meetings that ended before the span cost few requests, even with the smallest page", async () => {
   const [me] = await newMembers(1);
   const from = after(me, day);
   const over = Array.from({ length: 600 }, (_, index) =>
@@ -190,7 +190,7 @@ test("hundreds that ended before the span cost few requests, even on the smalles
   expect(consumed().requests).toBeLessThan(8);
 });
 
-test("a cursor of an older version goes on where it stood", async () => {
+test("a cursor of an older version continues at its position", async () => {
   const { one, meetings } = await history();
   const [third] = meetings.slice(2);
   const position = `meeting#${third?.startTime}#${third?.id}`;

@@ -8,13 +8,13 @@ import { toMeeting } from "./rules.ts";
 import type { ListMeetingsInput, Meeting } from "./schema.ts";
 
 /**
- * The actor's meetings, canceled ones too, as owner and as participant alike, that overlap `[from, to)`, in order of
+ * Lists the actor's meetings that overlap `[from, to)`, as owner and as participant, canceled ones too, in order of
  * start and id.
  * @throws InvalidInput on a cursor that is not of this list
  */
 export async function listMeetings(ctx: MemberContext, input: ListMeetingsInput): Promise<Page<Meeting>> {
   const scope = ["meeting.list", input.from, input.to] as const;
-  // Cursors that older versions made hold the kind as well.
+  // Cursors of older versions also contain the kind.
   const after = openCursor(ctx, scope, input.cursor)?.replace(/^meeting#/, "");
   const entries = await listBothKinds(ctx, input, after, input.limit + 1);
   const shown = entries.slice(0, input.limit);
@@ -27,12 +27,12 @@ export async function listMeetings(ctx: MemberContext, input: ListMeetingsInput)
   return last ? { items, cursor: sealCursor(ctx, scope, positionOf(last)) } : { items };
 }
 
-/** Where an entry stands in the list, whether its meeting is scheduled or canceled. */
+/** The position of an entry in the list, the same for a scheduled and a canceled meeting. */
 function positionOf({ startTime, id }: MeetingEntry): string {
   return `${startTime}#${id}`;
 }
 
-/** The entries after a position, of scheduled and canceled meetings together, each meeting once. */
+/** Lists the entries after a position, of scheduled and canceled meetings together, each meeting once. */
 async function listBothKinds(
   { database, actor }: MemberContext,
   span: ListMeetingsInput,
@@ -44,7 +44,7 @@ async function listBothKinds(
       after: after === undefined ? undefined : `${kind}#${after}`,
       atMost,
     });
-  // One after the other: a meeting that is canceled meanwhile is read twice rather than not at all.
+  // One after the other, so that a meeting canceled meanwhile is read twice rather than not at all.
   const entries = [...(await list("meeting")), ...(await list("canceled"))];
   const distinct = new Map(entries.map((entry) => [entry.id, entry]));
   return [...distinct.values()].sort(byStart).slice(0, atMost);

@@ -1,4 +1,4 @@
-// Apart from the inputs, so that what only shows meetings starts fast: each schema slows a cold start.
+// Separate from the input schemas, because each schema slows a cold start and many functions only need this one.
 import * as z from "zod/mini";
 import { meetingStatuses } from "../states.ts";
 
@@ -17,11 +17,11 @@ export const Meeting = z.object({
   endTime: z.string(),
   type: z.string(),
   location: z.string(),
-  /** Where the meeting takes place online: an https address. */
+  /** The online address of the meeting, with https. */
   link: z.optional(z.string()),
   description: z.string(),
   status: MeetingStatus,
-  /** The username of whom canceled it. */
+  /** The username of the person who canceled it. */
   canceledBy: z.optional(z.string()),
   cancelReason: z.optional(z.string()),
   createdAt: z.string(),

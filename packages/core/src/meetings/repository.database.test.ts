@@ -1,4 +1,4 @@
-/** What each write of a meeting rests on, and what it leaves. */
+/** What each write of a meeting depends on, and how it changes the table. */
 import { randomUUID } from "node:crypto";
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
@@ -31,7 +31,7 @@ async function put(Item: object): Promise<void> {
   await database.client.send(new PutCommand({ TableName: database.names.Meetings, Item }));
 }
 
-test("a meeting is stored once, and read as committed", async () => {
+test("a meeting is stored once, and read with strong consistency", async () => {
   const meeting = await stored({ description: "First" });
   const again = insertMeeting(database, { ...meeting, description: "Second" });
   await expect(transact(database, { again })).rejects.toThrow(ConflictError);
@@ -45,7 +45,7 @@ test("a meeting is stored once, and read as committed", async () => {
   expect(await findMeeting(database, "none")).toBeUndefined();
 });
 
-test("what older items do not have is filled", async () => {
+test("fills in fields that older items do not have", async () => {
   const meeting = meetingRecord();
   const { ownerRevision, participantRevision, windowRevision, link, hostLink, bookings, ...older } = meeting;
   await put(older);
@@ -54,7 +54,7 @@ test("what older items do not have is filled", async () => {
   expect(await findMeetings(database, [meeting.id])).toEqual([{ ...older, ...added, bookings: "one" }]);
 });
 
-test("several are read in order of start and id", async () => {
+test("reads several meetings in order of start and id", async () => {
   const [a, b] = [`a${randomUUID()}`, `b${randomUUID()}`];
   const [second, first] = [await stored({ id: b }), await stored({ id: a })];
   const earlier = await stored({ id: `c${randomUUID()}`, startTime: now.toISOString() });
@@ -76,7 +76,7 @@ describe("a cancelation", () => {
     });
   });
 
-  test("is of a scheduled meeting", async () => {
+  test("is only possible for a scheduled meeting", async () => {
     const meeting = await stored({ status: "CANCELED" });
     const item = cancelMeetingRecord(database, meeting.id, change);
     await expect(transact(database, { item })).rejects.toThrow(ConflictError);
@@ -93,7 +93,7 @@ describe("a new name", () => {
   });
 
   test.each([1, undefined])(
-    "of the owner shows with their link (former revision: %s)",
+    "of the owner is written with their link (former revision: %s)",
     async (ownerRevision) => {
       const meeting = meetingRecord();
       await put({ ...meeting, ownerRevision });
@@ -115,7 +115,7 @@ describe("a new name", () => {
   );
 
   test.each([1, undefined])(
-    "of the participant shows alone (former revision: %s)",
+    "of the participant is written alone (former revision: %s)",
     async (participantRevision) => {
       const meeting = meetingRecord();
       await put({ ...meeting, participantRevision });
@@ -128,7 +128,7 @@ describe("a new name", () => {
     },
   );
 
-  test("is not written over one of the same or a later revision, nor on a canceled meeting, nor on none", async () => {
+  test("is not written over the same or a later revision, nor to a canceled or missing meeting", async () => {
     const meeting = await stored({ ownerRevision: 2, participantRevision: 3 });
     for (const username of ["owner", "participant"])
       await refreshPerson(database, person(username, 2), meeting);
@@ -155,7 +155,7 @@ describe("place, link and description of the availability", () => {
     return conditionalWrite(() => database.client.send(new UpdateCommand(Update)));
   };
 
-  test.each([1, undefined])("are told (former revision: %s)", async (windowRevision) => {
+  test.each([1, undefined])("are copied to the meeting (former revision: %s)", async (windowRevision) => {
     const meeting = meetingRecord();
     await put({ ...meeting, windowRevision });
     await tell(meeting.id);
@@ -164,7 +164,7 @@ describe("place, link and description of the availability", () => {
   });
 
   test.each<Partial<MeetingRecord>>([{ windowRevision: 2 }, { windowRevision: 3 }, { status: "CANCELED" }])(
-    "are not told to a meeting of %j",
+    "are not copied to a meeting with %j",
     async (given) => {
       const meeting = await stored(given);
       await tell(meeting.id);

@@ -10,15 +10,18 @@ import type { Meeting } from "./schema.ts";
 
 /** A meeting as stored. */
 export interface MeetingRecord extends Omit<Meeting, "link"> {
-  /** The revisions of the two people's profiles that their names are from. */
+  /** The revisions of the two people's profiles that their names come from. */
   ownerRevision: number;
   participantRevision: number;
-  /** The revision of the availability that place, link and description are from. */
+  /** The revision of the availability that place, link and description come from. */
   windowRevision: number;
-  /** The link of the availability, and the owner's link for availabilities that have none of their own; empty where there is none. */
+  /**
+   * The link of the availability, and the owner's default link, which applies to availabilities without a link; empty
+   * if there is none.
+   */
   link: string;
   hostLink: string;
-  /** As of its availability. */
+  /** The same as on its availability. */
   bookings: Bookings;
 }
 
@@ -28,13 +31,13 @@ declare module "../database/records.ts" {
   }
 }
 
-/** What says whose names a meeting shows, and as of which of their profiles. */
+/** Whose names a meeting shows, and from which revisions of their profiles. */
 export type MeetingCopies = Pick<
   MeetingRecord,
   "id" | "owner" | "participant" | "availabilityId" | "ownerRevision" | "participantRevision"
 >;
 
-/** A meeting as read: items that were stored before these fields existed have none of them. */
+/** A meeting as read. Items that were stored before these fields existed get their defaults. */
 export function asMeeting(item: object): MeetingRecord {
   const revisions = { ownerRevision: 0, participantRevision: 0, windowRevision: 0 };
   const added = { ...revisions, link: "", hostLink: "", bookings: "one" } as const;
@@ -48,7 +51,7 @@ export async function findMeeting(database: Database, id: string): Promise<Meeti
   return Item && asMeeting(Item);
 }
 
-/** Meetings by id, in order of start and id. */
+/** Reads meetings by id, in order of start and id. */
 export async function findMeetings(database: Database, ids: readonly string[]): Promise<MeetingRecord[]> {
   const { Meetings } = await batchGet(database, { Meetings: ids.map((id) => ({ id })) });
   return Meetings.map(asMeeting).sort(byStart);
@@ -64,7 +67,7 @@ export function insertMeeting(database: Database, meeting: MeetingRecord): Trans
   };
 }
 
-/** Cancels a meeting, provided that it still is scheduled. */
+/** Cancels a meeting, if it is still scheduled. */
 export function cancelMeetingRecord(
   database: Database,
   id: string,
@@ -89,8 +92,8 @@ export function cancelMeetingRecord(
 }
 
 /**
- * Shows one of a scheduled meeting's two people by their present name, unless it shows a later one; the owner with the
- * link of availabilities that have none of their own.
+ * Updates the name of one of a scheduled meeting's two people, unless it shows a later one; for the owner also the
+ * default link.
  */
 export async function refreshPerson(
   database: Database,
@@ -121,7 +124,7 @@ export async function refreshPerson(
   );
 }
 
-/** Tells a scheduled meeting the place, link and description of its availability, unless it knows those of a later edit. */
+/** Copies an availability's place, link and description to a scheduled meeting, unless it has those of a later edit. */
 export function describeMeeting(
   database: Database,
   id: string,

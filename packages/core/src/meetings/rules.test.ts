@@ -5,7 +5,7 @@ import { checkTakesPart, toMeeting } from "./rules.ts";
 
 const meeting = { owner: "host", participant: "guest" } as MeetingRecord;
 
-test("its people see the link of the availability, else the host's, and nothing of how it is stored", () => {
+test("its people see the availability's link, or else the host's, and no internal fields", () => {
   const shown = { ...meeting, location: "Dojo 2" };
   const stored = {
     ownerRevision: 1,
@@ -19,7 +19,7 @@ test("its people see the link of the availability, else the host's, and nothing 
   expect(toMeeting({ ...shown, ...stored, link: "", hostLink: "" })).toStrictEqual(shown);
 });
 
-test("only its two people take part", () => {
+test("accepts only its two people", () => {
   for (const actor of ["host", "guest"]) expect(() => checkTakesPart(meeting, actor)).not.toThrow();
   for (const actor of ["another", "", "Host"]) expect(() => checkTakesPart(meeting, actor)).toThrow(Refusal);
 });

@@ -12,6 +12,6 @@ export function toMeeting(record: MeetingRecord): Meeting {
 /** @throws Refusal NOT_YOURS unless the actor is one of the meeting's two people */
 export function checkTakesPart(meeting: MeetingRecord, actor: string): void {
   if (actor !== meeting.owner && actor !== meeting.participant) {
-    throw new Refusal("NOT_YOURS", "This is a meeting of others.");
+    throw new Refusal("NOT_YOURS", "You do not take part in this meeting.");
   }
 }

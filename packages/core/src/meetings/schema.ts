@@ -9,7 +9,7 @@ export { Meeting, MeetingStatus } from "./output-schema.ts";
 export const GetMeetingInput = z.strictObject({ id: Id });
 export type GetMeetingInput = z.infer<typeof GetMeetingInput>;
 
-/** Meetings that overlap `[from, to)`; a side left out is open. */
+/** Meetings that overlap `[from, to)`; a side that is left out is open. */
 export const ListMeetingsInput = z
   .extend(PageInput, {
     from: z.optional(Instant),
@@ -18,7 +18,7 @@ export const ListMeetingsInput = z
   .check(
     z.refine((input) => !(input.from && input.to) || input.from < input.to, {
       path: ["to"],
-      error: "Must be after the beginning of the span",
+      error: "Must be after the start of the span",
     }),
   );
 export type ListMeetingsInput = z.infer<typeof ListMeetingsInput>;

@@ -1,6 +1,6 @@
 import { inPlace, missing } from "./migration.ts";
 
-/** Meetings say as of which revisions they show their two people and their availability, and have links. */
+/** Adds to meetings the revisions of the profiles and of the availability that they show, and links. */
 export const meetings = inPlace("0003-meetings", "Meetings", (meeting) =>
   missing(meeting, {
     ownerRevision: 0,

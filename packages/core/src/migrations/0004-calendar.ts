@@ -2,7 +2,7 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context } from "../context/context.ts";
 import { type Item, keyOf, type Migration, setAttributes, type Writes } from "./migration.ts";
 
-/** Canceled meetings stand apart from the others in the calendar, and the entry of an availability says its status. */
+/** Moves canceled meetings to a separate range of the calendar, and adds the status to availability entries. */
 export const calendar: Migration = {
   id: "0004-calendar",
   table: "Calendar",
@@ -37,8 +37,8 @@ async function copyStatus({ database }: Context, item: Item): Promise<Writes | u
   const { Item: availability } = await database.client.send(
     new GetCommand({ TableName, Key, ConsistentRead: true }),
   );
-  // Its availability has expired, and so will the entry.
+  // The availability has expired, and so will the entry.
   if (!availability) return undefined;
-  // Whoever withdraws the availability meanwhile writes its entry as well, which then has a status and wins.
+  // If the availability is withdrawn meanwhile, that writes the entry's status too, and wins.
   return { entry: setAttributes(database, "Calendar", item, { status: availability["status"] }) };
 }

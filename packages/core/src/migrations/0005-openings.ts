@@ -3,13 +3,13 @@ import { asAvailability } from "../availabilities/repository.ts";
 import { batchGet } from "../database/batch-get.ts";
 import type { Migration } from "./migration.ts";
 
-/** Availabilities from before there were openings get them, so that search finds them. */
+/** Adds openings to availabilities that were stored before openings existed, so that search finds them. */
 export const openings: Migration = {
   id: "0005-openings",
   table: "Availabilities",
   async writes({ database, now }, item) {
     const availability = asAvailability(item);
-    // What can no longer be booked needs none.
+    // An availability that can no longer be booked needs no openings.
     if (availability.lastStart <= now.toISOString()) return undefined;
     const wanted = openingsOf(availability);
     const keys = wanted.map(({ cohort, opening }) => ({ cohort, opening }));
@@ -18,7 +18,7 @@ export const openings: Migration = {
     const absent = wanted.filter(({ cohort }) => !present.has(cohort));
     if (absent.length === 0) return undefined;
     return {
-      // Openings follow the status and the revision of their availability.
+      // Openings depend on the status and the revision of their availability.
       availability: {
         ConditionCheck: {
           TableName: database.names.Availabilities,

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 describe("while the system is running", () => {
   const availabilities = former.tables.Availabilities;
-  /** A group with seats left and seats taken. */
+  /** A group with both free and taken seats. */
   const group = availabilities.find(
     ({ status, maxParticipants, seatCount }) =>
       status === "SCHEDULED" && Number(maxParticipants) > 1 && Number(seatCount) > 0,
@@ -31,7 +31,7 @@ describe("while the system is running", () => {
     cursorKey: "test",
   });
 
-  /** A database in which something else happens just before the first write to an item of that key. */
+  /** A database that runs something else just before the first write to the item with this key. */
   function interrupted(attribute: string, key: unknown, other: () => Promise<unknown>): Database {
     let isDue = true;
     return intercepted(database, async ({ input }) => {
@@ -44,7 +44,7 @@ describe("while the system is running", () => {
 
   beforeEach(() => loadItems(database, former.tables));
 
-  test("a seat that is freed while its availability is migrated stays free", async () => {
+  test("keeps a seat free that is freed while its availability is migrated", async () => {
     const [name, seat] = Object.entries(group["seats"] as Item)[0] ?? [];
     const id = String((seat as Item)["meetingId"]);
     await migrate({ ...ctx, database: interrupted("id", group["id"], () => cancelMeeting(owner(), { id })) });
@@ -57,7 +57,7 @@ describe("while the system is running", () => {
     for (const seat of Object.values(seats)) expect(seat).toMatchObject({ revision: 0 });
   });
 
-  test("an availability that is withdrawn while its entry is migrated is withdrawn in the calendar", async () => {
+  test("shows an availability as withdrawn that is withdrawn while its entry is migrated", async () => {
     const booked = availabilities.find(
       ({ status, maxParticipants }) => status === "BOOKED" && maxParticipants === 1,
     );
@@ -75,7 +75,7 @@ describe("while the system is running", () => {
     expect(found).toMatchObject({ status: "CANCELED" });
   });
 
-  test("what is deleted while it is migrated does not come back", async () => {
+  test("does not restore an item that is deleted while it is migrated", async () => {
     const { id, owner } = availabilities.find(({ seatCount }) => seatCount === 0) as Item;
     const Key = { owner, id };
     const remove = () =>
@@ -86,7 +86,7 @@ describe("while the system is running", () => {
     expect(found.map((availability) => availability["id"])).not.toContain(id);
   });
 
-  test("a new value wins over the one that a migration would set", async () => {
+  test("does not overwrite a newer value", async () => {
     const [user] = former.tables.Users;
     const username = String(user?.["username"]);
     const other = inPlace("other", "Users", () => ({ bio: "of a run that came first" }));

@@ -30,22 +30,22 @@ beforeEach(async () => {
   database = ctx.database;
 });
 
-test("every migration in the directory runs, in the order of the names", () => {
+test("every migration in the directory runs, in order of the names", () => {
   const files = readdirSync(import.meta.dirname).filter((name) => /^\d{4}-.*\.ts$/.test(name));
   expect(migrations.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
 });
 
-describe("the data of the former version", () => {
+describe("migrating the data of the former version", () => {
   beforeEach(() => loadItems(database, former.tables));
 
-  test("get today's shape, and every invariant holds", async () => {
+  test("gives it today's shape, and keeps every invariant", async () => {
     expect(await migrate(ctx)).toBe(true);
     await expectMigrated(database);
     const members = former.tables.Users.map(({ username }) => ({ actor: memberActor(String(username)) }));
     expect(await findViolations(members, database)).toEqual([]);
   });
 
-  test("in batches of a hundred items, however often a run ends after one", async () => {
+  test("works in batches of a hundred items, even if every run ends after one batch", async () => {
     let runs = 0;
     let scans: Sent["input"][] = [];
     const observed = intercepted(database, ({ name, input }) => name === "Scan" && scans.push(input));
@@ -56,13 +56,13 @@ describe("the data of the former version", () => {
       expect(scans.length).toBeLessThanOrEqual(1);
       for (const { Limit } of scans) expect(Limit).toBe(100);
     }
-    // 43 users, 245 availabilities twice, 199 meetings, 905 entries; the end of a table may take one more page.
+    // 43 users, 245 availabilities twice, 199 meetings, 905 entries. The end of a table may need one more page.
     expect(runs).toBeGreaterThanOrEqual(1 + 3 + 2 + 10 + 3);
     expect(runs).toBeLessThanOrEqual(2 * 19);
     await expectMigrated(database);
   });
 
-  test("however often a run is killed in the middle of a request", async () => {
+  test("works even if runs are killed at any request", async () => {
     for (let requests = 1, isDone = false; !isDone; requests = Math.ceil(requests * 1.5)) {
       let left = requests;
       const mortal = intercepted(database, () => {
@@ -76,12 +76,12 @@ describe("the data of the former version", () => {
     await expectMigrated(database);
   });
 
-  test("by three runs at once", async () => {
+  test("works with three runs at once", async () => {
     expect(await Promise.all([migrate(ctx), migrate(ctx), migrate(ctx)])).toEqual([true, true, true]);
     await expectMigrated(database);
   });
 
-  test("once: a later run sends one request", async () => {
+  test("happens once: a later run sends one request", async () => {
     await migrate(ctx);
     const sent: string[] = [];
     expect(await migrate({ ...ctx, database: intercepted(database, ({ name }) => sent.push(name)) })).toBe(
@@ -90,7 +90,7 @@ describe("the data of the former version", () => {
     expect(sent).toEqual(["BatchGet"]);
   });
 
-  test("and a run that does not know of the earlier one changes nothing", async () => {
+  test("is idempotent: a run without records of the earlier one changes nothing", async () => {
     await migrate(ctx);
     for (const { id } of await readTable(database, "Migrations")) {
       await database.client.send(new DeleteCommand({ TableName: database.names.Migrations, Key: { id } }));
@@ -104,7 +104,7 @@ describe("the data of the former version", () => {
   test.each([
     ["before they are migrated", false],
     ["afterward", true],
-  ])("serve their members as before: %s", async (_, isMigrated) => {
+  ])("keeps the data usable for members: %s", async (_, isMigrated) => {
     if (isMigrated) await migrate(ctx);
     const member = (username: unknown): MemberContext => ({
       ...ctx,
@@ -150,7 +150,7 @@ describe("the data of the former version", () => {
   });
 });
 
-test("on a new stage there is nothing to do: a run looks at each table once", async () => {
+test("on a new stage a run only scans each table once", async () => {
   const sent: string[] = [];
   expect(await migrate({ ...ctx, database: intercepted(database, ({ name }) => sent.push(name)) })).toBe(
     true,

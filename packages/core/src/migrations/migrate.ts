@@ -9,18 +9,18 @@ import { calendar } from "./0004-calendar.ts";
 import { openings } from "./0005-openings.ts";
 import { type Item, keyOf, type Migration } from "./migration.ts";
 
-/** All migrations, in order. A new one goes to the end; one that was released is never changed. */
+/** All migrations, in order. Append new ones, and never change a released one. */
 export const migrations: readonly Migration[] = [users, availabilities, meetings, calendar, openings];
 
-/** How many items are read at once, after which the position is saved. */
+/** How many items are read at once. The position is saved after each batch. */
 const batchSize = 100;
 /** How many items of a batch are written at the same time. */
 const atOnce = 10;
 
-/** What the Migrations table keeps of a migration. */
+/** The state of a migration in the Migrations table. */
 interface MigrationRecord {
   id: string;
-  /** The key of the last item of the last whole batch; absent before the first batch and after the last. */
+  /** The key of the last item of the last complete batch; absent before the first batch and after the last. */
   position?: Record<string, string>;
   updatedAt: string;
   doneAt?: string;
@@ -33,11 +33,11 @@ declare module "../database/records.ts" {
 }
 
 /**
- * Runs the migrations that are not done yet, a batch of items after the other. It can end at any moment, also by being killed:
- * the next run goes on after the last whole batch. Runs beside each other do no harm.
- * @param options.goOn is asked before each batch; false ends the run
+ * Runs the migrations that are not done yet, one batch of items after the other. A run may be stopped or killed at any
+ * time: the next one continues after the last complete batch. Concurrent runs are safe.
+ * @param options.goOn called before each batch; returning false ends the run
  * @returns whether all migrations are done
- * @throws Unavailable when the database is out of reach
+ * @throws Unavailable if the database is out of reach
  */
 export async function migrate(
   ctx: Context,
@@ -55,7 +55,7 @@ export async function migrate(
   return true;
 }
 
-/** Whether a migration came to the end of its table. */
+/** Migrates one table. Returns whether it reached the table's end. */
 async function migrateTable(
   ctx: Context,
   migration: Migration,
@@ -65,7 +65,7 @@ async function migrateTable(
   let position = from;
   do {
     if (!goOn()) return false;
-    // The one place where the system scans a table: no procedure does. Items that are written meanwhile have the new shape.
+    // The only place where the system scans a table. Items written meanwhile already have the new shape.
     const { Items = [], LastEvaluatedKey } = await ctx.database.client.send(
       new ScanCommand({
         TableName: ctx.database.names[migration.table],
@@ -100,8 +100,8 @@ async function readItem({ database }: Context, { table }: Migration, item: Item)
 }
 
 /**
- * Saves after which item a migration goes on, or, without one, that it is done.
- * @returns false where another run has come to the end meanwhile
+ * Saves the item after which a migration continues, or, without a position, that it is done.
+ * @returns false if another run has reached the end meanwhile
  */
 async function savePosition(
   { database, now }: Context,

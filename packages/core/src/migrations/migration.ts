@@ -9,22 +9,22 @@ export type Item = Readonly<Record<string, unknown>>;
 /** What one transaction writes, by label. */
 export type Writes = Record<string, TransactItem>;
 
-/** Brings the items of a table into a new shape, one by one, while the system runs. */
+/** Brings the items of a table into a new shape, one by one, while the system is running. */
 export interface Migration {
-  /** By this name the database remembers that it is done: it never changes. */
+  /** The name under which the database records that it is done. Never change it. */
   readonly id: string;
-  /** The table whose items it looks at. */
+  /** The table with the items to migrate. */
   readonly table: TableName;
   /**
-   * The writes that bring an item into its new shape; undefined where the item has that shape. They carry conditions that hold
-   * only as long as everything they rest on is as it was read: where one fails, the item is read and looked at again.
+   * Returns the writes that bring an item into its new shape; undefined if the item has that shape. Their conditions
+   * fail if anything that they depend on has changed since it was read; then the item is read and migrated again.
    */
   readonly writes: (ctx: Context, item: Item) => Promise<Writes | undefined>;
 }
 
 /**
- * A migration that changes attributes of items and leaves everything else as it is.
- * @param change the attributes of an item that get another value; none where the item has the new shape
+ * Makes a migration that only sets attributes of items.
+ * @param change returns the attributes of an item that get another value; none if the item has the new shape
  */
 export function inPlace(id: string, table: TableName, change: (item: Item) => Item): Migration {
   return {
@@ -38,12 +38,12 @@ export function inPlace(id: string, table: TableName, change: (item: Item) => It
   };
 }
 
-/** Those of the attributes that an item does not have. */
+/** Returns the given attributes that an item does not have. */
 export function missing(item: Item, attributes: Item): Item {
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => item[name] === undefined));
 }
 
-/** Sets attributes of an item, provided that it exists and that these attributes are as `seen`. */
+/** Sets attributes of an item, on condition that it exists and that these attributes are still as `seen`. */
 export function setAttributes(database: Database, table: TableName, seen: Item, changes: Item): TransactItem {
   const key = keyOf(table, seen);
   const names: Record<string, string> = { "#key": tables[table].keys.hashKey };

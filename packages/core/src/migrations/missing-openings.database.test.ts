@@ -17,15 +17,15 @@ beforeEach(async () => {
   database = ctx.database;
 });
 
-describe("availabilities from before there were openings", () => {
+describe("availabilities that were stored before openings existed", () => {
   beforeEach(() => loadItems(database, { ...former.tables, Openings: [] }));
 
-  test("are found again", async () => {
+  test("get openings", async () => {
     await migrate(ctx);
     await expectMigrated(database);
   });
 
-  test("except those that move while they get their openings", async () => {
+  test("get the right openings if they move during the migration", async () => {
     const availability = former.tables.Availabilities.find(
       ({ status, seatCount, maxParticipants }) =>
         status === "SCHEDULED" && seatCount === 0 && maxParticipants === 1,
@@ -58,7 +58,7 @@ describe("availabilities from before there were openings", () => {
     expect(own.map(({ opening }) => opening)).toEqual([`${startTime}#${availability["id"]}`]);
   });
 
-  test("get none where they are over", async () => {
+  test("get no openings if they are over", async () => {
     await migrate({ ...ctx, now: new Date(shift(former.writtenAt, 365 * day)) });
     expect(await readTable(database, "Openings")).toEqual([]);
   });

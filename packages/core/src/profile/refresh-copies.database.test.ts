@@ -23,7 +23,7 @@ import { setUser } from "../users/index.ts";
 import { refreshCopies } from "./refresh-copies.ts";
 
 describe("a new name, cohort and link", () => {
-  test("show in all copies that lie ahead: availabilities, openings, seats, meetings", async () => {
+  test("reach all future copies: availabilities, openings, seats, meetings", async () => {
     const { owner, member, availability, meeting, elsewhere, seat, members } = await bookedPeople();
     const profile = { displayName: "New", cohort: "Black", defaultLink: "https://meet.example/new" } as const;
     await setUser(owner, profile);
@@ -44,7 +44,7 @@ describe("a new name, cohort and link", () => {
     });
   });
 
-  test("do not reach what is over", async () => {
+  test("do not reach availabilities and meetings that are over", async () => {
     const { owner, availability, meeting, seat } = await bookedPeople();
     await setUser(owner, { displayName: "New", cohort: "Black" });
     const then = later(owner, 2 * day);
@@ -54,11 +54,11 @@ describe("a new name, cohort and link", () => {
       ownerCohort: "White",
     });
     expect(await getMeeting(owner, meeting)).toMatchObject({ ownerDisplayName: "A member" });
-    // This one begins later.
+    // This one starts later.
     expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
   });
 
-  test("reach what is under way, and no canceled meeting", async () => {
+  test("reach an availability in progress, but no canceled meeting", async () => {
     const { owner, member, availability, meeting, seat } = await bookedPeople();
     await cancelMeeting(member, meeting);
     await setUser(owner, { displayName: "New" });
@@ -69,7 +69,7 @@ describe("a new name, cohort and link", () => {
     expect(await getMeeting(owner, seat)).toMatchObject({ participantDisplayName: "New" });
   });
 
-  test("cost the call itself one request, and a repeated run a few reads and no write", async () => {
+  test("cost the call itself one request, and a repeated run only a few reads", async () => {
     const [owner] = await newMembers(1);
     for (let at = 0; at < 12; at++)
       await postAvailability(owner, { startTime: after(owner, day + at * hour) });
@@ -82,7 +82,7 @@ describe("a new name, cohort and link", () => {
     expect(again.consumed().requests).toBe(4);
   });
 
-  test("are read page by page", async () => {
+  test("reach more copies than one page has", async () => {
     const [owner] = await newMembers(1);
     const starts = Array.from({ length: 205 }, (_, at) => after(owner, day + at * hour));
     await forEachOf(starts, (startTime) => postAvailability(owner, { startTime }));
@@ -91,7 +91,7 @@ describe("a new name, cohort and link", () => {
     await checkInvariants([owner]);
   });
 
-  test("reach the rest when a run that failed is repeated", async () => {
+  test("reach the remaining copies when a failed run is repeated", async () => {
     const { owner, members } = await bookedPeople();
     await setUser(owner, { displayName: "New", cohort: "Black" });
     let writes = 0;
@@ -108,7 +108,7 @@ describe("a new name, cohort and link", () => {
   });
 });
 
-test("the newer of two names stays, wherever it comes in while the older one is copied", async () => {
+test("the newer of two names stays, whenever it arrives while the older one is copied", async () => {
   const places = await interleave(async (database, meanwhile) => {
     const { owner, members } = await bookedPeople();
     await setUser(owner, { displayName: "Older", cohort: "Black" });

@@ -6,13 +6,13 @@ import { forEachOf } from "../database/for-each-of.ts";
 import { findMeetings, type MeetingCopies, refreshPerson } from "../meetings/repository.ts";
 import { findUser, type UserRecord } from "../users/repository.ts";
 
-/** How many entries are read, and looked at, at a time: what one batch of reads takes. */
+/** How many entries one page has: as many as one batch read takes. */
 const pageSize = 100;
 
 /**
- * Brings a member's name, cohort and link to where they are copied: their availabilities and their scheduled meetings that are
- * not over. What is over keeps what it had. What shows the profile already is left alone, so that a run which was cut off
- * goes on when it is repeated, and a copy from a later profile stays.
+ * Copies a member's name, cohort and link to their availabilities and scheduled meetings that are not over. Those that
+ * are over keep their copies. Copies that are already as new or newer are skipped, so a repeated run continues where an
+ * interrupted one stopped.
  */
 export async function refreshCopies(ctx: Context, username: string): Promise<void> {
   const { database } = ctx;
@@ -46,7 +46,7 @@ async function* pages<Kind extends "availability" | "meeting">(ctx: Context, use
   } while (after !== undefined);
 }
 
-/** Brings the profile of one of a meeting's two people to the meeting, and a participant's to the seat. */
+/** Copies the profile of one of a meeting's two people to the meeting, and a participant's also to the seat. */
 export async function refreshMeeting(
   { database }: Context,
   meeting: MeetingCopies,
@@ -54,7 +54,7 @@ export async function refreshMeeting(
 ): Promise<void> {
   const isOwner = user.username === meeting.owner;
   if ((isOwner ? meeting.ownerRevision : meeting.participantRevision) >= user.revision) return;
-  // The seat first: a meeting that shows a profile tells that its seat does.
+  // The seat first: a meeting that shows a profile implies that its seat does.
   if (!isOwner) await refreshSeat(database, user, meeting);
   await refreshPerson(database, user, meeting);
 }

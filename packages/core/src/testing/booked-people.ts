@@ -1,8 +1,8 @@
-/** People whose names, cohorts and links are copied to everywhere that shows them. */
+/** People with copies of their name, cohort and link in every place that has copies. */
 import { day } from "../instant.ts";
 import { after, book, newMembers, postAvailability } from "./index.ts";
 
-/** An owner with a group in which a member has a seat, and the owner's own seat in an availability of a host. */
+/** An owner whose group has a member in it, and who has a seat in an availability of another host. */
 export async function bookedPeople() {
   const [owner, member, host] = await newMembers(3);
   const availability = await postAvailability(owner, { maxParticipants: 3, cohorts: ["White", "Yellow"] });

@@ -10,14 +10,14 @@ declare module "vitest" {
   export interface ProvidedContext {
     dynamoEndpoint: string;
     tableNames: TableNames;
-    /** Of tables without streams. */
+    /** The names of tables without streams. */
     quietTableNames: TableNames;
   }
 }
 
 let usesStreams = false;
 
-/** Gives this file's tests tables with streams. A write costs twice as much there, so that the others do without. */
+/** Gives this file's tests tables with streams. Writes cost twice as much there, so other files do without. */
 export function useStreams(): void {
   if (database) throw new Error("Call useStreams before the database is used");
   usesStreams = true;
@@ -27,21 +27,21 @@ const currentNames = () => inject(usesStreams ? "tableNames" : "quietTableNames"
 
 let database: Database | undefined;
 
-/** The run's DynamoDB Local. */
+/** The DynamoDB Local of this test run. */
 export function testDatabase(): Database {
   database ??= newTestDatabase();
   return database;
 }
 
-/** The run's DynamoDB Local through a client of its own. */
+/** The same database through a separate client. */
 export function newTestDatabase(): ConnectedDatabase {
   linkTestDatabase();
   return createDatabase({ ...currentNames() });
 }
 
 /**
- * Empty tables like the run's, for what looks at whole tables. Nothing in them expires, so that they can take items of days
- * that are long over.
+ * Creates empty tables like those of the run, for tests that read whole tables. Nothing in them expires, so they can
+ * hold items of the past.
  */
 export async function newTables(): Promise<TableNames> {
   const { client, names } = testDatabase();
@@ -69,8 +69,9 @@ export async function newTables(): Promise<TableNames> {
 }
 
 /**
- * Makes this process what a deployment over the run's DynamoDB Local is: the SDK's environment and SST's links.
- * @param links beside, or instead of, the usual ones
+ * Gives this process the environment of a deployment: the SDK's variables and SST's links, for the run's DynamoDB
+ * Local.
+ * @param links in addition to, or instead of, the usual ones
  */
 export function linkTestDatabase(links: Partial<Links> = {}): void {
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = inject("dynamoEndpoint");

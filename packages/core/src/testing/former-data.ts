@@ -5,7 +5,7 @@ import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "../database/database.ts";
 import type { TableName } from "../database/tables.ts";
 
-/** Items of tables, as some version of the code stored them. */
+/** Items of tables, as one version of the code stored them. */
 export type StoredItems = Record<FormerTable, Readonly<Record<string, unknown>>[]>;
 
 type FormerTable = "Users" | "Availabilities" | "Openings" | "Meetings" | "Calendar";
@@ -20,7 +20,10 @@ export const formerTables: readonly FormerTable[] = [
 
 const fixtures = path.join(import.meta.dirname, "..", "migrations", "fixtures");
 
-/** The data that a former version has written, see the fixtures' README; all of its availabilities lie ahead of `writtenAt`. */
+/**
+ * Reads the data that a former version wrote (see the fixtures' README). All of its availabilities are after
+ * `writtenAt`.
+ */
 export function readFormerData(name = "0000-before-revisions"): { writtenAt: string; tables: StoredItems } {
   const file = readFileSync(path.join(fixtures, `${name}.json.gz`));
   return JSON.parse(gunzipSync(file).toString());
@@ -31,7 +34,7 @@ export async function loadItems({ client, names }: Database, items: StoredItems)
   const puts = formerTables.flatMap((table) =>
     items[table].map((Item) => ({ name: names[table], request: { PutRequest: { Item } } })),
   );
-  // DynamoDB takes 25 in one request.
+  // DynamoDB accepts 25 in one request.
   for (let at = 0; at < puts.length; at += 25) {
     const byTable = Map.groupBy(puts.slice(at, at + 25), ({ name }) => name);
     const requests = [...byTable].map(([name, some]) => [name, some.map(({ request }) => request)]);

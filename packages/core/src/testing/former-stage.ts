@@ -1,4 +1,4 @@
-/** The data of a former version, and what migrations must make of them. */
+/** The data of a former version, and the result that migrations must produce. */
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
 import { type ConnectedDatabase, createDatabase, type Database } from "../database/database.ts";
@@ -7,10 +7,10 @@ import type { Item } from "../migrations/migration.ts";
 import { linkTestDatabase, newTables } from "./database.ts";
 import { formerTables, readFormerData, type StoredItems } from "./former-data.ts";
 
-/** What a former version has stored. */
+/** The data that a former version stored. */
 export const former = readFormerData();
 
-/** Empty tables, and the instant at which the former data were written. */
+/** Creates empty tables; `now` is the time at which the former data were written. */
 export async function newStage(): Promise<{ now: Date; database: ConnectedDatabase }> {
   linkTestDatabase();
   return { now: new Date(former.writtenAt), database: createDatabase(await newTables()) };
@@ -30,7 +30,7 @@ export async function readTable(database: ConnectedDatabase, table: TableName): 
   return items;
 }
 
-/** The former data in today's shape, by the plain words of the decision. */
+/** Returns the former data in today's shape, written from the decision and not from the migrations. */
 function newShapes({ Users, Availabilities, Openings, Meetings, Calendar }: StoredItems): StoredItems {
   const statusOf = new Map(Availabilities.map(({ id, status }) => [id, status]));
   return {
@@ -67,7 +67,7 @@ function newShapes({ Users, Availabilities, Openings, Meetings, Calendar }: Stor
   };
 }
 
-/** Items as texts in an order of their own, so that neither the order of items nor that of attributes matters. */
+/** Items as sorted texts, so that neither the order of items nor of attributes matters. */
 function texts(items: readonly Item[]): string[] {
   const text = (item: Item) =>
     JSON.stringify(item, (_, value: unknown) =>
@@ -78,7 +78,7 @@ function texts(items: readonly Item[]): string[] {
   return items.map(text).sort();
 }
 
-/** Expects that the tables hold the former data in today's shape, and nothing else. */
+/** Expects that the tables hold exactly the former data in today's shape. */
 export async function expectMigrated(database: ConnectedDatabase): Promise<void> {
   const data = newShapes(former.tables);
   for (const table of formerTables) {
@@ -96,7 +96,7 @@ export interface Sent {
   };
 }
 
-/** The database, where `before` gets each request first, and stops it by throwing. */
+/** A database that calls `before` with each request first; if `before` throws, the request is not sent. */
 export function intercepted(database: ConnectedDatabase, before: (sent: Sent) => unknown): Database {
   const send = async (command: { constructor: { name: string }; input: object }) => {
     await before({ name: command.constructor.name.replace("Command", ""), input: command.input });

@@ -1,4 +1,4 @@
-/** What database tests of core, api and functions share: a real database, and members with keys of their own. */
+/** What the database tests of core, api and functions share: a real database, and members with random usernames. */
 import { randomInt, randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { setAvailability } from "../availabilities/index.ts";
@@ -27,20 +27,20 @@ export { answer, dropped, errorAnswer, interleave, wiredDatabase } from "./wire.
 const usedYears = new Set<number>();
 
 /**
- * A clock whose neighborhood no other test uses, for what looks at everybody's availabilities, up to a year ahead: midnight UTC
- * of a day in a far year.
+ * Returns a clock that is far from those of all other tests, for tests that search everyone's availabilities up to a
+ * year ahead: midnight UTC of a day in a distant year.
  */
 export function clockOfItsOwn(): Date {
   const isNear = (year: number) => [year - 1, year, year + 1].some((near) => usedYears.has(near));
   let year = randomInt(2100, 9900);
   while (isNear(year)) year = randomInt(2100, 9900);
-  // A long run needs more years than there are: it begins again, and rarely meets a former one.
+  // A long run needs more years than there are, so it starts again; it rarely reuses one.
   if (usedYears.size > 1_000) usedYears.clear();
   usedYears.add(year);
   return new Date(Date.UTC(year, 0, randomInt(1, 365)));
 }
 
-/** A new member and what they may use; `cohort` is White where left out. */
+/** Creates a member and returns their context; `cohort` is White if left out. */
 export async function newMember(
   options: { cohort?: Cohort | null; displayName?: string; now?: Date } = {},
 ): Promise<MemberContext> {
@@ -68,7 +68,7 @@ type Members<Count extends number, Some extends MemberContext[] = []> = number e
     ? Some
     : Members<Count, [...Some, MemberContext]>;
 
-/** That many new members; a tuple where the count is a literal. */
+/** Creates several new members; a tuple if the count is a literal. */
 export async function newMembers<Count extends number>(
   count: Count,
   options: Parameters<typeof newMember>[0] = {},
@@ -77,17 +77,17 @@ export async function newMembers<Count extends number>(
   return members as Members<Count>;
 }
 
-/** The same member, later (or earlier, when negative) by so many milliseconds. */
+/** The same member with a clock that is this many milliseconds later (earlier, if negative). */
 export function later(ctx: MemberContext, milliseconds: number): MemberContext {
   return { ...ctx, now: new Date(ctx.now.getTime() + milliseconds) };
 }
 
-/** The instant so many milliseconds after the member's clock. */
+/** The instant this many milliseconds after the member's clock. */
 export function after(ctx: { now: Date }, milliseconds: number): string {
   return shift(ctx.now.toISOString(), milliseconds);
 }
 
-/** Posts an availability: `availabilityInput` by the clock of its owner. */
+/** Posts an availability from `availabilityInput`, with the owner's clock. */
 export function postAvailability(
   owner: MemberContext,
   given: Partial<SetAvailabilityInput> = {},
@@ -95,7 +95,7 @@ export function postAvailability(
   return setAvailability(owner, availabilityInput(given, owner.now));
 }
 
-/** Books an availability with no more choice than is given: an availability handed over whole would choose its own start. */
+/** Books an availability with only the given choice: a whole availability as input would also pass its start. */
 export function book(
   member: MemberContext,
   availability: { owner: string; id: string },
@@ -104,7 +104,7 @@ export function book(
   return bookAvailability(member, { owner: availability.owner, id: availability.id, ...choice });
 }
 
-/** What came of a call: `OK`, or the reason of its refusal. Any other error is thrown on. */
+/** Returns `OK`, or the reason if a call is refused. Throws any other error again. */
 export async function outcomeOf(call: Promise<unknown>): Promise<"OK" | RefusalReason> {
   try {
     await call;
@@ -115,7 +115,7 @@ export async function outcomeOf(call: Promise<unknown>): Promise<"OK" | RefusalR
   }
 }
 
-/** The error that a call throws; fails where it throws none. */
+/** Returns the error that a call throws; fails if it throws none. */
 export function rejection(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => expect.unreachable("It succeeded"),
@@ -123,7 +123,7 @@ export function rejection(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** How often each outcome came, of calls that were made at once. */
+/** Runs calls at once and counts their outcomes. */
 export async function tally(calls: readonly Promise<unknown>[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const outcome of await Promise.all(calls.map(outcomeOf))) {
@@ -132,7 +132,7 @@ export async function tally(calls: readonly Promise<unknown>[]): Promise<Record<
   return counts;
 }
 
-/** Reads a list to its end: its pages, each of what came at once. */
+/** Reads a list to its end and returns the items of each page. */
 export async function allPages<Item>(
   read: (cursor: { cursor?: string }) => Promise<Page<Item>>,
 ): Promise<Item[][]> {

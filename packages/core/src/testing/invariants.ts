@@ -11,19 +11,19 @@ import { type Person, readOpeningsOf, readPerson, readProfiles } from "./member-
 import { now as testClock } from "./records.ts";
 
 /**
- * Holds what must always hold against everything that is stored of some members: no availability overbooked, nobody in two
- * places, every free seat findable, and availabilities, openings, meetings and calendars telling the same story.
- * @param members everybody who took part: meetings with others are not understood
- * @throws Error that names each violation
+ * Checks the invariants against everything that is stored about some members: no overbooked availability, nobody in two
+ * places, every free seat in search, and consistent availabilities, openings, meetings and calendars.
+ * @param members everyone who took part; meetings with others are reported as violations
+ * @throws Error with all violations
  */
 export async function checkInvariants(members: readonly { actor: MemberActor }[]): Promise<void> {
   const violations = await findViolations(members);
-  if (violations.length > 0) throw new Error(`What must always hold does not:\n${violations.join("\n")}`);
+  if (violations.length > 0) throw new Error(`Invariants are violated:\n${violations.join("\n")}`);
 }
 
 /**
- * The violations that `checkInvariants` throws.
- * @param now what is over by then keeps the names it had; all else shows the profiles, once what follows commits is done
+ * Returns the violations that `checkInvariants` throws.
+ * @param now items that are over by then may show old names; all others must show the profiles once follow-ups are done
  */
 export async function findViolations(
   members: readonly { actor: MemberActor }[],
@@ -52,7 +52,7 @@ export async function findViolations(
   ];
 }
 
-/** What shows another name, cohort or link than the profile that it is from. */
+/** Finds copies with another name, cohort or link than the profile. */
 function copyViolations(
   profiles: ReadonlyMap<string, UserRecord>,
   availabilities: readonly AvailabilityRecord[],
@@ -71,7 +71,7 @@ function copyViolations(
     for (const field of ["displayName", "cohort", "defaultLink"] as const) {
       if (shown[field] === undefined || shown[field] === profile[field]) continue;
       violations.push(
-        `${what} shows ${username} as ${field} ${shown[field]}, and the profile says ${profile[field]}`,
+        `${what} shows ${username} with ${field} ${shown[field]}, but the profile has ${profile[field]}`,
       );
     }
   };
@@ -127,10 +127,10 @@ function availabilityViolations(
       meeting.endTime === seat.endTime;
     if (!same) violations.push(`${is}: the seat of ${username} has no scheduled meeting`);
     if (seat.startTime < availability.startTime || seat.endTime > availability.endTime) {
-      violations.push(`${is}: the seat of ${username} lies outside`);
+      violations.push(`${is}: the seat of ${username} is outside the open time`);
     }
     if (!availability.types.includes(seat.type))
-      violations.push(`${is}: the seat of ${username} is of no type here`);
+      violations.push(`${is}: the seat of ${username} has a type that is not offered`);
   }
   return violations;
 }
@@ -150,7 +150,7 @@ function meetingViolations(meeting: MeetingRecord, availabilities: readonly Avai
   const told = (["location", "link", "description"] as const).filter(
     (field) => availability[field] !== meeting[field],
   );
-  if (told.length > 0) violations.push(`${is} tells another ${told.join(" and ")} than its open time`);
+  if (told.length > 0) violations.push(`${is} has another ${told.join(" and ")} than its open time`);
   return violations;
 }
 
@@ -183,7 +183,7 @@ function personViolations(person: Person): string[] {
     violations.push(`${missing} is not in the calendar of ${person.username}`);
   }
   for (const extra of without(asCalendar, asStored)) {
-    violations.push(`${extra} is in the calendar of ${person.username} alone`);
+    violations.push(`${extra} is only in the calendar of ${person.username}`);
   }
 
   const scheduled = meetings.filter(({ status }) => status === "SCHEDULED");
@@ -200,7 +200,7 @@ function personViolations(person: Person): string[] {
   const wrong = [...new Set([...expected, ...stored])].filter(
     (one) => expected.includes(one) !== stored.includes(one),
   );
-  for (const one of wrong) violations.push(`${person.username} is busy, or is not: ${one}`);
+  for (const one of wrong) violations.push(`${person.username} has a wrong busy time: ${one}`);
 
   const availabilities = person.availabilities.map((availability) =>
     story(availability, availability.expiresAt),
@@ -209,7 +209,7 @@ function personViolations(person: Person): string[] {
   for (const missing of without(availabilities, availabilityEntries))
     violations.push(`open time ${missing} has no entry`);
   for (const extra of without(availabilityEntries, availabilities))
-    violations.push(`open time ${extra} has an entry alone`);
+    violations.push(`open time ${extra} has only an entry`);
 
   // The seats of one group session are one meeting for its owner.
   const sessions = new Map(

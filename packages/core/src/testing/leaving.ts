@@ -1,4 +1,4 @@
-/** Members who delete their accounts, and the user pool that has their sign-ins. */
+/** Deletion of accounts in tests, with an in-memory user pool. */
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
 import { deleteUser, finishDeletion, type SignIns } from "../accounts/index.ts";
@@ -7,13 +7,13 @@ import { testDatabase } from "./database.ts";
 
 /** A user pool in memory. */
 export interface UserPool extends SignIns {
-  /** The verified address of each username that has a sign-in; undefined where it is not verified. */
+  /** The verified address of each username with a sign-in; undefined if it is not verified. */
   readonly addresses: Map<string, string | undefined>;
   /** The usernames whose sign-ins were removed, in order. */
   readonly removed: string[];
 }
 
-/** A user pool without sign-ins. */
+/** Creates a user pool without sign-ins. */
 export function newUserPool(): UserPool {
   const addresses = new Map<string, string | undefined>();
   const removed: string[] = [];
@@ -29,14 +29,14 @@ export function newUserPool(): UserPool {
   };
 }
 
-/** Deletes the account of a member who has the name that members of tests have. */
+/** Deletes the account of a member who has the default test name. */
 export function leave(member: MemberContext, signIns: SignIns): ReturnType<typeof deleteUser> {
   return deleteUser(member, { displayName: "A member" }, signIns);
 }
 
 /**
- * Follows up the deletion of a member's account until nothing is left to do.
- * @returns how many runs that took, 20 at most
+ * Runs the follow-up of a member's deletion until nothing is left to do.
+ * @returns the number of runs, at most 20
  */
 export async function finishLeaving(member: MemberContext, signIns: SignIns): Promise<number> {
   for (let runs = 1; runs <= 20; runs++)

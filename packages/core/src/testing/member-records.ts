@@ -1,4 +1,4 @@
-/** Reads everything that the tables hold of some members. */
+/** Reads everything that the tables hold about some members. */
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { BusyDay } from "../agenda/busy.ts";
 import { type AvailabilityEntry, entryPrefix, type MeetingEntry } from "../agenda/repository.ts";
@@ -10,7 +10,7 @@ import type { TableName } from "../database/tables.ts";
 import { asMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { asUser, type UserRecord } from "../users/repository.ts";
 
-/** Their profiles, by username. */
+/** Reads the profiles of members, by username. */
 export async function readProfiles(
   database: Database,
   usernames: readonly string[],
@@ -19,7 +19,7 @@ export async function readProfiles(
   return new Map(Users.map(asUser).map((user) => [user.username, user]));
 }
 
-/** What is stored of a member beside the profile and the openings. */
+/** What is stored about a member, except the profile and the openings. */
 export interface Person {
   username: string;
   availabilities: AvailabilityRecord[];
@@ -53,10 +53,10 @@ export async function readPerson(database: Database, username: string): Promise<
   };
 }
 
-/** The openings of some owners, wherever they stand: those that belong to no availability any more are looked for, too. */
+/** Reads all openings of some owners by a scan, so that openings without an availability are found too. */
 export async function readOpeningsOf(database: Database, owners: readonly string[]): Promise<Opening[]> {
   const openings: Opening[] = [];
-  // A list in a filter holds a hundred values.
+  // A filter list can hold a hundred values.
   for (let at = 0; at < owners.length; at += 100) {
     const some = owners.slice(at, at + 100);
     let start: Record<string, unknown> | undefined;

@@ -1,4 +1,4 @@
-/** Which calls the contract refuses, as the model stands, and for which reasons. */
+/** Which calls the contract refuses in a given state of the model, and for which reasons. */
 import type {
   AvailabilityWish,
   Model,
@@ -9,13 +9,16 @@ import type {
   SeatWish,
 } from "./model.ts";
 
-/** Reasons for which a call may be refused; where none `must`, it may succeed, and does unless one `may`. */
+/**
+ * The reasons for which a call may be refused. With any in `must`, it is refused; with any in `may` only, it may be
+ * refused; otherwise it succeeds.
+ */
 export interface Verdict {
   readonly must: readonly string[];
   readonly may: readonly string[];
 }
 
-/** What each reason says, and whether it applies. */
+/** Keeps the reasons that apply. */
 function verdict(must: Record<string, boolean>, may: Record<string, boolean> = {}): Verdict {
   const applying = (reasons: Record<string, boolean>) =>
     Object.keys(reasons).filter((reason) => reasons[reason]);
@@ -30,7 +33,7 @@ export function postVerdict(model: Model, owner: ModelMember, wish: Availability
   });
 }
 
-/** @param owner who asks for the edit; the availability is theirs, or nobody's */
+/** @param owner the member who edits */
 export function editVerdict(
   model: Model,
   availability: ModelAvailability | undefined,
@@ -119,7 +122,7 @@ export function cancelVerdict(model: Model, meeting: ModelMeeting | undefined, m
   if (meeting.canceledBy === member.username) return verdict({});
   return verdict(
     { ALREADY_CANCELED: meeting.canceledBy !== undefined, IN_THE_PAST: meeting.end <= model.clock },
-    // Of a meeting that is going on the contract does not say.
+    // The contract does not say whether a meeting in progress can be canceled.
     { IN_THE_PAST: meeting.start < model.clock },
   );
 }
@@ -134,7 +137,7 @@ function hasOtherTimes(a: ModelAvailability, b: ModelAvailability): boolean {
   return (["start", "end", "duration", "max", "several"] as const).some((field) => a[field] !== b[field]);
 }
 
-/** Whether no meeting can start in an availability that can be booked, because its owner has others. */
+/** Whether an availability is bookable, but its owner's other meetings leave no start. */
 function hasNoStart(model: Model, availability: ModelAvailability): boolean {
   return (
     model.status(availability) === "SCHEDULED" &&
@@ -142,7 +145,7 @@ function hasNoStart(model: Model, availability: ModelAvailability): boolean {
   );
 }
 
-/** @param except the availability whose session is no hindrance to another seat in it */
+/** @param except the availability whose own meetings do not count */
 function isBusy(model: Model, member: ModelMember, span: ModelSpan, except?: ModelAvailability): boolean {
   return model
     .meetingsOf(member)
@@ -152,7 +155,7 @@ function isBusy(model: Model, member: ModelMember, span: ModelSpan, except?: Mod
     );
 }
 
-/** How often a participant has canceled a booking of an availability. */
+/** How often a participant has canceled a booking in an availability. */
 function cancelations(model: Model, availability: ModelAvailability, { username }: ModelMember): number {
   return [...model.meetings.values()].filter(
     ({ availabilityId, participant, canceledBy }) =>

@@ -1,6 +1,6 @@
 /**
- * Kumite in memory, for one caller at a time: what its contract promises, written from the contract and the decisions,
- * and not from the code. Times are whole minutes from a beginning that is the same for all.
+ * Kumite in memory, for one caller at a time. It is written from the contract and the decisions, not from the code.
+ * Times are whole minutes from a common starting point.
  */
 
 export interface ModelMember {
@@ -24,7 +24,7 @@ export interface ModelAvailability {
   readonly cohorts: readonly string[];
   readonly max: number;
   readonly several: boolean;
-  /** Times that the owner closed by canceling a meeting then. */
+  /** Times that the owner closed by canceling a meeting. */
   readonly closed: readonly ModelSpan[];
   readonly location: string;
   readonly link: string;
@@ -47,7 +47,7 @@ export interface ModelMeeting {
   readonly cancelReason?: string | undefined;
 }
 
-/** What an availability is posted or edited with; what is left out has a default, or stays. */
+/** The input to post or edit an availability. Fields that are left out have a default, or stay. */
 export interface AvailabilityWish {
   readonly start: number;
   readonly end: number;
@@ -67,11 +67,14 @@ export interface SeatWish {
 }
 
 export class Model {
-  /** Not on a quarter of an hour, so that no start is ever exactly now. */
+  /** Not on a quarter of an hour, so that no start is exactly now. */
   clock = 7;
   readonly availabilities = new Map<string, ModelAvailability>();
   readonly meetings = new Map<string, ModelMeeting>();
-  /** The availabilities posted by an idempotency key, by owner and key: the id stays theirs when the availability is deleted. */
+  /**
+   * The ids of availabilities posted with an idempotency key, by owner and key. An id stays even if the availability is
+   * deleted.
+   */
   readonly keys = new Map<string, string>();
 
   readonly defaultLocation: string;
@@ -80,7 +83,7 @@ export class Model {
     this.defaultLocation = defaultLocation;
   }
 
-  /** The meetings that hold an availability's seats. */
+  /** The meetings of an availability's taken seats. */
   seats(availability: ModelAvailability): ModelMeeting[] {
     return [...this.meetings.values()].filter(
       (meeting) => meeting.availabilityId === availability.id && !meeting.canceledBy,
@@ -108,7 +111,10 @@ export class Model {
     );
   }
 
-  /** The parts of a member's meetings that lie in an availability, but for its own, in order. A group's meetings count as one. */
+  /**
+   * The parts of a member's other meetings that overlap an availability, in order. The meetings of one group count as
+   * one.
+   */
   busy(member: ModelMember, availability: ModelAvailability): ModelSpan[] {
     const sessions = this.meetingsOf(member)
       .filter(({ availabilityId }) => availabilityId !== availability.id)
@@ -122,7 +128,9 @@ export class Model {
       .sort((a, b) => a.start - b.start);
   }
 
-  /** The last minute at which a meeting can start in an availability beside what is taken; undefined where none can. */
+  /**
+   * The last minute at which a meeting can start in an availability, outside the taken times; undefined if none can.
+   */
   lastStart(availability: ModelAvailability, busy: readonly ModelSpan[] = []): number | undefined {
     const spans = [...(availability.several ? this.taken(availability) : []), ...busy];
     for (let start = availability.end - availability.duration; start >= availability.start; start--) {
@@ -132,7 +140,7 @@ export class Model {
     return undefined;
   }
 
-  /** The availability that posting makes, or editing makes of `former`. */
+  /** The availability after posting it, or after editing `former`. */
   planned(
     id: string,
     owner: ModelMember,
@@ -170,12 +178,12 @@ export class Model {
     }
   }
 
-  /** The meeting that a member holds in an availability. */
+  /** The meeting that a member has in an availability. */
   held(availability: ModelAvailability, member: ModelMember): ModelMeeting | undefined {
     return this.seats(availability).find(({ participant }) => participant === member);
   }
 
-  /** The start and type that a booking means, as far as they can be inferred. */
+  /** The start and type of a booking, as far as they can be inferred. */
   chosen(availability: ModelAvailability, wish: SeatWish): SeatWish {
     const onlyStart = this.lastStart(availability) === availability.start ? availability.start : undefined;
     const onlyType =
@@ -183,7 +191,7 @@ export class Model {
     return { start: wish.start ?? onlyStart, type: wish.type ?? onlyType };
   }
 
-  /** Repeating it changes nothing. */
+  /** Idempotent. */
   withdraw(availability: ModelAvailability, cancelReason: string | undefined): ModelAvailability {
     for (const seat of this.seats(availability)) {
       this.meetings.set(seat.id, { ...seat, canceledBy: availability.owner.username, cancelReason });
@@ -193,7 +201,7 @@ export class Model {
     return withdrawn;
   }
 
-  /** Repeating it changes nothing. */
+  /** Idempotent. */
   cancel(meeting: ModelMeeting, member: ModelMember, cancelReason: string | undefined): ModelMeeting {
     if (meeting.canceledBy) return meeting;
     const canceled = { ...meeting, canceledBy: member.username, cancelReason };
@@ -209,7 +217,7 @@ export class Model {
     return canceled;
   }
 
-  /** Whether search answers an availability to a member. */
+  /** Whether search shows an availability to a member. */
   isFound(
     availability: ModelAvailability,
     member: ModelMember,
@@ -225,7 +233,7 @@ export class Model {
       member.cohort !== null &&
       availability.cohorts.includes(member.cohort) &&
       !this.held(availability, member) &&
-      // Its beginning counts as now where that is later: by then it may be over.
+      // A start of the span in the past counts as now; the span may be over by then.
       span.to > this.clock &&
       availability.start < span.to &&
       availability.end > Math.max(span.from, this.clock) &&

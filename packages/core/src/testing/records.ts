@@ -6,10 +6,10 @@ import { SetAvailabilityInput } from "../availabilities/schema.ts";
 import { initialSettings } from "../community/initial-settings.ts";
 import { hour, shift } from "../instant.ts";
 
-/** The clock of tests: a moment before the European and after the American change of clocks. */
+/** The clock of tests: shortly before Europe's clock change, and after the American one. */
 export const now = new Date("2027-03-20T09:00:00.000Z");
 
-/** The input of an availability that begins a day from the clock and lasts an hour, but for what is given. */
+/** An availability input that starts one day after the clock and lasts an hour, unless `given` says otherwise. */
 export function availabilityInput(
   given: Partial<SetAvailabilityInput> = {},
   clock = now,
@@ -24,7 +24,7 @@ export function availabilityInput(
   });
 }
 
-/** An availability as stored, without a database: what posting such an input makes, with `changes` on top. */
+/** An availability as stored, without a database: the result of posting such an input, with `changes` applied. */
 export function availabilityRecord(
   given: Partial<SetAvailabilityInput> = {},
   changes: Partial<AvailabilityRecord> = {},
@@ -48,7 +48,10 @@ export function availabilityRecord(
   };
 }
 
-/** The same availability with seats taken: one for each name, at the availability's beginning but for what is given. */
+/**
+ * Returns an availability with seats taken, one for each name; they begin at the availability's start unless `given`
+ * says otherwise.
+ */
 export function withSeats(
   availability: AvailabilityRecord,
   names: readonly string[],
@@ -72,5 +75,5 @@ export function withSeats(
   };
 }
 
-/** A user pool of which nobody asks anything. */
+/** A user pool for tests that do not use it. */
 export const noSignIns: SignIns = { remove: async () => {}, find: async () => undefined };

@@ -1,4 +1,4 @@
-/** An account that holds as much as its member may write, made without a booking each: for what costs with what is there. */
+/** Fills an account with as much as its member may write, without booking each meeting: for tests of cost. */
 import { randomUUID } from "node:crypto";
 import { BatchWriteCommand, type BatchWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { addMeetingEntry, putAvailabilityEntry } from "../agenda/repository.ts";
@@ -10,15 +10,15 @@ import { hour, shift } from "../instant.ts";
 import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { availabilityRecord, withSeats } from "./records.ts";
 
-/** The longest text that a description and a reason may be, of what JSON makes the most of. */
+/** The longest description or reason, of the character that JSON makes longest. */
 export const longestText = '"'.repeat(2_000);
 
 const minutes = 60_000;
 
 /**
- * Availabilities of one owner with long texts, an hour each and a quarter of an hour apart, from `from` on.
- * @param given.seats how many seats of each are taken, of 100
- * @returns them as stored; nobody's calendar shows the seats
+ * Writes availabilities of one owner with long texts, an hour each, starting every quarter of an hour from `from`.
+ * @param given.seats how many of each availability's 100 seats are taken
+ * @returns the stored availabilities; the seats are in no calendar
  */
 export async function writeAvailabilities(
   database: Database,
@@ -47,7 +47,7 @@ export async function writeAvailabilities(
   return availabilities;
 }
 
-/** Meetings of two people with long texts, a quarter of an hour each, one after the other. */
+/** Writes meetings of two people with long texts, a quarter of an hour each, one after the other. */
 export async function writeMeetings(
   database: Database,
   people: { owner: string; participant: string },
@@ -94,7 +94,7 @@ export async function writeMeetings(
 const largestBatch = 25;
 const batchesAtOnce = 4;
 
-/** Writes what transactions would put, without their conditions, in batches: a third of the work for DynamoDB Local. */
+/** Writes the items without conditions in batches, which costs DynamoDB Local a third of the work of transactions. */
 async function putAll(database: Database, items: readonly (TransactItem | undefined)[]): Promise<void> {
   const puts = items.flatMap((item) => (item?.Put ? [item.Put] : []));
   const batches = Array.from({ length: Math.ceil(puts.length / largestBatch) }, (_, index) =>

@@ -1,4 +1,4 @@
-/** What tests of the rules of availabilities share: spans of a day, and what a refusal says. */
+/** Shared by the tests of availability rules: spans of one day, and the content of refusals. */
 import { expect } from "vitest";
 import type { Span } from "../availabilities/repository.ts";
 import { InvalidInput, Refusal } from "../errors.ts";
@@ -13,10 +13,10 @@ export function hours(from: number, to: number): Span {
   return { startTime: shift(tomorrow, from * hour), endTime: shift(tomorrow, to * hour) };
 }
 
-/** Three hours of tomorrow for meetings of an hour each. */
+/** Three hours of tomorrow, for meetings of an hour each. */
 export const several = availabilityRecord({ ...hours(0, 3), bookings: "several" });
 
-/** The reason or the fields of the error that a call throws; neither where it throws none. */
+/** Returns the reason or the fields of the error that a call throws; neither if it throws none. */
 export function thrown(call: () => unknown): { reason?: string; fields?: string[] } {
   try {
     call();
@@ -28,7 +28,7 @@ export function thrown(call: () => unknown): { reason?: string; fields?: string[
   return {};
 }
 
-/** The reason and the fields of the refusal that a call throws. */
+/** Returns the reason and the fields of the refusal that a call throws. */
 export function refusal(call: () => unknown): [string, ...string[]] {
   try {
     call();
@@ -39,7 +39,7 @@ export function refusal(call: () => unknown): [string, ...string[]] {
   return expect.unreachable("Nothing was refused");
 }
 
-/** The fields for which an error has a message. */
+/** The fields with messages. */
 function fieldsOf({ fieldErrors = {} }: Refusal | InvalidInput): string[] {
   for (const messages of Object.values(fieldErrors)) expect(messages).toEqual([expect.stringMatching(/\w/)]);
   return Object.keys(fieldErrors);

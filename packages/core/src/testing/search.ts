@@ -1,18 +1,18 @@
-/** Searches, and people whose searches find nobody else's availabilities. */
+/** Searches, and members who are alone with their availabilities. */
 import { searchAvailabilities } from "../availabilities/index.ts";
 import type { Availability, SearchAvailabilitiesInput } from "../availabilities/schema.ts";
 import type { MemberContext } from "../context/context.ts";
 import { day } from "../instant.ts";
 import { after, clockOfItsOwn, newMembers } from "./index.ts";
 
-/** An owner and a member with a clock of their own: nobody else's availabilities are near. */
+/** Creates an owner and a member with a separate clock, so that no other availabilities are near. */
 export async function alone() {
   const now = clockOfItsOwn();
   const [owner, member] = await newMembers(2, { now });
   return { now, owner, member };
 }
 
-/** Searches the week ahead of the member's clock, a hundred at once, but for what is given. */
+/** Searches the week after the member's clock, with a hundred results on a page, unless `given` says otherwise. */
 export function search(
   member: MemberContext,
   given: Partial<SearchAvailabilitiesInput> = {},
@@ -25,7 +25,7 @@ export function search(
   });
 }
 
-/** The ids that such a search finds. */
+/** Returns the ids that such a search finds. */
 export async function found(
   member: MemberContext,
   given: Partial<SearchAvailabilitiesInput> = {},

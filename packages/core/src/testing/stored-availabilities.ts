@@ -1,4 +1,4 @@
-/** Availabilities as stored, and what the tables hold of them: for tests of what writes them. */
+/** Stored availabilities and their items in all tables, for tests of the writes. */
 import { randomUUID } from "node:crypto";
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
@@ -19,7 +19,7 @@ const cohorts = ["White", "Yellow", "Green", "Black"];
 
 type Given = Parameters<typeof availabilityRecord>;
 
-/** Stores an availability with an owner of its own. */
+/** Stores an availability with a new owner. */
 export async function storeAvailability(
   given: Given[0] = {},
   changes: Given[1] = {},
@@ -40,13 +40,13 @@ export async function storeWithSeats(
   return availability;
 }
 
-/** Writes an item of an availability as it is, without its entry and openings. */
+/** Writes an availability item as it is, without its entry and openings. */
 export async function putAvailability(Item: object): Promise<void> {
   const { client, names } = testDatabase();
   await client.send(new PutCommand({ TableName: names.Availabilities, Item }));
 }
 
-/** What the three tables hold of an availability: its item, its calendar entries, its openings. */
+/** Reads an availability's items from its three tables: the item, its calendar entries, and its openings. */
 export async function readStanding(availability: AvailabilityRecord) {
   const { client, names } = testDatabase();
   const query = {
@@ -64,13 +64,13 @@ export async function readStanding(availability: AvailabilityRecord) {
   };
 }
 
-/** What the three tables must hold of an availability, in the shape of `readStanding`. */
+/** The items that the three tables must hold for an availability, in the form of `readStanding`. */
 export function expectedStanding(availability: AvailabilityRecord) {
   const entries = [putAvailabilityEntry(testDatabase(), availability).Put?.Item].map(withoutBooked);
   return { availability, entries, openings: openingsOf(availability).sort(byCohort) };
 }
 
-/** An entry shows whether its availability is withdrawn. Whether the availability is full, it shows as of the last edit. */
+/** An entry shows at once that its availability is withdrawn, but that it is full only since the last edit. */
 function withoutBooked(entry: { status?: unknown } = {}) {
   return entry.status === "BOOKED" ? { ...entry, status: "SCHEDULED" } : entry;
 }
@@ -79,7 +79,9 @@ function byCohort(a: { cohort?: unknown }, b: { cohort?: unknown }): number {
   return compareTexts(String(a.cohort), String(b.cohort));
 }
 
-/** Expects that a write is refused and changes nothing where the availability has become one of `others` since it was seen. */
+/**
+ * Expects that a write conflicts and changes nothing if the availability has become one of `others` since it was read.
+ */
 export async function expectConflicts(
   seen: AvailabilityRecord,
   others: readonly Partial<AvailabilityRecord>[],

@@ -6,7 +6,7 @@ import { insertMeeting, type MeetingRecord } from "../meetings/repository.ts";
 import { testDatabase } from "./database.ts";
 import { now } from "./records.ts";
 
-/** A meeting as stored: an hour, an hour from the clock, but for what is given. */
+/** A meeting as stored: one hour long, starting one hour after the clock, unless `given` says otherwise. */
 export function meetingRecord(given: Partial<MeetingRecord> = {}): MeetingRecord {
   const startTime = given.startTime ?? shift(now.toISOString(), hour);
   const canceled = given.status === "CANCELED" && { canceledBy: given.participant ?? "participant" };
@@ -36,7 +36,7 @@ export function meetingRecord(given: Partial<MeetingRecord> = {}): MeetingRecord
   };
 }
 
-/** Stores meetings, and their entries in one person's calendar: faster than by booking and canceling each. */
+/** Stores meetings and their entries in one person's calendar, faster than by booking and canceling each. */
 export async function storeMeetings(username: string, meetings: readonly MeetingRecord[]): Promise<void> {
   await store(
     meetings,
@@ -44,7 +44,7 @@ export async function storeMeetings(username: string, meetings: readonly Meeting
   );
 }
 
-/** Stores canceled meetings as older versions left them: their entries are among the scheduled ones. */
+/** Stores canceled meetings as older versions did: with entries in the range of scheduled ones. */
 export async function storeUnmoved(username: string, meetings: readonly MeetingRecord[]): Promise<void> {
   const entries = meetings.map((meeting): TransactItem => {
     const { Put } = addMeetingEntry(testDatabase(), username, { ...meeting, status: "SCHEDULED" });
@@ -53,7 +53,7 @@ export async function storeUnmoved(username: string, meetings: readonly MeetingR
   await store(meetings, entries);
 }
 
-/** Writes meetings and entries in as many transactions as it takes, some at once. */
+/** Writes meetings and entries in as many transactions as needed, some at once. */
 async function store(meetings: readonly MeetingRecord[], entries: readonly TransactItem[]): Promise<void> {
   const items = [...meetings.map((meeting) => insertMeeting(testDatabase(), meeting)), ...entries];
   const parts: TransactItem[][] = [];

@@ -20,13 +20,16 @@ import { noSignIns } from "./records.ts";
 type Image = Record<string, AttributeValue>;
 type Images = { OldImage?: Image; NewImage?: Image };
 
-/** What the tables' streams get from now on. */
+/** The stream records from the start of the watch on. */
 export interface WatchedStreams {
-  /** All records so far that are about one of the members, in order table by table. */
+  /** Reads all records so far about one of the members, in order, table by table. */
   read(members: readonly { actor: MemberActor }[]): Promise<StreamRecord[]>;
 }
 
-/** @throws unless the file has called `useStreams`, without which its tables have no streams */
+/**
+ * Starts to watch the streams.
+ * @throws unless the file has called `useStreams`, without which its tables have no streams
+ */
 export async function watchStreams(): Promise<WatchedStreams> {
   linkTestDatabase();
   const client = new DynamoDBStreamsClient({ endpoint: inject("dynamoEndpoint") });
@@ -36,7 +39,7 @@ export async function watchStreams(): Promise<WatchedStreams> {
       const { Streams } = await client.send(new ListStreamsCommand({ TableName: names[table] }));
       const StreamArn = Streams?.[0]?.StreamArn;
       const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
-      // A run of tests is too short for a shard to be closed.
+      // A test run is too short for a shard to be closed.
       const ShardId = StreamDescription?.Shards?.at(-1)?.ShardId;
       const at = async (ShardIteratorType: ShardIteratorType) =>
         (await client.send(new GetShardIteratorCommand({ StreamArn, ShardId, ShardIteratorType })))
@@ -66,7 +69,7 @@ export async function watchStreams(): Promise<WatchedStreams> {
             isAtEnd = read.length === 0;
             iterator = answer.NextShardIterator;
           } catch (error) {
-            // DynamoDB Local has no latest place in a stream without records.
+            // DynamoDB Local has no latest position in a stream without records.
             if (!(error instanceof TrimmedDataAccessException) || iterator !== latest) throw error;
             iterator = await oldest();
           }
@@ -83,7 +86,7 @@ function isAbout({ NewImage, OldImage }: Images, usernames: ReadonlySet<string>)
   return [image["username"], image["owner"], image["participant"]].some((name) => usernames.has(name));
 }
 
-/** DynamoDB Local writes an empty map as `{}`, where DynamoDB writes `{"M":{}}`. */
+/** DynamoDB Local writes an empty map as `{}`; DynamoDB writes `{"M":{}}`. */
 function withEmptyMaps(image: Image): Image {
   return Object.fromEntries(
     Object.entries(image).map(([name, value]) => {
@@ -93,7 +96,7 @@ function withEmptyMaps(image: Image): Image {
   );
 }
 
-/** Follows up records in the order given, in batches of the given size. */
+/** Runs the follow-ups of records, in the given order and batch size. */
 export async function followUpAll(
   records: readonly StreamRecord[],
   now: Date,

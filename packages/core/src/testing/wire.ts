@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Database } from "../database/database.ts";
 import { newTestDatabase } from "./database.ts";
 
-/** DynamoDB's answer as it comes over the wire. */
+/** DynamoDB's answer as sent over the network. */
 interface Answer {
   statusCode: number;
   headers: Record<string, string>;
@@ -10,14 +10,14 @@ interface Answer {
 }
 
 /**
- * What stands between a client and DynamoDB, below the SDK's own retries: it may send a request on, answer it by
+ * Intercepts requests between a client and DynamoDB, below the SDK's own retries. It may pass a request on, answer it
  * itself, or do something before or after.
  * @param operation e.g. `TransactWriteItems`
- * @param input what is asked, as JSON
+ * @param input the request as JSON
  */
 type Wire = (operation: string, send: () => Promise<Answer>, input: string) => Promise<Answer>;
 
-/** The run's DynamoDB Local behind a wire. */
+/** The run's DynamoDB Local behind an interceptor. */
 export function wiredDatabase(wire: Wire): Database {
   const database = newTestDatabase();
   database.client.middlewareStack.add(
@@ -30,7 +30,7 @@ export function wiredDatabase(wire: Wire): Database {
         return passed.response as Answer;
       };
       const response = await wire(operation, send, new TextDecoder().decode(body));
-      // Without an `output` the SDK reads it from the response.
+      // Without an `output`, the SDK reads it from the response.
       return { ...passed, response } as Awaited<ReturnType<typeof next>>;
     },
     { name: "wire", step: "deserialize", priority: "low" },
@@ -38,7 +38,7 @@ export function wiredDatabase(wire: Wire): Database {
   return database;
 }
 
-/** The database, and the operations that it has answered. */
+/** A database, and the operations that it has answered. */
 export function watchedDatabase(): { database: Database; operations: string[] } {
   const operations: string[] = [];
   const database = wiredDatabase(async (operation, send) => {
@@ -49,7 +49,7 @@ export function watchedDatabase(): { database: Database; operations: string[] } 
   return { database, operations };
 }
 
-/** An answer made up in DynamoDB's place. */
+/** Makes an answer in place of DynamoDB. */
 export function answer(body: Record<string, unknown>, statusCode = 200): Answer {
   return {
     statusCode,
@@ -58,22 +58,22 @@ export function answer(body: Record<string, unknown>, statusCode = 200): Answer 
   };
 }
 
-/** DynamoDB's refusal of a request. */
+/** Makes an error answer of DynamoDB. */
 export function errorAnswer(type: string, details: Record<string, unknown> = {}, statusCode = 400): Answer {
   const __type = `com.amazonaws.dynamodb.v20120810#${type}`;
   return answer({ __type, message: type, ...details }, statusCode);
 }
 
-/** What the SDK sees when the connection breaks before an answer has come. */
+/** The error that the SDK gets if the connection breaks before an answer. */
 export function dropped(): Error {
   return Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
 }
 
 /**
- * Runs a verb as many times as it makes requests, and each time lets something else happen, whole, just before
- * another one of them: every way in which the other may come in between.
- * @param run makes everything anew and calls the verb with the given database
- * @returns in how many places the other came in
+ * Runs a verb once for each of its requests, and lets something else run completely just before that request: all
+ * possible interleavings.
+ * @param run sets up new data and calls the verb with the given database
+ * @returns the number of interleavings
  */
 export async function interleave(
   run: (database: Database, meanwhile: (other: () => Promise<void>) => void) => Promise<void>,

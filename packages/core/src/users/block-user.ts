@@ -12,8 +12,8 @@ import type { BlockedMembers, BlockUserInput } from "./schema.ts";
 export const mostBlocked = 500;
 
 /**
- * Blocks a member, who is not told. Repeating it changes nothing.
- * @throws Refusal NOT_FOUND, TOO_MANY_BLOCKED; InvalidInput for oneself; AccountClosed; Unavailable
+ * Blocks a member, who is not notified. Idempotent.
+ * @throws Refusal NOT_FOUND, TOO_MANY_BLOCKED; InvalidInput for the actor's own username; AccountClosed; Unavailable
  */
 export async function blockUser(ctx: MemberContext, input: BlockUserInput): Promise<BlockedMembers> {
   const { database, actor } = ctx;
@@ -59,8 +59,8 @@ export async function blockUser(ctx: MemberContext, input: BlockUserInput): Prom
 }
 
 /**
- * Ends a block. Repeating it changes nothing.
- * @throws Refusal NOT_FOUND for someone whose sign-up was never completed; AccountClosed; Unavailable
+ * Ends a block. Idempotent.
+ * @throws Refusal NOT_FOUND if the actor never completed the sign-up; AccountClosed; Unavailable
  */
 export async function unblockUser(ctx: MemberContext, input: BlockUserInput): Promise<BlockedMembers> {
   await dropBlock(ctx.database, ctx.actor.username, input.username);
@@ -68,8 +68,8 @@ export async function unblockUser(ctx: MemberContext, input: BlockUserInput): Pr
 }
 
 /**
- * Whom the actor has blocked.
- * @throws Refusal NOT_FOUND for someone whose sign-up was never completed; AccountClosed
+ * Lists the members whom the actor has blocked.
+ * @throws Refusal NOT_FOUND if the actor never completed the sign-up; AccountClosed
  */
 export async function listBlocked(ctx: MemberContext): Promise<BlockedMembers> {
   const user = await findUser(ctx.database, ctx.actor.username);
@@ -78,8 +78,8 @@ export async function listBlocked(ctx: MemberContext): Promise<BlockedMembers> {
 }
 
 /**
- * Takes a block out of both members' records, of which either may be gone.
- * @returns whether there was one
+ * Removes a block from both members' records, either of which may be gone.
+ * @returns whether there was a block
  */
 export async function dropBlock(database: Database, blocker: string, blocked: string): Promise<boolean> {
   return retryOnConflict(async () => {
@@ -122,7 +122,7 @@ async function findPair(database: Database, username: string, otherName: string)
   return { user: find(username), other: find(otherName) };
 }
 
-/** Public profiles in the order of their names; those that exist no more are left out. */
+/** Returns public profiles in the order of the usernames, without users that no longer exist. */
 export async function profilesOf(database: Database, usernames: readonly string[]): Promise<BlockedMembers> {
   const { Users } = await batchGet(database, { Users: usernames.map((username) => ({ username })) });
   const found = new Map(Users.map((item) => [item.username, asUser(item)]));

@@ -28,7 +28,7 @@ async function hasEntry(blocked: string, blocker: string): Promise<boolean> {
   return Item !== undefined;
 }
 
-test("blocking and unblocking change both records, once each", async () => {
+test("blocking and unblocking each change both records once", async () => {
   const [me, other, third] = await newMembers(3);
   const profile = await getUser(me, { username: other.actor.username });
   expect(await listBlocked(me)).toEqual({ blocked: [] });
@@ -41,7 +41,7 @@ test("blocking and unblocking change both records, once each", async () => {
   await blockUser(third, { username: other.actor.username });
   expect((await record(other.actor.username)).blockedBy).toBe(2);
   expect(await listBlocked(other)).toEqual({ blocked: [] });
-  // Nobody is told: the profile of the blocker reads as before.
+  // The blocker's profile looks the same as before, so the blocked member does not notice.
   expect(await getUser(other, { username: me.actor.username })).toEqual(
     await getUser(third, { username: me.actor.username }),
   );
@@ -54,7 +54,7 @@ test("blocking and unblocking change both records, once each", async () => {
   }
 });
 
-test("the profile's revision stays: a block is nothing that others see", async () => {
+test("a block does not change the profiles' revisions, because others do not see it", async () => {
   const [me, other] = await newMembers(2);
   const before = await Promise.all([record(me.actor.username), record(other.actor.username)]);
   await blockUser(me, { username: other.actor.username });
@@ -62,7 +62,7 @@ test("the profile's revision stays: a block is nothing that others see", async (
   expect(after.map(({ revision }) => revision)).toEqual(before.map(({ revision }) => revision));
 });
 
-test("the list has the order of blocking, and both sides may block", async () => {
+test("the list is in order of blocking, and both sides may block", async () => {
   const [me, first, second, third] = await newMembers(4);
   for (const { actor } of [third, first, second]) await blockUser(me, { username: actor.username });
   await blockUser(first, { username: me.actor.username });
@@ -76,7 +76,7 @@ test("the list has the order of blocking, and both sides may block", async () =>
   expect(areApart(await record(me.actor.username), await record(first.actor.username))).toBe(false);
 });
 
-test("oneself and nobody cannot be blocked", async () => {
+test("refuses to block the member themselves and an unknown member", async () => {
   const me = await newMember();
   await expect(blockUser(me, { username: me.actor.username })).rejects.toThrow(InvalidInput);
   expect(await outcomeOf(blockUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
@@ -86,7 +86,7 @@ test("oneself and nobody cannot be blocked", async () => {
   expect(await outcomeOf(listBlocked(anonymous))).toBe("NOT_FOUND");
 });
 
-test("at once, in both directions and many times, the count stays true", async () => {
+test("the count stays correct with concurrent blocks in both directions", async () => {
   const [me, ...others] = await newMembers(4);
   const calls = others.flatMap((other) => [
     () => blockUser(me, { username: other.actor.username }),
@@ -106,7 +106,7 @@ test("at once, in both directions and many times, the count stays true", async (
   }
 });
 
-test("a member blocks so many and no more", async () => {
+test("a member cannot block more than the limit, even at once", async () => {
   const [me, other, another] = await newMembers(3);
   const { client, names } = testDatabase();
   await client.send(
@@ -124,14 +124,14 @@ test("a member blocks so many and no more", async () => {
   );
   expect(outcomes.sort()).toEqual(["OK", "TOO_MANY_BLOCKED"]);
   expect((await record(me.actor.username)).blocked).toHaveLength(mostBlocked);
-  // Those that exist no more are left out, and can be unblocked.
+  // Members that no longer exist are left out, and can be unblocked.
   expect((await listBlocked(me)).blocked).toHaveLength(1);
   await unblockUser(me, { username: "someone 0" });
   expect((await record(me.actor.username)).blocked).toHaveLength(mostBlocked - 1);
 });
 
 describe("a search", () => {
-  test("learns in one request at most whose availabilities to leave out", async () => {
+  test("reads in at most one request which owners to leave out", async () => {
     const [me, mine, theirs, friend] = await newMembers(4);
     await blockUser(me, { username: mine.actor.username });
     const owners = [mine, theirs, friend].map(({ actor }) => actor.username);
@@ -146,7 +146,7 @@ describe("a search", () => {
   });
 });
 
-test("members who were stored before there were blocks can block and be blocked", async () => {
+test("members who were stored before blocks existed can block and be blocked", async () => {
   const [me, other] = await newMembers(2);
   const { client, names } = testDatabase();
   for (const { actor } of [me, other])

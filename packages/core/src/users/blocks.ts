@@ -1,8 +1,8 @@
 import type { UserRecord } from "./repository.ts";
 
 /**
- * Blocks: the blocker's record lists whom they block. In the Calendar partition of the blocked member stands an item for
- * each blocker, so that a search knows without reading the owners whose availabilities it found.
+ * Blocks: the blocker's record lists the members that they block. The blocked member's Calendar partition has an item
+ * for each blocker, so that a search finds out without reading the records of the owners.
  */
 
 /** Whether one of two members has blocked the other: then neither finds, reads or books the other's availabilities. */
@@ -10,12 +10,14 @@ export function areApart(one: UserRecord, other: UserRecord): boolean {
   return one.blocked.includes(other.username) || other.blocked.includes(one.username);
 }
 
-/** Whether a member may read and book the availabilities of a host: one who is here, and neither has blocked the other. */
+/**
+ * Whether a member may read and book a host's availabilities: the host has not left, and neither has blocked the other.
+ */
 export function mayMeet(member: UserRecord, host: UserRecord): boolean {
   return host.deletedAt === undefined && !areApart(member, host);
 }
 
-/** The key of the item that says that `blocked` is blocked by `blocker`. */
+/** The key of the item that records that `blocker` has blocked `blocked`. */
 export function blockKey(blocked: string, blocker: string): { username: string; entry: string } {
   return { username: blocked, entry: `${blockPrefix}${blocker}` };
 }
@@ -23,8 +25,8 @@ export function blockKey(blocked: string, blocker: string): { username: string; 
 export const blockPrefix = "blocked-by#";
 
 /**
- * The keys to read beside the availabilities that a search found: whether their owners have blocked the member. None where nobody
- * has blocked the member.
+ * The keys to read together with found availabilities, to see whether their owners have blocked the member. None if
+ * nobody has blocked the member.
  */
 export function blockKeysOf(
   member: UserRecord,
@@ -35,8 +37,8 @@ export function blockKeysOf(
 }
 
 /**
- * Those of the owners whose availabilities a search must leave out.
- * @param items what was read under `blockKeysOf`
+ * Returns the owners whose availabilities a search must leave out.
+ * @param items the items read under `blockKeysOf`
  */
 export function ownersApart(member: UserRecord, items: readonly Record<string, unknown>[]): Set<string> {
   const blockers = items

@@ -3,7 +3,8 @@ import { AccountClosed } from "../errors.ts";
 import { findUser } from "./repository.ts";
 
 /**
- * Reads the actor's record for calls that do not do so themselves. One who has no record yet may pass.
+ * Checks that the actor's account is not deleted, for calls that do not read the record themselves. An actor without a
+ * record passes.
  * @throws AccountClosed
  */
 export async function checkAccount(ctx: MemberContext): Promise<void> {

@@ -5,9 +5,9 @@ import { longestDisplayName } from "./limits.ts";
 import { insertUser } from "./repository.ts";
 
 /**
- * Creates the user of a confirmed sign-up. Repeating it changes nothing, because Cognito may deliver an event twice.
- * @param input.name what the sign-up called itself, kept as `user.set` would keep it. Where that would refuse it, a neutral
- *   name stands in, never a part of the e-mail address
+ * Creates the user of a confirmed sign-up. Idempotent, because Cognito may deliver an event twice.
+ * @param input.name the name given at sign-up, cleaned as in `user.set`. A name that `user.set` would refuse is
+ *   replaced by a neutral one, never by a part of the e-mail address
  * @returns whether a user was created
  */
 export async function createUser(

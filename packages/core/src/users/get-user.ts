@@ -6,7 +6,7 @@ import { checkIsMember, ownProfile, publicProfile } from "./rules.ts";
 import type { GetUserInput, OwnProfile, PublicProfile } from "./schema.ts";
 
 /**
- * The actor's own full profile, or the public profile of another member.
+ * Returns the actor's own full profile, or the public profile of another member.
  * @throws Refusal NOT_FOUND; AccountClosed
  */
 export async function getUser(ctx: MemberContext, input: GetUserInput): Promise<OwnProfile | PublicProfile> {

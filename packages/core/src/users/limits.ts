@@ -1,2 +1,2 @@
-/** In characters. Apart from the schemas, so that creating a user needs no zod. */
+/** In characters. Not in the schemas, so that creating a user does not load zod. */
 export const longestDisplayName = 80;

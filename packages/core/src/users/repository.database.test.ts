@@ -1,4 +1,4 @@
-/** What each write of a user rests on, and what it leaves. */
+/** What each write of a user depends on, and how it changes the table. */
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
@@ -50,7 +50,7 @@ async function stored(given: Partial<UserRecord> = {}): Promise<UserRecord> {
 
 const found = (user: UserRecord) => findUser(database, user.username);
 
-test("a user is read as committed, and what older items do not have is filled", async () => {
+test("reads a user with strong consistency, and fills in fields that older items do not have", async () => {
   const { defaultLink, revision, blocked, blockedBy, ...older } = newUser();
   await put(older);
   const inputs: unknown[] = [];
@@ -65,7 +65,7 @@ test("a user is read as committed, and what older items do not have is filled", 
 });
 
 describe("a sign-up", () => {
-  test("makes a user once", async () => {
+  test("creates a user once", async () => {
     const user = newUser();
     expect(await insertUser(database, user)).toBe(true);
     expect(await insertUser(database, { ...user, displayName: "Another" })).toBe(false);
@@ -76,7 +76,7 @@ describe("a sign-up", () => {
     [0, false],
     [day, false],
     [day + 1, true],
-  ])("%d ms after the deletion of the account makes it again: %s", async (milliseconds, isMade) => {
+  ])("%d ms after the deletion of the account creates it again: %s", async (milliseconds, isMade) => {
     const former = await stored({ deletedAt: now.toISOString() });
     const user = newUser({ username: former.username, createdAt: shift(now.toISOString(), milliseconds) });
     expect(await insertUser(database, user)).toBe(isMade);
@@ -87,7 +87,7 @@ describe("a sign-up", () => {
 describe("a change of the profile", () => {
   const updatedAt = shift(now.toISOString(), 1_000);
 
-  test("writes the fields that are given, steps the revision, and returns the whole", async () => {
+  test("writes the given fields, increases the revision, and returns the whole user", async () => {
     const user = await stored();
     const changes = { displayName: "Anna B.", bio: "", cohort: undefined, updatedAt };
     const changed = { ...user, displayName: "Anna B.", bio: "", revision: 2, updatedAt };
@@ -95,7 +95,7 @@ describe("a change of the profile", () => {
     expect(await found(user)).toEqual(changed);
   });
 
-  test("of nobody makes nobody", async () => {
+  test("of an unknown user creates none", async () => {
     const username = randomUUID();
     expect(await updateUser(database, username, { bio: "Here", updatedAt })).toBeUndefined();
     expect(await findUser(database, username)).toBeUndefined();
@@ -109,7 +109,7 @@ describe("a change of the profile", () => {
     expect(await found(user)).toEqual(user);
   });
 
-  test("that fails otherwise is told as it is", async () => {
+  test("that fails otherwise throws the error unchanged", async () => {
     const failing = wiredDatabase(async () => errorAnswer("AccessDeniedException", { Item: {} }));
     await expect(updateUser(failing, "anna", { updatedAt })).rejects.toThrow("AccessDeniedException");
   });
@@ -118,7 +118,7 @@ describe("a change of the profile", () => {
 describe("a deletion", () => {
   const at = new Date("2027-03-20T09:00:00.001Z");
 
-  test("erases the profile, keeps when it was, and is remembered for 30 days", async () => {
+  test("erases the profile, and keeps the time of deletion for 30 days", async () => {
     const user = await stored();
     const { database: wired, operations } = watchedDatabase();
     await closeUser(wired, user.username, at);
@@ -147,13 +147,13 @@ describe("a deletion", () => {
     expect(await found(user)).toEqual(tombstone);
   });
 
-  test("of nobody leaves no tombstone", async () => {
+  test("of an unknown user leaves no tombstone", async () => {
     const username = randomUUID();
     await closeUser(database, username, at);
     expect(await findUser(database, username)).toBeUndefined();
   });
 
-  test("counts how often it had to be followed up again, on a tombstone alone", async () => {
+  test("counts repeated follow-ups, only on a tombstone", async () => {
     const user = await stored({ deletedAt: now.toISOString() });
     for (const erasures of [1, 2]) {
       const { database: wired, operations } = watchedDatabase();

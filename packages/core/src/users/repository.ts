@@ -15,9 +15,9 @@ export interface UserRecord {
   bio: string;
   discordUsername: string;
   notifications: Notifications;
-  /** The meeting link of availabilities that have none of their own; empty where there is none. */
+  /** The meeting link for availabilities without a link; empty if there is none. */
   defaultLink: string;
-  /** Increases with each change of the profile: of two copies of a name, the one of the higher revision is newer. */
+  /** Increases with each change of the profile: of two copies, the one with the higher revision is newer. */
   revision: number;
   /** Usernames of the members whom this member has blocked. */
   blocked: string[];
@@ -25,11 +25,11 @@ export interface UserRecord {
   blockedBy: number;
   createdAt: string;
   updatedAt: string;
-  /** When the account was deleted: the rest of the profile is erased then. */
+  /** When the account was deleted, which erased the rest of the profile. */
   deletedAt?: string;
-  /** Of a deleted account: how often its follow-up had to be called again. */
+  /** Only of a deleted account: how often its follow-up had to run again. */
   erasures?: number;
-  /** Of a deleted account: seconds since the epoch after which DynamoDB may remove the record. */
+  /** Only of a deleted account: seconds since the epoch after which DynamoDB may remove the record. */
   expiresAt?: number;
 }
 
@@ -39,24 +39,27 @@ declare module "../database/records.ts" {
   }
 }
 
-/** As whom others see a member whose account is deleted. */
+/** The name that others see for a member whose account is deleted. */
 const formerMember = "Former member";
 
-/** How long a deleted account is remembered: no token of it lives so long. */
+/** How long a deleted account is remembered: longer than any of its tokens lives. */
 const tombstoneSeconds = 30 * 86_400;
 
-/** After so long a deleted account may be made again: someone who comes from Google always has the same username. */
+/**
+ * After this time a deleted account may be created again: someone who signs in with Google always has the same
+ * username.
+ */
 const returnMs = 86_400_000;
 
-/** A user as read: items that were stored before these fields existed have none of them. */
+/** A user as read. Items that were stored before these fields existed get their defaults. */
 export function asUser(item: object): UserRecord {
   const added = { defaultLink: "", revision: 0, blocked: [], blockedBy: 0 };
   return { ...added, ...(item as UserRecord) };
 }
 
 /**
- * Stores a new user; false where there is one of that name already, which is left as it is, also one that was deleted a
- * moment ago: Cognito may repeat what it has to say of a sign-up.
+ * Stores a new user. Returns false and changes nothing if the username exists, also if its account was deleted less
+ * than a day ago: Cognito may repeat the event of a sign-up.
  */
 export async function insertUser(database: Database, user: UserRecord): Promise<boolean> {
   const inserted = await conditionalWrite(() =>
@@ -107,7 +110,7 @@ export async function updateUser(
   });
   const updated = await conditionalWrite(() =>
     database.client.send(command).catch((error: unknown) => {
-      // Where there is something, it is a tombstone.
+      // If there is an item, it is a tombstone.
       if (error instanceof ConditionalCheckFailedException && error.Item) throw new AccountClosed();
       throw error;
     }),
@@ -116,8 +119,8 @@ export async function updateUser(
 }
 
 /**
- * Makes a user's record a tombstone: nothing of the profile stays. Repeating it changes nothing, and neither does it where
- * there is no such user.
+ * Turns a user's record into a tombstone, without anything of the profile. Idempotent; does nothing if there is no such
+ * user.
  */
 export async function closeUser(database: Database, username: string, now: Date): Promise<void> {
   const erased = {
@@ -151,7 +154,7 @@ export async function closeUser(database: Database, username: string, now: Date)
   );
 }
 
-/** Changes a tombstone, so that the table's stream tells of it once more. */
+/** Changes a tombstone, so that the table's stream reports it again. */
 export async function touchTombstone(database: Database, username: string): Promise<void> {
   await conditionalWrite(() =>
     database.client.send(

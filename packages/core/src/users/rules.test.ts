@@ -21,17 +21,17 @@ const own = {
 };
 const user = asUser({ ...shown, ...own, revision: 3, blocked: ["ben"], blockedBy: 1, stripeId: "secret" });
 
-test("others see what is public, and since when a member is here", () => {
+test("others see the public fields, and since when a member has been here", () => {
   expect(publicProfile(user)).toEqual({ ...shown, memberSince: "2027-03-20" });
 });
 
-test("one's own profile is whole, without what is stored beside it", () => {
+test("the own profile has all profile fields, and no internal ones", () => {
   const whole = { ...shown, ...own, memberSince: "2027-03-20" };
   expect(ownProfile(user, memberActor("anna"))).toEqual({ ...whole, isAdmin: false });
   expect(ownProfile(user, adminActor("anna"))).toEqual({ ...whole, isAdmin: true });
 });
 
-test("a member has a record, and has not left", () => {
+test("accepts only a user who has a record and has not left", () => {
   expect(() => checkIsMember(user)).not.toThrow();
   expect(() => checkIsMember(undefined)).toThrow(Refusal);
   expect(() => checkIsMember(undefined)).toThrow(expect.objectContaining({ reason: "NOT_FOUND" }));

@@ -16,7 +16,7 @@ export function publicProfile(user: UserRecord): PublicProfile {
   };
 }
 
-/** @param actor the user, as they have signed in */
+/** @param actor the same user, with their signed-in role */
 export function ownProfile(user: UserRecord, actor: MemberActor): OwnProfile {
   const { email, notifications, defaultLink, createdAt, updatedAt } = user;
   const isAdmin = actor.kind === "admin";
@@ -24,8 +24,8 @@ export function ownProfile(user: UserRecord, actor: MemberActor): OwnProfile {
 }
 
 /**
- * Requires the actor's own record.
- * @throws AccountClosed where they have deleted their account; Refusal NOT_FOUND where their sign-up was never completed
+ * Requires that the actor has a record.
+ * @throws AccountClosed if they have deleted their account; Refusal NOT_FOUND if they never completed the sign-up
  */
 export function checkIsMember(user: UserRecord | undefined): asserts user is UserRecord {
   if (!user) throw new Refusal("NOT_FOUND", "There is no such member.");

@@ -4,7 +4,7 @@ import { DisplayName, GetUserInput, SetUserInput, TimeZone } from "./schema.ts";
 
 describe("TimeZone", () => {
   test.each(["UTC", "Asia/Kathmandu", "America/St_Johns", "Europe/Berlin", "Etc/GMT+5", "Pacific/Chatham"])(
-    "%s is one",
+    "accepts %s",
     (name) => {
       expect(TimeZone.parse(name)).toBe(name);
     },
@@ -22,7 +22,7 @@ describe("TimeZone", () => {
     "Europe/Berlin ",
     "local",
     "undefined",
-    // Known to ICU alone: other engines would throw where they are shown.
+    // Known only to ICU: other engines would throw where they are shown.
     "BST",
     "ist",
     "PST",
@@ -33,12 +33,12 @@ describe("TimeZone", () => {
     "a".repeat(65),
     0,
     null,
-  ])("%j is none", (name) => {
+  ])("refuses %j", (name) => {
     expect(TimeZone.safeParse(name).success).toBe(false);
   });
 });
 
-test("every zone that a browser offers is one, and IANA's short names are", () => {
+test("accepts every zone that a browser offers, and IANA's short names", () => {
   const short = [
     "CET",
     "EET",
@@ -61,7 +61,7 @@ test("every zone that a browser offers is one, and IANA's short names are", () =
 });
 
 describe("SetUserInput", () => {
-  test("takes any of its fields, and none", () => {
+  test("accepts any of its fields, and none", () => {
     expect(SetUserInput.parse({})).toEqual({});
     const all = {
       displayName: "Anna",
@@ -87,7 +87,7 @@ describe("SetUserInput", () => {
     ["discordUsername", "x".repeat(81)],
     ["notifications", {}],
     ["notifications", { email: true, fax: true }],
-    // What only the system may say.
+    // Fields that only the system sets.
     ["username", "another"],
     ["email", "another@example.com"],
     ["calendarVersion", 0],
@@ -138,12 +138,12 @@ describe("DisplayName", () => {
     "R2-D2",
     "👩‍🚀 Ann ❤️ 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
     "Latinदेव",
-  ])("keeps %j as it is", (name) => {
+  ])("keeps %j unchanged", (name) => {
     expect(DisplayName.parse(name)).toBe(name);
   });
 
   test.each(["Аnna", "Annа", "Pаul B.", "Αnna", "Αнна", "Иваnов", "x\u0438", "Аn\u200bna", "Ꭺnna", "Aдמ"])(
-    "refuses %j, whose word mixes scripts",
+    "refuses %j, which mixes scripts in one word",
     (name) => {
       expect(DisplayName.safeParse(name).error?.issues).toMatchObject([{ message: /one alphabet/ }]);
     },
@@ -153,7 +153,7 @@ describe("DisplayName", () => {
     expect(DisplayName.safeParse(name).success).toBe(false);
   });
 
-  test("is the same when it is kept again, and nothing in it is unseen", () => {
+  test("stays the same when parsed again, and has no invisible characters", () => {
     const emoji = /\p{RGI_Emoji}/gv;
     const joined = /(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])[\u200c\u200d]/gu;
     const tricky = fc.constantFrom(
@@ -175,7 +175,7 @@ describe("DisplayName", () => {
     );
   });
 
-  test("of letters of one script is free, and with one Cyrillic or Greek letter in a Latin word is not", () => {
+  test("may use any one script in a word, but no Cyrillic or Greek letters in a Latin word", () => {
     const words = (unit: string) =>
       fc.array(fc.constantFrom(...unit), { minLength: 1, maxLength: 12 }).map((letters) => letters.join(""));
     const [latin, cyrillic, greek] = [words("abcéñøxyzABC"), words("абвгдежзїЯ"), words("αβγδεζΩ")];

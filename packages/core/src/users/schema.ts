@@ -6,12 +6,12 @@ import { Id, Link, multiLine, singleLine } from "../text.ts";
 import { longestDisplayName } from "./limits.ts";
 
 /**
- * An IANA time zone name that this runtime knows. Bare offsets such as `+01:00` know no clock changes and are refused;
- * so are the names that some engines know beside IANA's, because in others each use of them fails.
+ * An IANA time zone name that this runtime knows. Refuses bare offsets such as `+01:00`, because they have no clock
+ * changes, and names that only some engines know in addition to IANA's, because they fail in others.
  */
 export const TimeZone = z.string().check(z.refine(isTimeZone, "Not a known time zone"));
 
-// ICU's own: `BST`, which is Bangladesh's time there, and its like; `SystemV/PST8`.
+// Names that only ICU has, such as `BST` (Bangladesh's time there) and `SystemV/PST8`.
 const ianaShortNames = /^(CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)$/i;
 const foreignNames = /^([A-Z]{3}$|SystemV\/)/i;
 
@@ -29,28 +29,28 @@ function isTimeZone(name: string): boolean {
 export const Notifications = z.strictObject({ email: z.boolean() });
 export type Notifications = z.infer<typeof Notifications>;
 
-/** What every member may see of a member. */
+/** The part of a profile that every member may see. */
 export const PublicProfile = z.object({
   username: z.string(),
   displayName: z.string(),
-  /** null until the member has chosen one: such a member books nothing. */
+  /** null until the member has chosen one; until then they cannot book. */
   cohort: z.nullable(z.string()),
-  /** IANA name; null until known. `UTC` is a zone like any other. */
+  /** IANA name; null until known. `UTC` is a normal zone. */
   timezone: z.nullable(z.string()),
   bio: z.string(),
   discordUsername: z.string(),
-  /** A date (UTC). */
+  /** The date of the sign-up (UTC). */
   memberSince: z.string(),
 });
 export type PublicProfile = z.infer<typeof PublicProfile>;
 
-/** What a member sees of themselves. */
+/** A member's own profile. */
 export const OwnProfile = z.extend(PublicProfile, {
-  /** Whether they may change the community, as their sign-in has it. */
+  /** Whether they may change the community, according to their sign-in. */
   isAdmin: z.boolean(),
   email: z.string(),
   notifications: Notifications,
-  /** The meeting link of availabilities that have none of their own; empty where there is none. */
+  /** The meeting link for availabilities without a link; empty if there is none. */
   defaultLink: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -62,9 +62,9 @@ export type GetUserInput = z.infer<typeof GetUserInput>;
 
 const tooLong = `At most ${longestDisplayName} characters`;
 
-/** What a member is called. What cannot be seen is taken out; a word that could pass for another one is refused. */
+/** A member's name. Invisible characters are removed; a word that could imitate another is refused. */
 export const DisplayName = z.string().check(
-  // Nobody types so many that cannot be seen, and looking at each one takes its time.
+  // No real name has so many invisible characters, and checking each one takes time.
   z.maxLength(10 * longestDisplayName, { error: tooLong, abort: true }),
   z.overwrite(toVisibleLine),
   z.maxLength(longestDisplayName, tooLong),
@@ -72,7 +72,7 @@ export const DisplayName = z.string().check(
   z.refine((name) => name.isWellFormed(), "Contains characters that cannot be shown"),
   z.refine(
     (name) => !mixesScripts(name),
-    "Write each word in one alphabet: Latin letters beside Cyrillic or Greek ones can pass for another name",
+    "Write each word in one alphabet: Latin letters mixed with Cyrillic or Greek ones can imitate another name",
   ),
 );
 
@@ -90,6 +90,6 @@ export type SetUserInput = z.infer<typeof SetUserInput>;
 export const BlockUserInput = z.strictObject({ username: Id });
 export type BlockUserInput = z.infer<typeof BlockUserInput>;
 
-/** In the order in which they were blocked. */
+/** In order of blocking. */
 export const BlockedMembers = z.object({ blocked: z.array(PublicProfile) });
 export type BlockedMembers = z.infer<typeof BlockedMembers>;

@@ -7,9 +7,9 @@ import { ownProfile } from "./rules.ts";
 import type { OwnProfile, SetUserInput } from "./schema.ts";
 
 /**
- * Changes the given fields of the actor's profile; the rest stays. A new name or cohort follows into what lies ahead by
- * the stream of the table (follow-ups/).
- * @throws InvalidInput on a cohort that cannot be chosen; Refusal NOT_FOUND for somebody whose sign-up was never completed
+ * Changes the given fields of the actor's profile; the rest stays. The table's stream copies a new name or cohort to
+ * future availabilities and meetings (follow-ups/).
+ * @throws InvalidInput on a cohort that cannot be chosen; Refusal NOT_FOUND if the actor never completed the sign-up
  */
 export async function setUser(ctx: MemberContext, input: SetUserInput): Promise<OwnProfile> {
   if (input.cohort !== undefined) await checkNewCohort(ctx, input.cohort);
@@ -24,7 +24,7 @@ export async function setUser(ctx: MemberContext, input: SetUserInput): Promise<
 async function checkNewCohort(ctx: MemberContext, cohort: string): Promise<void> {
   const community = await currentCommunity(ctx);
   const isRetired = community.cohorts.some(({ id, isRetired }) => id === cohort && isRetired);
-  // Whether the member has it already matters for a retired one alone.
+  // Only for a retired cohort it matters whether the member already has it.
   const user = isRetired ? await findUser(ctx.database, ctx.actor.username) : undefined;
   checkCohort(community, cohort, user?.cohort ?? null);
 }

@@ -6,7 +6,7 @@ import { later, newMember, now, outcomeOf, testDatabase } from "../testing/index
 import { createUser, getUser, setUser } from "./index.ts";
 import { findUser } from "./repository.ts";
 
-/** Creates a user, and answers their own profile. */
+/** Creates a user, and returns their own profile. */
 async function signedUp(name?: string) {
   const ctx = { now, database: testDatabase(), actor: memberActor(randomUUID()), cursorKey: "test" };
   expect(await createUser(ctx, { username: ctx.actor.username, email: "anna@example.com", name })).toBe(true);
@@ -14,7 +14,7 @@ async function signedUp(name?: string) {
 }
 
 describe("creating", () => {
-  test("makes a member with what the sign-up knows", async () => {
+  test("creates a member from the sign-up", async () => {
     const { ctx, profile } = await signedUp("  Anna  ");
     expect(profile).toEqual({
       username: ctx.actor.username,
@@ -41,7 +41,7 @@ describe("creating", () => {
     expect(await getUser(ctx, {})).toEqual(changed);
   });
 
-  test("at once, many times, creates one", async () => {
+  test("many times at once creates one", async () => {
     const ctx = { now, database: testDatabase() };
     const user = { username: randomUUID(), email: "anna@example.com" };
     const created = await Promise.all(Array.from({ length: 8 }, () => createUser(ctx, user)));
@@ -49,7 +49,7 @@ describe("creating", () => {
   });
 
   test.each([undefined, "", "   ", "\u202e", "\0", "\u{e0041}\u200b", "Аnna"])(
-    "from the name %j a neutral one is made",
+    "replaces the name %j by a neutral one",
     async (name) => {
       expect((await signedUp(name)).profile.displayName).toBe("New member");
     },
@@ -60,16 +60,16 @@ describe("creating", () => {
     [`${"x".repeat(79)}👩`, "x".repeat(79)],
     ["An\u202ena\nB.", "Anna B."],
     ["\u200eAn\u200bna\u{e0061}", "Anna"],
-  ])("from the name %j what can be shown is kept", async (name, displayName) => {
+  ])("keeps the visible part of the name %j", async (name, displayName) => {
     const { ctx, profile } = await signedUp(name);
     expect(profile.displayName).toBe(displayName);
-    // What was made here may be saved again as it is.
+    // The resulting name can be saved again unchanged.
     expect(await setUser(ctx, { displayName: profile.displayName })).toMatchObject({ displayName });
   });
 });
 
 describe("reading", () => {
-  test("oneself, by name or not, shows all; another shows what is public", async () => {
+  test("the own profile, by name or not, shows all fields; another shows only the public ones", async () => {
     const [me, other] = await Promise.all([newMember({ displayName: "Me" }), newMember()]);
     const own = await getUser(me, {});
     expect(await getUser(me, { username: me.actor.username })).toEqual(own);
@@ -85,7 +85,7 @@ describe("reading", () => {
     });
   });
 
-  test("shows nothing that is stored beside the profile", async () => {
+  test("shows no internal fields", async () => {
     const [me, other] = await Promise.all([newMember(), newMember()]);
     const views = async () => [await getUser(me, {}), await getUser(other, { username: me.actor.username })];
     const before = await views();
@@ -97,7 +97,7 @@ describe("reading", () => {
     expect(await setUser(me, { bio: "" })).toEqual(before[0]);
   });
 
-  test("nobody is not found", async () => {
+  test("reports an unknown member as not found", async () => {
     const me = await newMember();
     expect(await outcomeOf(getUser(me, { username: "nobody" }))).toBe("NOT_FOUND");
     expect(await outcomeOf(getUser({ ...me, actor: memberActor("nobody") }, {}))).toBe("NOT_FOUND");
@@ -105,7 +105,7 @@ describe("reading", () => {
 });
 
 describe("changing", () => {
-  test("what is given, and nothing else", async () => {
+  test("changes only the given fields", async () => {
     const me = await newMember();
     const before = await getUser(me, {});
     const then = later(me, 1_000);
@@ -127,7 +127,7 @@ describe("changing", () => {
     expect(await setUser(then, {})).toEqual(await getUser(me, {}));
   });
 
-  test("nobody is not found, and not made", async () => {
+  test("reports an unknown member as not found, and creates none", async () => {
     const me = await newMember();
     const nobody = { ...me, actor: memberActor(randomUUID()) };
     expect(await outcomeOf(setUser(nobody, { bio: "Here" }))).toBe("NOT_FOUND");

@@ -5,7 +5,7 @@ import { hour, shift } from "../../src/instant.ts";
 import { availabilityInput, book, newMembers, postAvailability } from "../../src/testing/index.ts";
 import { booked, edit, outcomes, posted, twoAvailabilities } from "./outcomes.ts";
 
-describe("book, and meanwhile another books", () => {
+describe("book, and meanwhile another member books", () => {
   test.each([
     ["the only seat", 1, 0, ["ALREADY_BOOKED, OK"]],
     ["the first of three seats", 3, 0, ["OK, OK"]],
@@ -33,7 +33,7 @@ describe("book, and meanwhile another books", () => {
     expect(came).toEqual(["OWNER_BUSY, OK"]);
   });
 
-  test("an availability of the one who is booking, at that time", async () => {
+  test("an availability of the booking member at the same time", async () => {
     const came = await outcomes(
       async () => {
         const given = await posted();
@@ -42,7 +42,7 @@ describe("book, and meanwhile another books", () => {
       ({ a, availability }, slowed) => book(slowed(a), availability),
       ({ owner, ofA }) => book(owner, ofA),
     );
-    // Both are busy then, and either may be seen first.
+    // Both are busy then, and either conflict may be found first.
     for (const outcome of came) expect(["OVERLAPS_MEETING, OK", "OWNER_BUSY, OK"]).toContain(outcome);
   });
 });
@@ -135,16 +135,19 @@ describe("book, and meanwhile the owner", () => {
     expect(came).toEqual(["COHORT_NOT_ALLOWED, OK"]);
   });
 
-  test.each([0, 1])("names another place, with %d seats taken: the meeting is there", async (taken) => {
-    const came = await outcomes(
-      () => posted(3, taken),
-      ({ a, availability }, slowed) => book(slowed(a), availability),
-      ({ owner, availability }) => edit(owner, availability, { location: "Dojo 2" }),
-    );
-    expect(came).toEqual(["OK, OK"]);
-  });
+  test.each([0, 1])(
+    "changes the place, with %d seats taken: the meeting has the new place",
+    async (taken) => {
+      const came = await outcomes(
+        () => posted(3, taken),
+        ({ a, availability }, slowed) => book(slowed(a), availability),
+        ({ owner, availability }) => edit(owner, availability, { location: "Dojo 2" }),
+      );
+      expect(came).toEqual(["OK, OK"]);
+    },
+  );
 
-  test("leaves fewer places than there will be people", async () => {
+  test("leaves too few places for the new booking", async () => {
     const came = await outcomes(
       () => posted(3, 1),
       ({ a, availability }, slowed) => book(slowed(a), availability),
@@ -158,7 +161,7 @@ describe("book, and meanwhile the owner", () => {
 });
 
 describe("book again, and meanwhile the seat", () => {
-  test("is canceled by oneself: it is taken anew, or was before", async () => {
+  test("is canceled by the member: it is booked again, or was before", async () => {
     const came = await outcomes(
       booked,
       ({ a, availability }, slowed) => book(slowed(a), availability),
@@ -167,7 +170,7 @@ describe("book again, and meanwhile the seat", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("is canceled by the owner: it is withdrawn", async () => {
+  test("is canceled by the owner: the availability is withdrawn", async () => {
     const came = await outcomes(
       booked,
       ({ a, availability }, slowed) => book(slowed(a), availability),
@@ -194,7 +197,7 @@ describe("book, and meanwhile another seat is canceled", () => {
 });
 
 test.each([2, 3])(
-  "join a group for %d, and meanwhile it empties and its owner is booked elsewhere",
+  "join a group for %d, and meanwhile it becomes empty and its owner is booked elsewhere",
   async (maxParticipants) => {
     const came = await outcomes(
       async () => {

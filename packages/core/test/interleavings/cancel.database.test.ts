@@ -15,7 +15,7 @@ describe("cancel, and meanwhile", () => {
     expect(came).toEqual(["ALREADY_CANCELED, OK"]);
   });
 
-  test("the same person cancels: the same meeting", async () => {
+  test("the same person cancels: both get the same meeting", async () => {
     const came = await outcomes(
       booked,
       async ({ a, meeting }, slowed) => {
@@ -27,7 +27,7 @@ describe("cancel, and meanwhile", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("the seat is canceled and booked anew: the new meeting stays", async () => {
+  test("the seat is canceled and booked again: the new meeting stays", async () => {
     const came = await outcomes(
       booked,
       ({ owner, meeting }, slowed) => cancelMeeting(slowed(owner), meeting),
@@ -76,7 +76,7 @@ describe("cancel, and meanwhile", () => {
   test.each([
     ["joins the group", 2, 0],
     ["takes the last seat", 3, 1],
-  ])("another %s", async (_, maxParticipants, taken) => {
+  ])("another member %s", async (_, maxParticipants, taken) => {
     const came = await outcomes(
       () => booked(maxParticipants, taken),
       ({ a, meeting }, slowed) => cancelMeeting(slowed(a), meeting),

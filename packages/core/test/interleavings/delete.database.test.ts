@@ -5,7 +5,7 @@ import { book } from "../../src/testing/index.ts";
 import { edit, outcomes, posted } from "./outcomes.ts";
 
 describe("delete, and meanwhile", () => {
-  test.each([1, 2])("somebody books, with room for %d", async (maxParticipants) => {
+  test.each([1, 2])("a member books, with room for %d", async (maxParticipants) => {
     const came = await outcomes(
       () => posted(maxParticipants),
       ({ owner, availability }, slowed) => deleteAvailability(slowed(owner), availability),
@@ -24,7 +24,7 @@ describe("delete, and meanwhile", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("the owner deletes it elsewhere, too", async () => {
+  test("the owner deletes it a second time", async () => {
     const came = await outcomes(
       posted,
       ({ owner, availability }, slowed) => deleteAvailability(slowed(owner), availability),

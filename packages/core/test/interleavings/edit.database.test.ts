@@ -12,8 +12,8 @@ describe("edit, and meanwhile", () => {
     ["moves the open time", { startTime: shift(availabilityInput().startTime, hour) }, ["HAS_BOOKINGS, OK"]],
     ["drops a type", { types: ["kata" as const] }, ["HAS_BOOKINGS, OK"]],
     ["makes it a group", { maxParticipants: 2 }, ["HAS_BOOKINGS, OK"]],
-    ["names another place", { location: "Dojo 2" }, ["OK, OK"]],
-  ])("somebody books what the owner %s", async (_, given, expected) => {
+    ["changes the place", { location: "Dojo 2" }, ["OK, OK"]],
+  ])("a member books, while the owner %s", async (_, given, expected) => {
     const came = await outcomes(
       posted,
       ({ owner, availability }, slowed) => edit(slowed(owner), availability, given),
@@ -22,13 +22,13 @@ describe("edit, and meanwhile", () => {
     expect(came).toEqual(expected);
   });
 
-  test("the owner edits a full group of 100 elsewhere, too: all meetings tell one place", async () => {
+  test("the owner edits a full group of 100 a second time: all meetings have the same place", async () => {
     const came = await outcomes(
       async () => {
         const [owner] = await newMembers(1);
         const members: MemberContext[] = await newMembers(100);
         const availability = await postAvailability(owner, { maxParticipants: 100 });
-        // The first and the last seat hold the number of seats exactly: booked alone, they contend with nobody.
+        // The first and the last seat require the exact seat count, so they are booked alone to avoid conflicts.
         const [first, ...others] = members;
         const last = others.pop();
         if (!first || !last) throw new Error("There is nobody");
@@ -49,7 +49,7 @@ describe("edit, and meanwhile", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("somebody cancels what kept it from being moved", async () => {
+  test("the participant cancels the meeting that prevented the move", async () => {
     const came = await outcomes(
       booked,
       ({ owner, availability }, slowed) => {
@@ -61,7 +61,7 @@ describe("edit, and meanwhile", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("a seat of the group changes hands: its new meeting is told the place", async () => {
+  test("a seat of the group changes hands: the new meeting has the place", async () => {
     const came = await outcomes(
       () => booked(3),
       ({ owner, availability }, slowed) =>
@@ -74,7 +74,7 @@ describe("edit, and meanwhile", () => {
     expect(came).toEqual(["OK, OK"]);
   });
 
-  test("the owner edits it elsewhere, too: the later to be written stays, whole", async () => {
+  test("the owner edits it a second time: the later write stays complete", async () => {
     const came = await outcomes(
       posted,
       ({ owner, availability }, slowed) =>
@@ -86,16 +86,16 @@ describe("edit, and meanwhile", () => {
   });
 
   test.each([
-    ["names another place", { location: "Dojo 2" }],
+    ["changes the place", { location: "Dojo 2" }],
     ["opens it to other cohorts", { cohorts: ["Yellow" as const] }],
     ["moves it", { startTime: shift(availabilityInput().startTime, hour) }],
-  ])("it is booked and withdrawn, while its owner %s: it is open again, and found", async (_, given) => {
+  ])("it is booked and withdrawn, while its owner %s: it is open again and in search", async (_, given) => {
     const came = await outcomes(
       posted,
       ({ owner, availability }, slowed) => edit(slowed(owner), availability, given),
       async ({ owner, a, availability }) => cancelMeeting(owner, await book(a, availability)),
     );
-    // The availability is read beside its owner, and may be seen while it is booked.
+    // The availability and its owner are read together, and the read may see the booking.
     expect(came).toContain("OK, OK");
     for (const outcome of came) expect(["OK, OK", "HAS_BOOKINGS, OK"]).toContain(outcome);
   });

@@ -1,6 +1,6 @@
 /**
- * Every way in which one verb may come in between the requests of another: after each, what must always hold is held
- * against the tables. Unlike a race, an interleaving happens every time.
+ * Runs a verb in every place between the requests of another, and checks the invariants after each run. Unlike a race,
+ * an interleaving happens every time.
  */
 import { expect } from "vitest";
 import { setAvailability } from "../../src/availabilities/index.ts";
@@ -24,14 +24,14 @@ import { setUser } from "../../src/users/index.ts";
 import type { SetUserInput } from "../../src/users/schema.ts";
 
 interface Setting {
-  /** Everybody who takes part. */
+  /** Everyone who takes part. */
   members: readonly MemberContext[];
 }
 
 /**
- * What came of a verb and of another one that ran whole between two of its requests, as `FIRST, SECOND`, over all
- * places where it may: each pair once, in order of place.
- * @param options.followUp whether what the tables' streams tell is followed up before all must hold
+ * Returns the outcomes of a verb and of another one that ran completely between two of its requests, as `FIRST,
+ * SECOND`, for all places: each distinct pair once, in order of place.
+ * @param options.followUp whether to follow up the streams' records before the invariants are checked
  */
 export async function outcomes<Given extends Setting>(
   set: () => Promise<Given>,
@@ -57,7 +57,7 @@ export async function outcomes<Given extends Setting>(
   return [...new Set(came)];
 }
 
-/** An availability of `owner` for so many, with that many seats taken by others than `a` and `b`. */
+/** An availability of `owner`, with seats taken by members other than `a` and `b`. */
 export async function posted(maxParticipants = 1, taken = 0) {
   const [owner, a, b] = await newMembers(3);
   const others: MemberContext[] = await newMembers(taken);
@@ -66,13 +66,13 @@ export async function posted(maxParticipants = 1, taken = 0) {
   return { members: [owner, a, b, ...others], owner, a, b, availability };
 }
 
-/** Such an availability, in which `a` has a seat. */
+/** The same, with a seat for `a`. */
 export async function booked(maxParticipants = 1, taken = 0) {
   const given = await posted(maxParticipants, taken);
   return { ...given, meeting: await book(given.a, given.availability) };
 }
 
-/** Two availabilities at one time, of two owners. */
+/** Two overlapping availabilities of two owners. */
 export async function twoAvailabilities() {
   const given = await posted();
   const [otherOwner] = await newMembers(1);
@@ -89,7 +89,7 @@ export function edit(
   return setAvailability(owner, availabilityInput({ id, ...given }, owner.now));
 }
 
-/** The new profile, and what the function makes of its record. */
+/** Changes a profile, and runs the follow-up of that change. */
 export async function rename(member: MemberContext, profile: SetUserInput) {
   await setUser(member, profile);
   await refreshCopies(member, member.actor.username);

@@ -8,7 +8,7 @@ import { booked, edit, outcomes, posted, rename } from "./outcomes.ts";
 
 useStreams();
 
-describe("a new name and what follows it, and meanwhile", () => {
+describe("a new name and its follow-up, and meanwhile", () => {
   test("the seat is canceled", async () => {
     const came = await outcomes(
       booked,
@@ -41,7 +41,7 @@ describe("a new name and what follows it, and meanwhile", () => {
       "the open time is booked and withdrawn",
       async ({ owner, a, availability }) => cancelMeeting(owner, await book(a, availability)),
     ],
-  ])("%s, whose owner has a new cohort", async (_, other) => {
+  ])("%s (its owner has a new cohort)", async (_, other) => {
     const came = await outcomes(
       posted,
       ({ owner }, slowed) => rename(slowed(owner), { displayName: "Anew", cohort: "Brown" }),
@@ -52,7 +52,7 @@ describe("a new name and what follows it, and meanwhile", () => {
   });
 });
 
-describe("a new name of the owner and all that follows it come in between, whole, while", () => {
+describe("a new name of the owner and its follow-up complete in between, while", () => {
   const profiles: SetUserInput[] = [{ displayName: "Anew" }, { displayName: "Anew", cohort: "Brown" }];
 
   test.each(profiles)("the owner edits the availability: %j", async (profile) => {

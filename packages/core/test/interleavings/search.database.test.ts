@@ -15,7 +15,7 @@ import {
 import { edit, outcomes } from "./outcomes.ts";
 
 describe("search, and meanwhile", () => {
-  /** Four availabilities a day apart, of which the others touch the second one. */
+  /** Four availabilities a day apart. The concurrent verbs change only the second one. */
   async function offered() {
     const now = clockOfItsOwn();
     const [owner, a, b] = await newMembers(3, { now });
@@ -57,7 +57,7 @@ describe("search, and meanwhile", () => {
       async ({ b, availability }) => cancelMeeting(b, await book(b, availability)),
     ],
   ])(
-    "%s: nothing else is missing, nothing comes twice in a page, and all is as it was or is",
+    "%s: nothing else is missing, no page has duplicates, and each result is in its old or new state",
     async (_, other) => {
       await outcomes(
         offered,

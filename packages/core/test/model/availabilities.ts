@@ -1,4 +1,4 @@
-/** Commands of owners: what they post, edit, delete and withdraw. */
+/** Commands of owners: post, edit, delete and withdraw. */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -16,7 +16,7 @@ import { command, judged, member, mostly, number, optional, pick, types } from "
 import { type Real, shownAvailability } from "./real.ts";
 
 const wish = fc.record({
-  /** Quarters of an hour from now: few, so that availabilities meet; and once in a while beyond a year. */
+  /** Quarters of an hour from now: few, so that availabilities overlap; sometimes more than a year. */
   ahead: mostly(fc.integer({ min: 1, max: 10 }), fc.constantFrom(-1, 0, 4 * 24 * 367)),
   quarters: fc.integer({ min: 1, max: 8 }),
   types,
@@ -32,14 +32,14 @@ const wish = fc.record({
   description: optional(fc.constantFrom("", "Bring gloves")),
 });
 
-/** A wish in the model's minutes, and as the input of the verb. */
+/** The wish in the model's minutes, and as the verb's input. */
 function availabilityWish(
   given: typeof wish extends fc.Arbitrary<infer Wish> ? Wish : never,
   model: Model,
   real: Real,
 ) {
   const { ahead, quarters, duration, max, bookings, ...same } = given;
-  // A group that asks for several bookings is refused by the schema.
+  // The schema refuses several bookings for a group.
   const asked = (max ?? 1) > 1 ? undefined : bookings;
   const start = (Math.floor(model.clock / 15) + ahead) * 15;
   const end = start + 15 * quarters;

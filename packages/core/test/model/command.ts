@@ -1,4 +1,4 @@
-/** What the commands are made of: how a call is judged, and the arbitraries that they share. */
+/** Shared by the commands: how a call is judged, and common arbitraries. */
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { SessionType } from "../../src/community/ids.ts";
@@ -7,10 +7,10 @@ import { outcomeOf } from "../../src/testing/index.ts";
 import type { Verdict } from "../../src/testing/model-verdicts.ts";
 import type { Command } from "./real.ts";
 
-/** What came about at all, to see that the runs went everywhere. */
+/** All outcomes so far, to check that the runs covered everything. */
 export const came = new Set<string>();
 
-/** Makes a call and holds its outcome against the verdict; what it answered, where it succeeded. */
+/** Makes a call and compares its outcome with the verdict. Returns the answer if the call succeeded. */
 export async function judged<Answer>(
   name: string,
   call: Promise<Answer>,
@@ -37,7 +37,7 @@ export function command(name: string, given: object, run: Command["run"], repeat
   return made;
 }
 
-/** Mostly these; once in a while one of the others. */
+/** Usually one of `usual`, sometimes one of `other`. */
 export function mostly<Usual, Other>(usual: fc.Arbitrary<Usual>, other: fc.Arbitrary<Other>) {
   return fc.oneof<[fc.WeightedArbitrary<Usual>, fc.WeightedArbitrary<Other>]>(
     { weight: 15, arbitrary: usual },
@@ -45,7 +45,7 @@ export function mostly<Usual, Other>(usual: fc.Arbitrary<Usual>, other: fc.Arbit
   );
 }
 
-/** One of those that there are, counted from the newest; without a number one that is not there. */
+/** Picks one of the things, counted from the newest; without a number it returns none. */
 export function pick<Thing>(
   things: ReadonlyMap<string, Thing>,
   number: number | undefined,

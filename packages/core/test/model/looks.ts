@@ -31,7 +31,7 @@ export const looks = fc
     ),
   );
 
-/** Holds what one member sees of a span against the model. */
+/** Compares what a member sees of a span with the model. */
 export async function look(
   model: Model,
   real: Real,

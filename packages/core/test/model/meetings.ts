@@ -1,4 +1,4 @@
-/** Commands of members: what they book and cancel. */
+/** Commands of members: book and cancel. */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -13,7 +13,7 @@ export const books = fc
   .record({
     by: member,
     availability: number,
-    /** Quarters of an hour from the availability's beginning. */
+    /** Quarters of an hour from the availability's start. */
     start: mostly(fc.constantFrom(undefined, 0, 0, 1, 2), fc.integer({ min: -1, max: 5 })),
     type: mostly(fc.constantFrom(undefined, "sparring", "kata"), fc.constant("lesson")),
   })
@@ -43,7 +43,7 @@ export const books = fc
         participant: who,
         start: chosen.start ?? availability.start,
         end: (chosen.start ?? availability.start) + availability.duration,
-        // Which one it is in a group, where none was asked for, the contract leaves open.
+        // If a group booking gives no type, the contract leaves the type open.
         type: given.type ?? (availability.max > 1 ? answer.type : (chosen.type ?? "")),
         location: availability.location,
         link: availability.link,
@@ -75,7 +75,7 @@ export const cancels = fc
     }),
   );
 
-/** A member takes an availability and gives it back, again and again. */
+/** A member books an availability and cancels it, again and again. */
 export const churns = fc.record({ by: member, availability: number }).map((given) =>
   command("churn", given, async (model, real) => {
     const { who, ctx } = real.as(given.by, model);
@@ -101,7 +101,7 @@ export const churns = fc.record({ by: member, availability: number }).map((given
   }),
 );
 
-/** The first start of an availability, and its first type. */
+/** The availability's first start and first type. */
 function firstChoice(availability: ModelAvailability) {
   return { start: availability.start, type: availability.types[0] };
 }
@@ -115,7 +115,7 @@ function verdictOf(model: Model, availability: ModelAvailability, who: ModelMemb
   return bookVerdict(model, availability, who, firstChoice(availability));
 }
 
-/** The meeting that a booking by the first choice is: the one that is held already, or a new one. */
+/** The meeting of a booking with the first choice: the one that the member already has, or a new one. */
 function meetingOf(
   model: Model,
   availability: ModelAvailability,

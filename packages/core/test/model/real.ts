@@ -16,11 +16,11 @@ import {
 
 const cohorts: readonly (Cohort | null)[] = ["White", "White", "Yellow", "Yellow", null];
 
-/** The system itself, and how the model's members and minutes are called there. */
+/** The real system, with the members and times that correspond to the model's. */
 export class Real {
   readonly base = clockOfItsOwn();
   readonly members: readonly { model: ModelMember; context: MemberContext }[];
-  /** The last command that changed or tried to change something, to be sent again. */
+  /** The last command that changed something or tried to, for repetition. */
   last: Command | undefined;
 
   constructor(members: Real["members"]) {
@@ -54,7 +54,7 @@ export async function setup(): Promise<{ model: Model; real: Real }> {
   return { model: new Model(community.defaultLocation), real: new Real(members) };
 }
 
-/** @param viewer who looks at it; its owner where left out */
+/** @param viewer the member who looks at it; by default its owner */
 export function shownAvailability(
   model: Model,
   real: Real,
