@@ -52,7 +52,7 @@ describe("one process", () => {
     expect(await limiter.count("ann", 1, at(60), add)).toEqual({});
   });
 
-  test("does not ask the shared counter for a few calls, rarely for many, and never once the limit is reached", async () => {
+  test("asks the shared counter only after a few calls, rarely, and never once the limit is reached", async () => {
     const limiter = new Limiter();
     const limit = 50;
     for (let call = 0; call < localAllowance(limit); call++) {

@@ -27,7 +27,7 @@ export const availabilityWords: GroupWords<"availability"> = {
       },
     },
     get: {
-      summary: "Shows an availability, whoever posted it.",
+      summary: "Shows an availability of any member.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: { input: { owner, id }, output: availability },

@@ -22,7 +22,7 @@ export const userWords: GroupWords<"user"> = {
     },
     block: {
       summary: "Blocks a member: neither finds or books what the other posts.",
-      description: "The member is not told. Repeating it changes nothing.",
+      description: "The blocked member is not notified. Repeating it changes nothing.",
       caller: "a member",
       refusals: ["NOT_FOUND", "TOO_MANY_BLOCKED"],
       example: { input: { username: aiko }, output: { blocked: [publicProfile] } },
