@@ -1,6 +1,6 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
-// SST evaluates this file on its own first: whatever it needs is imported inside the functions.
+// SST evaluates this file alone first, so imports are inside the functions.
 export default $config({
   async app({ stage }) {
     const { isProduction } = await import("./infra/stage.ts");
@@ -10,7 +10,7 @@ export default $config({
       removal: isProduction(stage) ? "retain" : "remove",
       protect: isProduction(stage),
       providers: { random: "4.19.1" },
-      // The links are typed by hand, for the embedded stack as well: packages/core/sst-env.d.ts.
+      // The types of links are written by hand, also for the embedded stack: packages/core/sst-env.d.ts.
       types: { ignore: ["apps", "packages"] },
     };
   },

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-// An odd time zone, so that a test which leans on the machine's own fails.
+// An unusual time zone, so that tests which depend on the machine's time zone fail.
 process.env["TZ"] = "Asia/Kathmandu";
 
 const shared = { environment: "node" as const, restoreMocks: true };
@@ -10,7 +10,7 @@ const database = "packages/local/testing/database.ts";
 
 export default defineConfig({
   test: {
-    // Both cores: what these tests wait for is mostly another process.
+    // Two workers: these tests mostly wait for other processes.
     maxWorkers: 2,
     projects: [
       {
@@ -65,7 +65,7 @@ export default defineConfig({
           ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each file starts processes of its own.
+          // Each file starts its own processes.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

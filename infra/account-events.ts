@@ -5,14 +5,14 @@ import { allow, tables } from "./tables.ts";
 
 const stageName = `${$app.name}-${$app.stage}`;
 
-/** Events that failed in every attempt, for the two weeks that SQS keeps them. */
+/** Events that failed in every attempt. SQS keeps them for two weeks. */
 export const accountEventDeadLetters = new aws.sqs.Queue("AccountEventDeadLetters", {
   name: `${stageName}-account-event-dead-letters`,
   messageRetentionSeconds: 14 * 24 * 3_600,
   sqsManagedSseEnabled: true,
 });
 
-/** Follows what happens to users of the pool by whatever way: deletions and new e-mail addresses. */
+/** Follows changes of the pool's users, whoever makes them: deletions and new e-mail addresses. */
 export const accountChanged = lambda("AccountChanged", {
   handler: "packages/functions/src/account-changed.handler",
   link: [...Object.values(tables), auth],
@@ -32,7 +32,7 @@ new aws.lambda.FunctionEventInvokeConfig("AccountChangedInvocation", {
   destinationConfig: { onFailure: { destination: accountEventDeadLetters.arn } },
 });
 
-/** CloudTrail tells of these calls, by the user's `sub`. Only those of administrators name the pool. */
+/** CloudTrail reports these calls with the user's `sub`. Only administrators' calls name the pool. */
 const rule = new aws.cloudwatch.EventRule("AccountEvents", {
   name: `${stageName}-account-events`,
   description: "A user of the pool was deleted, or their e-mail address was changed",
@@ -57,7 +57,7 @@ new aws.lambda.Permission("AccountEventsPermission", {
   sourceArn: rule.arn,
 });
 
-// EventBridge hears of calls only where a trail records them. An account that has one already needs no other.
+// EventBridge gets calls only if a trail records them. An account that already has a trail needs no second one.
 if (settings.accountTrail ?? isProduction($app.stage)) declareTrail();
 
 function declareTrail(): void {

@@ -24,9 +24,9 @@ interface AlarmArgs
   description: string;
   namespace: string;
   metric: string;
-  /** The value from which it rings. */
+  /** The alarm goes off at this value or above. */
   from: number;
-  /** How many periods of five minutes in a row; one where left out. */
+  /** Five-minute periods in a row; 1 by default. */
   periods?: number;
 }
 
@@ -40,7 +40,7 @@ function alarm(name: string, { description, metric, from, periods = 1, ...args }
     threshold: from,
     period: 300,
     evaluationPeriods: periods,
-    // Nobody asked for anything.
+    // No data means no requests.
     treatMissingData: "notBreaching",
     alarmActions: [alarmTopic.arn],
     okActions: [alarmTopic.arn],
@@ -59,14 +59,14 @@ function watchFunction(name: string, functionName: $util.Input<string>, slow: nu
   });
   alarm(`${name}Throttles`, {
     ...shared,
-    description: `${name} is turned away for want of concurrency`,
+    description: `${name} is throttled: its concurrency is used up`,
     metric: "Throttles",
     statistic: "Sum",
     from: 1,
   });
   alarm(`${name}Duration`, {
     ...shared,
-    description: `one in a hundred calls of ${name} takes ${slow} ms or more`,
+    description: `the p99 duration of ${name} is ${slow} ms or more`,
     metric: "Duration",
     extendedStatistic: "p99",
     from: slow,
@@ -74,7 +74,7 @@ function watchFunction(name: string, functionName: $util.Input<string>, slow: nu
   });
 }
 
-/** Makes a metric of the API's log lines; `dimensions` are fields that each such line has. */
+/** Counts matching lines of the API's log in a metric; each of them has the fields in `dimensions`. */
 function countLines(name: string, pattern: string, dimensions?: Record<string, string>): void {
   new aws.cloudwatch.LogMetricFilter(name, {
     logGroupName: trpc.nodes.function.loggingConfig.logGroup,
@@ -90,7 +90,7 @@ countLines("BookingRefusals", `{ $.procedure = "availability.book" && $.reason =
 countLines("TooManyRequests", `{ $.outcome = "TOO_MANY_REQUESTS" }`, { procedure: "$.procedure" });
 countLines("Defects", `{ $.outcome = "INTERNAL_SERVER_ERROR" }`);
 
-// Under `sst dev` the code at hand runs, and fails as it is being written.
+// Under `sst dev` the developer's code runs, and fails while it is being written.
 if (!$dev) {
   watchFunction("Trpc", trpc.name, 3_000);
   watchFunction("PostConfirmation", postConfirmation.name, 3_000);
@@ -100,7 +100,7 @@ if (!$dev) {
   watchFunction("FollowUp", followUp.name, 45_000);
 
   alarm("FollowUpLag", {
-    description: "what follows commits is a minute or more behind: names may be old",
+    description: "follow-ups of commits are a minute or more behind: names may be old",
     namespace: "AWS/Lambda",
     metric: "IteratorAge",
     dimensions: { FunctionName: followUp.name },
@@ -108,7 +108,7 @@ if (!$dev) {
     from: 60_000,
   });
   alarm("FollowUpDeadLetters", {
-    description: "a follow-up failed in every attempt, and waits in the dead-letter queue",
+    description: "a follow-up failed in every attempt and is in the dead-letter queue",
     namespace: "AWS/SQS",
     metric: "ApproximateNumberOfMessagesVisible",
     dimensions: { QueueName: deadLetters.name },
@@ -118,7 +118,7 @@ if (!$dev) {
   watchFunction("AccountChanged", accountChanged.name, 5_000);
 
   alarm("AccountEventDeadLetters", {
-    description: "a change of an account could not be followed, and waits in the dead-letter queue",
+    description: "a change of an account failed in every attempt and is in the dead-letter queue",
     namespace: "AWS/SQS",
     metric: "ApproximateNumberOfMessagesVisible",
     dimensions: { QueueName: accountEventDeadLetters.name },
@@ -127,7 +127,7 @@ if (!$dev) {
   });
 
   alarm("Defects", {
-    description: "a procedure failed in a way that is nobody's fault but ours",
+    description: "a procedure failed because of a defect",
     namespace,
     metric: "Defects",
     statistic: "Sum",

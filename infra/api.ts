@@ -5,23 +5,23 @@ import { gateway, originKey, originKeyHeader } from "./router.ts";
 import { settings } from "./stage.ts";
 import { allow, tables } from "./tables.ts";
 
-/** Signs cursors. Made once and kept in the stage's state: nobody sets it, and nobody needs to know it. */
+/** Signs cursors. Generated once and kept in the stage's state: no one has to set it. */
 const cursorKey = new sst.Linkable("CursorKey", {
   properties: { value: new random.RandomBytes("CursorKeyBytes", { length: 32 }).base64 },
 });
 
 const limits = new sst.Linkable("Limits", { properties: { json: JSON.stringify(settings.limits) } });
 
-/** By which the web app's server shows that it is the one who names whom it asks for. */
+/** Proves to the API that a request comes from the web app's server, which may name the viewer's address. */
 export const prefetchKey = new sst.Linkable("PrefetchKey", {
   properties: { value: new random.RandomBytes("PrefetchKeyBytes", { length: 32 }).hex },
 });
 
-/** Every procedure. Its rights are those that packages/core's repositories use, table by table. */
+/** Answers every procedure. It may do on each table what packages/core's repositories do. */
 export const trpc = lambda("Trpc", {
   handler: "packages/functions/src/trpc.handler",
   link: [...Object.values(tables), auth, cursorKey, limits, prefetchKey],
-  // Under `sst dev` pages come from the developer's machine, and the API's own host is another.
+  // Under `sst dev` pages come from the developer's machine, so their origin is not the API's host.
   environment: $dev ? { WEB_ORIGIN: "http://localhost:3000" } : {},
   memory: "1024 MB",
   timeout: "15 seconds",
@@ -38,7 +38,7 @@ export const trpc = lambda("Trpc", {
   ],
 });
 
-/** The API described for programs. It makes the document from the code alone, and holds no rights. */
+/** Answers the OpenAPI document. It makes it from the code alone, so it needs no permissions. */
 export const openapi = lambda("OpenApi", {
   handler: "packages/functions/src/openapi.handler",
   memory: "512 MB",
@@ -46,7 +46,7 @@ export const openapi = lambda("OpenApi", {
   permissions: [],
 });
 
-/** Lets in what comes through the router; a request without its header does not even reach this function. */
+/** Admits requests that come through the router. A request without the router's header does not reach this function. */
 export const originAuthorizer = lambda("OriginAuthorizer", {
   handler: "packages/functions/src/origin-authorizer.handler",
   link: [originKey],
@@ -60,7 +60,7 @@ const authorizer = gateway.addAuthorizer({
   lambda: {
     function: originAuthorizer.arn,
     identitySources: [`$request.header.${originKeyHeader}`],
-    // The header never changes, so one answer serves all requests of an hour.
+    // The header never changes, so the gateway caches the answer for an hour.
     ttl: "1 hour",
   },
 });
@@ -70,5 +70,5 @@ const entryPoints: Record<RoutedEntryPoint, sst.aws.Function> = { trpc, openapi 
 const routeTo = (key: string, entryPoint: RoutedEntryPoint) =>
   gateway.route(key, entryPoints[entryPoint].arn, { auth: { lambda: authorizer.id } });
 for (const { path, entryPoint } of routes) routeTo(`ANY ${path}`, entryPoint);
-// Without it, the gateway's own 404 would answer for what is not there.
+// Without it, the gateway would answer unknown paths with its own 404.
 routeTo("$default", fallback);

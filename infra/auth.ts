@@ -7,7 +7,7 @@ import { allow, tables } from "./tables.ts";
 
 const keep = isProduction($app.stage);
 
-// Cognito waits five seconds for a trigger, and asks three times.
+// Cognito waits five seconds for a trigger, and calls it up to three times.
 const trigger = { memory: "512 MB", timeout: "5 seconds" } as const;
 
 /** Creates the user of a confirmed sign-up. */
@@ -18,10 +18,13 @@ export const postConfirmation = lambda("PostConfirmation", {
   permissions: [allow("Users", ["PutItem"])],
 });
 
-/** Names the pool to the function that the pool itself names: by its ARN they would wait for each other forever. */
+/**
+ * Permissions name the pool by a tag, not by its ARN: the pool names the function, so the ARN would be a circular
+ * dependency.
+ */
 const poolTag = { key: `${$app.name}:stage`, value: $app.stage };
 
-/** Joins a Google sign-in to the password account of the same verified e-mail. */
+/** Links a Google sign-in to the password account with the same verified e-mail address. */
 export const preSignUp =
   secrets &&
   lambda("PreSignUp", {
@@ -38,7 +41,7 @@ export const preSignUp =
     ],
   });
 
-/** The user pool: members sign in by e-mail, and their username is Cognito's. */
+/** The user pool: members sign in by e-mail, and Cognito generates their usernames. */
 export const userPool = new sst.aws.CognitoUserPool("UserPool", {
   usernames: ["email"],
   triggers: {
@@ -60,7 +63,7 @@ export const userPool = new sst.aws.CognitoUserPool("UserPool", {
         requireSymbols: true,
         temporaryPasswordValidityDays: 7,
       };
-      // A new address counts once a code that was sent there has come back.
+      // Cognito changes an address only after the member has entered the code sent to the new one.
       args.userAttributeUpdateSettings = { attributesRequireVerificationBeforeUpdates: ["email"] };
       args.accountRecoverySetting = { recoveryMechanisms: [{ name: "verified_email", priority: 1 }] };
       args.tags = { [poolTag.key]: poolTag.value };
@@ -72,7 +75,7 @@ export const userPool = new sst.aws.CognitoUserPool("UserPool", {
   },
 });
 
-/** Whose members are admins. An operator puts them in (docs/deploying.md); their tokens name the group. */
+/** Members of this group are admins. An operator adds them (docs/deploying.md); their tokens name the group. */
 new aws.cognito.UserGroup("Admins", {
   name: "admins",
   userPoolId: userPool.id,
@@ -91,7 +94,7 @@ const google =
     attributes: { username: "sub", email: "email", email_verified: "email_verified", name: "name" },
   });
 
-/** Where Cognito sends a browser back to, on the stage's own origin, and on a developer's machine under `sst dev`. */
+/** Where Cognito sends the browser after sign-in: the stage's origin and, under `sst dev`, the developer's machine. */
 const origins = [router.url, ...($dev ? ["http://localhost:3000"] : [])];
 const redirects = google && {
   allowedOauthFlowsUserPoolClient: true,
@@ -107,7 +110,7 @@ const noRedirects = {
   callbackUrls: undefined,
 };
 
-/** The web app as Cognito knows it: a public client without a secret, by SRP and never by the implicit flow. */
+/** The web app's client: public, without a secret, signs in by SRP, and has no implicit flow. */
 export const userPoolClient = userPool.addClient("UserPoolClient", {
   providers: ["COGNITO", ...(google ? [google.providerName] : [])],
   transform: {
@@ -116,7 +119,7 @@ export const userPoolClient = userPool.addClient("UserPoolClient", {
       generateSecret: false,
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
-      // What a member may write of themselves; for those from Google, what Google says is written by the same right.
+      // What members may change themselves. Google's values need the same permission.
       writeAttributes: ["email", "name"],
       readAttributes: ["email", "email_verified", "name"],
       accessTokenValidity: 1,
@@ -132,7 +135,10 @@ const issuer = $interpolate`https://${userPool.nodes.userPool.endpoint}`;
 
 const jwksUri = $interpolate`${issuer}/.well-known/jwks.json`;
 
-/** What verifies a token. The keys go along, so that no cold start fetches them; a rotated one is fetched when met. */
+/**
+ * What a function needs to verify tokens. It includes the keys, so cold starts do not fetch them. A token with a new
+ * key triggers a fetch.
+ */
 export const auth = new sst.Linkable("Auth", {
   properties: {
     userPoolId: userPool.id,
@@ -143,7 +149,7 @@ export const auth = new sst.Linkable("Auth", {
   },
 });
 
-/** Hosted domains share one name space with all of AWS's customers in the region. */
+/** A random suffix, because hosted domains share one namespace with all AWS customers in the region. */
 function hostedDomainPrefix(): $util.Output<string> {
   const suffix = new random.RandomId("HostedDomainSuffix", { byteLength: 4 });
   return $interpolate`${$app.name}-${$app.stage.toLowerCase()}-${suffix.hex}`;

@@ -1,8 +1,8 @@
 /**
- * How each function is bundled, by SST (infra/functions.ts) and by `build:functions` alike. Plain data.
+ * How SST (infra/functions.ts) and `build:functions` bundle each function. Plain data.
  *
- * `define` gives tRPC light classes instead of Node's own, which load the whole of its fetch:
- * packages/functions/src/fetch-classes.ts. (SST's types offer esbuild's `inject` for this, but SST 4.17 ignores it.)
+ * `define` replaces Node's `Headers` and `Response`, which load all of its fetch, by light classes
+ * (packages/functions/src/fetch-classes.ts). SST's types offer esbuild's `inject` for this, but SST 4.17 ignores it.
  */
 export const bundle = {
   format: "esm",
@@ -14,5 +14,8 @@ export const bundle = {
   },
 } as const;
 
-/** What packs the web app for Lambda. SST's default fetches sharp from beyond the npm registry. */
+/**
+ * The OpenNext version that packs the web app for Lambda. SST's default version downloads sharp from outside the npm
+ * registry.
+ */
 export const openNextVersion = "4.1.12";

@@ -5,14 +5,17 @@ import { allow, tables } from "./tables.ts";
 
 const followed = eventSource.tables.map((name) => ({ name, streamArn: tables[name].nodes.table.streamArn }));
 
-/** What failed in every attempt, for the two weeks that SQS keeps it; docs/deploying.md says what to do with it. */
+/** Records that failed in every attempt. SQS keeps them for two weeks; docs/deploying.md says what to do with them. */
 export const deadLetters = new aws.sqs.Queue("FollowUpDeadLetters", {
   name: `${$app.name}-${$app.stage}-follow-up-dead-letters`,
   messageRetentionSeconds: 14 * 24 * 3_600,
   sqsManagedSseEnabled: true,
 });
 
-/** Does what follows a commit. Lambda reads the streams, and sends what failed, by this function's rights. */
+/**
+ * Does what follows a commit. Lambda uses this function's permissions to read the streams and to send failed records to
+ * the queue.
+ */
 export const followUp = lambda("FollowUp", {
   handler: "packages/functions/src/streams/follow-up.handler",
   link: [...Object.values(tables), auth],
@@ -24,7 +27,7 @@ export const followUp = lambda("FollowUp", {
     allow("Openings", ["DeleteItem", "PutItem"]),
     allow("Meetings", ["BatchGetItem", "DeleteItem", "GetItem", "UpdateItem"]),
     allow("Calendar", ["DeleteItem", "PutItem", "Query", "UpdateItem"]),
-    // The sign-in of an account that was deleted.
+    // Deletes the sign-in of a deleted account.
     { actions: ["cognito-idp:AdminDeleteUser"], resources: [userPool.arn] },
     {
       actions: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
@@ -40,7 +43,7 @@ for (const { name, streamArn } of followed) {
   new aws.lambda.EventSourceMapping(`FollowUpOf${name}`, {
     eventSourceArn: streamArn,
     functionName: followUp.arn,
-    // The oldest record that is kept: between a table and its mapping nothing is missed.
+    // From the oldest record, so that none written before the mapping existed is missed.
     startingPosition: "TRIM_HORIZON",
     batchSize: eventSource.batchSize,
     parallelizationFactor: eventSource.parallelizationFactor,

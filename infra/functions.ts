@@ -8,9 +8,9 @@ interface LambdaArgs extends Pick<sst.aws.FunctionArgs, "environment" | "link"> 
   timeout: `${number} seconds`;
 }
 
-// Every function, those that SST makes for the web app as well: its log is JSON and kept a month, it may write that log
-// and no other, and Lambda alone may take its role. SST would grant every log, and let the whole account in; that is
-// needed under `sst dev`, where the role is taken by the developer's machine.
+// Applies to every function, including those that SST makes for the web app. The log is JSON and kept for a month, the
+// function may write only its own log, and only Lambda may assume the role. SST's default grants all logs and lets the
+// whole account assume the role. `sst dev` needs the latter: there the developer's machine assumes it.
 $transform(sst.aws.Function, (args, _opts, name) => {
   const logGroup = new aws.cloudwatch.LogGroup(`${name}Log`, {
     name: `/aws/lambda/${$app.name}-${$app.stage}-${name}`,
@@ -32,7 +32,7 @@ $transform(sst.aws.Function, (args, _opts, name) => {
   };
 });
 
-/** One of our own functions: bundled alone, on Node 24 and arm64. It may do what `permissions` say. */
+/** Declares one of our own functions: bundled separately, on Node 24 and arm64, with `permissions` only. */
 export function lambda(name: string, args: LambdaArgs): sst.aws.Function {
   return new sst.aws.Function(name, {
     ...args,

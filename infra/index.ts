@@ -1,4 +1,4 @@
-// First, so that a missing secret is said before anything is made.
+// First, so that a missing secret is reported before anything is created.
 import "./secrets.ts";
 import "./migrations.ts";
 import "./sign-in-firewall.ts";
@@ -9,7 +9,7 @@ import { apiUrl } from "./router.ts";
 import { tables } from "./tables.ts";
 import { web } from "./web.ts";
 
-/** What `.sst/outputs.json` says of a stage: the shape of `.local/outputs.json`, without what is local. */
+/** Written to `.sst/outputs.json`: the shape of `.local/outputs.json`, without the local parts. */
 export const outputs = {
   web: web.url,
   api: apiUrl,
@@ -23,7 +23,7 @@ export const outputs = {
   },
   alarmTopic: alarmTopic.arn,
   ...(userPool.domainUrl && {
-    /** To enter into Google's console. */
+    /** Enter it in Google's console. */
     googleRedirectUri: $interpolate`${userPool.domainUrl}/oauth2/idpresponse`,
   }),
 };

@@ -4,8 +4,8 @@ import { lambda } from "./functions.ts";
 import { allow, tables } from "./tables.ts";
 
 /**
- * Brings the stored data into the shape of the deployed code (docs/decisions/0013-migrations.md). It has no alarm: whoever
- * deploys sees it fail.
+ * Brings the stored data into the shape of the deployed code (docs/decisions/0013-migrations.md). It has no alarm: a
+ * failure fails the deployment.
  */
 const migrate = lambda("Migrate", {
   handler: "packages/functions/src/migrate.handler",
@@ -22,15 +22,15 @@ const migrate = lambda("Migrate", {
   ],
 });
 
-// Under `sst dev` nobody runs the code yet while the stage is deployed.
+// Under `sst dev` the code does not run yet while the stage is being deployed.
 if (!$dev) {
   new aws.lambda.Invocation(
     "Migration",
     {
       functionName: migrate.name,
       input: JSON.stringify({ afterDeployment: true }),
-      // Named by a hash of the code, so that a deployment which changes nothing here does not run it. One that failed is no
-      // resource, and runs again with the next deployment.
+      // The key contains a hash of the code, so a deployment that does not change the code does not run the migrations.
+      // A failed invocation leaves no resource, so the next deployment runs it again.
       triggers: { code: migrate.nodes.function.s3Key.apply((key) => key ?? "") },
     },
     { dependsOn: [trpc, postConfirmation] },

@@ -1,32 +1,33 @@
 import { apiPrefix, type Route, routes, trpcPath } from "../packages/api/src/routes.ts";
 import { settings } from "./stage.ts";
 
-/** The API's own door. It has no CORS: browsers reach it by the router, on the web app's origin. */
+/** The API's gateway. It has no CORS: browsers reach it through the router, on the web app's origin. */
 export const gateway = new sst.aws.ApiGatewayV2("Gateway", {
   cors: false,
   accessLog: { retention: "1 month" },
 });
 
-/** What the router says of itself to the gateway, which turns everybody else away. */
+/** The router sends this header with a key. The gateway rejects requests without it. */
 export const originKeyHeader = "x-origin-key";
 const originKeyBytes = new random.RandomBytes("OriginKeyBytes", { length: 32 });
 export const originKey = new sst.Linkable("OriginKey", { properties: { value: originKeyBytes.hex } });
 
-// CloudFront's own policies: cache nothing; cache by the path alone, compressed, and forward nothing else; forward headers
-// (Authorization among them), cookies and query, but Host, by which API Gateway knows its APIs; answer with HSTS and its like
-// where the origin says nothing.
+// CloudFront's managed policies, in this order: cache nothing; cache by the path alone, compressed, and forward nothing
+// else; forward all headers (Authorization included), cookies and the query, except Host, which API Gateway needs for
+// itself; add HSTS and similar headers if the origin has not set them.
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
-// Whom a request comes from, instead of what it claims: the API counts calls by it.
+// Overwrites what the client claims: the API counts calls by this address.
 const setViewerAddress = `event.request.headers["x-viewer-address"] = { value: event.viewer.ip };`;
 
 /**
- * What the API gets to see: the address by which the browser called, for its check of `Origin`; and no body that the gateway
- * would turn away by itself, in a shape that clients of the API do not know. The function refuses shorter ones; those of up to
- * 1 MB reach it whatever they hold, because the 6 MB that Lambda takes leave room for escaping every character.
+ * Prepares requests for the API: adds the host that the browser called, for the API's check of `Origin`, and refuses
+ * bodies over 1 MB in the API's own error shape. Shorter bodies always reach the function, which has a lower limit:
+ * Lambda's limit of 6 MB leaves room for escaping every character. The gateway would refuse in its own shape, which
+ * clients do not know.
  */
 const apiRequest = new aws.cloudfront.Function("ApiRequest", {
   runtime: "cloudfront-js-2.0",
@@ -61,11 +62,11 @@ const apiBehavior = {
 const cachedRoutes = (routes as readonly Route[]).filter(({ cachedFor }) => cachedFor === "everybody");
 
 /**
- * The one origin of a stage: CloudFront sends `/api/*` to the gateway and all else to the web app.
+ * The one origin of a stage: CloudFront sends `/api/*` to the gateway and everything else to the web app.
  *
- * Pages are only ever read, so CloudFront can sign what it asks of them (OAC), and their function answers nobody else.
- * The API could not be guarded so: the signature takes the place of the Authorization header, and needs the hash of
- * every body from the client.
+ * Pages only have GET requests, so CloudFront can sign them (OAC), and the web function refuses unsigned requests. This
+ * does not work for the API: the signature replaces the Authorization header, and the client would have to send a hash
+ * of every body.
  */
 export const router = new sst.aws.Router("Router", {
   ...(settings.domain && { domain: settings.domain }),
@@ -73,8 +74,8 @@ export const router = new sst.aws.Router("Router", {
   edge: { viewerRequest: { injection: setViewerAddress } },
   transform: {
     cachePolicy(args) {
-      // Requests at the same moment for the same key share one answer, even where nothing is cached: a page that is
-      // rendered for a member must be keyed by the session. Files lose their cookies before they are looked up.
+      // Simultaneous requests with the same key share one answer, even if nothing is cached. So the key of a page must
+      // contain the session's cookies. Requests for files lose their cookies before the look-up.
       args.parametersInCacheKeyAndForwardedToOrigin = $output(
         args.parametersInCacheKeyAndForwardedToOrigin,
       ).apply((parameters) => ({ ...parameters, cookiesConfig: { cookieBehavior: "all" } }));
@@ -117,5 +118,5 @@ export const router = new sst.aws.Router("Router", {
   },
 });
 
-/** Where the API is reached, from browsers and from the web app's server alike. */
+/** The API's address, for browsers and for the web app's server. */
 export const apiUrl = $interpolate`${router.url}${trpcPath}`;

@@ -1,13 +1,13 @@
 import { isSimple } from "./stage.ts";
 
-/** The secrets of every stage but `simple`; docs/deploying.md says where each comes from. */
+/** The secrets of every stage except `simple`; docs/deploying.md says where to get each. */
 const names = ["GoogleClientId", "GoogleClientSecret"] as const;
 
 type Secrets = Record<(typeof names)[number], sst.Secret>;
 
 /**
  * The stage's secrets; undefined on `simple`, which has none.
- * @throws naming every secret that is missing with the command that sets it, before anything is created
+ * @throws Error naming each missing secret and the command that sets it, before anything is created
  */
 function declareSecrets(): Secrets | undefined {
   if (isSimple($app.stage)) return undefined;

@@ -2,8 +2,8 @@ import { userPool } from "./auth.ts";
 import { isProduction, settings } from "./stage.ts";
 
 /**
- * Requests to Cognito from one address within five minutes; a sign-in is two. Cognito itself locks a member after five
- * wrong passwords, whoever sends them, but knows no limit for one who tries a password on many members.
+ * Requests to Cognito from one address within five minutes; a sign-in is two. Cognito locks a member after five wrong
+ * passwords, but does not limit an attacker who tries one password on many members.
  */
 const requestsPerAddress = 300;
 

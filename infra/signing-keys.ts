@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const waits = [1_000, 2_000, 4_000, 8_000];
 
 /**
- * The keys with which a user pool signs tokens, as JSON. A pool that has just been made may not have them at once, so
- * that it is asked again, five times in all within half a minute.
- * @param wait for tests, which do not wait
- * @throws with what to do, when none was answered
+ * The keys with which a user pool signs tokens, as JSON. A new pool may not have them at once, so this tries five times
+ * within half a minute.
+ * @param wait replaces the real pause in tests
+ * @throws Error saying what to do, if every attempt failed
  */
 export async function fetchSigningKeys(
   uri: string,
@@ -21,7 +21,7 @@ export async function fetchSigningKeys(
       if (pause === undefined) {
         throw new Error(
           `The user pool's signing keys could not be read from ${uri} in ${waits.length + 1} attempts (the last: ${reason(cause)}). ` +
-            "See whether this machine reaches that address, then deploy again: what was made stays, and the deploy goes on from there.",
+            "Check that this machine reaches that address, then deploy again: the deploy continues where it stopped.",
           { cause },
         );
       }
@@ -34,11 +34,11 @@ async function readKeys(uri: string): Promise<string> {
   const response = await fetch(uri, { signal: AbortSignal.timeout(3_000) });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   const { keys } = (await response.json()) as { keys?: unknown };
-  if (!Array.isArray(keys) || keys.length === 0) throw new Error("It answered no keys");
+  if (!Array.isArray(keys) || keys.length === 0) throw new Error("The response has no keys");
   return JSON.stringify({ keys });
 }
 
-/** An error in words; `fetch` hides why it failed in the cause. */
+/** An error's message; `fetch` has the reason in the cause. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;

@@ -5,7 +5,7 @@ import {
 } from "../packages/core/src/database/tables.ts";
 import { isProduction } from "./stage.ts";
 
-// A link hands over the name alone. What a function may do with a table is said where the function is.
+// A link provides only the name. Each function declares its own permissions on a table.
 sst.Linkable.wrap(sst.aws.Dynamo, (table) => ({ properties: { name: table.name } }));
 
 /** The tables as core defines them. */
@@ -34,7 +34,7 @@ function createTable(name: string, { keys, indexes, stream, timeToLive }: TableD
   });
 }
 
-/** A permission on one table for the DynamoDB operations named and no others. */
+/** A permission for these DynamoDB operations on one table. */
 export function allow(table: TableName, operations: readonly string[]): sst.aws.FunctionPermissionArgs {
   return {
     actions: operations.map((operation) => `dynamodb:${operation}`),

@@ -3,10 +3,10 @@ import { userPool, userPoolClient } from "./auth.ts";
 import { openNextVersion } from "./bundle.ts";
 import { apiUrl, router } from "./router.ts";
 
-/** As SST has it behind a router with OAC, but for CORS: pages are for no other origin. */
+/** SST's own setting behind a router with OAC, except that CORS is off: no other origin needs pages. */
 const signedUrl = { authorization: "iam", cors: false } as const;
 
-/** The Next.js app. It holds no rights: pages ask the API, in the member's name. */
+/** The Next.js app. It has no permissions: pages call the API in the member's name. */
 export const web = new sst.aws.Nextjs("Web", {
   path: "apps/web",
   openNextVersion,
@@ -21,7 +21,8 @@ export const web = new sst.aws.Nextjs("Web", {
   },
   dev: { command: "npx next dev --port 3000", url: "http://localhost:3000" },
   transform: {
-    // OpenNext's cache is off (apps/web/open-next.config.ts), and with it goes what SST would grant for it.
+    // OpenNext's cache is off (apps/web/open-next.config.ts), so the server does not need the permissions that SST
+    // grants for it.
     server: { permissions: [], url: signedUrl },
     imageOptimizer: { url: signedUrl },
   },

@@ -1,7 +1,7 @@
 /**
- * Fails where a dependency of what is deployed (the web app, the API and its functions) has a known advisory of high or
- * critical severity. What the embedded stack and the tests alone use does not run where anybody could reach it. A
- * registry that cannot be asked is no failure, but is said.
+ * Fails if a dependency of the web app, the API or its functions has a known advisory of high or critical severity.
+ * Ignores dependencies of the embedded stack and of tests: no one can reach those. An unreachable registry is a
+ * warning, not a failure.
  */
 import { spawnSync } from "node:child_process";
 
@@ -25,9 +25,7 @@ const { stdout, stderr } = spawnSync("pnpm", ["audit", "--prod", "--audit-level"
 });
 const report = parse(stdout);
 if (!report?.advisories) {
-  console.warn(
-    `WARNING: no dependency was checked, the registry could not be asked for advisories.\n${stderr.trim()}`,
-  );
+  console.warn(`WARNING: no dependency was checked, because the registry did not answer.\n${stderr.trim()}`);
   process.exit(0);
 }
 
@@ -37,10 +35,10 @@ const found = Object.values(report.advisories).flatMap((advisory) => {
 });
 for (const { module_name, severity, title, url, patched_versions, paths } of found) {
   console.error(`${severity}: ${module_name}: ${title}`);
-  console.error(`  ${url}, mended in ${patched_versions ?? "no version yet"}`);
+  console.error(`  ${url}, fixed in ${patched_versions ?? "no version yet"}`);
   for (const path of paths) console.error(`  ${path.replaceAll("__", "/")}`);
 }
-console.log(`Advisories of high or critical severity in what is deployed: ${found.length}`);
+console.log(`Advisories of high or critical severity in deployed packages: ${found.length}`);
 process.exit(found.length === 0 ? 0 : 1);
 
 function parse(text: string): Report | undefined {

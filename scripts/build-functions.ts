@@ -1,5 +1,5 @@
-// `pnpm build:functions`: each Lambda entry point, bundled alone as SST bundles it (infra/bundle.ts), into
-// dist/functions/<name>/bundle.mjs. Prints a table of sizes, and fails where one is over the budget.
+// `pnpm build:functions` bundles each Lambda entry point separately, as SST does (infra/bundle.ts), into
+// dist/functions/<name>/bundle.mjs. Prints a table of sizes, and fails if one is over the budget.
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { deflateRawSync } from "node:zlib";
@@ -21,7 +21,7 @@ interface Size {
   zip: number;
 }
 
-/** @returns the file that Lambda loads, by the name of its entry point */
+/** The file that Lambda loads, by the name of its entry point. */
 export function bundleFile(name: string): string {
   return path.join(root, "dist/functions", name, "bundle.mjs");
 }
@@ -40,17 +40,20 @@ export const entryPoints = [...sources.keys()];
 /** The source of an entry point. */
 export function sourceFile(name: string): string {
   const file = sources.get(name);
-  if (file === undefined) throw new Error(`No function is called ${name}.`);
+  if (file === undefined) throw new Error(`There is no function ${name}.`);
   return file;
 }
 
-/** Bundles every entry point, and answers how large each became. */
+/** Bundles every entry point, and returns their sizes. */
 export default async function buildFunctions(): Promise<Size[]> {
   rmSync(path.join(root, "dist/functions"), { recursive: true, force: true });
   return Promise.all(entryPoints.map(bundleOne));
 }
 
-/** How esbuild bundles one function into a directory: by our settings, and those that SST 4.17 adds (pkg/runtime/node/build.go). */
+/**
+ * esbuild's options to bundle one function into a directory: our settings, and those that SST 4.17 adds
+ * (pkg/runtime/node/build.go).
+ */
 export function bundleOptions(outdir: string) {
   const { format, minify, splitting, esbuild } = bundle;
   return {
@@ -59,7 +62,7 @@ export function bundleOptions(outdir: string) {
     minify,
     splitting,
     ...esbuild,
-    // Source maps, which SST makes as well, are not in what it uploads.
+    // No source maps: SST makes them but does not upload them.
     bundle: true,
     platform: "node",
     target: "es2024",
@@ -91,7 +94,7 @@ async function bundleOne(name: string): Promise<Size> {
   };
 }
 
-/** What a file takes in a zip: its content, and its name in two headers of 30 and 46 bytes. */
+/** Bytes of a file in a zip: its content, and two headers of 30 and 46 bytes with its name. */
 function zippedSize(name: string, content: Buffer): number {
   return deflateRawSync(content).length + 2 * name.length + 76;
 }

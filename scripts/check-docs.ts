@@ -1,4 +1,4 @@
-/** `pnpm docs:check`: whether the paths, links and commands that documents name exist. */
+/** `pnpm docs:check` checks that the paths, links and commands in documents exist. */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -23,7 +23,7 @@ const repository: Repository = {
   isIgnored: (name) => spawnSync("git", ["check-ignore", "--quiet", name]).status === 0,
 };
 
-// What a release says of its time may have changed since.
+// The changelog may name what no longer exists.
 const documents = files.filter((file) => file.endsWith(".md") && path.basename(file) !== "CHANGELOG.md");
 let count = 0;
 for (const file of documents) {
@@ -34,7 +34,7 @@ for (const file of documents) {
   }
 }
 
-// The tree, which stands there alone, names every package.
+// The tree in the architecture page must name every package.
 const architecture = "docs/architecture.md";
 const trees = readDocument(readFileSync(architecture, "utf8")).blocks.filter(
   ({ language }) => language === "",

@@ -1,4 +1,4 @@
-/** `pnpm lengths:check`: whether a file of code is too long (scripts/lengths.ts). */
+/** `pnpm lengths:check` checks that no file of code is too long (scripts/lengths.ts). */
 import { readFileSync } from "node:fs";
 import { listFiles } from "./files.ts";
 import { findLengthProblems } from "./lengths.ts";

@@ -1,10 +1,10 @@
-/** `pnpm prose:check`: whether a text of the repository has words that it does not use (scripts/prose.ts). */
+/** `pnpm prose:check` finds words that this repository does not use (scripts/prose.ts). */
 import { readFileSync } from "node:fs";
 import { listFiles } from "./files.ts";
 import { findWords } from "./prose.ts";
 
 const isText = /\.(?:css|html|md|mjs|sh|ts|tsx|ya?ml)$|^\.ci\//;
-/** The list itself and its test; other people's words. */
+/** The list itself, its test, and texts by others. */
 const isExempt = /^scripts\/prose\.|^LICENSE$|(?:^|\/)pnpm-lock\.yaml$/;
 
 const files = listFiles().filter((file) => isText.test(file) && !isExempt.test(file));

@@ -37,18 +37,18 @@ describe("links", () => {
     "# Here\n\n[a](#here)",
     "[a](https://example.com/no/such/page) and <https://example.com>",
     "```sh\n[a](nowhere.md)\n```",
-  ])("that lead somewhere are fine: %j", (text) => {
+  ])("with a target are accepted: %j", (text) => {
     expect(problemsOf(text)).toEqual([]);
   });
 
-  test("of a document in a folder start there", () => {
+  test("in a folder's document are relative to the folder", () => {
     expect(problemsOf("[a](../README.md) [b](guide.md)", "docs/other.md")).toEqual([]);
     expect(problemsOf("[a](README.md)", "docs/other.md")).toEqual([
       "1: links to README.md, and there is no docs/README.md",
     ]);
   });
 
-  test("that lead nowhere are told with their line", () => {
+  test("without a target are reported with their line", () => {
     expect(problemsOf("# A\n\nText\n[a](nowhere.md),\n[b](docs/guide.md#nothing)\n\n![c](#d)")).toEqual([
       "4: links to nowhere.md, and there is no nowhere.md",
       "5: links to docs/guide.md#nothing, and docs/guide.md has no such heading",
@@ -56,7 +56,7 @@ describe("links", () => {
     ]);
   });
 
-  test("in tables and lists are found", () => {
+  test("in tables and lists are checked", () => {
     expect(problemsOf("| a | b |\n|---|---|\n| 1 | [a](x.md) |\n\n- one\n- [b](y.md)")).toEqual([
       "3: links to x.md, and there is no x.md",
       "6: links to y.md, and there is no y.md",
@@ -75,7 +75,7 @@ describe("paths", () => {
     "meetings/rules.ts",
     "#lib/time.ts",
     "apps/web/src/app/(member)/windows/[owner]/page.tsx",
-    // Made at run time, no paths, and somebody else's.
+    // Made at run time, not paths, or in other systems.
     ".local/outputs.json",
     "/api/trpc/*",
     "@kumite/core/*/schema",
@@ -83,7 +83,7 @@ describe("paths", () => {
     "<web>/sign-in",
     ".ts",
     "POST /docs/nothing",
-  ])("that exist, or are none, are fine: %s", (name) => {
+  ])("that exist, and texts that are not paths, are accepted: %s", (name) => {
     expect(problemsOf(`See \`${name}\`.`)).toEqual([]);
   });
 
@@ -93,21 +93,21 @@ describe("paths", () => {
     "docs/nothing",
     "nothing.test.ts",
     "users/rules.ts",
-  ])("that do not are told: %s", (name) => {
+  ])("that do not exist are reported: %s", (name) => {
     expect(problemsOf(`See\n\`${name}\`.`)).toEqual([`2: there is no ${name}`]);
   });
 
-  test("are looked for from the document's own folder, too", () => {
+  test("are also looked up in the document's own folder", () => {
     expect(problemsOf("`src/lib/` `src/nothing/`", "apps/web/README.md")).toEqual([
       "1: there is no src/nothing/",
     ]);
   });
 
-  test("that the page's own commands write are fine", () => {
+  test("that the page's own commands write are accepted", () => {
     expect(problemsOf("Put this into `trust.json`:\n\n```sh\naws --file trust.json\n```")).toEqual([]);
   });
 
-  test("of a tree are told line by line", () => {
+  test("in a tree are reported by line", () => {
     expect(problemsOf("```\napps/web/    the app\ndocs/  scripts/  both\npackages/none/  gone\n```")).toEqual(
       ["4: there is no packages/none/"],
     );
@@ -130,7 +130,7 @@ describe("commands", () => {
     "npx -y something@1 else",
     "node scripts/build.ts --quick",
     "turbo gen verb",
-  ])("that exist are fine: %s", (command) => {
+  ])("that exist are accepted: %s", (command) => {
     expect(problemsOf(`\`${command}\`\n\n\`\`\`sh\n${command} && echo done\n\`\`\``)).toEqual([]);
   });
 
@@ -143,13 +143,13 @@ describe("commands", () => {
     ["npx nothing", "there is no script and no program nothing"],
     ["node scripts/none.ts", "there is no scripts/none.ts"],
     [".ci/run", "there is no .ci/run"],
-  ])("that do not are told: %s", (command, problem) => {
+  ])("that do not exist are reported: %s", (command, problem) => {
     expect(problemsOf(`\`${command}\``)).toEqual([`1: \`${command}\`: ${problem}`]);
     expect(problemsOf(`\n\`\`\`sh\ncd x && ${command}\n\`\`\``)).toEqual([`3: \`${command}\`: ${problem}`]);
   });
 });
 
-test("a heading's anchor is GitHub's", () => {
+test("anchors of headings are GitHub's", () => {
   expect([...readDocument(guide).anchors]).toEqual([
     "the-guide",
     "what-dev-does-it-starts",

@@ -1,19 +1,19 @@
-/** Reads the repository's documents, and finds what they name that is not there: links, paths and commands. */
+/** Finds links, paths and commands in the repository's documents that do not exist. */
 import path from "node:path";
 import GithubSlugger from "github-slugger";
 import { lexer, type Token, type Tokens } from "marked";
 
-/** What documents may name. */
+/** What the repository has, for documents to refer to. */
 export interface Repository {
   /** Every file, by its path from the root with forward slashes. */
   readonly files: readonly string[];
-  /** The scripts of each package of the workspace; the root's stand under its own name as well as under "". */
+  /** The scripts of each package of the workspace. The root's are under its own name and under "". */
   readonly scripts: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What `npx` and `pnpm` start without the registry. */
+  /** Programs that `npx` and `pnpm` start without the registry. */
   readonly binaries: ReadonlySet<string>;
   /** The projects of vitest.config.ts. */
   readonly projects: ReadonlySet<string>;
-  /** Whether git ignores a path: such files are made at run time. */
+  /** Whether git ignores a path. Such files are made at run time. */
   readonly isIgnored: (path: string) => boolean;
 }
 
@@ -35,7 +35,7 @@ interface Located {
   readonly text: string;
 }
 
-/** What pnpm does by itself. */
+/** pnpm's own commands. */
 const pnpmCommands = new Set(["add", "approve", "exec", "i", "install", "pack", "publish", "update"]);
 const shells = new Set(["sh", "bash", "console", "shell"]);
 const starters = /^(?:npx|pnpm|node|vitest|turbo|\.ci\/run)(?:\s|$)/;
@@ -50,7 +50,7 @@ export function readDocument(text: string): Document {
   const slugger = new GithubSlugger();
   let line = 1;
   for (const block of lexer(text)) {
-    // Where in the block the last token was: the next one comes after it.
+    // The last token's position in the block: the next one comes after it.
     let offset = 0;
     const lineOf = (token: Token) => {
       const found = block.raw.indexOf(token.raw, offset);
@@ -74,10 +74,10 @@ export function readDocument(text: string): Document {
 }
 
 /**
- * Finds what a document names and the repository does not have.
+ * Finds links, paths and commands of a document that the repository does not have.
  *
  * @param file the document's path from the root
- * @param read the text of another document, for its anchors
+ * @param read returns the text of another document, for its anchors
  */
 export function checkDocument(
   file: string,
@@ -137,7 +137,7 @@ function checkLink(
   return anchors.has(anchor) ? undefined : `links to ${href}, and ${linked} has no such heading`;
 }
 
-/** Says which part of a command does not exist; what begins with a placeholder or comes from the registry is not looked at. */
+/** Returns which part of a command does not exist. Ignores placeholders and programs from the registry. */
 export function checkCommand(command: string, repository: Repository): string | undefined {
   const [program = "", ...rest] = command.split(/\s+/);
   if (command.includes("$(")) return undefined;
@@ -183,7 +183,7 @@ function checkBinary(
   return repository.projects.has(project) ? undefined : `\`${command}\`: there is no project ${project}`;
 }
 
-/** Says that a path does not exist. What does not look like a path of this repository is not looked at. */
+/** Returns a message if a path does not exist. Ignores texts that do not look like paths of this repository. */
 export function checkPath(text: string, directory: string, repository: Repository): string | undefined {
   const name = text.replace(/^#/, "").replace(/#.*$/, "").replace(/^\.\//, "");
   if (!/^[\w@.()[\]<>{},*-]+(?:\/[\w@.()[\]<>{},*-]*)*$/.test(name)) return undefined;
@@ -199,10 +199,10 @@ export function checkPath(text: string, directory: string, repository: Repositor
 }
 
 /**
- * Whether there is such a file or folder. `<name>` and `*` stand for anything within one folder, `**` for any folders, and
- * `{a,b}` for either.
+ * Whether a file or folder exists. `<name>` and `*` match anything within one folder, `**` any folders, and `{a,b}`
+ * either.
  *
- * @param match `suffix` takes the end of a path as well
+ * @param match `suffix` also accepts the end of a path
  */
 function exists(name: string, { files }: Repository, match: "whole" | "suffix" = "whole"): boolean {
   const wanted = path.posix.normalize(name).replace(/\/$/, "");
@@ -216,7 +216,7 @@ function exists(name: string, { files }: Repository, match: "whole" | "suffix" =
   return files.some((file) => expression.test(file));
 }
 
-/** The folders that a line of a tree begins with, e.g. `scripts/  test/   what it is`. */
+/** The folders at the start of a tree's line, e.g. of `scripts/  test/   what it is`. */
 function leadingFolders(line: string): string[] {
   const [, folders = ""] = /^((?:[\w.@-]+\/(?:[\w.@-]+\/)*\s+)+)/.exec(line) ?? [];
   return folders.split(/\s+/).filter(Boolean);

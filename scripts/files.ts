@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** The paths of the repository's files from its root. New files that nobody has added yet count; deleted and ignored ones do not. */
+/** The paths of the repository's files from its root. Includes untracked files, but not deleted and ignored ones. */
 export function listFiles(): string[] {
   return execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     encoding: "utf8",

@@ -1,5 +1,6 @@
-// `prepare` of package.json: puts git's hooks in place after an install (lefthook.yml). It never fails an install: a copy without
-// git, a pipeline, or a machine for which lefthook has no program go without hooks. Plain JavaScript for every version of Node.
+// `prepare` of package.json: installs git hooks after `pnpm install` (lefthook.yml). It never fails the install: a copy
+// without git, a pipeline, and a machine without a lefthook binary have no hooks. Plain JavaScript for every version of
+// Node.
 import { spawnSync } from "node:child_process";
 
 const { CI, LEFTHOOK } = process.env;
@@ -9,6 +10,8 @@ const isCheckout = () => spawnSync("git", ["rev-parse", "--git-dir"], { stdio: "
 if (isWanted && isCheckout()) {
   const { status, error, stdout, stderr } = spawnSync("lefthook", ["install"], { encoding: "utf8" });
   if (status !== 0) {
-    process.stderr.write(`Git's hooks were not installed: ${error?.message ?? (stderr || stdout).trim()}\n`);
+    process.stderr.write(
+      `The git hooks were not installed: ${error?.message ?? (stderr || stdout).trim()}\n`,
+    );
   }
 }

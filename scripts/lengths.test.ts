@@ -3,7 +3,7 @@ import { findLengthProblems } from "./lengths.ts";
 
 const lines = (count: number) => "x\n".repeat(count);
 
-test("a file may have 300 lines", () => {
+test("a file may have up to 300 lines", () => {
   const files = new Map([
     ["a.ts", lines(300)],
     ["b.ts", `${lines(299)}x`],

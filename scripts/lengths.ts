@@ -1,4 +1,4 @@
-/** How long a file of code may be. Biome's rule for it counts a text or a comment of many lines as one. */
+/** The most lines of a code file. Not Biome's rule, because it counts a multi-line string or comment as one line. */
 
 export const maxLines = 300;
 
@@ -6,7 +6,7 @@ export const maxLines = 300;
 export const exceptions: Readonly<Record<string, string>> = {};
 
 /**
- * What is wrong with the lengths of files.
+ * Finds files that are too long, and exceptions that are not needed.
  * @param files their texts by path
  * @param allowed the files that may be longer; each must exist and need it
  * @returns a sentence for each problem
@@ -25,7 +25,7 @@ export function findLengthProblems(
   ];
 }
 
-/** The lines of a text, of which the last one may end without a line break. */
+/** The number of lines of a text. The last line may have no line break. */
 function countLines(text: string): number {
   return text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
 }

@@ -13,7 +13,7 @@ test.each([
   ["licence", "license"],
   ["fulfils", "fulfills"],
   ["grey", "gray"],
-])("%s is spelled %s", (british, american) => {
+])("replaces %s by %s", (british, american) => {
   expect(findWords(`a\n${british} b`)).toMatchObject([{ line: 2 }]);
   const [finding] = findWords(british);
   expect(british.replace(finding?.found ?? "", finding?.instead ?? "")).toBe(american);
@@ -25,11 +25,11 @@ test.each([
   "is not heeded",
   "Dates in the place of texts",
   "whatever it shall be",
-])("%s is said otherwise", (text) => {
+])("reports %j", (text) => {
   expect(findWords(text)).toHaveLength(1);
 });
 
-test("a phrase is found over the end of a line, in each kind of comment", () => {
+test("finds a phrase across lines, in each kind of comment", () => {
   expect(findWords("/**\n * Kept for\n * good.\n */")).toMatchObject([{ line: 2, found: "for good" }]);
   expect(findWords("// Kept for\n// good.")).toHaveLength(1);
   expect(findWords("# Kept for\n# good.")).toHaveLength(1);
@@ -44,6 +44,6 @@ test.each([
   "an advertised exercise, a promise, a premise, otherwise precise",
   "the parameter of an analysis",
   "called, controlled, installed, filled",
-])("%s is fine", (text) => {
+])("accepts %j", (text) => {
   expect(findWords(text)).toEqual([]);
 });

@@ -1,11 +1,11 @@
 /**
- * The words that this repository does not use, in code, comments, documents and what people read on screen: CONTRIBUTING.md says
- * why. The list is short on purpose: each entry is wrong wherever it stands, so that nobody has to argue with it.
+ * The words that this repository does not use in code, comments, documents and UI texts: CONTRIBUTING.md says why. The
+ * list is short on purpose: each entry is wrong everywhere, so that no one has to discuss it.
  */
 
 interface Rule {
   readonly pattern: RegExp;
-  /** What to write, from what was found. */
+  /** What to write instead of the found text. */
   readonly instead: (found: string) => string;
 }
 
@@ -16,7 +16,7 @@ export interface Finding {
   readonly instead: string;
 }
 
-/** What may stand between two words: the end of a line, and the mark of a comment on the next one. */
+/** What may separate two words: also the end of a line, and the comment mark of the next one. */
 const gap = String.raw`(?:\s|//|\*|#)+`;
 
 const replacing = (pattern: RegExp, replacement: string): Rule => ({
@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   replacing(/\bfulfil(s?|ment)\b/i, "fulfill$1"),
   saying("whilst", "while"),
   saying("amongst", "among"),
-  // Words for which plain ones exist, and phrases that readers have to solve.
+  // Words with a plain alternative, and phrases that are hard to read.
   saying("for good(?! reason)", "permanently"),
   saying("in vain", "without effect"),
   saying("in the place of", "instead of"),
@@ -65,7 +65,7 @@ const rules: readonly Rule[] = [
   saying("na?ought", "nothing"),
 ];
 
-/** Finds the words in a text. Those in capitals are names of other people's: iCalendar's `CANCELLED`. */
+/** Finds the words in a text. Ignores words in capitals, which are names from elsewhere: iCalendar's `CANCELLED`. */
 export function findWords(text: string): Finding[] {
   return rules
     .flatMap(({ pattern, instead }) =>

@@ -1,5 +1,5 @@
-// Installs what `sst` needs around sst.config.ts (.sst/platform: its own source and Pulumi's providers, 320 MB from the
-// npm registry) without AWS, for the type check and the tests of the infrastructure. Does nothing where it is there.
+// Installs .sst/platform without AWS, for the infrastructure's type check and tests: SST's source and Pulumi's
+// providers, 320 MB from the npm registry. Does nothing if it is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -8,10 +8,10 @@ import sst from "../node_modules/sst/package.json" with { type: "json" };
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** Says what was installed: SST's version, and the config, which names the providers. */
+/** Records what was installed: SST's version, and a hash of the config, which names the providers. */
 const stampFile = ".sst/installed";
 
-/** The text of one of the project's files; empty where there is none. */
+/** The text of a file of the project; empty if there is none. */
 function read(file: string): string {
   try {
     return readFileSync(path.join(root, file), "utf8");
@@ -22,10 +22,10 @@ function read(file: string): string {
 
 export default function installPlatform(): void {
   const stamp = `${sst.version} ${createHash("sha256").update(read("sst.config.ts")).digest("hex")}`;
-  // `sst` itself may have put another version there since.
+  // `sst` itself may have installed another version since.
   if (read(stampFile) === stamp && read(".sst/platform/version") === sst.version) return;
 
-  console.error("Installing SST's platform, once: some 40 s.");
+  console.error("Installing SST's platform once: about 40 s.");
   const { status } = spawnSync(path.join(root, "node_modules/.bin/sst"), ["install", "--stage", "test"], {
     cwd: root,
     stdio: "inherit",
@@ -39,7 +39,7 @@ export default function installPlatform(): void {
     },
   });
   if (status !== 0) {
-    throw new Error("SST's platform could not be installed: the npm registry must be in reach.");
+    throw new Error("SST's platform could not be installed: check that the npm registry is reachable.");
   }
   writeFileSync(path.join(root, stampFile), stamp);
 }

@@ -1,4 +1,4 @@
-// `pnpm test`: every suite, from a fresh clone, ending in one line that sums them all.
+// `pnpm test` runs every suite, also in a fresh clone. The last line has the sum of all.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 
@@ -11,7 +11,7 @@ function run(command, args, env = {}) {
   return status === 0;
 }
 
-/** The counts of a suite's report; a suite that left none has failed. */
+/** The counts in a suite's report. A suite without a report has failed. */
 function count(file, read) {
   try {
     return read(JSON.parse(readFileSync(`${results}/${file}`, "utf8")));
@@ -20,7 +20,7 @@ function count(file, read) {
   }
 }
 
-// Says what is missing before anything is built.
+// First, so that a missing Java is reported before anything is built.
 const java = spawnSync("node", ["packages/local/start.mjs", "java"], {
   stdio: ["inherit", "ignore", "inherit"],
 });
@@ -44,12 +44,12 @@ const counts = [
   count("vitest.json", (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests })),
   count("playwright.json", ({ stats }) => ({
     passed: stats.expected,
-    // A test that passed only on a second try is a failure that hides.
+    // A test that passed only on retry counts as failed.
     failed: stats.unexpected + stats.flaky,
   })),
 ];
 const passed = counts.reduce((sum, suite) => sum + suite.passed, 0);
-// A suite can fail outside its tests, in a set-up for instance.
+// A suite can fail outside its tests, for example in its setup.
 const failed = counts.reduce((sum, suite) => sum + suite.failed, 0) || (vitest && playwright ? 0 : 1);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

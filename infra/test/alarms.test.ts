@@ -28,18 +28,18 @@ describe("alarms", () => {
     "WebFailures",
   ];
 
-  test("every function is watched for errors, throttles and slowness, and the API and pages for 5xx", () => {
+  test("cover errors, throttles and slowness of every function, and 5xx of the API and of pages", () => {
     expect(alarmsOf(simple).sort()).toEqual([...common].sort());
     for (const stage of [personal, production]) {
       expect(alarmsOf(stage).sort()).toEqual([...common, ...watched("PreSignUp")].sort());
     }
   });
 
-  test("dev has none", () => {
+  test("dev: there are none", () => {
     expect(alarmsOf(dev)).toEqual([]);
   });
 
-  test.each(eachDeployed)("%s: each rings at the topic, when it begins and when it ends", (_, stage) => {
+  test.each(eachDeployed)("%s: each notifies the topic when it starts and when it ends", (_, stage) => {
     const topic = [stage.outputs["alarmTopic"]];
     for (const { name, inputs } of ofType(stage, "cloudwatch.MetricAlarm")) {
       expect(inputs, name).toMatchObject({
@@ -62,7 +62,7 @@ describe("alarms", () => {
     });
   });
 
-  test.each(each)("%s: what nobody waits for leaves dead letters, which ring", (name, stage) => {
+  test.each(each)("%s: every asynchronous function has a dead-letter queue with an alarm", (name, stage) => {
     const queue = only(stage, "sqs.Queue", "FollowUpDeadLetters").inputs;
     expect(queue).toMatchObject({ messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true });
     const mappings = ofType(stage, "lambda.EventSourceMapping").map(({ inputs }) => inputs);
@@ -103,14 +103,14 @@ describe("alarms", () => {
         dimensions: { QueueName: only(stage, "sqs.Queue", "AccountEventDeadLetters").inputs["name"] },
       });
     }
-    // What else comes to be invoked so needs a queue and an alarm of its own.
+    // Any other asynchronous invocation would need its own queue and alarm.
     const asynchronous = /scheduler\/|s3\/bucketNotification/;
     expect(stage.resources.filter(({ type }) => asynchronous.test(type))).toEqual([]);
     const subscribers = ofType(stage, "sns.TopicSubscription").map(({ inputs }) => inputs["protocol"]);
     expect(subscribers.filter((protocol) => protocol !== "email")).toEqual([]);
   });
 
-  test("they are mailed to the address that is set", () => {
+  test("are mailed to the configured address", () => {
     expect(ofType(simple, "sns.TopicSubscription")).toEqual([]);
     expect(only(production, "sns.TopicSubscription").inputs).toMatchObject({
       protocol: "email",
@@ -118,7 +118,7 @@ describe("alarms", () => {
     });
   });
 
-  test.each(each)("%s: bookings are counted by outcome and by reason, defects for the alarm", (_, stage) => {
+  test.each(each)("%s: metrics count bookings by outcome and by reason, and defects", (_, stage) => {
     const filters = ofType(stage, "cloudwatch.LogMetricFilter").map(({ inputs }) => inputs);
     for (const { logGroupName } of filters) expect(logGroupName).toMatch(/-Trpc$/);
     const metrics = filters.map(({ pattern, metricTransformation }) => ({

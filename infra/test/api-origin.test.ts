@@ -27,7 +27,7 @@ function distributionOf(stage: Declared): Distribution {
   return only(stage, "cloudfront.Distribution").inputs as unknown as Distribution;
 }
 
-// CloudFront's own policies, by the ids that AWS documents.
+// CloudFront's managed policies, with the ids from AWS's documentation.
 const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 const cachingOptimized = "658327ea-f89d-4fab-a63d-7e88639e58f6";
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
@@ -35,7 +35,7 @@ const securityHeaders = "67f7725c-6f97-4210-82d7-5512b31e9d03";
 
 describe("the API", () => {
   test.each(each)(
-    "%s: is on the web app's origin, never cached, with all that the browser sends",
+    "%s: is on the web app's origin, is never cached, and gets everything that the browser sends",
     (_, stage) => {
       const { orderedCacheBehaviors, origins } = distributionOf(stage);
       expect(orderedCacheBehaviors.filter(({ pathPattern }) => pathPattern?.includes("*"))).toEqual([
@@ -54,7 +54,7 @@ describe("the API", () => {
   );
 
   test.each(each)(
-    "%s: what is the same for everybody is cached by its path alone, before the rule for the rest",
+    "%s: routes with the same answer for everyone are cached by path, before the rule for the rest",
     (_, stage) => {
       const { orderedCacheBehaviors } = distributionOf(stage);
       expect(orderedCacheBehaviors.map(({ pathPattern }) => pathPattern)).toEqual([
@@ -67,13 +67,13 @@ describe("the API", () => {
         responseHeadersPolicyId: securityHeaders,
         compress: true,
       });
-      // Neither a token nor a cookie reaches what answers everybody.
+      // Neither a token nor a cookie reaches a cached route.
       expect(orderedCacheBehaviors[0]).not.toHaveProperty("originRequestPolicyId");
     },
   );
 
   test.each(each)(
-    "%s: is told by CloudFront which address called which host, whatever the viewer claims",
+    "%s: gets the viewer's address and the host from CloudFront, not from what the viewer claims",
     (_, stage) => {
       const edge = only(stage, "cloudfront.Function", "ApiRequest");
       for (const { functionAssociations } of distributionOf(stage).orderedCacheBehaviors) {
@@ -98,7 +98,7 @@ describe("the API", () => {
           "x-forwarded-host": host,
         },
       });
-      // Pages hand it on when they ask the API.
+      // Pages pass it on when they call the API.
       const pages = only(stage, "cloudfront.Function", "RouterCloudfrontFunctionRequest");
       expect(pages.inputs["code"]).toContain(
         'event.request.headers["x-viewer-address"] = { value: event.viewer.ip };',
@@ -106,7 +106,7 @@ describe("the API", () => {
     },
   );
 
-  test.each(each)("%s: never sees a body that the gateway would turn away in its own words", (_, stage) => {
+  test.each(each)("%s: CloudFront refuses a body that is too large, in the API's error shape", (_, stage) => {
     const { inputs } = only(stage, "cloudfront.Function", "ApiRequest");
     const handler = new Function(`${inputs["code"]}; return handler;`)() as (event: object) => {
       statusCode: number;
@@ -129,7 +129,7 @@ describe("the API", () => {
   });
 
   test.each(each)(
-    "%s: has each route answered by its entry point, what has none by the procedures' own, and no CORS",
+    "%s: each route has its entry point, other paths go to the fallback, and there is no CORS",
     (_, stage) => {
       expect(entryPointsOf(stage)).toEqual({
         $default: fallback,
@@ -142,7 +142,7 @@ describe("the API", () => {
     },
   );
 
-  test.each(each)("%s: is closed to whoever comes by the gateway's own address", (_, stage) => {
+  test.each(each)("%s: the gateway's own address refuses requests", (_, stage) => {
     for (const { inputs } of ofType(stage, "apigatewayv2.Route")) {
       expect(inputs).toMatchObject({
         authorizationType: "CUSTOM",
@@ -167,7 +167,7 @@ describe("the API", () => {
 });
 
 describe("pages", () => {
-  test.each(each)("%s: an answer is shared by those with the same cookies alone", (_, stage) => {
+  test.each(each)("%s: only requests with the same cookies share an answer", (_, stage) => {
     const { defaultCacheBehavior } = distributionOf(stage);
     const policy = only(stage, "cloudfront.CachePolicy");
     expect(defaultCacheBehavior).toMatchObject({
@@ -185,7 +185,7 @@ describe("pages", () => {
     });
   });
 
-  test.each(eachDeployed)("%s: their functions answer CloudFront alone", (_, stage) => {
+  test.each(eachDeployed)("%s: their functions answer only CloudFront", (_, stage) => {
     const urls = ofType(stage, "lambda.FunctionUrl");
     expect(urls.map(({ name }) => name).sort()).toEqual(["WebImageOptimizerUrl", "WebServerUseast1Url"]);
     for (const { inputs } of urls) {

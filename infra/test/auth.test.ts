@@ -29,7 +29,7 @@ describe("the user pool", () => {
   });
 
   test.each(each)(
-    "%s: a new e-mail address counts once it is verified, and members write no more than it and a name",
+    "%s: a new e-mail address must be verified first, and members may change only their address and name",
     (_, stage) => {
       expect(only(stage, "cognito.UserPool").inputs).toMatchObject({
         userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
@@ -42,7 +42,7 @@ describe("the user pool", () => {
   );
 
   test.each(each)(
-    "%s: deletions and new addresses of its users reach the function that follows them",
+    "%s: deletions and new addresses of its users reach the AccountChanged function",
     (_, stage) => {
       const { name, eventPattern } = only(stage, "cloudwatch.EventRule").inputs;
       expect(JSON.parse(String(eventPattern))).toEqual({
@@ -62,7 +62,7 @@ describe("the user pool", () => {
     },
   );
 
-  test("production has a trail of its own by which it hears of them, the others where an operator wants it", () => {
+  test("production has its own trail for these events, other stages have one if an operator sets it", () => {
     expect(only(production, "cloudtrail.Trail").inputs).toMatchObject({
       eventSelectors: [{ readWriteType: "WriteOnly", includeManagementEvents: true }],
     });
@@ -74,7 +74,7 @@ describe("the user pool", () => {
     expect(ofType(withTrail, "cloudtrail.Trail")).toHaveLength(1);
   });
 
-  test.each(each)("%s: its triggers are our functions, and it may call them", (name, stage) => {
+  test.each(each)("%s: its triggers are our functions, which it is allowed to invoke", (name, stage) => {
     const triggers = name === "simple" ? ["PostConfirmation"] : ["PostConfirmation", "PreSignUp"];
     const { lambdaConfig } = only(stage, "cognito.UserPool").inputs;
     expect(lambdaConfig).toEqual(
@@ -98,7 +98,7 @@ describe("the user pool", () => {
   });
 
   test.each(each)(
-    "%s: its client speaks SRP, tells nobody who is a member, and has no secret",
+    "%s: its client uses SRP, does not reveal who is a member, and has no secret",
     (_, stage) => {
       expect(only(stage, "cognito.UserPoolClient").inputs).toMatchObject({
         explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
@@ -111,7 +111,7 @@ describe("the user pool", () => {
     },
   );
 
-  test("simple: the client redirects nowhere", () => {
+  test("simple: the client has no redirects", () => {
     const { inputs } = only(simple, "cognito.UserPoolClient");
     expect(inputs).toMatchObject({
       supportedIdentityProviders: ["COGNITO"],
@@ -126,7 +126,7 @@ describe("the user pool", () => {
     ["personal", personal, ["https://stage.cloudfront.net"]],
     ["production", production, ["https://kumite.example"]],
     ["dev", dev, ["https://stage.cloudfront.net", "http://localhost:3000"]],
-  ] as const)("%s: the client redirects by code to the stage's own origin", (_, stage, origins) => {
+  ] as const)("%s: the client redirects to the stage's own origin with a code", (_, stage, origins) => {
     expect(only(stage, "cognito.UserPoolClient").inputs).toMatchObject({
       supportedIdentityProviders: ["COGNITO", "Google"],
       allowedOauthFlows: ["code"],
@@ -135,7 +135,7 @@ describe("the user pool", () => {
     });
   });
 
-  test("mail is sent by SES where an address is set", () => {
+  test("SES sends the mails if a sender is set", () => {
     const sender = (stage: Declared) => only(stage, "cognito.UserPool").inputs["emailConfiguration"];
     expect(sender(simple)).toEqual({ emailSendingAccount: "COGNITO_DEFAULT" });
     expect(sender(production)).toEqual({

@@ -18,7 +18,7 @@ export function only(declared: Declared, type: string, name?: string): Resource 
   return found[0] as Resource;
 }
 
-/** An IAM statement, its ARNs cut down to what they name. */
+/** An IAM statement, with its ARNs shortened to the name of the resource. */
 export interface Statement {
   actions: string[];
   resources: string[];
@@ -42,7 +42,7 @@ export function statementsOf(declared: Declared, functionName: string): Statemen
     }));
 }
 
-/** `arn:…:table/kumite-ada-UsersTable-abcdefgh/index/x` → `Users/index/x`; other ARNs from their last colons on. */
+/** `arn:…:table/kumite-ada-UsersTable-abcdefgh/index/x` → `Users/index/x`; of other ARNs, the resource part. */
 function nameOf(arn: string): string {
   const table = /:table\/[\w-]+?-(\w+)Table-\w+(.*)$/.exec(arn);
   return table ? `${table[1]}${table[2]}` : arn.split(":").slice(5).join(":");

@@ -1,6 +1,6 @@
 /**
- * Executes sst.config.ts for one stage, without AWS: under Pulumi's mocks, with SST's own platform code, instead
- * of its CLI. Prints what was declared as JSON. Run as a child process, because SST and Pulumi keep global state.
+ * Executes sst.config.ts for one stage without AWS: SST's own platform code runs under Pulumi's mocks, without SST's
+ * CLI. Prints what the config declares, as JSON. Runs as a child process, because SST and Pulumi keep global state.
  */
 import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -39,7 +39,7 @@ interface Bundle {
   };
 }
 
-/** The registration of one resource, as Pulumi's engine receives it. */
+/** The registration of a resource, as Pulumi's engine receives it. */
 interface Registration {
   getType(): string;
   getName(): string;
@@ -49,7 +49,7 @@ interface Registration {
 }
 
 const work = await mkdtemp(path.join(tmpdir(), "kumite-infra-"));
-// Much goes on after the program has returned: what was declared is whole when nothing is left to do.
+// Resources are still registered after the program has returned. The list is complete when no work is left.
 process.once("beforeExit", finish);
 process.on("unhandledRejection", fail);
 process.on("uncaughtException", fail);
@@ -91,7 +91,7 @@ function fail(error: unknown): void {
 
 function finish(): void {
   if (!ended)
-    fail("Nothing is left to do, and yet the program has not come to its end: resources wait in a circle.");
+    fail("No work is left, but the program has not ended: resources depend on each other in a circle.");
   rmSync(work, { recursive: true, force: true });
   process.stdout.write(JSON.stringify(declared));
 }
@@ -99,7 +99,7 @@ function finish(): void {
 /** The config with SST's platform around it, as the CLI bundles them. */
 async function bundle(): Promise<Bundle> {
   const esbuild = requireOfPlatform("esbuild");
-  // Inside the platform, so that bare imports resolve to its modules.
+  // In the platform's folder, so that bare imports resolve to its modules.
   const bundleFile = path.join(platform, `test.${process.pid}.mjs`);
   await esbuild.build({
     stdin: {
@@ -128,7 +128,7 @@ async function bundle(): Promise<Bundle> {
   }
 }
 
-/** Records every resource with what Pulumi is told about it. */
+/** Records every resource that is registered with Pulumi. */
 function watchRegistrations(): void {
   const { MockMonitor } = requireOfPlatform("@pulumi/pulumi/runtime/mocks.js");
   const { deserializeProperties } = requireOfPlatform("@pulumi/pulumi/runtime/rpc.js");
@@ -149,7 +149,7 @@ function watchRegistrations(): void {
   };
 }
 
-/** Values that Pulumi keeps encrypted, as they are. */
+/** Values that Pulumi would encrypt, in plain text. */
 function unwrapSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (typeof value !== "object" || value === null) return value;
@@ -157,7 +157,7 @@ function unwrapSecrets(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrapSecrets(inner)]));
 }
 
-/** A web app as OpenNext leaves it behind, so that none has to be built. */
+/** Writes OpenNext's output for a web app, so that tests need no build. */
 async function layOutSite(): Promise<void> {
   const site = path.join(work, "apps/web");
   const bundles = ["server-functions/default", "image-optimization-function"];
@@ -188,7 +188,7 @@ async function layOutSite(): Promise<void> {
   }
 }
 
-/** The one thing that the config reads from the network: the pool's keys. */
+/** Answers the config's only network request: the pool's keys. */
 function answerForCognito(): void {
   const inReach = globalThis.fetch;
   globalThis.fetch = async (url, init) =>
@@ -197,7 +197,7 @@ function answerForCognito(): void {
       : inReach(url, init);
 }
 
-/** What SST's CLI answers its program. */
+/** Answers the program's requests to SST's CLI. */
 async function serveCli(): Promise<void> {
   const built = path.join(work, "built");
   await mkdir(built, { recursive: true });
@@ -224,7 +224,7 @@ async function serveCli(): Promise<void> {
     for await (const chunk of request) body += chunk;
     const { method, params } = JSON.parse(body) as { method: string; params: unknown[] };
     const answer = answers[method];
-    // A kept connection would keep this process as well.
+    // A kept-alive connection would keep this process alive.
     response.setHeader("connection", "close");
     response.end(
       JSON.stringify(answer ? { result: answer(params[0]) } : { error: `rpc: can't find method ${method}` }),

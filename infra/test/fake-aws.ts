@@ -1,4 +1,4 @@
-/** What AWS answers under Pulumi's mocks: just enough for names, addresses and policies to be followed. */
+/** AWS's answers under Pulumi's mocks: only names, addresses and policies. */
 
 const region = "us-east-1";
 const account = "123456789012";
@@ -44,7 +44,7 @@ function arn(service: string, resource: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource}`;
 }
 
-/** A resource as AWS would have made it. */
+/** A resource's id and state, as if AWS had created it. */
 export function createdState({ type, name, inputs }: Created): {
   id: string;
   state: Record<string, unknown>;
@@ -64,7 +64,7 @@ interface Statement {
   conditions?: { test: string; variable: string; values: string[] }[];
 }
 
-/** What a look-up answers. */
+/** Answers a look-up. */
 export function callProvider({ token, inputs }: { token: string; inputs: Record<string, unknown> }) {
   switch (token) {
     case "aws:index/getRegion:getRegion":
@@ -93,6 +93,6 @@ export function callProvider({ token, inputs }: { token: string; inputs: Record<
       return { ...inputs, json: JSON.stringify({ Version: "2012-10-17", Statement }) };
     }
     default:
-      throw new Error(`Nothing answers ${token} here`);
+      throw new Error(`No answer for ${token}`);
   }
 }

@@ -19,14 +19,14 @@ describe("functions", () => {
     "Trpc",
   ];
 
-  test.each(each)("%s: ours are there, on Node 24, as ESM", (name, { builds }) => {
+  test.each(each)("%s: ours are deployed, on Node 24, as ESM", (name, { builds }) => {
     const own = builds.filter(({ handler }) => handler.startsWith("packages/"));
     const expected = name === "simple" ? ours : [...ours, "PreSignUp"].sort();
     expect(own.map(({ functionID }) => functionID).sort()).toEqual(expected);
     for (const { runtime, properties } of own) {
       expect(runtime).toBe("nodejs24.x");
       expect(properties).toMatchObject({ format: "esm", minify: true, splitting: true });
-      // What SST hands to esbuild is what `build:functions` and its tests hand to it.
+      // SST passes the same options to esbuild as `build:functions` and its tests.
       expect(properties).toMatchObject(bundle);
       expect(properties["esbuild"]).toMatchObject({
         define: { Headers: "LightHeaders", Response: "LightResponse" },
@@ -43,18 +43,18 @@ describe("functions", () => {
   test.each(eachDeployed)("%s: every function runs on arm64 and has a time limit", (_, stage) => {
     for (const { name, inputs } of ofType(stage, "lambda.Function")) {
       expect(inputs, name).toMatchObject({ runtime: "nodejs24.x", architectures: ["arm64"] });
-      // Nobody waits for what follows a commit, and for a migration only who deploys.
+      // No request waits for follow-ups, and only a deployment waits for migrations.
       const longest: Record<string, number> = { FollowUpFunction: 60, MigrateFunction: 900 };
       expect(inputs["timeout"], name).toBeLessThanOrEqual(longest[name] ?? 25);
     }
     const timeout = (name: string) => only(stage, "lambda.Function", `${name}Function`).inputs["timeout"];
-    // Cognito waits no longer, API Gateway 30 s.
+    // The most that Cognito waits; API Gateway waits 30 s.
     expect(timeout("PostConfirmation")).toBe(5);
     expect(timeout("Trpc")).toBeLessThan(30);
   });
 
   test.each(each)(
-    "%s: every log is kept a month, those of functions as JSON in groups of their own",
+    "%s: every log is kept for a month, and each function logs JSON to its own group",
     (_, stage) => {
       for (const { name, inputs } of ofType(stage, "cloudwatch.LogGroup")) {
         expect(inputs["retentionInDays"], name).toBe(30);
@@ -80,7 +80,7 @@ describe("functions", () => {
     "Users",
   ];
 
-  test.each(each)("%s: each is linked to what its code reads", (_, { builds }) => {
+  test.each(each)("%s: each has the links that its code reads", (_, { builds }) => {
     const links = (name: string) => builds.find(({ functionID }) => functionID === name)?.links ?? {};
     expect(Object.keys(links("Trpc")).sort()).toEqual(
       [...tables, "Auth", "CursorKey", "Limits", "PrefetchKey"].sort(),
@@ -96,7 +96,7 @@ describe("functions", () => {
     expect(jwks).toBe('{"keys":[{"kid":"of the pool"}]}');
   });
 
-  test("the links are those that the code is typed with", () => {
+  test("the links match the types that the code uses", () => {
     const source = readFileSync("packages/core/sst-env.d.ts", "utf8");
     const typed = [...source.matchAll(/^ {4}(\w+): \{ (.*?);? \};$/gm)].map(([, name, properties = ""]) => [
       name,
@@ -121,7 +121,7 @@ describe("functions", () => {
 });
 
 describe("migrations", () => {
-  test.each(eachDeployed)("%s: they run at the end of a deployment that brings other code", (_, stage) => {
+  test.each(eachDeployed)("%s: run at the end of a deployment with changed code", (_, stage) => {
     const { inputs } = only(stage, "lambda.Invocation");
     expect(inputs).toMatchObject({
       functionName: expect.stringContaining("-MigrateFunction-"),
@@ -133,7 +133,7 @@ describe("migrations", () => {
     );
   });
 
-  test("dev: nothing invokes them while the stage is deployed", () => {
+  test("dev: do not run while the stage is being deployed", () => {
     expect(ofType(dev, "lambda.Invocation")).toEqual([]);
   });
 });

@@ -10,17 +10,17 @@ describe("limits", () => {
   const limits = ({ builds }: Declared) =>
     JSON.parse(builds.find(({ functionID }) => functionID === "Trpc")?.links["Limits"]?.["json"] ?? "");
 
-  test("are core's own, with what the stage sets", () => {
+  test("are the defaults, with the changes that the stage sets", () => {
     expect(limits(simple)).toEqual(defaultLimits);
     expect(limits(production)).toEqual({ ...defaultLimits, book: { ...defaultLimits.book, person: 12 } });
   });
 
-  test("that cannot be read are said before anything is made", () => {
-    expect(withBadLimits.error).toMatch(/^KUMITE_LIMITS cannot be used\. .*"booking" is none of/);
+  test("that are not valid are reported before anything is created", () => {
+    expect(withBadLimits.error).toMatch(/^KUMITE_LIMITS is not valid\. .*"booking" is not one of/);
     expect(withBadLimits.resources).toEqual([]);
   });
 
-  test.each(eachDeployed)("%s: its own web server, and nobody else, can say whom it asks for", (_, stage) => {
+  test.each(eachDeployed)("%s: only its own web server and the API have the prefetch key", (_, stage) => {
     const linked = stage.builds.filter(({ links }) => links["PrefetchKey"]);
     expect(linked.map(({ functionID }) => functionID)).toEqual(["Trpc"]);
     const key = String(linked[0]?.links["PrefetchKey"]?.["value"]);
@@ -30,7 +30,7 @@ describe("limits", () => {
     expect(holders.map(({ name }) => name).sort()).toEqual(["WebServerUseast1Function"]);
   });
 
-  test("production limits sign-ins by address, the others where an operator wants it", () => {
+  test("production limits sign-ins by address, other stages do if an operator sets it", () => {
     const firewall = only(production, "wafv2.WebAcl");
     expect(firewall.inputs).toMatchObject({
       scope: "REGIONAL",
@@ -48,6 +48,6 @@ describe("limits", () => {
     });
     for (const stage of [simple, personal, dev]) expect(ofType(stage, "wafv2.WebAcl")).toEqual([]);
     expect(ofType(withFirewall, "wafv2.WebAcl")).toHaveLength(1);
-    expect(withBadSwitch.error).toBe("KUMITE_SIGN_IN_FIREWALL is neither on nor off.");
+    expect(withBadSwitch.error).toBe("KUMITE_SIGN_IN_FIREWALL must be on or off.");
   });
 });

@@ -45,7 +45,7 @@ const verbs = {
   ...calendar,
 };
 
-/** What a command asks of DynamoDB, as far as its rights go. */
+/** The fields of a command's input that say which permissions it needs. */
 interface Input {
   TableName?: string;
   IndexName?: string;
@@ -53,7 +53,7 @@ interface Input {
   TransactItems?: Record<string, { TableName: string }>[];
 }
 
-/** A database that notes the rights which each request takes: `Query Availabilities/index/byStatus`. */
+/** A database that records the permission each request needs: `Query Availabilities/index/byStatus`. */
 function watchedDatabase(others: Partial<Record<TableName, string>> = {}): {
   database: ConnectedDatabase;
   used: Set<string>;
@@ -82,20 +82,20 @@ function watchedDatabase(others: Partial<Record<TableName, string>> = {}): {
   return { database, used };
 }
 
-/** The name that IAM has for an operation: `Put` in a transaction is PutItem. */
+/** IAM's name for an operation: `Put` in a transaction is PutItem. */
 function actionOf(operation: string): string {
   const ofItem = ["Get", "BatchGet", "BatchWrite", "Put", "Update", "Delete", "ConditionCheck"];
   return ofItem.includes(operation) ? `${operation}Item` : operation;
 }
 
-/** The rights on tables that a function has been given. */
+/** A function's permissions on tables. */
 function granted(functionName: string): string[] {
   return (
     statementsOf(simple, functionName)
       .flatMap(({ actions, resources }) =>
         actions.flatMap((action) => resources.map((resource) => [action, resource] as const)),
       )
-      // What Lambda needs to read the streams is no use of the function's own.
+      // Lambda needs the streams, not the function's code.
       .filter(([action, resource]) => action.startsWith("dynamodb:") && !resource.includes("/stream/"))
       .map(([action, resource]) => `${action.replace("dynamodb:", "")} ${resource}`)
       .sort()
@@ -107,13 +107,13 @@ const signIns: accounts.SignIns = {
   find: async () => ({ verifiedEmail: "new@example.com" }),
 };
 
-test("the trigger's rights are what creating a user takes", async () => {
+test("the trigger has exactly the permissions that creating a user needs", async () => {
   const { database, used } = watchedDatabase();
   await verbs.createUser({ now, database }, { username: randomUUID(), email: "ada@example.com" });
   expect([...used].sort()).toEqual(granted("PostConfirmation"));
 });
 
-test("the rights of what follows commits are what it takes, no fewer and no more", async () => {
+test("FollowUp has exactly the permissions that follow-ups need", async () => {
   const streams = await watchStreams();
   const [owner, member] = [await newMember(), await newMember()];
   const input = availabilityInput();
@@ -158,13 +158,13 @@ test("the rights of what follows commits are what it takes, no fewer and no more
   expect([...used].sort()).toEqual(granted("FollowUp"));
 });
 
-test("the rights of migrations are what all of them take, beside each other", async () => {
+test("Migrate has exactly the permissions that all migrations need, with two runs at the same time", async () => {
   const { database, used } = watchedDatabase();
   const { writtenAt, tables } = readFormerData();
   await loadItems(newTestDatabase(), { ...tables, Openings: [] });
   const beside = { now: new Date(writtenAt), database: newTestDatabase() };
   for (const migration of migrations) {
-    // Another run is quicker with the first batch, so that what was read of it must be read again.
+    // Another run writes the first batch first, so that this one must read it again.
     let isDue = true;
     database.client.middlewareStack.add(
       (next) => async (args) => {
@@ -183,15 +183,15 @@ test("the rights of migrations are what all of them take, beside each other", as
   expect([...used].sort()).toEqual(granted("Migrate"));
 });
 
-test("the rights of what follows the user pool are what it takes", async () => {
+test("AccountChanged has exactly the permissions that it needs", async () => {
   const { database, used } = watchedDatabase();
   const { actor } = await newMember();
   expect(await followSignIn({ now, database }, actor.username, signIns)).toBe("changed");
   expect([...used].sort()).toEqual(granted("AccountChanged"));
 });
 
-test("the API's rights are what all verbs together take, no fewer and no more", async () => {
-  // Other tests rest on the community as the file has it.
+test("the API has exactly the permissions that all verbs together need", async () => {
+  // A separate table, because other tests need the community as the file has it.
   const { Community } = await newTables();
   const { database, used } = watchedDatabase({ Community });
   const watched = (member: MemberContext): MemberContext => ({ ...member, database });

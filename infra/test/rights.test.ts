@@ -4,7 +4,7 @@ import { ofType, only, type Statement, statementsOf } from "./declared.ts";
 const { simple, personal, dev, production } = inject("stages");
 const eachDeployed = Object.entries({ simple, personal, production });
 
-/** As Pulumi's mocks name it. */
+/** Its name under Pulumi's mocks. */
 const pool = "UserPoolUserPool";
 
 const ownLog = (name: string): Statement => ({
@@ -13,7 +13,7 @@ const ownLog = (name: string): Statement => ({
 });
 
 describe.each(eachDeployed)("%s", (_, stage) => {
-  test("the API may use each table as its code does, and write its log", () => {
+  test("the API may do on each table what its code does, and write its log", () => {
     expect(statementsOf(stage, "Trpc")).toEqual([
       { actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources: ["Users"] },
       {
@@ -59,7 +59,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
-  test("what follows commits may read the streams, bring copies up to date, and send what failed", () => {
+  test("FollowUp may read the streams, update copies, and send failed records to the queue", () => {
     const streams = ["Users", "Availabilities", "Meetings"].map((table) => `${table}/stream/`);
     const statements = statementsOf(stage, "FollowUp").map(({ resources, ...rest }) => ({
       ...rest,
@@ -95,7 +95,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
-  test("migrations may use the tables, and call nobody", () => {
+  test("Migrate may use the tables and nothing else", () => {
     const statements = statementsOf(stage, "Migrate");
     expect(statements.at(-1)).toEqual(ownLog("Migrate"));
     for (const { actions, resources } of statements.slice(0, -1)) {
@@ -104,7 +104,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     }
   });
 
-  test("what follows the user pool may look at its users and change their records", () => {
+  test("AccountChanged may read the pool's users and change their records", () => {
     expect(statementsOf(stage, "AccountChanged")).toEqual([
       { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources: ["Users"] },
       { actions: ["cognito-idp:AdminGetUser"], resources: [pool] },
@@ -113,7 +113,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
-  test("pages, the authorizer and the description of the API may do nothing, and images are read from the site's files", () => {
+  test("pages, the authorizer and OpenApi may only log, and the image optimizer may also read the site's files", () => {
     expect(statementsOf(stage, "OriginAuthorizer")).toEqual([ownLog("OriginAuthorizer")]);
     expect(statementsOf(stage, "OpenApi")).toEqual([ownLog("OpenApi")]);
     expect(statementsOf(stage, "WebServerUseast1")).toEqual([ownLog("WebServerUseast1")]);
@@ -123,7 +123,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     ]);
   });
 
-  test("nobody may do everything, or anything to everything, and no managed policy widens it", () => {
+  test("no role has a wildcard in actions or resources, or a managed policy", () => {
     const roles = ofType(stage, "iam.Role");
     expect(roles).toHaveLength(ofType(stage, "lambda.Function").length);
     for (const { name, inputs } of roles) {
@@ -142,7 +142,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
     expect(other.map(({ name }) => name)).toEqual([]);
   });
 
-  test("Lambda alone may take a role", () => {
+  test("only Lambda may assume a role", () => {
     for (const { name, inputs } of ofType(stage, "iam.Role")) {
       expect(inputs["assumeRolePolicy"], name).toMatchObject({
         Statement: [
@@ -154,7 +154,7 @@ describe.each(eachDeployed)("%s", (_, stage) => {
   });
 });
 
-test("the pre-sign-up trigger may link people in the pool of its own stage", () => {
+test("the pre-sign-up trigger may link accounts in its own stage's pool", () => {
   expect(statementsOf(personal, "PreSignUp")).toEqual([
     {
       actions: ["cognito-idp:AdminLinkProviderForUser", "cognito-idp:ListUsers"],
@@ -166,7 +166,7 @@ test("the pre-sign-up trigger may link people in the pool of its own stage", () 
   expect(only(personal, "cognito.UserPool").inputs["tags"]).toEqual({ "kumite:stage": "ada" });
 });
 
-test("dev: the developer's machine may take the roles as well, for the code runs there", () => {
+test("dev: the developer's machine may also assume the roles, because the code runs there", () => {
   const { inputs } = only(dev, "iam.Role", "TrpcRole");
   expect(inputs["assumeRolePolicy"]).toContain(":root");
 });

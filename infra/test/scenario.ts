@@ -4,16 +4,16 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** How the config is executed. */
+/** The stage and settings with which the config is executed. */
 export interface Scenario {
   stage: string;
-  /** As by `sst dev`. */
+  /** Whether it runs as under `sst dev`. */
   dev?: boolean;
   secrets?: Record<string, string>;
   settings?: Record<string, string>;
 }
 
-/** One resource or component, as it was declared. */
+/** A resource or component, as declared. */
 export interface Resource {
   type: string;
   name: string;
@@ -24,27 +24,27 @@ export interface Resource {
   retainOnDelete: boolean;
 }
 
-/** What SST is asked to bundle. */
+/** A function that SST bundles. */
 export interface FunctionBuild {
   functionID: string;
   handler: string;
   runtime: string;
-  /** What `Resource` will answer in the function. */
+  /** What `Resource` returns in the function. */
   links: Record<string, Record<string, string>>;
   properties: Record<string, unknown>;
 }
 
-/** All that the config declares for a scenario. */
+/** Everything that the config declares for a scenario. */
 export interface Declared {
   app?: Record<string, unknown>;
   resources: Resource[];
   builds: FunctionBuild[];
   outputs: Record<string, unknown>;
-  /** Why it could not be executed. */
+  /** Why executing it failed. */
   error?: string;
 }
 
-/** Executes the config for a scenario; what it throws is in `error`. */
+/** Executes the config for a scenario; the message of what it throws is in `error`. */
 export async function evaluate({ secrets = {}, settings = {}, ...scenario }: Scenario): Promise<Declared> {
   const { PATH, HOME } = process.env;
   const { stdout } = await run(

@@ -35,7 +35,7 @@ declare module "vitest" {
   }
 }
 
-/** Executes the config once for all tests, in every scenario. */
+/** Executes the config once in each scenario, for all tests. */
 export default async function setup(project: TestProject): Promise<void> {
   installPlatform();
   const evaluated = await Promise.all(

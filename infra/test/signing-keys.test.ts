@@ -9,7 +9,7 @@ const keys = [{ kid: "of the pool", kty: "RSA" }];
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** A user pool that gives one answer after the other, and the last one again and again. */
+/** A user pool that gives these answers in order, and then repeats the last one. */
 async function pool(...answers: { status?: number; body: string }[]) {
   let requests = 0;
   server = createServer((_, response) => {
@@ -26,24 +26,24 @@ async function pool(...answers: { status?: number; body: string }[]) {
   };
 }
 
-test("the keys are what the pool answers, without whatever else it says", async () => {
+test("returns the pool's keys and nothing else of its answer", async () => {
   const { uri, wait, waits } = await pool({ body: JSON.stringify({ keys, other: "thing" }) });
   expect(JSON.parse(await fetchSigningKeys(uri, wait))).toEqual({ keys });
   expect(waits).toEqual([]);
 });
 
 test.each([
-  ["that is not ready yet", { status: 503, body: "" }],
-  ["that has no keys yet", { body: '{"keys":[]}' }],
-  ["that answers something else", { body: "<html>" }],
-])("a pool %s is asked again", async (_, first) => {
+  ["is not ready yet", { status: 503, body: "" }],
+  ["has no keys yet", { body: '{"keys":[]}' }],
+  ["answers something else", { body: "<html>" }],
+])("retries a pool that %s", async (_, first) => {
   const { uri, wait, waits, requests } = await pool(first, { body: JSON.stringify({ keys }) });
   expect(JSON.parse(await fetchSigningKeys(uri, wait))).toEqual({ keys });
   expect(requests()).toBe(2);
   expect(waits).toEqual([1_000]);
 });
 
-test("a pool that never answers stops the deployment, saying why and what to do", async () => {
+test("a pool that never answers stops the deployment with the reason and what to do", async () => {
   const { uri, wait, waits, requests } = await pool({ status: 503, body: "" });
   const failure = await fetchSigningKeys(uri, wait).catch((error: Error) => error.message);
   expect(failure).toContain(uri);
@@ -53,7 +53,7 @@ test("a pool that never answers stops the deployment, saying why and what to do"
   expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
 });
 
-test("an address out of reach is named with the reason", async () => {
+test("an unreachable address is reported with the reason", async () => {
   const { uri, wait } = await pool();
   server?.close();
   await expect(fetchSigningKeys(uri, wait)).rejects.toThrow("ECONNREFUSED");

@@ -7,11 +7,11 @@ const deployed = { simple, personal, production };
 const each = Object.entries({ ...deployed, dev });
 const eachDeployed = Object.entries(deployed);
 
-test.each(each)("%s can be executed", (_, { error }) => {
+test.each(each)("%s: the config runs without an error", (_, { error }) => {
   expect(error).toBeUndefined();
 });
 
-test.each(each)("%s: what it puts out is what the embedded stack does", (_, { outputs }) => {
+test.each(each)("%s: has the same outputs as the embedded stack", (_, { outputs }) => {
   expect(outputs).toMatchObject({
     web: expect.stringMatching(/^https?:/),
     api: expect.stringMatching(/^https:.*\/api\/trpc$/),
@@ -26,10 +26,10 @@ test.each(each)("%s: what it puts out is what the embedded stack does", (_, { ou
   });
 });
 
-describe("what holds data", () => {
+describe("resources with data", () => {
   const kept = ["dynamodb.Table", "cognito.UserPool"];
 
-  test("production keeps and protects it", () => {
+  test("production protects and retains them", () => {
     expect(production.app).toMatchObject({ removal: "retain", protect: true });
     for (const type of kept) {
       for (const resource of ofType(production, type)) {
@@ -45,7 +45,7 @@ describe("what holds data", () => {
     expect(only(production, "cognito.UserPool").inputs["deletionProtection"]).toBe("ACTIVE");
   });
 
-  test.each(Object.entries({ simple, personal, dev }))("%s is removed whole", (_, stage) => {
+  test.each(Object.entries({ simple, personal, dev }))("%s: are removed with the stage", (_, stage) => {
     expect(stage.app).toMatchObject({ removal: "remove", protect: false });
     expect(stage.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([]);
     for (const { inputs } of ofType(stage, "dynamodb.Table")) {
@@ -61,12 +61,12 @@ describe("what holds data", () => {
 describe("third parties", () => {
   const theirs = /identityProvider|userPoolDomain|sst:sst:Secret/i;
 
-  test("simple has none, and no secret", () => {
+  test("simple: has none, and no secret", () => {
     expect(simple.resources.filter(({ type }) => theirs.test(type))).toEqual([]);
     expect(simple.outputs).not.toHaveProperty("googleRedirectUri");
   });
 
-  test.each(Object.entries({ personal, dev, production }))("%s has Google", (_, stage) => {
+  test.each(Object.entries({ personal, dev, production }))("%s: includes Google", (_, stage) => {
     expect(only(stage, "cognito.IdentityProvider").inputs).toMatchObject({
       providerName: "Google",
       providerType: "Google",
@@ -79,7 +79,7 @@ describe("third parties", () => {
     );
   });
 
-  test("a missing secret is named with the command that sets it, and nothing is made", () => {
+  test("a missing secret is reported with the command that sets it, and nothing is created", () => {
     expect(withoutSecrets.error).toContain("npx sst secret set GoogleClientId <value> --stage ada");
     expect(withoutSecrets.error).toContain("npx sst secret set GoogleClientSecret <value> --stage ada");
     expect(withoutOneSecret.error).toContain(
@@ -100,7 +100,7 @@ describe("the web app", () => {
       }
     ).variables;
 
-  test.each(eachDeployed)("%s: is told where the API and Cognito are", (_, stage) => {
+  test.each(eachDeployed)("%s: gets the addresses of the API and of Cognito", (_, stage) => {
     expect(environment(stage)).toMatchObject({
       API_URL: stage.outputs["api"],
       COGNITO_USER_POOL_ID: stage.outputs["userPoolId"],
@@ -108,14 +108,14 @@ describe("the web app", () => {
     });
   });
 
-  test("is told of the hosted sign-in where there is one", () => {
+  test("gets the domain of the hosted sign-in if there is one", () => {
     expect(environment(simple)).not.toHaveProperty("COGNITO_DOMAIN");
     expect(environment(personal)["COGNITO_DOMAIN"]).toBe(
       "kumite-ada-0a1b2c3d.auth.us-east-1.amazoncognito.com",
     );
   });
 
-  test("production: has its own domain, by TLS 1.2 at least", () => {
+  test("production: has its own domain, with TLS 1.2 or newer", () => {
     expect(production.outputs).toMatchObject({
       web: "https://kumite.example",
       api: "https://kumite.example/api/trpc",

@@ -17,10 +17,10 @@ const each = Object.entries({
   production: stages.production,
 });
 
-/** A table, however it was made. */
+/** A table's settings, in one form for declared and embedded tables. */
 interface Table {
   key: string;
-  /** By name, with what is projected. */
+  /** Keys and projection, by the index's name. */
   indexes: Record<string, string>;
   timeToLive: string | undefined;
   stream: string | undefined;
@@ -80,7 +80,7 @@ function declaredTable(stage: Declared, name: string): Table {
   };
 }
 
-/** The table as the embedded stack and the tests have it. */
+/** The table in the embedded stack and in tests. */
 async function embeddedTable(client: DynamoDBClient, TableName: string): Promise<Table> {
   const { Table: found = {} } = await client.send(new DescribeTableCommand({ TableName }));
   const { TimeToLiveDescription: ttl } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
@@ -106,7 +106,7 @@ async function embeddedTable(client: DynamoDBClient, TableName: string): Promise
 const names = Object.keys(design) as TableName[];
 
 describe.each(each)("%s", (_, stage) => {
-  test("has these tables and no other", () => {
+  test("has exactly these tables", () => {
     expect(
       ofType(stage, "dynamodb.Table")
         .map(({ name }) => name)
@@ -114,7 +114,7 @@ describe.each(each)("%s", (_, stage) => {
     ).toEqual(names.map((name) => `${name}Table`).sort());
   });
 
-  test.each(names)("%s is as designed, and as the embedded stack has it", async (name) => {
+  test.each(names)("%s matches the design and the embedded stack's table", async (name) => {
     const client = new DynamoDBClient({
       endpoint: inject("dynamoEndpoint"),
       region: "us-east-1",

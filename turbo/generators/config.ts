@@ -21,7 +21,7 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
         type: "input",
         name: "procedure",
         message: () =>
-          `By which name do clients call it? (${findRouters(root).join(", ")}; e.g. meeting.confirm)`,
+          `What name do clients call it by? (${findRouters(root).join(", ")}; e.g. meeting.confirm)`,
         validate: (procedure: string) => problemOfProcedure(root, procedure) ?? true,
       },
       {
@@ -38,7 +38,7 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
   });
 }
 
-/** Writes the files, has Biome format them, and says what is left to do. */
+/** Writes the files, formats them with Biome, and returns what is left to do. */
 function writeVerb(root: string, verb: Verb): string {
   const plan = planVerb(root, verb);
   for (const [name, text] of plan) {
@@ -48,14 +48,14 @@ function writeVerb(root: string, verb: Verb): string {
   }
   const biome = path.join(root, "node_modules", ".bin", "biome");
   const sources = [...plan.keys()].filter((name) => name.endsWith(".ts"));
-  // Formats and sorts imports. Its linter would look at the whole repository first.
+  // Formats and sorts imports. No linter, because it would read the whole repository first.
   execFileSync(biome, ["check", "--write", "--linter-enabled=false", ...sources], {
     cwd: root,
     stdio: "pipe",
   });
   return [
-    `${verb.procedure} works, and answers who calls and when. Next:`,
+    `${verb.procedure} works, and answers the caller and the time. Next:`,
     ...[...plan.keys()].map((name) => `    ${name}`),
-    "  Write its input and answer, its work and its test; say who may call it and what it costs; then run `pnpm verify`.",
+    "  Write its input, answer, code and test; say who may call it and what it costs; then run `pnpm verify`.",
   ].join("\n");
 }

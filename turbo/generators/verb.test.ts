@@ -1,4 +1,4 @@
-/** Generates into a copy of the repository, and holds the outcome to what `pnpm verify` and the database tests hold it to. */
+/** Generates verbs in a copy of the repository, and runs the checks of `pnpm verify` and the database tests there. */
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ const repository = path.resolve(import.meta.dirname, "../..");
 let copy: string;
 let changed: string[];
 
-/** Runs a program in the copy, and returns what it writes; one that fails rejects with it. */
+/** Runs a program in the copy and returns its output. If it fails, rejects with the output. */
 async function run(program: string, ...args: string[]): Promise<string> {
   const command = program === "git" ? program : path.join(copy, "node_modules", ".bin", program);
   const PATH = `${path.join(copy, "node_modules", ".bin")}:${process.env["PATH"]}`;
@@ -38,11 +38,11 @@ beforeAll(async () => {
     ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
     { cwd: repository, maxBuffer: 64 * 1024 * 1024 },
   );
-  // What is deleted and not committed yet is not there.
+  // Files whose deletion is not committed yet do not exist.
   const copyFile = (file: string) =>
     cp(path.join(repository, file), path.join(copy, file), { verbatimSymlinks: true }).catch(ignoreMissing);
   await Promise.all(stdout.split("\0").filter(Boolean).map(copyFile));
-  // Links to the registry's packages lead out of the copy, those to the packages of the workspace stay inside.
+  // Links to the registry's packages lead out of the copy. Links to the workspace's packages stay inside.
   await symlink(path.join(repository, "node_modules"), path.join(copy, "node_modules"));
   for (const parent of ["apps", "packages"]) {
     for (const name of await readdir(path.join(copy, parent))) {
@@ -65,7 +65,7 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
 }
 
-test("writes the verbs with their tests, and changes what lists procedures", () => {
+test("writes the verbs with their tests, and adds them to every list of procedures", () => {
   expect(changed).toEqual(
     expect.arrayContaining([
       "docs/architecture.md",
@@ -103,9 +103,9 @@ test.each(["core", "api", "functions", "contract-tests"])(
   },
 );
 
-test("passes its own tests, and those of every procedure", async () => {
+test("passes its own tests, and the tests of every procedure", async () => {
   const tests = changed.filter((file) => file.endsWith(".test.ts") && !file.includes("infra"));
-  const names = "answers who calls|every procedure|the procedures of|confirm|summarize";
+  const names = "answers the caller|every procedure|the procedures of|confirm|summarize";
   const access = "packages/contract-tests/access/access.database.test.ts";
   await run("vitest", "run", "--project", "unit", "--project", "database", "-t", names, ...tests, access);
 });
@@ -117,24 +117,24 @@ test("a second verb of the same name is refused", async () => {
     procedure: "meeting.confirm",
     kind: "query",
   } as const;
-  expect(() => planVerb(copy, again)).toThrow("There is a procedure meeting.confirm already.");
+  expect(() => planVerb(copy, again)).toThrow("The procedure meeting.confirm already exists.");
 });
 
-describe("what does not fit is refused in words", () => {
+describe("invalid answers are refused with a message", () => {
   const verb = { name: "readDiary", room: "meetings", procedure: "meeting.diary", kind: "query" } as const;
   test.each([
-    [{ ...verb, name: "Diary" }, "A verb and what it is about, in camel case: confirmMeeting."],
-    [{ ...verb, procedure: "diary" }, "A router and a name: meeting.confirm."],
+    [{ ...verb, name: "Diary" }, "Write a verb and its object in camel case, such as confirmMeeting."],
+    [{ ...verb, procedure: "diary" }, "Write a router and a name, such as meeting.confirm."],
     [
       { ...verb, procedure: "diary.read" },
       "There is no router diary, only availability, calendar, community",
     ],
-    [{ ...verb, room: "agenda" }, "There is no room agenda for verbs."],
+    [{ ...verb, room: "agenda" }, "agenda is not a room that can have verbs."],
   ])("%j", (given, words) => {
     expect(() => planVerb(repository, given)).toThrow(words);
   });
 
-  test("and so is a file that looks otherwise than it did", async () => {
+  test("a file with unexpected content is refused too", async () => {
     const other = await mkdtemp(path.join(tmpdir(), "kumite-verb-"));
     try {
       await cp(path.join(repository, "packages"), path.join(other, "packages"), {
@@ -146,7 +146,7 @@ describe("what does not fit is refused in words", () => {
         await cp(path.join(repository, "README.md"), path.join(other, file));
       }
       expect(() => planVerb(other, verb)).toThrow(
-        "packages/api/src/types.test.ts: There is no list of the procedures of meeting. Mend turbo/generators/verb.ts.",
+        "packages/api/src/types.test.ts: There is no list of the procedures of meeting. Update turbo/generators/verb.ts.",
       );
     } finally {
       await rm(other, { recursive: true });

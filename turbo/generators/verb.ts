@@ -1,4 +1,7 @@
-/** What `turbo gen verb` writes: a verb of core that works, its test, its procedure, and its place in every list of procedures. */
+/**
+ * What `turbo gen verb` writes: a working verb of core, its test, its procedure, and an entry in every list of
+ * procedures.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
@@ -7,12 +10,12 @@ export interface Verb {
   readonly name: string;
   /** The folder of core that it belongs to, e.g. `meetings`. */
   readonly room: string;
-  /** By which clients call it, e.g. `meeting.confirm`. */
+  /** The name that clients call, e.g. `meeting.confirm`. */
   readonly procedure: string;
   readonly kind: "query" | "mutation";
 }
 
-/** Where everything is: the one place to change when folders move. */
+/** Where everything is. When folders move, change only this. */
 const places = {
   core: "packages/core/package.json",
   rooms: "packages/core/src",
@@ -27,7 +30,7 @@ const places = {
   architecture: "docs/architecture.md",
 };
 
-/** The folders of core that take a verb: they have schemas and verbs, and other packages may import both. */
+/** The folders of core that can have verbs: other packages may import their verbs and schemas. */
 export function findRooms(root: string): string[] {
   const { exports } = JSON.parse(readFileSync(path.join(root, places.core), "utf8"));
   return readdirSync(path.join(root, places.rooms)).filter(
@@ -35,39 +38,40 @@ export function findRooms(root: string): string[] {
   );
 }
 
-/** The names of the routers, by which procedures begin. */
+/** The names of the routers, with which procedures start. */
 export function findRouters(root: string): string[] {
   return readdirSync(path.join(root, places.routers)).map((file) => path.basename(file, ".ts"));
 }
 
-/** What is wrong with the name of a verb; undefined where nothing is. */
+/** What is wrong with the name of a verb; undefined if it is valid. */
 export function problemOfName(name: string): string | undefined {
   return /^[a-z]+[A-Z][A-Za-z]*$/.test(name)
     ? undefined
-    : "A verb and what it is about, in camel case: confirmMeeting.";
+    : "Write a verb and its object in camel case, such as confirmMeeting.";
 }
 
-/** What is wrong with the name of a procedure; undefined where nothing is. */
+/** What is wrong with the name of a procedure; undefined if it is valid. */
 export function problemOfProcedure(root: string, procedure: string): string | undefined {
   const [router = "", name = "", ...rest] = procedure.split(".");
-  if (rest.length > 0 || !/^[a-z][A-Za-z]*$/.test(name)) return "A router and a name: meeting.confirm.";
+  if (rest.length > 0 || !/^[a-z][A-Za-z]*$/.test(name))
+    return "Write a router and a name, such as meeting.confirm.";
   const routers = findRouters(root);
   return routers.includes(router) ? undefined : `There is no router ${router}, only ${routers.join(", ")}.`;
 }
 
 /**
- * The files as they are to be, by their path from the root.
- *
- * @throws Error where a name does not fit, exists already, or a file does not look as it did when this was written
+ * The files to write, by their path from the root.
+ * @throws Error if a name is not valid or already exists, or if a file does not have the expected content
  */
 export function planVerb(root: string, verb: Verb): Map<string, string> {
   const [router = "", procedureName = ""] = verb.procedure.split(".");
   const problem = problemOfName(verb.name) ?? problemOfProcedure(root, verb.procedure);
   if (problem !== undefined) throw new Error(problem);
-  if (!findRooms(root).includes(verb.room)) throw new Error(`There is no room ${verb.room} for verbs.`);
+  if (!findRooms(root).includes(verb.room))
+    throw new Error(`${verb.room} is not a room that can have verbs.`);
   const contract = readFileSync(path.join(root, places.contractTest), "utf8");
   if (contract.includes(`"${verb.procedure}":`))
-    throw new Error(`There is a procedure ${verb.procedure} already.`);
+    throw new Error(`The procedure ${verb.procedure} already exists.`);
 
   const file = verb.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const type = `${verb.name[0]?.toUpperCase()}${verb.name.slice(1)}`;
@@ -78,7 +82,7 @@ export function planVerb(root: string, verb: Verb): Map<string, string> {
     try {
       plan.set(name, change(text));
     } catch (error) {
-      throw new Error(`${name}: ${(error as Error).message} Mend turbo/generators/verb.ts.`);
+      throw new Error(`${name}: ${(error as Error).message} Update turbo/generators/verb.ts.`);
     }
   };
 
@@ -113,7 +117,7 @@ export function planVerb(root: string, verb: Verb): Map<string, string> {
 interface Names extends Verb {
   /** The verb's file without its ending, e.g. `confirm-meeting`. */
   readonly file: string;
-  /** What the names of its schemas begin with, e.g. `ConfirmMeeting`. */
+  /** The prefix of its schemas' names, e.g. `ConfirmMeeting`. */
   readonly type: string;
   readonly router: string;
   readonly procedureName: string;
@@ -123,7 +127,7 @@ const verbText = ({ name, file, type }: Names) => `import type { MemberContext }
 import type { ${type}Answer, ${type}Input } from "./schema.ts";
 
 /**
- * Answers who calls and when, until ${file}.ts does its own work. Then say here what it does and returns.
+ * Returns the caller and the time, until you write its own code in ${file}.ts. Then say here what it does and returns.
  * @throws nothing yet: name the refusals here
  */
 export async function ${name}(ctx: MemberContext, _input: ${type}Input): Promise<${type}Answer> {
@@ -135,7 +139,7 @@ const verbTestText = ({ name, file }: Names) => `import { expect, test } from "v
 import { newMember, now } from "../testing/index.ts";
 import { ${name} } from "./${file}.ts";
 
-test("answers who calls, and when by the clock of the context", async () => {
+test("answers the caller, and the time of the context's clock", async () => {
   const member = await newMember();
   expect(await ${name}(member, {})).toEqual({ username: member.actor.username, at: now.toISOString() });
 });
@@ -157,7 +161,7 @@ const procedureText = ({ name, type, procedureName, kind }: Names) => `
 
 const wordsText = ({ name, procedureName }: Names) => `
     ${procedureName}: {
-      summary: "Answers who calls and when, until ${name} does its own work.",
+      summary: "Answers the caller and the time, until ${name} has its own code.",
       caller: "a member",
       refusals: [],
       example: { input: {}, output: { username: "ben", at: "2026-12-05T18:00:00.000Z" } },
@@ -170,7 +174,7 @@ const accessText = ({ procedure }: Names) => `
     ...everyone("own"),
   },`;
 
-/** Adds names to an import, or a whole import: Biome sorts both. */
+/** Adds names to an import, or a new import. Biome sorts both. */
 function addImport(text: string, module: string, names: readonly string[]): string {
   const existing = new RegExp(`import \\{([^}]*)\\} from "${module}";`);
   if (!existing.test(text)) return `import { ${names.join(", ")} } from "${module}";\n${text}`;
@@ -180,7 +184,7 @@ function addImport(text: string, module: string, names: readonly string[]): stri
   });
 }
 
-/** Inserts a text before the first \`end\` that comes after \`start\`. */
+/** Inserts a text before the first \`end\` after \`start\`. */
 function insertBefore(text: string, start: string, end: string, addition: string): string {
   const from = text.indexOf(start);
   const at = text.indexOf(end, from);
@@ -200,12 +204,12 @@ function addToUnion(text: string, router: string, name: string): string {
 
 /** Adds a row to the table of access patterns, after the last one of the same router. */
 function addTableRow(text: string, { router, procedure }: Names): string {
-  const row = `| \`${procedure}\` | 0 | nothing of its own yet |`;
+  const row = `| \`${procedure}\` | 0 | no requests yet |`;
   const lines = text.split("\n");
   const isOwn = (line: string) => new RegExp(`^\\| \`${router}\\.\\w+\`(?: \\([^)]*\\))? \\|`).test(line);
   let last = lines.findLastIndex(isOwn);
   if (last < 0) throw new Error(`There is no row of ${router} in the table of access patterns.`);
-  // Rows that begin with an ellipsis belong to the one before.
+  // Rows that start with an ellipsis belong to the previous one.
   while (lines[last + 1]?.startsWith("| …")) last++;
   return lines.toSpliced(last + 1, 0, row).join("\n");
 }

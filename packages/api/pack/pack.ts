@@ -1,5 +1,5 @@
-// Before `pnpm pack`: makes dist/, which the tarball holds. It has the API's types in one file of declarations that needs no
-// more than tRPC's own, a manifest and a README.
+// Runs before `pnpm pack` and makes dist/, the tarball's content: a manifest, a README, and one declaration file with
+// the API's types that depends only on tRPC's.
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import trpc from "@trpc/server/package.json" with { type: "json" };
@@ -11,7 +11,7 @@ const directory = path.resolve(import.meta.dirname, "..");
 const output = path.join(directory, "dist");
 const name = "index.d.ts";
 
-/** Empties what procedures work with on the server: no client sees it, and it refers to the AWS SDK's types. */
+/** Replaces the context by an empty type: clients do not see it, and it refers to the AWS SDK's types. */
 const withoutContext: Plugin = {
   name: "without-context",
   load: {
@@ -34,7 +34,7 @@ const bundle = await rolldown({
 const { output: chunks } = await bundle.generate();
 const [declarations, ...others] = chunks;
 if (declarations.fileName !== name || others.length > 0) {
-  throw new Error(`Not one file: ${chunks.map(({ fileName }) => fileName).join(", ")}`);
+  throw new Error(`Expected one file, got: ${chunks.map(({ fileName }) => fileName).join(", ")}`);
 }
 
 await rm(output, { recursive: true, force: true });
@@ -49,7 +49,7 @@ await writeFile(
       version: manifest.version,
       description: "The types of Kumite's API, for tRPC clients",
       license: "MIT",
-      // Without a `type`, so that both ES modules and CommonJS ones can import the types.
+      // Without a `type`, so that both ES modules and CommonJS modules can import the types.
       exports: { ".": { types: `./${name}` } },
       peerDependencies: { "@trpc/server": `^${trpc.version}` },
     },

@@ -22,7 +22,7 @@ function verifier() {
 }
 
 describe("the pool's keys", () => {
-  test("that are known beforehand are not fetched, until they have rotated", async () => {
+  test("that are configured are not fetched until they have rotated", async () => {
     const verify = createVerifier({ issuer, jwksUri: pool.jwksUri, clientId, jwks: pool.jwks.own });
     expect(await verify(await pool.sign())).toEqual(memberActor("anna"));
     expect(await verify(await pool.sign({}, { key: pool.keys.foreign }))).toBeUndefined();
@@ -45,7 +45,7 @@ describe("the pool's keys", () => {
     expect(pool.fetches).toBe(2);
   });
 
-  test("are not fetched for each token of an unknown key, and such tokens harm nobody else", async () => {
+  test("are not fetched for each token with an unknown key, and valid tokens still work", async () => {
     const verify = verifier();
     for (let at = 0; at < 5; at++) {
       expect(
@@ -76,14 +76,14 @@ describe("the pool's keys", () => {
     await expect(verifier()(await pool.sign())).rejects.toThrow(Unavailable);
   });
 
-  test("on a port where nobody listens are unavailable, and the error has the cause", async () => {
+  test("on a closed port are unavailable, and the error has the cause", async () => {
     const verify = createVerifier({ issuer, jwksUri: "https://127.0.0.1:9/jwks.json", clientId });
     const error: unknown = await verify(await pool.sign()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(Unavailable);
     expect(error).toHaveProperty("cause", expect.any(FetchError));
   });
 
-  test("with an invalid RSA key among them are a defect, and not the caller's fault", async () => {
+  test("with an invalid RSA key among them throw a defect, not a failed sign-in", async () => {
     const [key] = JSON.parse(pool.jwks.own).keys;
     const verify = createVerifier({
       issuer,

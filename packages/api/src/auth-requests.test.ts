@@ -24,7 +24,7 @@ describe("findAccessToken", () => {
     "Bearera.b.c",
     "Bearer,a",
     "X-Bearer a.b.c",
-  ])("finds none in the header %j, and then does not read the cookies", (authorization) => {
+  ])("finds none in the header %j, and does not fall back to the cookies", (authorization) => {
     expect(find({ authorization, cookie: session })).toBeUndefined();
   });
 
@@ -32,12 +32,12 @@ describe("findAccessToken", () => {
     expect(find({ authorization: "Bearer a.b.c", cookie: session })).toBe("a.b.c");
   });
 
-  test("finds the token in the session's cookies, among others", () => {
+  test("finds the token in the session's cookies, among other cookies", () => {
     expect(find({ cookie: session })).toBe("from-cookie");
     expect(find({ cookie: `theme=dark; ${session}; ${prefix}.bela.accessToken=no` })).toBe("from-cookie");
   });
 
-  test("finds the token of a username that is an e-mail address, or that cookies encode", () => {
+  test("finds the token of a username that is an e-mail address or has characters that cookies encode", () => {
     const of = (username: string, name: string) =>
       find({
         cookie: `${prefix}.LastAuthUser=${encodeURIComponent(username)}; ${prefix}.${name}.accessToken=t`,
@@ -116,9 +116,9 @@ describe("isForeign", () => {
     ["http://localhost:3000", "localhost:3000"],
     ["http://127.0.0.1:3000", "127.0.0.1:3000"],
     ["http://[::1]:3000", "[::1]:3000"],
-  ])("those from %j, sent to the host %j, are not", (origin, own) => {
+  ])("the session's cookies from %j to the host %j are not foreign", (origin, own) => {
     expect(judge({ cookie, host: own, origin })).toBe(false);
-    // The host that the router names counts, not the host of the connection behind it.
+    // The router's host counts, not the host of the connection behind the router.
     expect(judge({ cookie, host: "gateway.example", "x-forwarded-host": own, origin })).toBe(false);
   });
 
@@ -128,7 +128,7 @@ describe("isForeign", () => {
   });
 
   test.each(["https://kumite.example", "file://", "null"])(
-    "where no host is named, the cookies from %j are foreign",
+    "without a host, the cookies from %j are foreign",
     (origin) => {
       expect(judge({ cookie, origin })).toBe(true);
     },

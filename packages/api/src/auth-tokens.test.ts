@@ -36,7 +36,7 @@ function encoded(value: unknown): string {
 }
 
 describe("an access token", () => {
-  test("of the pool and the client names the caller; the keys are fetched once", async () => {
+  test("of the pool and the client identifies the caller; the keys are fetched once", async () => {
     const verify = verifier();
     expect(await verify(await pool.sign())).toEqual(memberActor("anna"));
     expect(await verify(await pool.sign({ username: "bela" }))).toEqual(memberActor("bela"));
@@ -50,7 +50,7 @@ describe("an access token", () => {
     ["admins", "member"],
     [{ 0: "admins" }, "member"],
     [null, "member"],
-  ])("with the groups %j names an actor of the kind %s", async (groups, kind) => {
+  ])("with the groups %j identifies an actor of the kind %s", async (groups, kind) => {
     expect(await verifier()(await pool.sign({ "cognito:groups": groups }))).toEqual({
       kind,
       username: "anna",
@@ -62,38 +62,35 @@ describe("an access token", () => {
     ["has expired", () => pool.sign({ exp: past() })],
     ["never expires", () => without("exp")],
     ["is not valid yet", () => pool.sign({ nbf: past() + 600 })],
-    ["is of another pool", () => pool.sign({ iss: `${issuer}2` })],
-    ["is of no pool", () => without("iss")],
-    ["is of another client", () => pool.sign({ client_id: "another-client" })],
-    ["is of no client", () => without("client_id")],
+    ["is from another pool", () => pool.sign({ iss: `${issuer}2` })],
+    ["has no issuer", () => without("iss")],
+    ["is for another client", () => pool.sign({ client_id: "another-client" })],
+    ["names no client", () => without("client_id")],
     ["names the client as an ID token does", () => pool.sign({ client_id: undefined, aud: clientId })],
     ["is an ID token", () => pool.sign({ token_use: "id", aud: clientId })],
     ["is a refresh token", () => pool.sign({ token_use: "refresh" })],
-    ["is for no use", () => without("token_use")],
+    ["has no token_use", () => without("token_use")],
     ["names no username", () => without("username")],
     ["names an empty username", () => pool.sign({ username: "" })],
     ["names a number as username", () => pool.sign({ username: 7 })],
-    ["is signed by another's key under our key's name", () => pool.sign({}, { key: pool.keys.foreign })],
-    [
-      "is signed by a key that we do not know",
-      () => pool.sign({}, { key: pool.keys.foreign, kid: "foreign" }),
-    ],
+    ["is signed by a foreign key with our key's id", () => pool.sign({}, { key: pool.keys.foreign })],
+    ["is signed by an unknown key", () => pool.sign({}, { key: pool.keys.foreign, kid: "foreign" })],
     ["names no key", () => new SignJWT(claims()).setProtectedHeader({ alg: "RS256" }).sign(pool.keys.own)],
     ["is not signed", () => new UnsecuredJWT(claims()).encode()],
-    ["is not signed, and names a key", () => `${encoded({ alg: "none", kid: "own" })}.${encoded(claims())}.`],
+    ["is not signed, but names a key", () => `${encoded({ alg: "none", kid: "own" })}.${encoded(claims())}.`],
     [
-      "is signed with our public key as if it were a secret",
+      "is signed with our public key as an HMAC secret",
       () =>
         new SignJWT(claims())
           .setProtectedHeader({ alg: "HS256", kid: "own" })
           .sign(new TextEncoder().encode(pool.keys.publicPem)),
     ],
     [
-      "has other claims than were signed",
+      "has claims that were not signed",
       async () => withPart(await pool.sign(), 1, () => encoded(claims({ username: "bela" }))),
     ],
     [
-      "has another header than was signed",
+      "has a header that was not signed",
       async () => withPart(await pool.sign(), 0, () => encoded({ alg: "RS512", kid: "own" })),
     ],
     ["has lost its signature", async () => withPart(await pool.sign(), 2, () => "")],
@@ -102,7 +99,7 @@ describe("an access token", () => {
       async () => withPart(await pool.sign(), 2, (signature) => signature.slice(0, -4)),
     ],
     [
-      "has a signature with one bit turned",
+      "has a signature with a changed character",
       async () =>
         withPart(
           await pool.sign(),

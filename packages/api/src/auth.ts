@@ -8,28 +8,28 @@ import { parseCookie } from "cookie";
 import { sessionCookies } from "./session-cookies.ts";
 
 export interface AuthConfig {
-  /** The pool's issuer URL, as it stands in its tokens. */
+  /** The pool's issuer URL, as in its tokens. */
   readonly issuer: string;
-  /** Where the pool's keys are, by https. */
+  /** The https URL of the pool's keys. */
   readonly jwksUri: string;
   readonly clientId: string;
-  /** The pool's keys as JSON, where known beforehand; a token signed with another key has them fetched anew. */
+  /** The pool's keys as JSON, if known in advance. A token with an unknown key triggers a fetch. */
   readonly jwks?: string;
 }
 
-/** Answers whose a valid access token is, undefined for any other text. */
+/** Returns the actor of a valid access token, and undefined for any other text. */
 export type VerifyAccessToken = (token: string) => Promise<MemberActor | undefined>;
 
-/** The pool's group whose members are admins. */
+/** Members of this group of the pool are admins. */
 const adminGroup = "admins";
 
 /**
- * A verifier of Cognito access tokens: signature, issuer, expiry, client and `token_use`. The pool's keys are fetched
- * once and kept.
- * @throws Unavailable (the returned function) where the keys cannot be fetched
+ * Creates a verifier of Cognito access tokens. It checks signature, issuer, expiry, client and `token_use`. It fetches
+ * the pool's keys once and caches them.
+ * @throws Unavailable (the returned function) if the keys cannot be fetched
  */
 export function createVerifier(config: AuthConfig): VerifyAccessToken {
-  // It tries twice where it gets no answer.
+  // The fetcher retries once if there is no answer, so the wait is 3 s at most.
   const fetcher = new SimpleFetcher({ defaultRequestOptions: { responseTimeout: 1_500 } });
   const keys = new SimpleJwksCache({ fetcher });
   if (config.jwks !== undefined) keys.addJwks(config.jwksUri, JSON.parse(config.jwks));
@@ -37,10 +37,10 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
     {
       issuer: config.issuer,
       jwksUri: config.jwksUri,
-      // Cognito's access tokens name the client in a claim of their own, not in `aud`.
+      // Cognito's access tokens name the client in `client_id`, not in `aud`.
       audience: null,
       customJwtCheck: ({ payload }) => {
-        // The library checks the expiry of those that have one.
+        // The library checks the expiry only if there is one.
         if (payload.exp === undefined) throw new NotAnAccessToken("Never expires");
         if (payload["token_use"] !== "access") throw new NotAnAccessToken("Not an access token");
         if (payload["client_id"] !== config.clientId) throw new NotAnAccessToken("Not of this client");
@@ -65,17 +65,17 @@ export function createVerifier(config: AuthConfig): VerifyAccessToken {
 
 class NotAnAccessToken extends Error {}
 
-/** No keys, or something else in their place: that says nothing about the token. */
+/** The keys could not be read: that says nothing about the token. */
 const keyErrors = [FetchError, JwksValidationError, JwkValidationError];
 
-/** The headers of a request, by names in lower case. */
+/** The headers of a request, by lower-case name. */
 export interface HeaderLookup {
   get(name: string): string | null | undefined;
 }
 
 /**
- * The access token of a request: from its Authorization header, else from the session cookies that Amplify sets.
- * Cookies count only where the browser says that the request comes from our own pages, or does not say.
+ * Finds the access token of a request: in the Authorization header, or else in Amplify's session cookies. Ignores the
+ * cookies if `Sec-Fetch-Site` says that the request does not come from our own pages.
  */
 export function findAccessToken(headers: HeaderLookup, clientId: string): string | undefined {
   const authorization = headers.get("authorization");
@@ -87,20 +87,20 @@ export function findAccessToken(headers: HeaderLookup, clientId: string): string
 }
 
 /**
- * Whether a request brings the session's cookies from another site: its `Origin` is `null`, or names another host than the
- * one that the browser asked. A request without an Origin, or with an Authorization header, is not judged by it.
- * @param webOrigin an origin that is ours beside that host's, where pages are served from elsewhere (`sst dev`)
+ * Whether a request with session cookies comes from another site: its `Origin` is `null`, or has a different host than
+ * the request. A request without an Origin, or with an Authorization header, is never foreign.
+ * @param webOrigin a second origin that is ours, if pages have their own (`sst dev`)
  */
 export function isForeign(headers: HeaderLookup, clientId: string, webOrigin?: string): boolean {
   const origin = headers.get("origin") ?? undefined;
   if (origin === undefined || headers.get("authorization")) return false;
   if (findSessionToken(headers, clientId) === undefined) return false;
-  // The router in front of the API sets the first, instead of what a client claims.
+  // The router in front of the API overwrites `x-forwarded-host`, so a client cannot choose it.
   const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
   return origin !== webOrigin && !isOriginOf(origin, host);
 }
 
-/** Schemes are not compared: the router serves one of them alone. */
+/** Ignores the scheme: the router serves only one. */
 function isOriginOf(origin: string, host: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { protocol, host: from } = new URL(origin);
@@ -117,7 +117,7 @@ function findSessionToken(headers: HeaderLookup, clientId: string): string | und
   return cookies[asJsCookieName(name)] ?? cookies[name];
 }
 
-/** js-cookie, with which Amplify writes its cookies, encodes the `@` of a username that is an e-mail address. */
+/** Amplify writes cookies with js-cookie, which encodes the `@` of a username that is an e-mail address. */
 function asJsCookieName(name: string): string {
   return encodeURIComponent(name)
     .replace(/%(2[346B]|5E|60|7C)/g, decodeURIComponent)

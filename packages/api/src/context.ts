@@ -3,47 +3,47 @@ import type { MemberActor } from "@kumite/core/context";
 import type { Budget } from "@kumite/core/database/budget";
 import type { CallKind, CountingContext } from "./limits/index.ts";
 
-/** What one call of a procedure came to, for the log. */
+/** The result of one call of a procedure, for the log. */
 export interface CallRecord {
   procedure: string;
   type: string;
   /** `OK`, or tRPC's error code. */
   outcome: string;
-  /** Why an expected request was refused. */
+  /** The reason of a refusal. */
   reason?: string | undefined;
   durationMs: number;
   requestId: string;
-  /** Stands for the caller without naming them: the same for all calls of one member; undefined for an anonymous one. */
+  /** A pseudonym of the caller, the same for all calls of one member; undefined for an anonymous caller. */
   caller?: string | undefined;
-  /** Database requests that were answered. */
+  /** Answered database requests. */
   requests: number;
-  /** Capacity units that they consumed, reads and writes together. */
+  /** Capacity units that these requests consumed, reads and writes together. */
   units: number;
   /** Only for a defect. */
   error?: unknown;
-  /** Why the counter of calls could not be asked; the call went on without. */
+  /** Why the shared counter of calls failed. The call continued without it. */
   uncounted?: unknown;
 }
 
-/** What a procedure says of itself to those that run it. */
+/** Options of a procedure that the middleware reads. */
 export interface ProcedureMeta {
-  /** As what the procedure's calls count; `read` or `change` by its type where left out. */
+  /** The limit that the procedure's calls count against. Default: `read` for a query, `change` for a mutation. */
   readonly countsAs?: CallKind;
-  /** Its verb reads the caller's record in any case, and throws where the account is deleted. */
+  /** Its verb always reads the caller's record, and throws if the account is deleted. */
   readonly checksAccount?: true;
 }
 
-/** What every procedure may use; made once for each HTTP request. */
+/** What every procedure may use. Created once for each HTTP request. */
 export interface ApiContext extends CountingContext {
   readonly requestId: string;
-  /** What the calls of this request may make the database do, together. */
+  /** What all calls of this request together may use of the database. */
   readonly budget: Budget;
   readonly cursorKey: string;
-  /** Where the call comes from: the viewer's IPv4 address, or the /64 of their IPv6 address. */
+  /** The caller's network: the viewer's IPv4 address, or the /64 prefix of their IPv6 address. */
   readonly address: string;
-  /** The caller as their verified token has them; undefined for an anonymous one. Verified when first asked for. */
+  /** Verifies the token at the first call and returns the caller; undefined for an anonymous caller. */
   readonly authenticate: () => Promise<MemberActor | undefined>;
-  /** The user pool, for what a member does to their account. */
+  /** The user pool, for changes of a member's account. */
   readonly signIns: SignIns;
   readonly record: (call: CallRecord) => void;
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CallRecord } from "./server.ts";
 import { type Member, over } from "./testing/callers.ts";
 
-/** DynamoDB's answer to a read of users: each with these attributes. */
+/** DynamoDB's answer to a read of users. Each user has these attributes. */
 function foundUsers(input: string, attributes: object) {
   const { RequestItems }: { RequestItems: Record<string, { Keys: object[] }> } = JSON.parse(input);
   const found = Object.entries(RequestItems).map(([table, { Keys }]) => [
@@ -27,7 +27,7 @@ describe("an internal failure", () => {
     return { text, record: records[0] };
   }
 
-  test("shows a request id and nothing else, and is recorded with its cause", async () => {
+  test("shows only a request id, and is recorded with its cause", async () => {
     const database = wiredDatabase(async () =>
       errorAnswer("AccessDeniedException", { message: "secret-role" }),
     );
@@ -41,7 +41,7 @@ describe("an internal failure", () => {
     });
   });
 
-  test("an answer that does not fit its schema is such a failure, too", async () => {
+  test("also results from output that does not fit its schema", async () => {
     const database = wiredDatabase(async (_, __, input) =>
       foundUsers(input, { displayName: { S: "secret-name" }, bio: { N: "5" }, createdAt: { S: "" } }),
     );

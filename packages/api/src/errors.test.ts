@@ -13,15 +13,15 @@ import * as z from "zod";
 import { errorDetails, requestIdOf, retryAfterHeader, setRequestId, toTRPCError } from "./errors.ts";
 import { RateLimitError } from "./limits/rate-limit-error.ts";
 
-/** What tRPC makes of an error that a procedure throws. */
+/** The TRPCError that tRPC creates from what a procedure throws. */
 function thrown(cause: unknown, code: TRPCError["code"] = "INTERNAL_SERVER_ERROR"): TRPCError {
   return new TRPCError({ code, message: cause instanceof Error ? cause.message : "", cause });
 }
 
-/** Words for a person. */
+/** A sentence for people. */
 const sentences = /^[A-Z][^{}[\]]*\.$/;
 
-// As the contract has them.
+// From the contract.
 const codes: Record<RefusalReason, TRPCError["code"]> = {
   NOT_YOURS: "FORBIDDEN",
   COHORT_NOT_ALLOWED: "FORBIDDEN",
@@ -49,13 +49,13 @@ test.each(refusalReasons)("%s", (reason) => {
   expect(errorDetails(toTRPCError(thrown(new Refusal(reason, "In words."))))).toEqual({ reason });
 });
 
-test("input that does not fit says where", () => {
+test("InvalidInput says which field is wrong", () => {
   const error = toTRPCError(thrown(new InvalidInput({ to: ["Too late."] })));
   expect(error).toMatchObject({ code: "BAD_REQUEST", message: "Too late." });
   expect(errorDetails(error)).toEqual({ fieldErrors: { to: ["Too late."] } });
 });
 
-test("what is out of reach for a while is safe to retry, and does not say what it was", () => {
+test("an unreachable database is SERVICE_UNAVAILABLE, and its address is not shown", () => {
   const dropped = Object.assign(new Error("connect ECONNREFUSED 10.0.0.7:8000"), { code: "ECONNREFUSED" });
   for (const cause of [new Unavailable("Too many changes at once"), dropped]) {
     const error = toTRPCError(thrown(cause));
@@ -66,10 +66,10 @@ test("what is out of reach for a while is safe to retry, and does not say what i
   }
 });
 
-describe("a call too many", () => {
+describe("a call over the limit", () => {
   const tooMany = (seconds: number) => toTRPCError(thrown(new RateLimitError(seconds)));
 
-  test("says when to come again", () => {
+  test("says when to retry", () => {
     expect(tooMany(42)).toMatchObject({
       code: "TOO_MANY_REQUESTS",
       message: expect.stringContaining("42 s"),
@@ -77,7 +77,7 @@ describe("a call too many", () => {
     expect(errorDetails(tooMany(42))).toEqual({ retryAfterSeconds: 42 });
   });
 
-  test("in a batch, the latest counts for all, and others for nothing", () => {
+  test("in a batch, the longest wait becomes the header, and other errors do not count", () => {
     const other = toTRPCError(thrown(new Refusal("NOT_FOUND", "")));
     expect(retryAfterHeader([tooMany(3), other, tooMany(42)])).toEqual({ "retry-after": "42" });
     expect(retryAfterHeader([other])).toEqual({});
@@ -85,7 +85,7 @@ describe("a call too many", () => {
   });
 });
 
-test("more work than one request may cause is too large", () => {
+test("a request over its budget is PAYLOAD_TOO_LARGE", () => {
   const error = toTRPCError(thrown(new TooMuch()));
   expect(error).toMatchObject({
     code: "PAYLOAD_TOO_LARGE",
@@ -94,7 +94,7 @@ test("more work than one request may cause is too large", () => {
   expect(errorDetails(error)).toEqual({});
 });
 
-describe("a defect says nothing", () => {
+describe("a defect reveals nothing", () => {
   const output = z.object({ email: z.string() }).safeParse({ email: 5 }).error;
   test.each([
     new Error("secret table"),
@@ -144,18 +144,18 @@ describe("input that does not parse", () => {
     errorDetails(toTRPCError(thrown(Input.safeParse(input).error, "BAD_REQUEST"))).fieldErrors;
   const valid = { from: "now", types: [], nested: { a: 1 } };
 
-  test("is told by its outermost field, each message once", () => {
+  test("is reported by top-level field, each message once", () => {
     expect(Object.keys(details({}) ?? {}).toSorted()).toEqual(["from", "nested", "types"]);
     expect(details({ ...valid, types: ["x", "y"] })).toEqual({ types: [expect.any(String)] });
     expect(details({ ...valid, nested: { a: "1", b: 2 } })?.["nested"]).toHaveLength(2);
   });
 
-  test("is told in words, and not as the parser has it", () => {
+  test("is reported in a sentence, not in the parser's form", () => {
     const error = toTRPCError(thrown(Input.safeParse({}).error, "BAD_REQUEST"));
     expect(error).toMatchObject({ code: "BAD_REQUEST", message: expect.stringMatching(sentences) });
   });
 
-  test("unknown keys are told by their names", () => {
+  test("unknown keys are reported by their names", () => {
     expect(details({ ...valid, color: 1, size: 2 })).toEqual({
       color: ["Unknown field"],
       size: ["Unknown field"],
@@ -164,7 +164,7 @@ describe("input that does not parse", () => {
     expect(JSON.stringify(hostile)).toBe('{"__proto__":["Unknown field"]}');
   });
 
-  test("no answer speaks of all that somebody may make up", () => {
+  test("an answer has at most 50 fields, with names of at most 100 characters", () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`key${at}`, at]));
     expect(Object.keys(details({ ...valid, ...many }) ?? {})).toHaveLength(50);
     const issue = (field: string, message: string) => ({ code: "custom", path: [field], message });
@@ -176,19 +176,19 @@ describe("input that does not parse", () => {
     expect(Object.keys(details({ ...valid, ...long }) ?? {})).toEqual(["x".repeat(100)]);
   });
 
-  test("what is wrong with the whole is told as `input`", () => {
+  test("an error of the whole input is reported as `input`", () => {
     expect(details({ ...valid, from: "never" })).toEqual({ input: ["Not like this"] });
     for (const input of [null, undefined, 5, "text", []])
       expect(Object.keys(details(input) ?? {})).toEqual(["input"]);
   });
 });
 
-test("a deleted account has no say any more, and is told so", () => {
+test("a deleted account is UNAUTHORIZED, with a message", () => {
   const error = toTRPCError(thrown(new AccountClosed()));
   expect(error).toMatchObject({ code: "UNAUTHORIZED", message: expect.stringMatching(sentences) });
 });
 
-test("an error belongs to the request that is said, and to none before", () => {
+test("an error has no request id until one is set", () => {
   const [error, other] = [thrown(new Error("Oh")), thrown(new Error("Oh"))];
   expect(requestIdOf(error)).toBeUndefined();
   setRequestId(error, "one");

@@ -32,7 +32,7 @@ export const codeOf: Record<RefusalReason, TRPCError["code"]> = {
   NOT_ADMIN: "FORBIDDEN",
 };
 
-/** The error that clients see: the one place where core's errors get their tRPC code. */
+/** Converts an error to the one that clients see. The only place that maps core's errors to tRPC codes. */
 export function toTRPCError(error: TRPCError): TRPCError {
   const { cause } = error;
   const as = (code: TRPCError["code"], message: string) => new TRPCError({ code, message, cause });
@@ -49,10 +49,10 @@ export function toTRPCError(error: TRPCError): TRPCError {
   return error;
 }
 
-/** By error: tRPC makes no context for a request that fails as a whole, so that its formatter cannot know. */
+/** Request ids by error: if a request fails as a whole, tRPC's error formatter has no context to read the id from. */
 const requestIds = new WeakMap<TRPCError, string>();
 
-/** Says which request an error belongs to. Call it before tRPC formats the error, in `onError`. */
+/** Stores the id of the request that an error belongs to. Call it in `onError`, before tRPC formats the error. */
 export function setRequestId(error: TRPCError, requestId: string): void {
   requestIds.set(error, requestId);
 }
@@ -61,11 +61,11 @@ export function requestIdOf(error: TRPCError): string | undefined {
   return requestIds.get(error);
 }
 
-/** What `error.data` says beyond tRPC's own fields. */
+/** What `error.data` has in addition to tRPC's own fields. */
 export interface ErrorDetails {
   reason?: RefusalReason;
   fieldErrors?: FieldErrors;
-  /** When to come again, of `TOO_MANY_REQUESTS`. */
+  /** When to retry after `TOO_MANY_REQUESTS`. */
   retryAfterSeconds?: number;
 }
 
@@ -80,19 +80,19 @@ export function errorDetails(error: TRPCError): ErrorDetails {
   return {};
 }
 
-/** The header that says when to come again, where a request has met a limit; of a batch, the latest of its calls. */
+/** The Retry-After header, if a limit refused the request. In a batch, the longest wait counts. */
 export function retryAfterHeader(errors: readonly TRPCError[]): Record<string, string> {
   const seconds = errors.map((error) => errorDetails(error).retryAfterSeconds ?? 0);
   const latest = Math.max(0, ...seconds);
   return latest === 0 ? {} : { "retry-after": String(latest) };
 }
 
-/** By its look, because the class would load zod with the error mapping, before any schema is needed. */
+/** Checks the shape, not the class: importing the class would load zod before any schema is needed. */
 function isParseError(cause: unknown): cause is core.$ZodError {
   return cause instanceof Error && "issues" in cause && Array.isArray(cause.issues);
 }
 
-/** How many fields an answer speaks of: more than any input has, fewer than somebody may make up. */
+/** The most fields in an answer: more than any input has, and a bound on keys that a client makes up. */
 const mostFields = 50;
 /** Characters of a field's name that an answer repeats. */
 const longestName = 100;

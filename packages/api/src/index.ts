@@ -1,4 +1,4 @@
-/** The API's face for the frontend: types, and nothing that runs. */
+/** The API's entry point for frontends: only types, no code. */
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { appRouter } from "./router.ts";
 

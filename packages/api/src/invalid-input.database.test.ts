@@ -18,7 +18,7 @@ describe("invalid input", () => {
   }
   const said = [expect.any(String)];
 
-  test("has a message for each wrong field, also for unknown ones", async () => {
+  test("has a message for each wrong or unknown field", async () => {
     const wrong = { startTime: "tomorrow", endTime: 5, types: [], cohorts: ["x".repeat(41)], color: "red" };
     expect(await fieldErrors("availability.set", wrong)).toEqual({
       startTime: said,
@@ -29,7 +29,7 @@ describe("invalid input", () => {
     });
   });
 
-  test("has a message for what the community does not have", async () => {
+  test("has a message for types and cohorts that the community does not have", async () => {
     const member = await newMember();
     const wrong = availabilityOf(member, { types: ["chess"], cohorts: ["Pink"] });
     expect(await fieldErrors("availability.set", wrong, member)).toEqual({ types: said, cohorts: said });
@@ -63,11 +63,11 @@ describe("invalid input", () => {
     });
   });
 
-  test.each([null, 5, "text", [], true])("may be %j, and has one message", async (input) => {
+  test.each([null, 5, "text", [], true])("of the value %j has one message", async (input) => {
     expect(await fieldErrors("availability.book", input)).toEqual({ input: said });
   });
 
-  test("may be a value that is no valid id", async () => {
+  test("includes values that are not valid ids", async () => {
     for (const id of ["\ud800", "", "x".repeat(129), { $ne: 1 }, ["a"]]) {
       expect(await fieldErrors("meeting.get", { id })).toEqual({ id: said });
     }

@@ -48,7 +48,7 @@ describe("each refusal of the contract", () => {
       ["meeting.cancel", { id: "none" }],
     ];
     for (const [path, input] of nothing) await refused(member, path, input, "NOT_FOUND", "NOT_FOUND");
-    // Signed in, but the sign-up was never completed.
+    // Signed in, but without a user record.
     const nobody = { ...member, actor: memberActor("nobody") };
     for (const [path, input] of [
       ["user.get", undefined],

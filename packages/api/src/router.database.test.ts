@@ -110,7 +110,7 @@ describe("each procedure, called by a member", () => {
     expect(await api.meeting.list()).toEqual({ items: [canceled] });
   });
 
-  test("pages, by a cursor that works for one member only", async () => {
+  test("pages, with a cursor that works only for its member", async () => {
     const [owner, other] = await newMembers(2);
     const api = as(owner);
     for (const at of [1, 2, 3]) await postAvailability(owner, { startTime: after(owner, at * day) });
@@ -127,7 +127,7 @@ describe("each procedure, called by a member", () => {
   });
 });
 
-test("a call is recorded once, with no input, name or token in it", async () => {
+test("a call is recorded once, without input, name or token", async () => {
   const member = await newMember({ displayName: "Secret Name" });
   const records: CallRecord[] = [];
   await as(member, records).user.set({ bio: "A secret bio" });

@@ -1,4 +1,4 @@
-/** What holds for every procedure, before any database is asked. */
+/** What every procedure does before it reads the database. */
 import { adminActor, memberActor } from "@kumite/core/context";
 import { Budget } from "@kumite/core/database/budget";
 import { Unavailable } from "@kumite/core/errors";
@@ -8,7 +8,7 @@ import { Limiter, wideLimits } from "./limits/index.ts";
 import { proceduresOf } from "./openapi/procedures.ts";
 import { type ApiContext, appRouter, type CallRecord } from "./server.ts";
 
-/** As the contract has them. */
+/** From the contract. */
 const contract: Record<string, "query" | "mutation"> = {
   "community.get": "query",
   "community.settings": "query",
@@ -46,7 +46,7 @@ beforeEach(() => {
 function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
   return {
     now: new Date(),
-    // Whoever asks it anything fails the test.
+    // Any request fails the test.
     database: {
       names: {
         Users: "",
@@ -72,7 +72,7 @@ function contextOf(authenticate: ApiContext["authenticate"]): ApiContext {
   };
 }
 
-/** Calls a procedure by its path, with whatever input. */
+/** Calls a procedure by its path, with any input. */
 async function call(path: string, ctx: ApiContext, input?: unknown): Promise<unknown> {
   const caller = appRouter.createCaller(ctx);
   let target: unknown = caller;
@@ -82,7 +82,7 @@ async function call(path: string, ctx: ApiContext, input?: unknown): Promise<unk
 
 const anonymous = () => Promise.resolve(undefined);
 
-test("there are the procedures of the contract, and no others", () => {
+test("the router has the procedures of the contract, and no others", () => {
   expect(Object.fromEntries(procedures.map(([path, { type }]) => [path, type]))).toEqual(contract);
 });
 
@@ -90,7 +90,7 @@ describe.each(closed)("%s", (path) => {
   test.each([
     ["nothing", undefined],
     ["nonsense", { nonsense: true }],
-  ])("refuses an anonymous caller, who learns nothing of its input by sending %s", async (_, input) => {
+  ])("refuses an anonymous caller who sends %s, and does not validate the input", async (_, input) => {
     await expect(call(path, contextOf(anonymous), input)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     expect(records).toEqual([
       {
@@ -107,14 +107,14 @@ describe.each(closed)("%s", (path) => {
     ]);
   });
 
-  test("is unavailable, not forbidden, when nobody can tell who is calling", async () => {
+  test("is SERVICE_UNAVAILABLE if the token cannot be verified now", async () => {
     const ctx = contextOf(() => Promise.reject(new Unavailable("The sign-in keys are out of reach")));
     await expect(call(path, ctx)).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE" });
     expect(records).toMatchObject([{ procedure: path, outcome: "SERVICE_UNAVAILABLE" }]);
   });
 
-  test("refuses a member who sends what it does not know", async () => {
-    // It is asked for the caller's record, which may say that the account is deleted.
+  test("refuses a member's unknown fields", async () => {
+    // Only the caller's record is read, which says whether the account is deleted.
     const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
     const ctx = { ...contextOf(() => Promise.resolve(adminActor("anna"))), database };
     const refused = call(path, ctx, { nonsense: true });
@@ -125,7 +125,7 @@ describe.each(closed)("%s", (path) => {
 });
 
 test.each(["community.settings", "community.set"])("%s is for admins", async (path) => {
-  // It is asked for the caller's record alone.
+  // Only the caller's record is read.
   const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
   for (const input of [undefined, { nonsense: true }]) {
     const ctx = { ...contextOf(() => Promise.resolve(memberActor("anna"))), database };
@@ -134,7 +134,7 @@ test.each(["community.settings", "community.set"])("%s is for admins", async (pa
   }
 });
 
-test("a member's calls carry one pseudonym, which is nobody else's and no other deployment's", async () => {
+test("a member's calls have one pseudonym, which differs between members and between deployments", async () => {
   const callerOf = async (username: string, cursorKey = "test") => {
     const ctx = { ...contextOf(() => Promise.resolve(memberActor(username))), cursorKey };
     await call("meeting.get", ctx, {}).catch(() => undefined);
@@ -147,9 +147,9 @@ test("a member's calls carry one pseudonym, which is nobody else's and no other 
   expect(await callerOf("anna", "another")).not.toBe(caller);
 });
 
-test("anyone may see the community, and nobody is asked who they are", async () => {
+test("anyone may see the community, and no token is verified", async () => {
   const database = { ...contextOf(anonymous).database, client: { send: async () => ({}) } };
-  const ctx = { ...contextOf(() => expect.unreachable("Somebody was asked")), database };
+  const ctx = { ...contextOf(() => expect.unreachable("The token was verified")), database };
   expect(await call("community.get", ctx)).toEqual({
     name: expect.any(String),
     cohorts: expect.arrayContaining([expect.any(String)]),

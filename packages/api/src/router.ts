@@ -1,7 +1,7 @@
 import { lazy } from "@trpc/server";
 import { router } from "./trpc.ts";
 
-/** Every procedure. Each router is loaded when first called, so that a cold start loads one of them alone. */
+/** Every procedure. Each router is loaded at its first call, so a cold start loads only one of them. */
 export const appRouter = router({
   community: lazy(() => import("./routers/community.ts")),
   user: lazy(() => import("./routers/user.ts")),

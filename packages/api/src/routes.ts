@@ -1,22 +1,22 @@
 /**
- * What is served below `/api/`: the one list for CloudFront and API Gateway (infra/), the embedded stack and the tests.
- * Plain data, so that each of them can import it.
+ * The routes below `/api/`: one list for CloudFront and API Gateway (infra/), the embedded stack and the tests. Plain
+ * data, so that all of them can import it.
  */
 
-/** What every path of the API begins with. All other paths are the web app's. */
+/** The prefix of every path of the API. All other paths are the web app's. */
 export const apiPrefix = "/api/";
 
 /** Where tRPC clients send their calls. */
 export const trpcPath = "/api/trpc";
 
 export interface Route {
-  /** As API Gateway writes it: `{proxy+}` at the end stands for the rest of the path, which is not empty. */
+  /** In API Gateway's form: `{proxy+}` at the end is the rest of the path, which is not empty. */
   readonly path: `/api/${string}`;
   /** The entry point of packages/functions that answers. */
   readonly entryPoint: string;
   /**
-   * `nobody`: every request reaches the function. `everybody`: the answer depends on the path alone, and CloudFront keeps it
-   * for as long as its `cache-control` says.
+   * `nobody`: every request reaches the function. `everybody`: the answer depends only on the path, and CloudFront
+   * caches it as its `cache-control` says.
    */
   readonly cachedFor: "nobody" | "everybody";
 }
@@ -26,8 +26,8 @@ export const routes = [
   { path: "/api/openapi.json", entryPoint: "openapi", cachedFor: "everybody" },
 ] as const satisfies readonly Route[];
 
-/** An entry point that some route names. */
+/** An entry point that has a route. */
 export type RoutedEntryPoint = (typeof routes)[number]["entryPoint"];
 
-/** Answers every path below `/api/` that no route has, with an error in the API's shape. */
+/** Answers paths below `/api/` without a route, with an error in the API's shape. */
 export const fallback: RoutedEntryPoint = "trpc";

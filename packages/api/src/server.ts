@@ -1,4 +1,4 @@
-/** The API's face for the Lambda entry points and for tests. */
+/** The API's entry point for Lambda functions and tests. */
 import type { SignIns } from "@kumite/core/accounts";
 import type { MemberActor } from "@kumite/core/context";
 import { createDatabase, type Database } from "@kumite/core/database";
@@ -22,7 +22,7 @@ export type { ApiContext, CallRecord } from "./context.ts";
 export { retryAfterHeader, setRequestId } from "./errors.ts";
 export { appRouter } from "./router.ts";
 
-/** What lives as long as the process. */
+/** Objects that exist as long as the process. */
 export interface Services {
   readonly database: Database;
   readonly cursorKey: string;
@@ -32,11 +32,11 @@ export interface Services {
   readonly limits: Limits;
   readonly limiter: Limiter;
   readonly prefetchKey: string;
-  /** Where pages are served from when that is not the API's own origin: under `sst dev`. */
+  /** The origin of pages, if it differs from the API's: under `sst dev`. */
   readonly webOrigin?: string | undefined;
 }
 
-/** The services that the deployment links to this process. */
+/** Creates the services from the deployment's links. */
 export function createServices(): Services {
   const auth: AuthConfig = Resource.Auth;
   return {
@@ -53,14 +53,14 @@ export function createServices(): Services {
 }
 
 /**
- * The context of one HTTP request, whose calls share one clock and one check of the token.
- * @throws TRPCError `FORBIDDEN` where another site sends the session's cookies
+ * Creates the context of one HTTP request. All its calls share one clock and one check of the token.
+ * @throws TRPCError `FORBIDDEN` if another site sends the session's cookies
  */
 export function createContext(
   services: Services,
   request: {
     headers: HeaderLookup;
-    /** The other end of the connection. */
+    /** The IP address of the connection's other end. */
     sourceAddress: string;
     requestId: string;
     record: (call: CallRecord) => void;
@@ -68,7 +68,7 @@ export function createContext(
 ): ApiContext {
   const { headers, sourceAddress } = request;
   if (isForeign(headers, services.auth.clientId, services.webOrigin)) {
-    throw new TRPCError({ code: "FORBIDDEN", message: "Another site sent this." });
+    throw new TRPCError({ code: "FORBIDDEN", message: "This request comes from another site." });
   }
   let caller: Promise<MemberActor | undefined> | undefined;
   return {

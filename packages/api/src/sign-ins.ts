@@ -1,6 +1,6 @@
 import type { SignIn, SignIns } from "@kumite/core/accounts";
 
-/** The sign-ins of a Cognito user pool. Its client is loaded when first used: few calls need it. */
+/** The sign-ins of a Cognito user pool. Its client is loaded at the first use, because few calls need it. */
 export function createSignIns(UserPoolId: string): SignIns {
   let loaded: ReturnType<typeof load> | undefined;
   const cognito = () => {

@@ -16,7 +16,7 @@ const t = initTRPC
   .create({
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => {
-      // An error outside a procedure (a body that is no JSON, say) has not passed the procedures' own mapping.
+      // An error outside a procedure (a body that is not JSON, for example) has not been mapped yet.
       const known = toTRPCError(error);
       const { stack: _, ...data } = shape.data;
       return {
@@ -29,7 +29,7 @@ const t = initTRPC
 
 export const { router } = t;
 
-/** Gives core's errors their tRPC code, records each call, and holds it to the budget of its request. */
+/** Maps core's errors to tRPC codes, records each call, and enforces the request's budget. */
 const procedure = t.procedure.use(async ({ ctx, path, type, meta, next }) => {
   let start = performance.now();
   const meter = metered(ctx.database);
@@ -81,9 +81,10 @@ export const publicProcedure = procedure.use(async ({ ctx, next }) => {
 });
 
 /**
- * A procedure for members: `ctx` is core's, with the verified caller as its actor. Checked before the input. A token of a
- * deleted account counts for nothing: a mutation first reads the caller's record, a query does so at the same time, and
- * a procedure with `checksAccount` does so itself, unless its input was refused before.
+ * A procedure for members: `ctx.member` is core's context, with the verified caller as its actor. The token is checked
+ * before the input. A token of a deleted account is refused: a mutation reads the caller's record first, a query reads
+ * it at the same time. A procedure with `checksAccount` reads it itself; if its input is refused before that, the
+ * middleware reads it.
  */
 export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) => {
   const actor = await ctx.authenticate();
@@ -104,7 +105,9 @@ export const memberProcedure = procedure.use(async ({ ctx, type, meta, next }) =
   return result;
 });
 
-/** A procedure for admins. Checked before the input, like the sign-in; a deleted account counts for nothing here too. */
+/**
+ * A procedure for admins. The group is checked before the input, like the token. A deleted account is refused here too.
+ */
 export const adminProcedure = memberProcedure.use(({ ctx, next }) => {
   checkIsAdmin(ctx.member.actor);
   return next();

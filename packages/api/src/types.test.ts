@@ -1,10 +1,10 @@
-/** The API's types, which the frontend rests on. `tsc` holds them; nothing here runs. */
+/** The API's types, on which frontends depend. `tsc` checks them; nothing here runs. */
 import type { RefusalReason } from "@kumite/core/errors";
 import { describe, expectTypeOf, test } from "vitest";
 import type { AppRouter, RouterInputs, RouterOutputs } from "./index.ts";
 
 describe("every procedure", () => {
-  test("is there, and nothing else", () => {
+  test("is in the router's type, and nothing else", () => {
     expectTypeOf<keyof RouterOutputs>().toEqualTypeOf<
       "availability" | "calendar" | "community" | "meeting" | "user"
     >();
@@ -19,7 +19,7 @@ describe("every procedure", () => {
     expectTypeOf<keyof RouterOutputs["community"]>().toEqualTypeOf<"get" | "set" | "settings">();
   });
 
-  test("is a query or a mutation as the contract has it", () => {
+  test("is a query or a mutation as in the contract", () => {
     type Kind<Path extends { _def: { type: string } }> = Path["_def"]["type"];
     type Procedures = AppRouter["_def"]["record"];
     expectTypeOf<Kind<Procedures["availability"]["search"]>>().toEqualTypeOf<"query">();
@@ -31,25 +31,25 @@ describe("every procedure", () => {
 describe("users", () => {
   type User = RouterOutputs["user"]["get"];
 
-  test("another's private fields are not reachable", () => {
+  test("a profile has no private fields until it is known to be one's own", () => {
     expectTypeOf<keyof User>().toEqualTypeOf<
       "bio" | "cohort" | "discordUsername" | "displayName" | "memberSince" | "timezone" | "username"
     >();
   });
 
-  test("one's own are, once told apart", () => {
+  test("one's own profile has them, once narrowed", () => {
     type Own = Extract<User, { email: unknown }>;
     expectTypeOf<Own["email"]>().toEqualTypeOf<string>();
     expectTypeOf<Own["notifications"]>().toEqualTypeOf<{ email: boolean }>();
     expectTypeOf<RouterOutputs["user"]["set"]>().toEqualTypeOf<Own>();
   });
 
-  test("what only the system uses is in no profile", () => {
+  test("internal fields are in no profile", () => {
     type Field<Of> = Of extends unknown ? keyof Of : never;
     expectTypeOf<Extract<Field<User>, "calendarVersion" | "stripeId">>().toEqualTypeOf<never>();
   });
 
-  test("nobody's name, e-mail address or id can be set", () => {
+  test("username and e-mail address cannot be set", () => {
     expectTypeOf<keyof NonNullable<RouterInputs["user"]["set"]>>().toEqualTypeOf<
       "bio" | "cohort" | "defaultLink" | "discordUsername" | "displayName" | "notifications" | "timezone"
     >();
@@ -60,7 +60,7 @@ describe("availabilities and meetings", () => {
   type Availability = RouterOutputs["availability"]["get"];
   type Meeting = RouterOutputs["meeting"]["get"];
 
-  test("instants are texts", () => {
+  test("instants are strings", () => {
     expectTypeOf<Availability["startTime" | "endTime" | "createdAt" | "updatedAt"]>().toEqualTypeOf<string>();
     expectTypeOf<Meeting["startTime" | "endTime"]>().toEqualTypeOf<string>();
     expectTypeOf<RouterInputs["availability"]["set"]["startTime"]>().toEqualTypeOf<string>();
@@ -81,13 +81,13 @@ describe("availabilities and meetings", () => {
     }>();
   });
 
-  test("have no more states than there are", () => {
+  test("have only the statuses of the contract", () => {
     expectTypeOf<Availability["status"]>().toEqualTypeOf<"SCHEDULED" | "BOOKED" | "CANCELED">();
     expectTypeOf<Meeting["status"]>().toEqualTypeOf<"SCHEDULED" | "CANCELED">();
     expectTypeOf<Meeting["canceledBy"]>().toEqualTypeOf<string | undefined>();
   });
 
-  test("how they are stored does not show", () => {
+  test("do not show how they are stored", () => {
     expectTypeOf<
       Extract<
         keyof Availability,
@@ -96,13 +96,13 @@ describe("availabilities and meetings", () => {
     >().toEqualTypeOf<never>();
   });
 
-  test("cohorts and types are ids of the community's, which is data", () => {
+  test("cohorts and types are strings, because the community is data", () => {
     type Given = RouterInputs["availability"]["set"];
     expectTypeOf<Given["cohorts"]>().toEqualTypeOf<string[]>();
     expectTypeOf<Given["types"]>().toEqualTypeOf<string[]>();
   });
 
-  test("nobody says who they are", () => {
+  test("the input does not name the caller", () => {
     expectTypeOf<keyof RouterInputs["availability"]["set"]>().toEqualTypeOf<
       | "bookings"
       | "cohorts"
@@ -123,7 +123,7 @@ describe("availabilities and meetings", () => {
   });
 });
 
-test("a failed call says why, and where in the input", () => {
+test("an error has a reason and the fields that are wrong", () => {
   type ErrorData = AppRouter["_def"]["_config"]["$types"]["errorShape"]["data"];
   expectTypeOf<ErrorData["reason"]>().toEqualTypeOf<RefusalReason | undefined>();
   expectTypeOf<ErrorData["fieldErrors"]>().toEqualTypeOf<Record<string, string[]> | undefined>();

@@ -3,10 +3,10 @@ import type { HeaderLookup } from "./auth.ts";
 import { networkOf } from "./limits/index.ts";
 
 /**
- * The address by which a request's calls are counted. A client cannot choose it: the router in front of the API puts its own
- * word instead of whatever `x-viewer-address` a client sends. The web app's server asks in the name of somebody
- * else; it says for whom in `x-prefetch-for`, and proves itself by its key.
- * @param sourceAddress the other end of the connection, where no router stands in front
+ * The address under which a request's calls are counted. A client cannot choose it: the router in front of the API
+ * overwrites `x-viewer-address`. The web app's server calls for a visitor: it sends the visitor's address in
+ * `x-prefetch-for`, with its key as proof.
+ * @param sourceAddress the connection's other end, for requests that have not passed a router
  */
 export function viewerAddress(headers: HeaderLookup, sourceAddress: string, prefetchKey: string): string {
   const prefetchFor = isKey(headers.get("x-prefetch-key"), prefetchKey) && headers.get("x-prefetch-for");

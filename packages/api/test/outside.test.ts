@@ -1,4 +1,4 @@
-/** The package as a frontend elsewhere gets it: packed, installed in a project of its own, and compiled there. */
+/** The package in a frontend outside this repository: packed, installed in a separate project, and compiled there. */
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ const repository = path.resolve(import.meta.dirname, "../../..");
 const fixtures = path.join(import.meta.dirname, "outside");
 const files = ["right.ts", "wrong.ts"];
 
-/** The first whose client compiles without Node's types; declarations of 11.22 name `http` and `ws`. */
+/** The first version whose client compiles without Node's types; the declarations of 11.22 refer to `http` and `ws`. */
 const trpcVersion = "11.25.2";
 
 let project: string;
@@ -39,7 +39,7 @@ async function writeManifest(type: "module" | "commonjs"): Promise<void> {
 }
 
 /**
- * Compiles the files as a project with no other settings does, declarations of dependencies included.
+ * Compiles the files with no other settings, including the declarations of dependencies.
  * @returns every error, as `file:line code`
  */
 async function compile(compiler: string, moduleSettings: object): Promise<string[]> {
@@ -57,8 +57,8 @@ async function compile(compiler: string, moduleSettings: object): Promise<string
   );
 }
 
-describe("what is installed", () => {
-  test("holds types only, and little", async () => {
+describe("the installed package", () => {
+  test("has only types, and is small", async () => {
     const installed = await realpath(path.join(project, "node_modules/@kumite/api"));
     const held = await readdir(installed, { recursive: true });
     expect(held.sort()).toEqual(["LICENSE", "README.md", "index.d.ts", "package.json"]);
@@ -66,15 +66,15 @@ describe("what is installed", () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(300_000);
   });
 
-  test("brings no other package along", async () => {
+  test("installs no other packages", async () => {
     const store = await readdir(path.join(project, "node_modules/.pnpm"));
     const names = store.filter((name) => name.includes("@")).map((name) => name.replace(/(?<=.)@.*$/, ""));
-    // tRPC asks for TypeScript.
+    // tRPC has TypeScript as a peer dependency.
     const others = names.filter((name) => !/^@?typescript\b/.test(name));
     expect(others.sort()).toEqual(["@kumite+api", "@trpc+client", "@trpc+server"]);
   });
 
-  test("names nothing of the server, of Node or of AWS", async () => {
+  test("refers to nothing of the server, Node or AWS", async () => {
     const text = await readFile(path.join(project, "node_modules/@kumite/api/index.d.ts"), "utf8");
     const imported = [...text.matchAll(/(?:from |import\()"([^"]+)"/g)].map(([, name]) => name);
     expect([...new Set(imported)]).toEqual(["@trpc/server"]);
@@ -92,7 +92,7 @@ describe.each([
   ["typescript-5.9", /^5\.9\./],
   ["typescript", /^7\./],
 ])("%s", (compiler, version) => {
-  test("is the version that is meant", () => {
+  test("is the expected version", () => {
     const { version: installed } = createRequire(import.meta.url)(`${compiler}/package.json`);
     expect(installed).toMatch(version);
   });
@@ -100,7 +100,7 @@ describe.each([
   describe.each(moduleKinds)("for %s", (_, type, moduleSettings) => {
     beforeAll(() => writeManifest(type));
 
-    test("compiles what is right, and refuses what is wrong line by line", async () => {
+    test("compiles right.ts, and reports each wrong line of wrong.ts", async () => {
       expect(await compile(compiler, moduleSettings)).toEqual(await expectedErrors());
     });
   });

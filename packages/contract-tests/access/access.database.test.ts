@@ -1,6 +1,6 @@
 /**
- * Who may call what: every procedure of the router with every kind of token, and as every kind of member, through the
- * Lambda entry point with real signatures. The table that comes of it is printed.
+ * Who may call what: calls every procedure with every kind of token and as every kind of member, through the Lambda
+ * entry point, with real signatures. Prints the results as a table.
  */
 import { deleteUser } from "@kumite/core/accounts";
 import { memberActor } from "@kumite/core/context";
@@ -12,7 +12,7 @@ import { startPool } from "./pool.ts";
 import { type Json, procedureOf, rows } from "./rows.ts";
 import { setScene } from "./scene.ts";
 
-/** Procedures that ask nobody who they are. */
+/** Procedures that do not check the token. */
 const open = new Set(["community.get"]);
 const members = ["anonymous", "owner", "participant", "outsider", "admin"] as const;
 const typeOf = new Map(procedures.map(({ path, type }) => [path, type]));
@@ -26,7 +26,7 @@ beforeAll(async () => {
   process.env["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"] = pool.url;
   process.env["SST_RESOURCE_Auth"] = JSON.stringify(pool.auth);
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
-  // Reads its links when it is loaded, as on Lambda.
+  // Imported here, because it reads its links at import, as on Lambda.
   ({ handler } = await import("@kumite/functions/trpc"));
 });
 afterAll(() => pool.close());
@@ -35,7 +35,7 @@ interface Answer {
   status: number;
   data: Json;
   error: Json;
-  /** Database requests made for it. */
+  /** The number of database requests of the call. */
   requests: unknown;
 }
 
@@ -57,7 +57,7 @@ async function call(path: string, input: unknown, token: string | undefined): Pr
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
     pathParameters: { proxy: path },
-    // From an address of its own each, so that no limit of calls comes in between.
+    // Each call has its own address, so that no rate limit interferes.
     requestContext: { http: { method: isQuery ? "GET" : "POST", sourceIp: newAddress() } },
     ...(!isQuery && { body: json ?? "" }),
     isBase64Encoded: false,
@@ -81,7 +81,7 @@ function note(row: string, column: string, outcome: string): void {
 }
 const columns = () => [...Object.keys(pool.badTokens), "deleted", ...members];
 
-test("every procedure has a row, and every row a procedure", () => {
+test("every procedure has a row, and every row has a procedure", () => {
   const missing = procedures
     .map(({ path }) => path)
     .filter((path) => !Object.keys(rows).map(procedureOf).includes(path));
@@ -92,10 +92,10 @@ test("every procedure has a row, and every row a procedure", () => {
 describe.each(Object.entries(rows))("%s", (name, row) => {
   const path = procedureOf(name);
 
-  test("with a token that is none", async () => {
+  test("with an invalid token", async () => {
     const scene = await setScene();
     for (const [kind, make] of Object.entries(pool.badTokens)) {
-      // Each says it is the owner's, who may do the most.
+      // Each claims to be the owner's, who may do the most.
       const { status, data, error, requests } = await call(path, row.input(scene), await make(scene.owner));
       note(name, kind, error === undefined ? row.shown(data, scene, scene.owner) : String(status));
       if (open.has(path)) {

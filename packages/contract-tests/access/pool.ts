@@ -1,10 +1,10 @@
-/** A user pool: tokens that it has signed, tokens that are none, and its answer to whoever asks for a user. */
+/** A user pool: valid tokens, invalid tokens, and its answer to requests for a user. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 
-/** What the pool says of everyone. */
+/** The verified e-mail address of every user in the pool. */
 export const newEmail = "verified@example.com";
 
 const clientId = "the-client";
@@ -13,13 +13,13 @@ const issuer = "https://issuer.example/pool";
 type MakeToken = (username: string) => Promise<string> | string | undefined;
 
 interface Pool {
-  /** Where it answers. */
+  /** The URL of Cognito's API. */
   readonly url: string;
-  /** What functions are linked to. */
+  /** The functions' `Auth` link. */
   readonly auth: Readonly<Record<string, string>>;
-  /** An access token with these claims. */
+  /** Signs an access token with these claims. */
   sign(given: JWTPayload): Promise<string>;
-  /** Tokens that say they are somebody's, and are none. */
+  /** Makers of invalid tokens that claim to be a member's, by kind. */
   readonly badTokens: Readonly<Record<string, MakeToken>>;
   close(): void;
 }
@@ -66,7 +66,7 @@ export async function startPool(): Promise<Pool> {
         const [, payload] = await parts(username);
         return `${header}.${payload}.${signature}`;
       },
-      "bit turned": async (username) => {
+      "bit flipped": async (username) => {
         const [header, payload, signature = ""] = await parts(username);
         return `${header}.${payload}.${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
       },

@@ -2,19 +2,19 @@ import { community } from "@kumite/core/community";
 import { newEmail } from "./pool.ts";
 import type { Scene } from "./scene.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever a procedure answers, as its row reads it
+// biome-ignore lint/suspicious/noExplicitAny: any procedure's answer, which its row reads
 export type Json = any;
 
 export interface Row {
   input: (scene: Scene) => unknown;
-  /** What a success showed, in a word. */
+  /** What a successful answer shows, in a word. */
   shown: (data: Json, scene: Scene, caller: string) => string;
-  /** What comes of it, by who calls. */
+  /** The expected outcome, by caller. */
   anonymous: string;
   owner: string;
   participant: string;
   outsider: string;
-  /** As the outsider where left out: an admin has no more rights on what is others'. */
+  /** Default: the outsider's outcome, because an admin has no more rights on other members' data. */
   admin?: string;
 }
 
@@ -35,7 +35,9 @@ const unchangedCommunity = {
   types: community.types,
 };
 
-/** What each procedure answers to each kind of member. Several uses of one stand apart by a word after its name. */
+/**
+ * What each procedure answers to each kind of member. If a procedure has several rows, words after its name say which.
+ */
 export const rows: Record<string, Row> = {
   "community.get": {
     input: () => undefined,
@@ -48,13 +50,13 @@ export const rows: Record<string, Row> = {
     ...everyone("NOT_ADMIN"),
     admin: "shown",
   },
-  "community.set, of a revision that is none": {
+  "community.set, with an unknown revision": {
     input: () => ({ revision: 999, ...unchangedCommunity }),
     shown: () => "WRONG",
     ...everyone("NOT_ADMIN"),
     admin: "CHANGED_MEANWHILE",
   },
-  "user.get, oneself": {
+  "user.get, the caller": {
     input: () => ({}),
     shown: (data, _, caller) => (data.username === caller && "email" in data ? "own" : "WRONG"),
     ...everyone("own"),
@@ -116,17 +118,17 @@ export const rows: Record<string, Row> = {
     shown: (data) => ("deletedAt" in data ? "deleted" : "WRONG"),
     ...everyone("deleted"),
   },
-  "user.delete, by another name": {
+  "user.delete, with a wrong name": {
     input: () => ({ displayName: "Another" }),
     shown: () => "WRONG",
     ...everyone("BAD_REQUEST"),
   },
-  "availability.set, anew": {
+  "availability.set, a new one": {
     input: ({ input }) => input,
     shown: (data, { availability }, caller) =>
       data.owner === caller && data.id !== availability.id ? "own" : "WRONG",
     ...everyone("own"),
-    // They have a meeting then.
+    // They have a meeting at that time.
     owner: "OWNER_BUSY",
     participant: "OWNER_BUSY",
   },
@@ -157,15 +159,15 @@ export const rows: Record<string, Row> = {
   "availability.list": {
     input: () => ({}),
     shown: ({ items }, { availability }) =>
-      has(items, availability) ? "it" : items.length > 0 ? "WRONG" : "nothing",
+      has(items, availability) ? "found" : items.length > 0 ? "WRONG" : "nothing",
     ...everyone("nothing"),
-    owner: "it",
+    owner: "found",
   },
   "availability.search": {
     input: (scene) => ({ ...span(scene), limit: 100 }),
-    shown: ({ items }, { availability }) => (has(items, availability) ? "it" : "not it"),
-    ...everyone("not it"),
-    anonymous: "it",
+    shown: ({ items }, { availability }) => (has(items, availability) ? "found" : "not found"),
+    ...everyone("not found"),
+    anonymous: "found",
   },
   "availability.delete": {
     input: ({ availability }) => ({ id: availability.id }),
@@ -205,10 +207,11 @@ export const rows: Record<string, Row> = {
   },
   "meeting.list": {
     input: () => ({}),
-    shown: ({ items }, { meeting }) => (has(items, meeting) ? "it" : items.length > 0 ? "WRONG" : "nothing"),
+    shown: ({ items }, { meeting }) =>
+      has(items, meeting) ? "found" : items.length > 0 ? "WRONG" : "nothing",
     ...everyone("nothing"),
-    owner: "it",
-    participant: "it",
+    owner: "found",
+    participant: "found",
   },
   "meeting.cancel": {
     input: ({ meeting }) => ({ id: meeting.id }),

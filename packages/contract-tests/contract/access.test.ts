@@ -12,14 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-describe("who is calling", () => {
+describe("the caller", () => {
   const asks = (authorization: string) => new Client(stack.outputs, { authorization }).query("user.get");
 
-  test("is known by the access token, whatever the case of its scheme", async () => {
+  test("is identified by the access token, with the scheme in any case", async () => {
     expect((await asks(`bearer ${member.accessToken}`)).data.username).toBe(member.username);
   });
 
-  test("is not known by a token of another pool and client", async () => {
+  test("is not identified by a token of another pool and client", async () => {
     const elsewhere = await startStack({ web: false, demo: false });
     try {
       const { accessToken } = await join(elsewhere.outputs);
@@ -29,13 +29,13 @@ describe("who is calling", () => {
     }
   });
 
-  test("is not known by an ID token, nor without a scheme or by another", async () => {
+  test("is not identified by an ID token, without a scheme, or with another scheme", async () => {
     for (const none of [`Bearer ${member.idToken}`, member.accessToken, `Basic ${member.accessToken}`]) {
       expect((await asks(none)).error.code).toBe("UNAUTHORIZED");
     }
   });
 
-  test("is asked before the input is looked at", async () => {
+  test("is checked before the input", async () => {
     const anonymous = new Client(stack.outputs);
     const { error } = await anonymous.mutate("availability.set", { nonsense: true });
     expect(error).toMatchObject({ code: "UNAUTHORIZED" });
@@ -54,7 +54,7 @@ describe("profiles", () => {
     "username",
   ];
 
-  test("show others no address, no notifications and nothing else that is one's own", async () => {
+  test("show other members no address, no notifications and no other private field", async () => {
     const { data } = await other.query("user.get", { username: member.username });
     expect(Object.keys(data).sort()).toEqual(publicKeys);
     const { data: own } = await member.query("user.get", { username: member.username });
@@ -62,7 +62,7 @@ describe("profiles", () => {
     expect(own).toMatchObject({ email: expect.stringContaining("@"), notifications: expect.any(Object) });
   });
 
-  test("change where they are told to, and nowhere else", async () => {
+  test("change only in the fields that are set", async () => {
     const { data: before } = await member.query("user.get");
     const { data: after } = await member.mutate("user.set", { bio: "  Left-handed.\r\nSouthpaw. " });
     expect(after).toEqual({ ...before, bio: "Left-handed.\nSouthpaw.", updatedAt: after.updatedAt });
@@ -80,7 +80,7 @@ describe("profiles", () => {
     expect(error).toMatchObject({ code: "FORBIDDEN", reason: "COHORT_NOT_ALLOWED" });
   });
 
-  test("of nobody are not found", async () => {
+  test("of unknown users are not found", async () => {
     const { error } = await member.query("user.get", { username: "nobody" });
     expect(error).toMatchObject({ code: "NOT_FOUND", reason: "NOT_FOUND" });
   });
@@ -99,7 +99,7 @@ describe("profiles", () => {
     ["notifications", { email: true, sms: true }],
     ["email", "me@example.com"],
     ["username", "somebody"],
-  ])("refuse %s: %j, and stay as they are", async (field, value) => {
+  ])("refuse %s: %j, and do not change", async (field, value) => {
     const { data: before } = await member.query("user.get");
     const { status, error } = await member.mutate("user.set", { [field]: value });
     expect(status).toBe(400);
@@ -119,9 +119,9 @@ describe("over the wire", () => {
     ["an unknown procedure", "user.erase", { method: "POST", body: "{}" }, 404],
     ["a mutation by GET", "user.set?input=%7B%7D", {}, 405],
     ["a query by POST", "user.get", { method: "POST", body: "{}" }, 405],
-    ["a body that is no JSON", "user.set", { method: "POST", body: "{" }, 400],
-    ["a query that is no JSON", "user.get?input=%7B", {}, 400],
-  ])("%s is refused as JSON, without a trace", async (_, path, init, status) => {
+    ["a body that is not JSON", "user.set", { method: "POST", body: "{" }, 400],
+    ["a query that is not JSON", "user.get?input=%7B", {}, 400],
+  ])("refuses %s as JSON, without a stack trace", async (_, path, init, status) => {
     const response = await send(path, init);
     expect(response.status).toBe(status);
     const { error } = (await response.json()) as Json;
@@ -129,7 +129,7 @@ describe("over the wire", () => {
     expect(JSON.stringify(error)).not.toMatch(/stack|\.ts\b|node_modules/);
   });
 
-  test("a batch answers each call for itself, and a refusal spoils no other", async () => {
+  test("answers each call of a batch separately, whether others are refused or not", async () => {
     const inputs = { 0: { bio: "In a batch" }, 1: { reason: "no id" }, 2: { displayName: "" } };
     const body = JSON.stringify(inputs);
     const response = await send("user.set,meeting.cancel,user.set?batch=1", { method: "POST", body });
@@ -140,7 +140,7 @@ describe("over the wire", () => {
     expect(third.error.data.fieldErrors).toHaveProperty("displayName");
   });
 
-  test("a refusal has the status of its code", async () => {
+  test("answers a refusal with the HTTP status of its code", async () => {
     const { status } = await member.query("meeting.get", { id: "none" });
     expect(status).toBe(404);
     expect((await new Client(stack.outputs).query("user.get")).status).toBe(401);

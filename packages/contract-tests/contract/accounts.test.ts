@@ -34,7 +34,7 @@ afterAll(async () => {
 const members = <Count extends 1 | 2 | 3>(count: Count) =>
   Promise.all(Array.from({ length: count }, () => join(stack.outputs))) as Promise<[Member, Member, Member]>;
 
-// Each test has days of its own.
+// Each test has its own days.
 let lastDay = 1;
 function ownDay(): (minutes: number) => string {
   lastDay += 3;
@@ -53,7 +53,7 @@ const book = (by: Client, { owner, id }: Json) => by.mutate("availability.book",
 const nameOf = async (by: Client) => (await succeed(by.query("user.get"))).displayName as string;
 const soon = { timeout: 60_000, interval: 200 };
 
-test("names are kept without what cannot be seen; those that imitate are refused", async () => {
+test("invisible characters are removed from names, and names that imitate others are refused", async () => {
   const [me] = await members(1);
   for (const name of ["An\u200bna", "\u202eAnna\u2066", "\u200eAnna", "An\u{e0061}na", "A\u2060nna\ufe0f"]) {
     expect((await succeed(me.mutate("user.set", { displayName: name }))).displayName).toBe("Anna");
@@ -70,7 +70,7 @@ test("names are kept without what cannot be seen; those that imitate are refused
   }
 });
 
-test("of two members of whom one has blocked the other, neither finds, reads or books the other's availabilities", async () => {
+test("after a block, neither member finds, reads or books the other's availabilities", async () => {
   const [host, guest, third] = await members(3);
   const at = ownDay();
   const hosts = await post(host, { startTime: at(0), endTime: at(hour) });
@@ -102,7 +102,7 @@ test("of two members of whom one has blocked the other, neither finds, reads or 
   expect(await found(guest)).toEqual([hosts.id]);
 });
 
-test("an export has what is kept about the caller", async () => {
+test("an export has all stored data about the caller", async () => {
   const [me, other] = await members(2);
   const at = ownDay();
   const own = await post(me, { startTime: at(0), endTime: at(hour) });
@@ -117,7 +117,7 @@ test("an export has what is kept about the caller", async () => {
   expect(exported).not.toHaveProperty("cursor");
 });
 
-test("the e-mail address changes by a code sent to the new one, and then user.get shows it", async () => {
+test("the e-mail address changes only with the code sent to the new one, and then user.get shows it", async () => {
   const [me] = await members(1);
   const before = (await succeed(me.query("user.get"))).email as string;
   const email = `new-${before}`;
@@ -144,7 +144,7 @@ describe("the end of an account", () => {
         fieldErrors: { displayName: [expect.any(String)] },
       });
       await succeed(me.mutate("user.delete", { displayName }));
-      // From the answer on.
+      // At once, after the answer.
       expect((await me.query("user.get")).error).toMatchObject({ code: "UNAUTHORIZED" });
     },
     DeleteUser: async ({ accessToken: AccessToken }: Member) => {
@@ -156,7 +156,7 @@ describe("the end of an account", () => {
   };
 
   test.each(Object.entries(ways))(
-    "by %s: meetings are canceled, availabilities are gone, the token counts for nothing",
+    "by %s: meetings are canceled, availabilities are gone, the token is refused",
     async (way, leave) => {
       const [me, other, third] = await members(3);
       const at = ownDay();
@@ -210,7 +210,7 @@ describe("the end of an account", () => {
         reason: "NOT_FOUND",
       });
       expect((await book(other, group)).error).toMatchObject({ reason: "NOT_FOUND" });
-      // The seat that was theirs is free.
+      // The deleted member's seat is free.
       expect((await succeed(book(third, theirs))).status).toBe("SCHEDULED");
       const signIn = new InitiateAuthCommand({
         ClientId: stack.outputs.userPoolClientId,

@@ -16,7 +16,7 @@ afterAll(() => stack.stop());
 const hour = 60;
 const day = 24 * hour;
 
-// Each test has days of its own, so that it finds its own availabilities alone.
+// Each test has its own days, so that it finds only its own availabilities.
 let lastDay = 1;
 function ownDay(): (minutes: number) => string {
   lastDay += 3;
@@ -42,7 +42,7 @@ describe("search", () => {
     return idsOf(data.items);
   }
 
-  test("finds what overlaps the span, its end left out, from before its beginning too", async () => {
+  test("finds what overlaps the span, without its end, also if it starts before the span", async () => {
     const at = ownDay();
     const { id } = await post({ startTime: at(10 * hour), endTime: at(12 * hour) });
     const found = (from: number, to: number) => search(member, { from: at(from), to: at(to) });
@@ -53,7 +53,7 @@ describe("search", () => {
     expect(await found(12 * hour - 1, 13 * hour)).toEqual([id]);
   });
 
-  test("finds others' availabilities for one's cohort and of the types asked for", async () => {
+  test("finds other members' availabilities for the caller's cohort and of the given types", async () => {
     const at = ownDay();
     const span = { startTime: at(0), endTime: at(hour) };
     const [sparring, kata, forOthers, own] = [
@@ -70,7 +70,7 @@ describe("search", () => {
     expect(await search(await join(stack.outputs, "Black"), asked)).toEqual([forOthers.id]);
   });
 
-  test("shows a group until it is full or one is in, and again after a cancelation", async () => {
+  test("shows a group until it is full or the caller is in it, and again after a cancelation", async () => {
     const at = ownDay();
     const asked = { from: at(0), to: at(day) };
     const made = await post({ startTime: at(0), endTime: at(2 * hour), maxParticipants: 2 });
@@ -81,7 +81,7 @@ describe("search", () => {
     const fourth = await join(stack.outputs);
     expect(await search(fourth, asked)).toEqual([]);
     expect((await book(fourth, made)).error).toMatchObject({ code: "CONFLICT", reason: "ALREADY_BOOKED" });
-    // Of a group, the owner's cancelation of one seat frees that seat and keeps the rest.
+    // In a group, the owner's cancelation of one seat frees that seat and keeps the rest.
     await owner.mutate("meeting.cancel", { id: meeting.id });
     expect(await search(fourth, asked)).toEqual([made.id]);
     const { data } = await owner.query("availability.get", { owner: made.owner, id: made.id });
@@ -89,7 +89,7 @@ describe("search", () => {
     expect(data.participants.map(({ username }: Json) => username)).toEqual([third.username]);
   });
 
-  test("counts a beginning in the past as now, and finds an availability that has begun while a start is ahead", async () => {
+  test("treats a start in the past as now, and finds a running availability while a start is still ahead", async () => {
     const startTime = new Date(Date.now() + 1_500).toISOString();
     const endTime = new Date(Date.parse(startTime) + 30 * 60_000).toISOString();
     const made = await post({ startTime, endTime, durationMinutes: 15 });
@@ -104,7 +104,7 @@ describe("search", () => {
   });
 
   test.each<[string, string, string]>([
-    ["ends before it begins", inMinutes(2 * hour), inMinutes(hour)],
+    ["ends before it starts", inMinutes(2 * hour), inMinutes(hour)],
     ["is empty", inMinutes(hour), inMinutes(hour)],
     ["is longer than a year", inMinutes(hour), inMinutes(368 * day)],
   ])("refuses a span that %s", async (_, from, to) => {
@@ -113,8 +113,8 @@ describe("search", () => {
   });
 });
 
-describe("a availability", () => {
-  test("keeps instants in one form, whatever offset they come with", async () => {
+describe("an availability", () => {
+  test("stores instants in one form, whatever their offset", async () => {
     const at = ownDay();
     const inNepal = (instant: string) =>
       `${new Date(Date.parse(instant) + 345 * 60_000).toISOString().slice(0, 19)}+05:45`;
@@ -125,21 +125,21 @@ describe("a availability", () => {
   });
 
   test.each<[string, Record<string, unknown>, number]>([
-    ["an hour, of an open time of two", { endTime: 2 * hour }, 60],
-    ["as long as an open time that is shorter", { endTime: 45 }, 45],
+    ["an hour, by default", { endTime: 2 * hour }, 60],
+    ["as long as the availability, if that is shorter than an hour", { endTime: 45 }, 45],
     [
-      "for the whole open time, in a group",
+      "as long as the availability, in a group",
       { endTime: 3 * hour, maxParticipants: 5, durationMinutes: 30 },
       180,
     ],
-    ["as long as is said", { endTime: 8 * hour, durationMinutes: 480 }, 480],
-  ])("has a meeting last %s", async (_, { endTime, ...given }, durationMinutes) => {
+    ["as long as `durationMinutes` says", { endTime: 8 * hour, durationMinutes: 480 }, 480],
+  ])("has a meeting that lasts %s", async (_, { endTime, ...given }, durationMinutes) => {
     const at = ownDay();
     const made = await post({ startTime: at(0), endTime: at(Number(endTime)), ...given });
     expect(made.durationMinutes).toBe(durationMinutes);
   });
 
-  test("may last a day and begin in a year's time, and no more", async () => {
+  test("may last a day and start a year ahead, but not more", async () => {
     const at = ownDay();
     expect(await post({ startTime: at(0), endTime: at(day) })).toMatchObject({ status: "SCHEDULED" });
     const tooLong = availability({ startTime: at(0), endTime: at(day + 1) });
@@ -149,7 +149,7 @@ describe("a availability", () => {
     ).toMatchObject({ status: "SCHEDULED" });
   });
 
-  test("is booked at any start that fits, and at no other", async () => {
+  test("can be booked at any start that fits, and at no other", async () => {
     const at = ownDay();
     const made = await post({ startTime: at(0), endTime: at(2 * hour), durationMinutes: 45 });
     for (const startTime of [at(-1), at(76)]) {
@@ -159,7 +159,7 @@ describe("a availability", () => {
     expect(data).toMatchObject({ startTime: at(75), endTime: at(2 * hour) });
   });
 
-  test("that has a seat booked keeps what was promised; the rest can change, for the meeting too", async () => {
+  test("with a booked seat keeps its times, types and seats; the rest can change, for the meeting too", async () => {
     const at = ownDay();
     const made = await post({ startTime: at(0), endTime: at(2 * hour), types: ["kata", "lesson"] });
     const { data: meeting } = await book(member, made, { startTime: at(30), type: "kata" });
@@ -183,7 +183,7 @@ describe("a availability", () => {
     });
   });
 
-  test("deleted or withdrawn is booked by nobody", async () => {
+  test("cannot be booked once it is deleted", async () => {
     const at = ownDay();
     const made = await post({ startTime: at(0), endTime: at(hour) });
     await owner.mutate("availability.delete", { id: made.id });
@@ -195,7 +195,7 @@ describe("a availability", () => {
 });
 
 describe("meetings", () => {
-  test("of one person may touch, and not overlap", async () => {
+  test("of one person may touch, but not overlap", async () => {
     const at = ownDay();
     const [first, second, between] = [
       await post({ startTime: at(0), endTime: at(hour) }),
@@ -209,11 +209,11 @@ describe("meetings", () => {
       code: "CONFLICT",
       reason: "OVERLAPS_MEETING",
     });
-    // As owner one meets as well as a participant.
+    // A meeting counts for its owner as for its participant.
     expect((await book(third, own)).error).toMatchObject({ code: "CONFLICT", reason: "OWNER_BUSY" });
   });
 
-  test("are listed in start order, as owner and participant alike, page by page", async () => {
+  test("are listed in start order, as owner and as participant, page by page", async () => {
     const [one, two] = await Promise.all([join(stack.outputs), join(stack.outputs)]);
     const at = ownDay();
     const starts = [3, 0, 4, 1, 2].map((hours) => hours * hour);
@@ -230,10 +230,10 @@ describe("meetings", () => {
     } while (cursor);
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
     expect(pages.flat().map(({ startTime }) => startTime)).toEqual([0, 1, 2, 3, 4].map((n) => at(n * hour)));
-    // A cursor is there exactly when there is more.
+    // There is a cursor exactly if there are more items.
     expect((await one.query("meeting.list", { limit: 5 })).data).not.toHaveProperty("cursor");
     expect((await one.query("meeting.list", { limit: 4 })).data).toHaveProperty("cursor");
-    // The span's end is left out.
+    // The span excludes its end.
     const within = await two.query("meeting.list", { from: at(hour), to: at(3 * hour) });
     expect(within.data.items.map(({ startTime }: Json) => startTime)).toEqual([at(hour), at(2 * hour)]);
 
@@ -250,7 +250,7 @@ describe("meetings", () => {
     expect(rest.data.items).toHaveLength(4);
   });
 
-  test("and availabilities of a span make the calendar, of nobody else's", async () => {
+  test("and availabilities of the caller in a span are the calendar", async () => {
     const [one, two] = await Promise.all([join(stack.outputs), join(stack.outputs)]);
     const at = ownDay();
     const open = await post({ startTime: at(0), endTime: at(hour) }, one);
@@ -272,7 +272,7 @@ describe("meetings", () => {
     expect((await third.query("calendar.get", span)).data.meetings).toEqual([]);
   });
 
-  test("canceled by both at once are canceled by one of them", async () => {
+  test("canceled by both people at the same time are canceled by one of them", async () => {
     const at = ownDay();
     const { data: meeting } = await book(member, await post({ startTime: at(0), endTime: at(hour) }));
     const answers = await Promise.all(
@@ -285,7 +285,7 @@ describe("meetings", () => {
     expect((await member.query("meeting.get", { id: meeting.id })).data).toEqual(winner);
   });
 
-  test("booked again and again by the same person are one", async () => {
+  test("booked several times by the same person are one meeting", async () => {
     const at = ownDay();
     const made = await post({ startTime: at(0), endTime: at(hour) });
     const answers = await Promise.all(Array.from({ length: 5 }, () => book(member, made)));

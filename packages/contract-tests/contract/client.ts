@@ -1,4 +1,4 @@
-/** A client that knows the contract's page and `outputs.json`, and nothing of our code. */
+/** A client that uses only the contract and `outputs.json`, and none of our code. */
 import { randomUUID } from "node:crypto";
 import {
   AdminAddUserToGroupCommand,
@@ -9,14 +9,14 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Outputs } from "@kumite/local";
 
-// biome-ignore lint/suspicious/noExplicitAny: this client takes whatever the server answers
+// biome-ignore lint/suspicious/noExplicitAny: this client accepts any answer
 export type Json = any;
 
 export interface Answer {
   status: number;
-  /** Of a call that succeeded. */
+  /** The data of a successful call. */
   data: Json;
-  /** `error.data` of a call that failed. */
+  /** `error.data` of a failed call. */
   error: Json;
 }
 
@@ -54,7 +54,7 @@ export interface Member extends Client {
   readonly idToken: string;
 }
 
-/** Signs somebody up with the code from the mailbox, signs them in, and has them choose a cohort; null: none yet. */
+/** Signs a new member up with the code from the mailbox, signs them in, and sets their cohort (null: none yet). */
 export async function join(
   outputs: Outputs,
   cohort: string | null = "Green",
@@ -98,13 +98,13 @@ export async function join(
 
 const minute = 60_000;
 
-/** The instant so many minutes from the next full hour, in the contract's form. */
+/** The instant that is `minutes` after the next full hour, in the contract's form. */
 export function inMinutes(minutes: number): string {
   const hour = Math.ceil(Date.now() / (60 * minute)) * 60 * minute;
   return new Date(hour + minutes * minute).toISOString();
 }
 
-/** An availability of an hour, a day ahead, but for what is given. */
+/** The input of an availability of one hour, a day ahead, with the given changes. */
 export function availability(given: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     startTime: inMinutes(24 * 60),

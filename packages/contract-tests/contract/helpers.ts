@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import { type Answer, availability, type Client, inMinutes, type Json } from "./client.ts";
 
-// Each availability of a file begins on an hour of its own, so that nobody is busy by accident.
+// Each availability of a file starts at a different hour, so that no one is busy by accident.
 let lastHour = 24;
 
-/** Posts an availability at a time of its own, and returns it as the API does. */
+/** Posts an availability at a separate time, and returns the API's answer. */
 export async function post(by: Client, given: Record<string, unknown> = {}): Promise<Json> {
   lastHour += 2;
   const times = { startTime: inMinutes(lastHour * 60), endTime: inMinutes(lastHour * 60 + 60) };
@@ -14,7 +14,7 @@ export async function post(by: Client, given: Record<string, unknown> = {}): Pro
   return data;
 }
 
-/** What books a seat of an availability. */
+/** The input that books a seat of an availability. */
 export const seatOf = ({ owner, id }: Json, choice: Record<string, unknown> = {}) => ({
   owner,
   id,

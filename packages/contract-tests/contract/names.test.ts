@@ -1,10 +1,10 @@
-/** Changes of names in a whole stack, as the issue had them: an owner of hundreds of availabilities in eight cohorts. */
+/** Changes of names in a whole stack: the owner has hundreds of availabilities in eight cohorts. */
 
 import { type Stack, startStack } from "@kumite/local";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { availability, type Json, join, type Member } from "./client.ts";
 
-/** An owner has 500 at most. */
+/** A member may have at most 500. */
 const availabilities = 480;
 const cohorts = ["White", "Yellow", "Orange", "Green", "Blue", "Purple", "Brown", "Black"];
 const convergedWithin = 60_000;
@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stack.stop());
 
-/** Every availability of the owner, as another member sees it. */
+/** Every availability of the owner. */
 async function availabilitiesOfOwner(): Promise<Json[]> {
   const items: Json[] = [];
   let cursor: string | undefined;
@@ -60,7 +60,7 @@ async function shownNames(): Promise<string[]> {
   return [...new Set(shown)];
 }
 
-/** Milliseconds until all availabilities are shown under the profile's name and cohort. */
+/** Milliseconds until all availabilities show the profile's name and cohort. */
 async function untilConverged(): Promise<number> {
   const began = performance.now();
   const { displayName, cohort } = (await owner.query("user.get", {})).data;
@@ -70,7 +70,7 @@ async function untilConverged(): Promise<number> {
   return performance.now() - began;
 }
 
-test("one change of name and cohort is a few requests, and all availabilities follow", async () => {
+test("a change of name and cohort takes a few requests, and all availabilities follow", async () => {
   expect(await availabilitiesOfOwner()).toHaveLength(availabilities);
   calls = [];
   const began = performance.now();
@@ -84,7 +84,7 @@ test("one change of name and cohort is a few requests, and all availabilities fo
   );
 });
 
-test("five at once succeed, and all availabilities end under the last name", async () => {
+test("five changes at the same time succeed, and all availabilities show the last name", async () => {
   const names = ["Bea", "Cal", "Dan", "Eve", "Fay"];
   const set = names.map((displayName, at) =>
     owner.mutate("user.set", { displayName, cohort: cohorts[at] ?? "Green" }),
@@ -98,7 +98,7 @@ test("five at once succeed, and all availabilities end under the last name", asy
   expect(await shownNames()).toHaveLength(1);
 });
 
-test("what is posted and booked beside it shows the last name, also when the functions are killed", async () => {
+test("a meeting booked at the same time shows the last names, even if the functions are killed", async () => {
   const [first] = await availabilitiesOfOwner();
   const meeting = member.mutate("availability.book", {
     owner: owner.username,

@@ -1,4 +1,6 @@
-/** The API as a program meets it that knows `/api/openapi.json` alone: what it is told is what it gets. */
+/**
+ * Uses the API as a program that knows only `/api/openapi.json`: calls follow the document, and answers must match it.
+ */
 
 import { type Stack, startStack } from "@kumite/local";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -26,12 +28,12 @@ function describeApi(init?: RequestInit): Promise<Response> {
   return fetch(`${stack.outputs.web}/api/openapi.json`, init);
 }
 
-/** The document as it would be if no field could be added: what it does not name then fails. */
+/** The document with closed objects, so that fields which it does not name fail. */
 function closed(node: Json): Json {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== "object" || node === null) return node;
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
-  // A part of an `allOf`, which names some fields of an object, has no type.
+  // A part of an `allOf` has no type: it names only some fields.
   return copy["type"] === "object" && copy["properties"] && !("additionalProperties" in copy)
     ? { ...copy, additionalProperties: false }
     : copy;
@@ -39,7 +41,7 @@ function closed(node: Json): Json {
 
 const pointer = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** Calls a procedure by the method and in the way that the document says, and holds the answer to the document. */
+/** Calls a procedure as the document says, and checks the answer against its schema. */
 async function call(procedure: string, input?: Json, caller?: Member): Promise<Json> {
   const path = `/api/trpc/${procedure}`;
   const [method = "", operation] = Object.entries(document.paths[path] as Json)[0] as [string, Json];
@@ -63,7 +65,7 @@ async function call(procedure: string, input?: Json, caller?: Member): Promise<J
 }
 
 describe("the document", () => {
-  test("is for everybody, and may be kept", async () => {
+  test("is public and can be cached", async () => {
     const response = await describeApi({ headers: { authorization: "Bearer nobody", cookie: "a=b" } });
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
@@ -72,15 +74,15 @@ describe("the document", () => {
     expect((await describeApi({ headers: { "if-none-match": etag } })).status).toBe(304);
   });
 
-  test("is read only", async () => {
+  test("is read-only", async () => {
     const response = await describeApi({ method: "POST", body: "{}" });
     expect(response.status).toBe(405);
     expect(await response.json()).toMatchObject({ error: { data: { code: "METHOD_NOT_SUPPORTED" } } });
   });
 });
 
-describe("what it describes", () => {
-  test("is what a booking and all around it answers", async () => {
+describe("the document matches", () => {
+  test("the answers about availabilities and meetings", async () => {
     const { owner, id } = await call(
       "availability.set",
       availability({ link: "https://meet.example/1" }),
@@ -99,7 +101,7 @@ describe("what it describes", () => {
     await call("availability.delete", { id }, host);
   });
 
-  test("is what profiles and accounts answer", async () => {
+  test("the answers about profiles and accounts", async () => {
     await call("community.get");
     expect(await call("user.get", undefined, host)).toHaveProperty("email");
     expect(await call("user.get", { username: host.username }, guest)).not.toHaveProperty("email");
@@ -115,7 +117,7 @@ describe("what it describes", () => {
     expect(displayName).toBeTruthy();
   });
 
-  test("is how a call is refused", async () => {
+  test("the answers of refused calls", async () => {
     const { owner, id } = await call(
       "availability.set",
       availability({ startTime: inMinutes(72 * 60), endTime: inMinutes(73 * 60) }),

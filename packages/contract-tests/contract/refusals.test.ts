@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 describe("refusals", () => {
-  test("each with its code and reason", async () => {
+  test("have their codes and reasons", async () => {
     const made = await post(owner, { types: ["sparring", "kata"], durationMinutes: 30 });
     const book = (by: Client, choice: Record<string, unknown>, of = made) =>
       by.mutate("availability.book", seatOf(of, choice));
@@ -68,30 +68,30 @@ describe("refusals", () => {
   test.each<[string, Record<string, unknown>, string]>([
     ["no time zone", { startTime: "2027-01-01T10:00:00" }, "startTime"],
     ["longer than a day", { endTime: inMinutes(60 * 24 * 3) }, "endTime"],
-    ["ends before it begins", { endTime: inMinutes(60) }, "endTime"],
+    ["ends before it starts", { endTime: inMinutes(60) }, "endTime"],
     [
       "over a year ahead",
       { startTime: inMinutes(60 * 24 * 400), endTime: inMinutes(60 * 24 * 400 + 60) },
       "startTime",
     ],
-    ["too short a meeting", { durationMinutes: 14 }, "durationMinutes"],
-    ["a meeting longer than the open time", { durationMinutes: 61 }, "durationMinutes"],
+    ["a meeting that is too short", { durationMinutes: 14 }, "durationMinutes"],
+    ["a meeting longer than the availability", { durationMinutes: 61 }, "durationMinutes"],
     ["no seat", { maxParticipants: 0 }, "maxParticipants"],
     ["too many seats", { maxParticipants: 101 }, "maxParticipants"],
     ["no type", { types: [] }, "types"],
     ["a type twice", { types: ["sparring", "sparring"] }, "types"],
     ["an unknown cohort", { cohorts: ["Ultraviolet"] }, "cohorts"],
-    ["too long a place", { location: "x".repeat(201) }, "location"],
-    ["too long a description", { description: "x".repeat(2_001) }, "description"],
+    ["a location that is too long", { location: "x".repeat(201) }, "location"],
+    ["a description that is too long", { description: "x".repeat(2_001) }, "description"],
     ["an unknown key", { seats: 3 }, "seats"],
-  ])("input that does not parse names its field: %s", async (_, given, field) => {
+  ])("name the field of invalid input: %s", async (_, given, field) => {
     const answer = await owner.mutate("availability.set", availability(given));
     expectRefusal(answer, "BAD_REQUEST");
     expect(answer.error.fieldErrors[field]).toEqual([expect.any(String)]);
   });
 });
 
-test("twenty members book one seat at once: one has it", async () => {
+test("if twenty members book one seat at the same time, one gets it", async () => {
   const made = await post(owner);
   const crowd = await Promise.all(Array.from({ length: 20 }, () => join(stack.outputs)));
   const answers = await Promise.all(crowd.map((one) => one.mutate("availability.book", seatOf(made))));

@@ -42,7 +42,7 @@ describe("shapes", () => {
     });
   });
 
-  test("user.get and user.set: all of oneself, the public part of others", async () => {
+  test("user.get and user.set: the full own profile, the public profile of others", async () => {
     const notifications = { email: false };
     const profile = {
       displayName: "Öwner",
@@ -61,7 +61,7 @@ describe("shapes", () => {
     expect(seen).not.toHaveProperty("notifications");
   });
 
-  test("an availability has every key, its times in one form, and defaults for what was left out", async () => {
+  test("an availability has every key, times in one form, and defaults", async () => {
     const startTime = inMinutes(20 * 24 * 60).replace(".000Z", "+00:00");
     const endTime = inMinutes(20 * 24 * 60 + 120);
     const { data } = await owner.mutate("availability.set", availability({ startTime, endTime }));
@@ -87,20 +87,20 @@ describe("shapes", () => {
     );
   });
 
-  test("an edit changes what it says, of one's own availability only", async () => {
+  test("an edit changes the given fields, only of the caller's own availability", async () => {
     const made = await post(owner);
     const { startTime, endTime, types, cohorts, id } = made;
-    const edit = { id, startTime, endTime, types, cohorts, description: "Anew" };
+    const edit = { id, startTime, endTime, types, cohorts, description: "Edited" };
     expect((await owner.mutate("availability.set", edit)).data).toMatchObject({
       id,
-      description: "Anew",
+      description: "Edited",
       startTime,
     });
     expectRefusal(await member.mutate("availability.set", edit), "NOT_FOUND", "NOT_FOUND");
     expectRefusal(await member.mutate("availability.delete", { id }), "NOT_FOUND", "NOT_FOUND");
   });
 
-  test("booked, an availability is a meeting in both calendars; canceled, it can be found again", async () => {
+  test("a booking is a meeting in both calendars; after a cancelation, the availability is found again", async () => {
     const made = await post(owner);
     const { data: meeting } = await member.mutate("availability.book", seatOf(made));
     expect(Object.keys(meeting)).toEqual(expect.arrayContaining(meetingKeys));
@@ -134,7 +134,7 @@ describe("shapes", () => {
     expect(again.data.id).not.toBe(meeting.id);
   });
 
-  test("canceled by its owner, a one-to-one availability is withdrawn", async () => {
+  test("the owner's cancelation withdraws a one-to-one availability", async () => {
     const made = await post(owner);
     const { data: meeting } = await member.mutate("availability.book", seatOf(made));
     await owner.mutate("meeting.cancel", { id: meeting.id });
@@ -143,7 +143,7 @@ describe("shapes", () => {
   });
 });
 
-test("the session cookies of the web app count, from its own pages", async () => {
+test("the web app's session cookies are accepted only from its own pages", async () => {
   const prefix = `CognitoIdentityServiceProvider.${stack.outputs.userPoolClientId}`;
   const cookie = `${prefix}.LastAuthUser=me; ${prefix}.me.accessToken=${member.accessToken}`;
   const by = (site: string) =>
@@ -153,7 +153,7 @@ test("the session cookies of the web app count, from its own pages", async () =>
 });
 
 describe("lists", () => {
-  test("page to the end, in order, each item once; a cursor is the caller's and the query's own", async () => {
+  test("page to the end in order, each item once; a cursor works only for its caller and query", async () => {
     const host = await join(stack.outputs);
     const made = await Promise.all(
       [3, 1, 2, 1, 3].map((hours) =>
@@ -213,7 +213,7 @@ describe("lists", () => {
   });
 });
 
-test("a group seats as many as it says, each in a meeting of its own at the availability's times", async () => {
+test("a group has as many seats as it says, each a separate meeting at the availability's times", async () => {
   const made = await post(owner, { maxParticipants: 2, types: ["kata", "lesson"] });
   const crowd = await Promise.all(Array.from({ length: 3 }, () => join(stack.outputs)));
   const answers = await Promise.all(crowd.map((one) => one.mutate("availability.book", seatOf(made))));
@@ -238,7 +238,7 @@ test("a group seats as many as it says, each in a meeting of its own at the avai
   });
 });
 
-test("calls travel in batches", async () => {
+test("batches answer each call", async () => {
   const inputs = encodeURIComponent(JSON.stringify({ 1: {} }));
   const response = await fetch(`${stack.outputs.api}/community.get,user.get?batch=1&input=${inputs}`);
   expect(await response.json()).toMatchObject([

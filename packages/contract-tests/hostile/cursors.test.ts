@@ -1,4 +1,4 @@
-/** A cursor goes on with the list it came from, for whom it came to: nothing else can be done with one. */
+/** A cursor continues its own list, for its own caller, and does nothing else. */
 import { createHmac } from "node:crypto";
 import { type Stack, startStack } from "@kumite/local";
 import fc from "fast-check";
@@ -8,7 +8,7 @@ import { availability, inMinutes, type Json, join, type Member } from "../contra
 const from = inMinutes(60);
 const to = inMinutes(10 * 24 * 60);
 
-/** The lists, each asked in several ways. */
+/** The lists, each with several queries. */
 const lists: readonly [procedure: string, query: Record<string, unknown>][] = [
   ["availability.list", {}],
   ["meeting.list", {}],
@@ -34,7 +34,7 @@ interface Given {
 let stack: Stack;
 let anna: Member;
 let bela: Member;
-/** A cursor of each list in each way for each of the two. */
+/** A cursor of each list and query, for each of the two members. */
 let given: Given[];
 
 const idsOf = ({ data }: { data: Json }): string[] => data.items.map(({ id }: Json) => id);
@@ -44,7 +44,7 @@ const ask = ([procedure, query]: Given["list"], by: Member, page: Record<string,
 beforeAll(async () => {
   stack = await startStack({ web: false, demo: false });
   [anna, bela] = await Promise.all([join(stack.outputs), join(stack.outputs)]);
-  // Both have availabilities of every kind, and meet on both sides.
+  // Both have open and booked availabilities, and meet as owner and as participant.
   for (const [host, guest, first] of [
     [anna, bela, 30],
     [bela, anna, 31],
@@ -79,7 +79,7 @@ async function expectRefused(answer: Promise<{ data: Json; error: Json }>, what:
   expect(error, what).toMatchObject({ code: "BAD_REQUEST", fieldErrors: { cursor: [expect.any(String)] } });
 }
 
-test("goes on where it came from, in pages of any length, as often as one likes", async () => {
+test("a cursor continues its list, in pages of any length, any number of times", async () => {
   for (const { by, list, cursor, rest } of given) {
     expect(rest.length).toBeGreaterThan(0);
     expect(idsOf(await ask(list, by, { cursor, limit: 100 }))).toEqual(rest);
@@ -87,24 +87,24 @@ test("goes on where it came from, in pages of any length, as often as one likes"
   }
 });
 
-test("goes on with no other list, no other query and for nobody else", async () => {
+test("a cursor is refused for another list, another query and another member", async () => {
   for (const one of given) {
     for (const other of given) {
       if (one === other) continue;
-      const what = `${one.list} with the cursor of ${other.list}${one.by === other.by ? "" : ", somebody else's"}`;
+      const what = `${one.list} with the cursor of ${other.list}${one.by === other.by ? "" : " of another member"}`;
       await expectRefused(ask(one.list, one.by, { cursor: other.cursor }), what);
     }
   }
 });
 
-describe("changed or made up, it is none", () => {
+describe("a changed or forged cursor is refused", () => {
   const changed = (cursor: string): fc.Arbitrary<string> => {
     const at = fc.nat(cursor.length - 1);
     const [payload = "", mac = ""] = cursor.split(".");
     const decoded = Buffer.from(payload, "base64url").toString();
     const encoded = (text: string) => Buffer.from(text).toString("base64url");
     return fc.oneof(
-      // A character, a bit, an end, a part.
+      // A changed character or bit, a cut end, a wrong part.
       fc
         .tuple(at, fc.string({ unit: "binary", minLength: 1, maxLength: 1 }))
         .map(([index, text]) => cursor.slice(0, index) + text + cursor.slice(index + 1)),
@@ -129,7 +129,7 @@ describe("changed or made up, it is none", () => {
       fc
         .constantFrom("", "meeting#", "window#", "day#", "meeting$", "zzz")
         .map((text) => `${encoded(text)}.${mac}`),
-      // Signed by a key that one may guess.
+      // Signed with a key that is easy to guess.
       fc.constantFrom("", "test", "secret", "cursorKey", stack.outputs.userPoolClientId).map((key) => {
         const forged = encoded(decoded);
         return `${forged}.${createHmac("sha256", key).update(forged).digest("base64url").slice(0, 22)}`;
@@ -157,7 +157,7 @@ describe("changed or made up, it is none", () => {
   });
 });
 
-test("used again later, it shows what its owner may see by then", async () => {
+test("a cursor used later shows what its member may see then", async () => {
   const [first, ...others] = given.filter(({ by, list }) => by === anna && list[0] === "availability.search");
   if (!first) throw new Error("No search");
   const { data: forBlack } = await bela.mutate(

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Json } from "../contract/client.ts";
 import type { RawAnswer } from "./raw-client.ts";
 
-/** A result, or an error that says in the contract's terms what it is, and shows nothing of how things are made. */
+/** Expects results, or errors in the contract's shape that reveal no internals. */
 export function expectTyped({ status, text, json }: RawAnswer): void {
   expect(status, text.slice(0, 500)).toBeLessThan(500);
   const answers: Json[] = Array.isArray(json) ? json : [json];

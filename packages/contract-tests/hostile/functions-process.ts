@@ -2,17 +2,17 @@ import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** What a process took for a piece of work. */
+/** What a piece of work cost a process. */
 export interface Cost {
-  /** The most memory that it held meanwhile, in MB: all of it, and not what was added. */
+  /** The peak memory of the whole process meanwhile, in MB. */
   memory: number;
-  /** How long it kept processors busy, in ms: unlike time by the clock, no matter what else runs. */
+  /** Processor time in ms. Unlike clock time, it does not depend on what else runs. */
   busy: number;
 }
 
 /**
  * Measures the process with that id while `work` runs.
- * @throws where the system does not say: a test must not pass because nothing could be measured
+ * @throws Error if the system does not report the cost: a test must not pass without a measurement
  */
 export async function measure<Result>(
   pid: number,
@@ -28,12 +28,12 @@ export async function measure<Result>(
   }
 }
 
-/** The most memory that each process has held before the last piece of work was measured, in MB. */
+/** Peak memory of each process before the last measurement, in MB. */
 const highest = new Map<number, number>();
 
 /**
- * The most memory that a process has held so far, in MB; where there is no /proc, while it was measured.
- * @throws where the system does not say
+ * The peak memory of a process so far, in MB; without /proc, only while it was measured.
+ * @throws Error if the system does not report it
  */
 export async function peakMemory(pid: number): Promise<number> {
   const { result, cost } = await measure(pid, async () => highest.get(pid) ?? 0);
@@ -41,7 +41,7 @@ export async function peakMemory(pid: number): Promise<number> {
 }
 
 interface Meter {
-  /** Since it was made, in MB. */
+  /** Peak memory since the meter was created, in MB. */
   peak(): Promise<number>;
   busyTime(): Promise<number>;
   stop(): void;
@@ -54,13 +54,13 @@ async function linuxMeter(pid: number): Promise<Meter> {
     return numberIn(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1_024;
   };
   highest.set(pid, Math.max(highest.get(pid) ?? 0, await peak()));
-  // The kernel forgets the peak, which is from now on that of what follows.
+  // Resets the kernel's peak, so that it covers only the following work.
   await writeFile(`/proc/${pid}/clear_refs`, "5");
   return {
     peak,
     async busyTime() {
       const stat = await readFile(`/proc/${pid}/stat`, "utf8");
-      // User and system time, counted after the name, which may hold anything.
+      // User and system time. Fields are counted after the name, which may contain anything.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return ((numberIn(fields[11]) + numberIn(fields[12])) * 1_000) / ticksPerSecond;
     },
@@ -68,7 +68,7 @@ async function linuxMeter(pid: number): Promise<Meter> {
   };
 }
 
-/** Where there is no /proc: what `ps` says, asked again and again, because it knows no peak. */
+/** For systems without /proc: polls `ps`, which does not know the peak. */
 async function psMeter(pid: number): Promise<Meter> {
   const ask = async (field: "rss" | "time") => {
     const { stdout } = await promisify(execFile)("ps", ["-p", String(pid), "-o", `${field}=`]);
@@ -84,7 +84,7 @@ async function psMeter(pid: number): Promise<Meter> {
     while (!isStopped) await look();
   };
   await look();
-  // A look that fails shows in the last one.
+  // If polling fails, the last look throws.
   void watch().catch(() => undefined);
   return {
     async peak() {
@@ -106,7 +106,7 @@ async function psMeter(pid: number): Promise<Meter> {
 function numberIn(text: string | undefined): number {
   const value = Number(text);
   if (text === undefined || text === "" || Number.isNaN(value)) {
-    throw new Error(`The system does not tell what the process takes: ${text}`);
+    throw new Error(`The system does not report what the process uses: ${text}`);
   }
   return value;
 }

@@ -1,6 +1,6 @@
 /**
- * Whatever is sent to it, the API answers with a result or with an error of the contract's kind: never with a defect,
- * never by holding the process, never by filling its memory. FUZZ_RUNS says how many inputs each procedure gets.
+ * For any input, the API answers with a result or with an error of the contract. It never answers with a defect, blocks
+ * the process or fills its memory. FUZZ_RUNS is the number of inputs for each procedure.
  */
 import { randomUUID } from "node:crypto";
 import { type Stack, startStack } from "@kumite/local";
@@ -17,12 +17,15 @@ import { settle, useOrdinarily } from "./seed.ts";
 import { hostileDates, hostileValues, timeZones } from "./values.ts";
 
 const runs = Number(process.env["FUZZ_RUNS"] ?? 100);
-/** Of the whole process, in MB; and ms of processor time. What much data makes of permitted requests is in weight.test.ts. */
+/**
+ * Peak memory of the whole process in MB, and processor time in ms. weight.test.ts measures permitted requests with
+ * much data.
+ */
 const mostMemory = 256;
 const longestBusy = 1_000;
 
 let stack: Stack;
-/** A deletion is confirmed by one's own name, which an earlier input may have changed to one that comes again. */
+/** Deletion needs the member's name. An earlier input may have changed it to a name that another input guesses. */
 async function takeNamesThatNobodyGuesses(): Promise<void> {
   for (const member of members) {
     const { status } = await member.mutate("user.set", { displayName: `Name ${randomUUID()}` });
@@ -32,9 +35,9 @@ async function takeNamesThatNobodyGuesses(): Promise<void> {
 
 let members: Member[];
 let known: SeedData;
-/** The functions' process, which is the same from the first request to the last. */
+/** The functions' process, which must stay the same from the first request to the last. */
 let pid: number;
-/** What the functions logged as gone wrong. */
+/** Errors that the functions logged. */
 const defects: string[] = [];
 
 beforeAll(async () => {
@@ -46,7 +49,7 @@ beforeAll(async () => {
     },
   });
   members = await Promise.all([
-    // What is for admins would be refused to the others before anybody looks at it.
+    // Other members would get a refusal from admin procedures before the input is checked.
     join(stack.outputs, "Green", { isAdmin: true }),
     join(stack.outputs),
     join(stack.outputs, "Black"),
@@ -54,7 +57,7 @@ beforeAll(async () => {
   known = await settle(members);
   await useOrdinarily(members);
   const [first] = stack.functionPids();
-  if (first === undefined) throw new Error("The functions' process is not there");
+  if (first === undefined) throw new Error("The functions' process does not run");
   pid = first;
 });
 afterAll(() => stack.stop());
@@ -72,7 +75,7 @@ function call(path: string, type: "query" | "mutation", input: string, by?: Memb
     : ask({ method: "POST", path, headers: json, body: input }, by);
 }
 
-/** How often each procedure answered what. */
+/** The number of times for each outcome, by procedure. */
 const outcomes = new Map<string, Map<string, number>>();
 function count(path: string, { json }: RawAnswer): void {
   const outcome: string = json.error ? (json.error.data.reason ?? json.error.data.code) : "OK";
@@ -80,7 +83,7 @@ function count(path: string, { json }: RawAnswer): void {
   outcomes.set(path, counts.set(outcome, (counts.get(outcome) ?? 0) + 1));
 }
 
-/** Holds a request to what it may cost. */
+/** Sends a request, and expects its cost to be within the limits. */
 async function expectCheap(request: () => Promise<RawAnswer>): Promise<RawAnswer> {
   const { result, cost } = await measure(pid, request);
   expect(cost.busy, "ms of processor time").toBeLessThan(longestBusy);
@@ -88,13 +91,13 @@ async function expectCheap(request: () => Promise<RawAnswer>): Promise<RawAnswer
   return result;
 }
 
-describe("every procedure, given anything", { timeout: 600_000 }, () => {
+describe("every procedure, with any input", { timeout: 600_000 }, () => {
   test.each(procedures)("$path", async ({ path, type, input }) => {
     if (path === "user.delete") await takeNamesThatNobodyGuesses();
     const by = fc.integer({ min: 0, max: 2 });
     await fc.assert(
       fc.asyncProperty(inputOf(input, known), by, async (text, at) => {
-        // What a query says travels in its address, which has a length of its own (below).
+        // A query's input is in its address, which has its own limit (tested below).
         fc.pre(type === "mutation" || encodeURIComponent(text).length < 14_000);
         const answer = await call(path, type, text, members[at]);
         expectTyped(answer);
@@ -102,7 +105,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
       }),
       { numRuns: runs },
     );
-    // Some of it gets past the schema. A deletion is refused all the same: it wants a name that nobody guesses.
+    // Some inputs fit the schema. Even then a deletion is refused, because no input guesses the name.
     const came = [...(outcomes.get(path)?.keys() ?? [])];
     const beyondLength = came.filter((outcome) => outcome !== "PAYLOAD_TOO_LARGE");
     if (path === "user.delete") expect(beyondLength).toEqual(["BAD_REQUEST"]);
@@ -120,7 +123,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
     }
   });
 
-  test("spans from and to the ends of time", async () => {
+  test("spans with extreme dates", async () => {
     const isDate = (text: string) => /^\d{4}-.*T.*(Z|:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
     const ends = [...hostileDates.filter(isDate), inMinutes(60)];
     for (const [path, from, to] of [
@@ -138,7 +141,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
     }
   });
 
-  test("every kind of time zone name", async () => {
+  test("all kinds of time zone names", async () => {
     const listed = new Set(Intl.supportedValuesOf("timeZone"));
     for (const timezone of timeZones) {
       const answer = await call("user.set", "mutation", JSON.stringify({ timezone }));
@@ -149,7 +152,7 @@ describe("every procedure, given anything", { timeout: 600_000 }, () => {
   });
 });
 
-describe("too much", { timeout: 600_000 }, () => {
+describe("requests that are too large", { timeout: 600_000 }, () => {
   const mutations = procedures.filter(({ type }) => type === "mutation");
   test.each(oversizedBodies)("%s, in each field", async (_, body) => {
     for (const { path, input } of mutations) {
@@ -161,7 +164,7 @@ describe("too much", { timeout: 600_000 }, () => {
     }
   });
 
-  // The front door sees how long a body is where its length is announced. All the others up to 6 MB reach the functions.
+  // The router refuses a body whose announced length is too long. All other bodies of up to 6 MB reach the functions.
   const announced = (body: Buffer) => ({ "content-length": String(body.length) });
   const unannounced = () => ({ "transfer-encoding": "chunked" });
 
@@ -176,14 +179,14 @@ describe("too much", { timeout: 600_000 }, () => {
     const body = Buffer.alloc(megabytes * 1024 * 1024, "[");
     for (const type of ["application/json", "text/plain", "application/octet-stream"]) {
       const headers = { ...lengthHeader(body), "content-type": type };
-      // One at a time, as a function on Lambda gets them.
+      // One at a time, as on Lambda.
       for (const { path } of mutations) {
         const answer = await expectCheap(() => ask({ method: "POST", path, headers, body }));
         expectTyped(answer);
         if (type === "application/json") expect(answer.json.error.data.code).toBe("PAYLOAD_TOO_LARGE");
       }
     }
-    // An anonymous one is looked at no further than to see that it is one.
+    // An anonymous request is refused before the body is read, or because of its length.
     const path = "user.set";
     const anonymous = await send(stack.outputs.api, { method: "POST", path, headers: json, body });
     expect([401, 413]).toContain(anonymous.status);
@@ -200,7 +203,7 @@ describe("too much", { timeout: 600_000 }, () => {
     expect(answer.status).toBe(400);
   });
 
-  test("an address too long to be read", async () => {
+  test("addresses that are too long", async () => {
     for (const path of [
       `user.get?input=${"x".repeat(20_000)}`,
       "x".repeat(20_000),
@@ -213,7 +216,7 @@ describe("too much", { timeout: 600_000 }, () => {
   });
 });
 
-describe("what is no request", { timeout: 600_000 }, () => {
+describe("malformed requests", { timeout: 600_000 }, () => {
   const post = (body: string, type = "application/json"): RawRequest => ({
     method: "POST",
     path: "user.set",
@@ -238,7 +241,7 @@ describe("what is no request", { timeout: 600_000 }, () => {
     for (const batch of ["", "?batch=1"]) expectTyped(await ask({ ...post(body), path: `user.set${batch}` }));
   });
 
-  test("a body that is no text", async () => {
+  test("a body that is not text", async () => {
     const bytes = Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]);
     expectTyped(await ask({ ...post(""), body: bytes }));
   });
@@ -257,7 +260,7 @@ describe("what is no request", { timeout: 600_000 }, () => {
   });
 });
 
-test("afterwards every page still opens", async () => {
+test("afterwards every query still succeeds", async () => {
   for (const by of members) {
     const span = { from: inMinutes(0), to: inMinutes(60 * 24 * 300) };
     const answers = [
@@ -271,15 +274,15 @@ test("afterwards every page still opens", async () => {
   }
 });
 
-test("nothing went wrong inside, and the memory held", async () => {
+test("there were no defects, no restarts, and memory stayed within the limit", async () => {
   expect(defects).toEqual([]);
-  // What ended would have been replaced.
+  // A process that ended would have been replaced.
   expect(stack.functionPids()).toEqual([pid]);
   const peak = await peakMemory(pid);
   expect(peak, "MB").toBeLessThan(mostMemory);
   const table = [...outcomes].map(([path, counts]) =>
     [path, ...[...counts].map(([outcome, times]) => `${outcome} ${times}`)].join("  "),
   );
-  process.stdout.write(`What came of inputs at random\n${table.join("\n")}\n`);
-  process.stdout.write(`The functions' process held ${Math.round(peak)} MB at the most.\n`);
+  process.stdout.write(`Outcomes of random inputs\n${table.join("\n")}\n`);
+  process.stdout.write(`The functions' process used at most ${Math.round(peak)} MB.\n`);
 });

@@ -1,4 +1,4 @@
-/** What members write comes back as they wrote it, as data and nothing else; what would change the text around it is refused. */
+/** Members' texts come back unchanged, as data. Characters that would change the text around them are refused. */
 import { connect } from "node:net";
 import { type Stack, startStack } from "@kumite/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -51,7 +51,7 @@ test.each(texts)("%s", async (text) => {
   expect((await guest.query("meeting.get", { id: meeting.id })).data).toEqual(canceled);
 });
 
-/** An error in the API's shape, which says which request it was. */
+/** Expects an error in the API's shape, with a request id. */
 function expectError({ status, headers, text, json }: RawAnswer): void {
   expect(status, text.slice(0, 500)).toBeGreaterThanOrEqual(400);
   expect(headers["content-type"], text.slice(0, 500)).toBe("application/json");
@@ -76,7 +76,7 @@ function ask(request: RawRequest): Promise<RawAnswer> {
   return send(`${stack.outputs.web}/api`, { ...request, headers });
 }
 
-describe("an error of any kind is JSON that says which request it was", () => {
+describe("any error is JSON with a request id", () => {
   const type = { "content-type": "application/json" };
   const post = (path: string, body: string | Buffer, headers: RawRequest["headers"] = type): RawRequest => ({
     method: "POST",
@@ -87,8 +87,8 @@ describe("an error of any kind is JSON that says which request it was", () => {
   const many = (count: number, path: string) => Array(count).fill(path).join();
 
   test.each<[number, string, RawRequest]>([
-    [400, "a path that no encoding makes", { path: "trpc/%zz" }],
-    [400, "an input that is no JSON", { path: "trpc/user.get?input={" }],
+    [400, "a path with a broken encoding", { path: "trpc/%zz" }],
+    [400, "an input that is not JSON", { path: "trpc/user.get?input={" }],
     [400, "a batch of 101 queries", { path: `trpc/${many(101, "user.get")}?batch=1` }],
     [400, "a batch of 101 mutations", post(`trpc/${many(101, "user.set")}?batch=1`, "{}")],
     [400, "a query and a mutation in one batch", { path: "trpc/user.get,user.set?batch=1" }],
@@ -100,9 +100,9 @@ describe("an error of any kind is JSON that says which request it was", () => {
     [404, "the prefix alone", { path: "trpc" }],
     [404, "another path", { path: "other" }],
     [404, "a path in another path", { path: "other/and/more?x=1" }],
-    [404, "another path that no encoding makes", { path: "%zz" }],
-    [404, "a path that leads out", { path: "../etc/passwd" }],
-    [404, "a path of nothing", { path: "" }],
+    [404, "another path with a broken encoding", { path: "%zz" }],
+    [404, "a path that leaves the API", { path: "../etc/passwd" }],
+    [404, "an empty path", { path: "" }],
     [405, "a mutation by GET", { path: "trpc/user.set" }],
     [405, "a query by POST", post("trpc/user.get", "{}")],
     [413, "a body of 129 kB", post("trpc/user.set", `{"bio":"${"x".repeat(129 * 1024)}"}`)],
@@ -122,7 +122,7 @@ describe("an error of any kind is JSON that says which request it was", () => {
   });
 
   test.each(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "QUERY"])(
-    "%s of what is not there",
+    "%s of unknown paths",
     async (method) => {
       for (const path of ["trpc", "trpc/user.drop", "other", "other/user.get"]) {
         for (const headers of [type, {}]) expectError(await ask({ method, path, headers }));
@@ -130,7 +130,7 @@ describe("an error of any kind is JSON that says which request it was", () => {
     },
   );
 
-  test("a change of protocol is not offered: the request is answered as it stands", async () => {
+  test("a request for another protocol is answered as a normal request", async () => {
     const headers = { connection: "Upgrade", upgrade: "websocket" };
     expect(await ask({ path: "trpc/user.get", headers })).toMatchObject({
       status: 200,
@@ -140,7 +140,7 @@ describe("an error of any kind is JSON that says which request it was", () => {
   });
 
   test.each([
-    ["no HTTP", "nonsense\r\n\r\n"],
+    ["not HTTP", "nonsense\r\n\r\n"],
     ["a method that HTTP does not know", "BREW /api/trpc/user.get HTTP/1.1\r\nHost: localhost\r\n\r\n"],
     ["no Host", "GET /api/trpc/user.get HTTP/1.1\r\nConnection: close\r\n\r\n"],
     ["no Host elsewhere", "GET /api/other HTTP/1.1\r\nConnection: close\r\n\r\n"],
@@ -155,7 +155,7 @@ describe("an error of any kind is JSON that says which request it was", () => {
     expectError({ status: 400, headers: { "content-type": contentType }, text, json: JSON.parse(text) });
   });
 
-  test("a question without a body (HEAD) has an answer without one", async () => {
+  test("HEAD is answered without a body", async () => {
     for (const path of ["trpc/user.get", "other"])
       expect(await ask({ method: "HEAD", path })).toMatchObject({ text: "" });
   });
@@ -182,9 +182,9 @@ describe("the session's cookies", () => {
     "http://localhost:1",
     "http://localhost",
     "https://localhost.evil.example",
-  ])("sent by the origin %s are refused, to read and to write", async (origin) => {
+  ])("from the origin %s are refused, for queries and mutations", async (origin) => {
     for (const request of requests) {
-      // What a client claims of the host does not count.
+      // A host that the client claims is ignored.
       const claimed = { "x-forwarded-host": "evil.example", origin, cookie: cookie() };
       const answer = await send(stack.outputs.api, {
         ...request,
@@ -196,7 +196,7 @@ describe("the session's cookies", () => {
     }
   });
 
-  test("sent by our own pages, by either name of this machine, are the member's", async () => {
+  test("from our own pages, under either name of this machine, identify the member", async () => {
     for (const origin of ownOrigins()) {
       const headers = { origin, cookie: cookie() };
       const answer = await send(`${origin}/api/trpc`, { path: "user.get", headers });
@@ -204,14 +204,14 @@ describe("the session's cookies", () => {
     }
   });
 
-  test("do not matter beside a token", async () => {
+  test("are ignored if there is a bearer token", async () => {
     const origin = "https://evil.example";
     const answer = await ask({ path: "trpc/user.get", headers: { origin, cookie: cookie() } });
     expect(answer).toMatchObject({ status: 200 });
   });
 });
 
-test("an answer is JSON and nothing else, and nobody keeps it", async () => {
+test("an answer is JSON, and is not cached", async () => {
   for (const path of ["user.get", "community.get", "nothing.here", `<script>alert(1)</script>`]) {
     const headers = { authorization: `Bearer ${owner.accessToken}` };
     const response = await fetch(`${stack.outputs.api}/${encodeURIComponent(path)}`, { headers });
@@ -225,7 +225,7 @@ test("an answer is JSON and nothing else, and nobody keeps it", async () => {
 });
 
 test.each(["\0", "\u0007", "\u001b[2J", "\u007f", "\u0085", "\u202e", "\u2066", "\u2069", "\ud800"])(
-  "%j is refused in every text, and no name keeps it",
+  "%j is refused in every text, and removed from or refused in names",
   async (hidden) => {
     const text = `a${hidden}b`;
     for (const [path, input, field] of [

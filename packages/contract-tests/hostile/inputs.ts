@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { InputSchema } from "./procedures.ts";
 import { hostileDates, hostileKeys, hostileValues, timeZones } from "./values.ts";
 
-/** What there is to name, so that some inputs get all the way. */
+/** Existing names, ids and cursors, so that some inputs succeed. */
 export interface SeedData {
   readonly usernames: readonly string[];
   /** Of availabilities and meetings. */
@@ -13,15 +13,15 @@ export interface SeedData {
 const hostile = fc.constantFrom(...hostileValues);
 
 /**
- * Inputs of a procedure as JSON texts: made after its schema, most with something spoiled (hostile values, keys too
- * few, too many or twice); or something else altogether.
+ * Inputs of a procedure as JSON texts. Most follow its schema, with some parts spoiled: hostile values, and missing,
+ * extra or duplicate keys. The rest are other values.
  */
 export function inputOf(schema: InputSchema | undefined, known: SeedData): fc.Arbitrary<string> {
   if (!schema) return fc.oneof(hostile, fc.json());
   return fc.oneof({ weight: 9, arbitrary: fitting(schema, known, "") }, hostile, fc.json());
 }
 
-/** Values as the schema has them, but for objects, some of which are spoiled. */
+/** Values that fit the schema, except that some objects are spoiled. */
 function fitting(schema: InputSchema, known: SeedData, name: string): fc.Arbitrary<string> {
   const { type, items, minimum = 0, maximum = 1e6, maxLength = 100 } = schema;
   if (schema.enum) return asJson(fc.constantFrom(...schema.enum));
@@ -76,7 +76,7 @@ function textOf(known: SeedData, name: string, maxLength: number): fc.Arbitrary<
 
 const halfHour = 1_800_000;
 
-/** Some so near to each other that two make a span, some anywhere around now at any offset, some out of this world. */
+/** Dates: most so close that two make a valid span, some around now with any offset, some extreme. */
 const date = fc.oneof(
   {
     weight: 8,
@@ -108,7 +108,7 @@ function objectOf({ properties = {}, required = [] }: InputSchema, known: SeedDa
   const key = fc.constantFrom(...Object.keys(properties), ...hostileKeys);
   const spoil = fc.oneof(fc.constant([]), fc.array(fc.tuple(key, fc.option(hostile)), { maxLength: 3 }));
   return fc.tuple(fc.tuple(...fields), spoil).map(([entries, spoiled]) => {
-    // `undefined` as a value takes its key away; otherwise the key stands twice, and the last one counts.
+    // A null value drops the key. Any other value adds the key again, and the last one counts.
     const dropped = new Set(spoiled.flatMap(([name, value]) => (value === null ? [name] : [])));
     const added = spoiled.flatMap(([name, value]): Entry[] => (value === null ? [] : [[name, value]]));
     const kept = entries.flatMap((entry) => (entry && !dropped.has(entry[0]) ? [entry] : []));

@@ -1,7 +1,7 @@
 import { appRouter } from "@kumite/api/server";
 import * as z from "zod/mini";
 
-/** A JSON Schema, as far as the procedures' inputs make use of it. */
+/** The parts of JSON Schema that the procedures' inputs use. */
 export interface InputSchema {
   type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
   properties?: Record<string, InputSchema>;
@@ -17,18 +17,18 @@ export interface InputSchema {
 export interface Procedure {
   readonly path: string;
   readonly type: "query" | "mutation";
-  /** Undefined where it takes no input. */
+  /** Undefined if it takes no input. */
   readonly input: InputSchema | undefined;
 }
 
-// Lazy routers know their procedures once they are loaded.
+// A lazy router has no procedures until it is loaded.
 await Promise.all(Object.values(appRouter._def.lazy).map((router) => router.load()));
 const byPath = appRouter._def.procedures as unknown as Record<
   string,
   { _def: { type: Procedure["type"]; inputs: z.ZodMiniType[] } }
 >;
 
-/** Every procedure of the router, with what it says of its input. */
+/** Every procedure of the router, with the schema of its input. */
 export const procedures: readonly Procedure[] = Object.entries(byPath).map(([path, { _def }]) => ({
   path,
   type: _def.type,

@@ -3,7 +3,7 @@ import type { Json } from "../contract/client.ts";
 
 export interface RawRequest {
   method?: string;
-  /** What follows `/api/trpc/`, sent as it is. */
+  /** The part after `/api/trpc/`, sent unchanged. */
   path: string;
   headers?: Record<string, string | string[]>;
   body?: string | Buffer;
@@ -13,13 +13,13 @@ export interface RawAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  /** Undefined where the answer is no JSON. */
+  /** Undefined if the answer is not JSON. */
   json: Json;
 }
 
 const agent = new Agent({ keepAlive: true });
 
-/** Sends a request as it stands: unlike `fetch`, it mends no address and forbids no method. */
+/** Sends a request unchanged: unlike `fetch`, it corrects no address and forbids no method. */
 export function send(
   api: string,
   { method = "GET", path, headers = {}, body }: RawRequest,
@@ -36,7 +36,7 @@ export function send(
       },
     );
     sent.on("error", (error: NodeJS.ErrnoException) => {
-      // The other end closed a connection that had been idle, just as it was used again.
+      // The server closed an idle connection at the moment of its reuse.
       const isIdle = sent.reusedSocket && error.code === "ECONNRESET";
       if (isIdle) resolve(send(api, { method, path, headers, ...(body !== undefined && { body }) }));
       else reject(error);

@@ -1,12 +1,12 @@
-/** Requests that a client of ours would never send. */
+/** Requests that our own clients never send. */
 
-/** About as long as a body may be, in bytes: what is longer than 128 kB is not looked at. */
+/** About the longest allowed body, in bytes: longer than 128 kB is refused unread. */
 export const most = 125_000;
 const fill = (text: string) => text.repeat(most / text.length);
 const list = (item: (at: number) => string) =>
   Array.from({ length: most / item(99_999).length }, (_, at) => item(at)).join();
 
-/** Bodies with too much in one field: what it is, and the body by the name of the field. */
+/** Bodies that are too large in one field: a description, and the body for a field's name. */
 export const oversizedBodies: readonly [what: string, body: (field: string) => string][] = [
   ["a text", (field) => `{"${field}":"${fill("x")}"}`],
   ["a text of blanks", (field) => `{"${field}":"${fill(" ")}"}`],
@@ -15,13 +15,13 @@ export const oversizedBodies: readonly [what: string, body: (field: string) => s
   ["a number of many digits", (field) => `{"${field}":${fill("9")}}`],
   ["many items", (field) => `{"${field}":[${list(() => '"kata" ')}]}`],
   ["many different items", (field) => `{"${field}":[${list((at) => `"type${at}" `)}]}`],
-  ["very deep", (field) => `{"${field}":${"[".repeat(most / 2)}${"]".repeat(most / 2)}}`],
+  ["arrays very deep", (field) => `{"${field}":${"[".repeat(most / 2)}${"]".repeat(most / 2)}}`],
   ["objects very deep", (field) => `{"${field}":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}}`],
   ["many unknown keys", (field) => `{"${field}":1,${list((at) => `"${at}":1 `)}}`],
   ["a long key", (field) => `{"${field}":1,"${fill("x")}":1}`],
 ];
 
-/** What follows `/api/trpc/`. */
+/** The part after `/api/trpc/`. */
 export const addresses: readonly string[] = [
   "user.get%",
   "%E0%A4%A",
@@ -97,15 +97,15 @@ export const contentTypes: readonly string[] = [
   "x".repeat(1_000),
 ];
 
-/** What they are, and the headers. */
+/** A description, and the headers. */
 export const headerSets: readonly [what: string, headers: Record<string, string | string[]>][] = [
-  ["an Authorization of many kinds", { authorization: "Bearer a, Bearer b" }],
-  ["an Authorization of blanks", { authorization: `Bearer${" ".repeat(8_000)}x y` }],
-  ["a token of dots", { authorization: `Bearer ${".".repeat(8_000)}` }],
-  ["cookies of nothing", { cookie: "=;".repeat(4_000) }],
-  ["cookies of a prototype", { cookie: "__proto__=1; constructor=2" }],
-  ["a stream asked for", { "trpc-accept": "application/jsonl" }],
-  ["a subscription's place", { "last-event-id": "x".repeat(4_000) }],
-  ["somebody else's address", { "x-forwarded-for": "a, b, \u00e9", "x-forwarded-host": "evil.example" }],
-  ["an encoding that is none", { "accept-encoding": "zip-bomb", "content-encoding": "br" }],
+  ["two tokens in one Authorization", { authorization: "Bearer a, Bearer b" }],
+  ["an Authorization full of spaces", { authorization: `Bearer${" ".repeat(8_000)}x y` }],
+  ["a token full of dots", { authorization: `Bearer ${".".repeat(8_000)}` }],
+  ["empty cookies", { cookie: "=;".repeat(4_000) }],
+  ["cookies named like a prototype", { cookie: "__proto__=1; constructor=2" }],
+  ["a request for a stream", { "trpc-accept": "application/jsonl" }],
+  ["a subscription's last event id", { "last-event-id": "x".repeat(4_000) }],
+  ["a forged address and host", { "x-forwarded-for": "a, b, \u00e9", "x-forwarded-host": "evil.example" }],
+  ["an unknown encoding", { "accept-encoding": "zip-bomb", "content-encoding": "br" }],
 ];

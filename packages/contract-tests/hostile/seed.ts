@@ -1,7 +1,7 @@
 import { availability, inMinutes, type Member } from "../contract/client.ts";
 import type { SeedData } from "./inputs.ts";
 
-/** Some availabilities and meetings, so that there is something to find. */
+/** Creates some availabilities and meetings, so that inputs can refer to them. */
 export async function settle(members: readonly Member[]): Promise<SeedData> {
   const [owner, guest] = members as readonly [Member, Member];
   const ids: string[] = [];
@@ -33,7 +33,7 @@ export async function settle(members: readonly Member[]): Promise<SeedData> {
   };
 }
 
-/** What any use makes of a new process, so that its memory is compared with that. */
+/** Warms the process up with ordinary calls, so that its memory is measured in normal use. */
 export async function useOrdinarily(members: readonly Member[]): Promise<void> {
   const span = { from: inMinutes(0), to: inMinutes(6_000) };
   for (let round = 0; round < 40; round++) {

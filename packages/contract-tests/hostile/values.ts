@@ -1,4 +1,4 @@
-/** Values that have broken something somewhere, as JSON texts: some of them no value of JavaScript is written as. */
+/** Values that have broken software before, as JSON texts. Some of them cannot be written by `JSON.stringify`. */
 
 const texts = [
   "",
@@ -58,10 +58,10 @@ const odd = [
   "[".repeat(500) + "]".repeat(500),
 ];
 
-/** Of any kind. */
+/** Values of any type. */
 export const hostileValues: readonly string[] = [...texts.map((text) => JSON.stringify(text)), ...odd];
 
-/** Names that an object should not have. */
+/** Keys that an input should not have. */
 export const hostileKeys: readonly string[] = [
   "__proto__",
   "constructor",
@@ -83,7 +83,7 @@ export const hostileKeys: readonly string[] = [
   "calendarVersion",
 ];
 
-/** Moments that no clock shows, or that few programs can count to. */
+/** Extreme, invalid and unusual instants. */
 export const hostileDates: readonly string[] = [
   "+275760-09-13T00:00:00.000Z",
   "+275760-09-13T00:00:00.001Z",
@@ -117,7 +117,7 @@ export const hostileDates: readonly string[] = [
   "now",
 ];
 
-/** Everything that calls itself a time zone somewhere. */
+/** All names that some system accepts as a time zone, and invalid ones. */
 export const timeZones: readonly string[] = [
   ...Intl.supportedValuesOf("timeZone"),
   ...[

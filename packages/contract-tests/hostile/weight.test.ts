@@ -1,6 +1,6 @@
 /**
- * One request, however much its calls ask for together and however much there is to read: how busy it keeps the functions'
- * process, and how much memory the whole process holds meanwhile. One request at a time, as on Lambda.
+ * Measures processor time and peak memory of the functions' process for one request with as many calls and as much data
+ * as possible. One request at a time, as on Lambda.
  */
 import { createDatabase } from "@kumite/core/database";
 import { writeAvailabilities, writeMeetings } from "@kumite/core/testing";
@@ -10,13 +10,13 @@ import { availability, inMinutes, type Json, join, type Member } from "../contra
 import { type Cost, measure } from "./functions-process.ts";
 import { send } from "./raw-client.ts";
 
-/** As SECURITY.md promises: MB and milliseconds. */
+/** The limits in SECURITY.md, in MB and milliseconds. */
 const most: Cost = { memory: 256, busy: 1_000 };
 
 let stack: Stack;
 let host: Member;
 let guest: Member;
-/** Whose texts are short. */
+/** A member whose texts are short. */
 let plain: Member;
 const costs: string[] = [];
 
@@ -36,15 +36,15 @@ beforeAll(async () => {
   );
   await writeAvailabilities(database, owner, { count: 3_000, from: inMinutes(60 * day) });
   await writeAvailabilities(database, owner, { count: 150, from: inMinutes(100 * day), seats: 40 });
-  // What follows from it is none of a request's cost.
+  // Waits for follow-ups, which are not part of a request's cost.
   await stack.settled();
 }, 300_000);
 afterAll(async () => {
   await stack.stop();
-  process.stdout.write(`What batches took\n${costs.join("\n")}\n`);
+  process.stdout.write(`Costs of batches\n${costs.join("\n")}\n`);
 });
 
-/** The stack's own tables: what there is to read is written without a call each. */
+/** Opens the stack's own tables, to write test data without calls of the API. */
 function openDatabase() {
   const { dynamoEndpoint, region } = stack.outputs;
   process.env["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoEndpoint;
@@ -56,7 +56,7 @@ function openDatabase() {
 
 type Call = readonly [path: string, input: unknown];
 
-/** Sends a batch, holds it to the bounds, and counts what its calls came to. */
+/** Sends a batch, expects its cost to be within the limits, and counts the outcomes of its calls. */
 async function weigh(by: Member, type: "query" | "mutation", calls: readonly Call[]) {
   const inputs = JSON.stringify(Object.fromEntries(calls.map(([, input], index) => [index, input])));
   const path = `${calls.map(([path]) => path).join()}?batch=1`;
@@ -66,7 +66,7 @@ async function weigh(by: Member, type: "query" | "mutation", calls: readonly Cal
       ? { path: `${path}&input=${encodeURIComponent(inputs)}`, headers }
       : { method: "POST", path, headers, body: inputs };
   const [pid] = stack.functionPids();
-  if (pid === undefined) throw new Error("The functions' process is not there");
+  if (pid === undefined) throw new Error("The functions' process does not run");
   const { result, cost } = await measure(pid, () => send(stack.outputs.api, request));
   const outcomes: Record<string, number> = {};
   for (const { error } of [result.json].flat()) {
@@ -79,7 +79,7 @@ async function weigh(by: Member, type: "query" | "mutation", calls: readonly Cal
   );
   expect(cost.memory).toBeLessThan(most.memory);
   expect(cost.busy).toBeLessThan(most.busy);
-  // No process is as small as this: something was measured.
+  // No process is this small: the measurement worked.
   expect(cost.memory).toBeGreaterThan(30);
   expect([200, 207, 413]).toContain(result.status);
   return { outcomes, answers: [result.json].flat() as Json[] };
@@ -89,7 +89,7 @@ const times = (count: number, call: Call): Call[] => Array.from({ length: count 
 const each = (count: number, call: (at: number) => Call): Call[] =>
   Array.from({ length: count }, (_, at) => call(at));
 
-describe("what a member asks for by itself is answered", () => {
+describe("a single call is answered", () => {
   test.each<[string, unknown, () => Member]>([
     ["calendar.get", year, () => plain],
     ["calendar.get", { from: inMinutes(0), to: inMinutes(5 * day) }, () => host],
@@ -105,7 +105,7 @@ describe("what a member asks for by itself is answered", () => {
   });
 });
 
-describe("a batch that is permitted costs no more than any other request; what is too much fails alone", () => {
+describe("a permitted batch stays within the limits, and only the calls over the budget fail", () => {
   test.each<[number, string, unknown, () => Member]>([
     [100, "user.get", {}, () => host],
     [80, "meeting.list", { limit: 100 }, () => host],
@@ -119,12 +119,12 @@ describe("a batch that is permitted costs no more than any other request; what i
     const { outcomes } = await weigh(by(), "query", times(count, [path, input]));
     const { OK = 0, PAYLOAD_TOO_LARGE = 0, ...others } = outcomes;
     expect(others).toEqual({});
-    // Those that come first are done before the others have used it up.
+    // The first calls succeed before the budget is used up.
     expect(OK).toBeGreaterThan(0);
     expect(OK + PAYLOAD_TOO_LARGE).toBe(count);
   });
 
-  test("16 × calendar.get of more than any answer holds", async () => {
+  test("16 × calendar.get, each with more data than an answer may have", async () => {
     expect((await weigh(host, "query", times(16, ["calendar.get", year]))).outcomes).toEqual({
       PAYLOAD_TOO_LARGE: 16,
     });
@@ -136,7 +136,7 @@ describe("a batch that is permitted costs no more than any other request; what i
   });
   const post = (at: number): Call => ["availability.set", availability(hours(at))];
 
-  test("100 × availability.set: posts, and edits of one availability, one after the other", async () => {
+  test("100 × availability.set: posts, and edits of one availability in order", async () => {
     const posted = await weigh(plain, "mutation", each(100, post));
     expect(posted.outcomes).toEqual({ OK: 100 });
     const { id } = posted.answers[0].result.data;
@@ -150,7 +150,7 @@ describe("a batch that is permitted costs no more than any other request; what i
     expect(data.description).toBe("Edit 99");
   });
 
-  test("100 × availability.book, meeting.cancel: what is reported as done is done, and nothing else is", async () => {
+  test("100 × availability.book, meeting.cancel: exactly the calls that report success take effect", async () => {
     const span = { from: inMinutes(200 * day), to: inMinutes(240 * day), limit: 100 };
     const { items } = (await guest.query("availability.search", span)).data;
     const availabilities = (items as Json[]).filter(({ owner }) => owner === plain.username);

@@ -41,7 +41,7 @@ afterEach(() => {
   asked.length = 0;
 });
 
-/** Sends the event that CloudTrail makes of a call; returns what the function says became of it. */
+/** Sends CloudTrail's event for a call; returns the outcome that the function logs. */
 async function send(eventName: string, sub: string | undefined, detail: object = {}): Promise<unknown> {
   const output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
@@ -58,7 +58,7 @@ async function send(eventName: string, sub: string | undefined, detail: object =
   }
 }
 
-test("a new address is taken over once it is verified, and not before", async () => {
+test("a new address is copied only once it is verified", async () => {
   const member = await newMember();
   const { email } = (await getUser(member, {})) as { email: string };
   pool.set(member.actor.username, { email: "new@example.com", email_verified: "false" });
@@ -71,28 +71,28 @@ test("a new address is taken over once it is verified, and not before", async ()
   expect(asked.at(-1)).toEqual({ UserPoolId: "us-east-1_pool", Username: member.actor.username });
 });
 
-test.each(["DeleteUser", "AdminDeleteUser"])("%s ends the account, once", async (eventName) => {
+test.each(["DeleteUser", "AdminDeleteUser"])("%s ends the account once", async (eventName) => {
   const member = await newMember();
   expect(await send(eventName, member.actor.username)).toBe("deleted");
   await expect(getUser(member, {})).rejects.toThrow(AccountClosed);
   expect(await send(eventName, member.actor.username)).toBe("unknown");
 });
 
-test("what an event says of a user is not believed: the pool is asked", async () => {
+test("the pool decides whether a user is deleted, not the event", async () => {
   const member = await newMember();
   pool.set(member.actor.username, { email: `${member.actor.username}@example.com`, email_verified: "true" });
   expect(await send("DeleteUser", member.actor.username)).toBe("unchanged");
   expect(await getUser(member, {})).toMatchObject({ username: member.actor.username });
 });
 
-test("where the pool does not answer, the event comes again and nothing is deleted", async () => {
+test("if the pool is unreachable, the handler throws, so that the event is retried, and nothing is deleted", async () => {
   const member = await newMember();
   isDown = true;
   await expect(send("DeleteUser", member.actor.username)).rejects.toThrow();
   expect(await getUser(member, {})).toMatchObject({ username: member.actor.username });
 });
 
-test("calls that failed, that name nobody, or a user of another pool change nothing", async () => {
+test("events of failed calls, without a user, or of another pool change nothing", async () => {
   const member = await newMember();
   expect(await send("DeleteUser", member.actor.username, { errorCode: "NotAuthorizedException" })).toBe(
     "unknown",

@@ -1,23 +1,23 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { log } from "./log.ts";
 
-/** A call of Cognito's API as CloudTrail tells of it, as far as it is read here. */
+/** The fields of a CloudTrail event for a Cognito call that are read here. */
 interface CognitoCall {
   eventName: string;
-  /** There when the call failed. */
+  /** Present if the call failed. */
   errorCode?: string;
   additionalEventData?: { sub?: string };
 }
 
 /**
- * Follows a change of a user in the pool: it reads how the user is now, so that an event which comes twice, late or out of
- * order changes nothing wrong. A deleted user loses their account; a verified e-mail address is taken over.
+ * Follows a change of a user in the pool. It reads the user's current state, so duplicate, late and unordered events do
+ * no harm. It deletes the account of a deleted user, and copies a verified e-mail address.
  */
 export async function handler(
   event: EventBridgeEvent<"AWS API Call via CloudTrail", CognitoCall>,
 ): Promise<void> {
   const { eventName, errorCode, additionalEventData } = event.detail;
-  // Whoever signed up with a password has their `sub` as username.
+  // For members with a password, the `sub` is also the username.
   const username = additionalEventData?.sub;
   const outcome = errorCode === undefined && username ? await follow(username) : "unknown";
   log("info", "account-changed", { eventName, outcome });

@@ -1,3 +1,3 @@
-/** A chunk of its own, which post-confirmation.ts loads when it is needed. */
+/** A separate chunk, which post-confirmation.ts loads on demand. */
 export { createDatabase } from "@kumite/core/database";
 export { createUser } from "@kumite/core/users/create-user";

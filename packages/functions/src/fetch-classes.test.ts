@@ -1,6 +1,6 @@
 /**
- * The light classes and our request against Node's own, under the tRPC that is installed. An update of tRPC that needs more of them
- * fails here.
+ * Compares the light classes and our request with Node's, under the installed tRPC. If an update of tRPC needs more of
+ * them, these tests fail.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ import { toRequest } from "./http.ts";
 
 const t = initTRPC.create({ isDev: false });
 const text = (value: unknown) => {
-  if (typeof value !== "string") throw new Error("No text");
+  if (typeof value !== "string") throw new Error("Not a string");
   return value;
 };
 const router = t.router({
@@ -55,7 +55,7 @@ async function platformAnswer({ path, query, method = "GET", headers = {}, body 
   return await described(await fetchRequestHandler({ ...options, endpoint: "/api/trpc", req }));
 }
 
-/** The answer as the functions make it, with the light classes where the bundles have them. */
+/** The answer of the functions' code, with the light classes as in the bundles. */
 async function ourAnswer({ path, query, method = "GET", headers = {}, body }: Sent) {
   vi.stubGlobal("Headers", LightHeaders);
   vi.stubGlobal("Response", LightResponse);
@@ -94,7 +94,7 @@ test.each<[string, Sent]>([
     "a batch of mutations",
     { path: "save,save", method: "POST", query: { batch: "1" }, headers: json, body: '{"0":"a","1":"b"}' },
   ],
-  ["a batch of which one fails", { path: "greet,refuse", query: batch }],
+  ["a batch with one failed call", { path: "greet,refuse", query: batch }],
   [
     "a streamed batch",
     { path: "greet,greet", query: batch, headers: { "trpc-accept": "application/jsonl" } },
@@ -102,8 +102,8 @@ test.each<[string, Sent]>([
   ["a subscription", { path: "count", headers: { accept: "text/event-stream" } }],
   ["a refusal", { path: "refuse" }],
   ["input that does not fit", { path: "greet", query: { input: "1" } }],
-  ["input that is no JSON", { path: "greet", query: { input: "{" } }],
-  ["a body that is no JSON", { path: "save", method: "POST", headers: json, body: "{" }],
+  ["input that is not JSON", { path: "greet", query: { input: "{" } }],
+  ["a body that is not JSON", { path: "save", method: "POST", headers: json, body: "{" }],
   [
     "a body of another type",
     { path: "save", method: "POST", headers: { "content-type": "text/plain" }, body: "a" },
@@ -115,7 +115,7 @@ test.each<[string, Sent]>([
   ["a mutation by GET", { path: "save", query: { input: '"a"' } }],
   ["HEAD", { path: "greet", method: "HEAD" }],
   ["DELETE", { path: "greet", method: "DELETE" }],
-])("%s is answered as with Node's classes", async (_, sent) => {
+])("%s has the same answer as with Node's classes", async (_, sent) => {
   const expected = await platformAnswer(sent);
   expect(await ourAnswer(sent)).toEqual(expected);
 });
@@ -131,13 +131,13 @@ describe("tRPC's installed source", () => {
   const membersOf = (name: RegExp) =>
     [...new Set([...source.matchAll(name)].map(([, member]) => member ?? ""))].sort();
 
-  test("takes no more of headers than there is", () => {
+  test("uses only methods of headers that exist", () => {
     const touched = membersOf(/\bheaders\??\.(\w+)/gi);
     expect(touched).toEqual(["append", "entries", "get", "has", "set"]);
     for (const member of touched) expect(LightHeaders.prototype).toHaveProperty(member);
   });
 
-  test("takes no more of a request than there is, but for a body of bytes, which no procedure takes", () => {
+  test("uses only members of a request that exist, except `body`, which no procedure needs", () => {
     const touched = membersOf(/\breq\??\.(\w+)/g);
     expect(touched).toEqual(["body", "formData", "headers", "json", "method", "signal", "url"]);
     const request = toRequest({
@@ -147,7 +147,7 @@ describe("tRPC's installed source", () => {
     for (const member of touched.filter((name) => name !== "body")) expect(request).toHaveProperty(member);
   });
 
-  test("makes answers by their constructor alone, and reads nothing of them", () => {
+  test("creates responses only by their constructor, and does not read them", () => {
     const uses = [...source.matchAll(/(\w+)[\s<]+(Headers|Response)\b(?=[(.])/g)].map(([use]) => use);
     expect(new Set(uses)).toEqual(new Set(["new Headers", "new Response"]));
     expect(source).not.toMatch(/\b(Headers|Response)\.|\bresponse\./);

@@ -1,12 +1,12 @@
 /**
- * `Headers` and `Response` as far as tRPC and http.ts use them. In the bundles these replace Node's own
- * (infra/bundle.ts), whose first use loads the whole of Node's fetch: docs/benchmarks.md says what that costs a cold start.
- * Unbundled code keeps Node's classes. fetch-classes.test.ts compares them with Node's under the installed tRPC.
+ * The parts of `Headers` and `Response` that tRPC and http.ts use. In the bundles they replace Node's classes
+ * (infra/bundle.ts), whose first use loads all of Node's fetch: docs/benchmarks.md has the cost of that for a cold
+ * start. Unbundled code uses Node's classes. fetch-classes.test.ts compares both under the installed tRPC.
  */
 
 type Entries = Iterable<readonly [string, string]>;
 
-/** Names in any case; values of one name are joined by commas. */
+/** Headers with names in any case. Several values of a name are joined by commas. */
 export class LightHeaders {
   readonly #values = new Map<string, string>();
 
@@ -45,7 +45,7 @@ export class LightHeaders {
   }
 }
 
-/** An answer with a text, a stream of bytes, or nothing. */
+/** A response whose body is a text, a stream of bytes, or empty. */
 export class LightResponse {
   readonly status: number;
   readonly headers: LightHeaders;

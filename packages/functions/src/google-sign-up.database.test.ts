@@ -8,7 +8,7 @@ import googleEvent from "./events/post-confirmation-google.json" with { type: "j
 linkTestDatabase();
 const { handler } = await import("./post-confirmation.ts");
 
-test("a sign-up by Google gets a user like any other, and only once", async () => {
+test("a sign-up with Google creates a user like any other, only once", async () => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const event = googleEvent as PostConfirmationTriggerEvent;
   const { userName } = event;

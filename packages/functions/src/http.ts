@@ -5,13 +5,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 
 type TRPCRequest = Parameters<typeof resolveResponse>[0]["req"];
 
-/** Bytes of a body: some ten times what the longest input of a procedure needs. */
+/** The most bytes of a body: about ten times the longest input of a procedure. */
 const longestBody = 128 * 1024;
 
-/** Bytes of what Lambda takes from a function, as JSON: its body escaped in it. */
+/** The most bytes of a function's result, which is JSON and contains the body escaped. */
 const longestResult = 6 * 1024 * 1024;
 
-/** Headers of an event, whose names API Gateway gives in lower case; cookies come apart. */
+/** The headers of an event. API Gateway's names are in lower case, and cookies are separate. */
 export class EventHeaders extends Map<string, string> {
   constructor(event: APIGatewayProxyEventV2) {
     super();
@@ -29,7 +29,7 @@ export class EventHeaders extends Map<string, string> {
 }
 
 /**
- * An event as tRPC reads a request. It is no `Request`, because the first one loads Node's whole fetch
+ * Converts an event to what tRPC reads of a request. Not a `Request`, because the first one loads all of Node's fetch
  * (docs/benchmarks.md).
  */
 export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
@@ -43,21 +43,21 @@ export function toRequest(event: APIGatewayProxyEventV2): TRPCRequest {
   };
   const request: Pick<TRPCRequest, "method" | "url" | "signal" | "text" | "json" | "formData"> = {
     method: http.method,
-    // Not by the name it was called, which may be no host at all.
+    // Not the event's host, which may be invalid.
     url: `https://localhost${rawPath}?${rawQueryString}`,
     signal: new AbortController().signal,
     text: async () => text(),
     json: async () => JSON.parse(text()),
     formData: async () => {
-      throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: "No procedure takes a form." });
+      throw new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: "No procedure accepts a form." });
     },
   };
   return Object.assign(request, { headers: new EventHeaders(event) }) as unknown as TRPCRequest;
 }
 
 /**
- * tRPC's answer as API Gateway takes it: JSON that nobody keeps. One that Lambda would refuse as too long becomes an error of
- * the request as a whole.
+ * Converts tRPC's response to API Gateway's form: JSON that is not cached. If it is too long for Lambda, the whole
+ * request becomes an error.
  */
 export async function toResult(
   response: Response,
@@ -67,13 +67,13 @@ export async function toResult(
   if (isTooLong(body)) {
     return errorResult("PAYLOAD_TOO_LARGE", "The answer is too long. Ask for less at once.", requestId);
   }
-  // tRPC names no media type where a request fails as a whole: a `Response` then takes it for plain text.
+  // If a request fails as a whole, tRPC sets no content type, and `Response` then sets plain text.
   const { "content-type": type = "", ...headers } = Object.fromEntries(response.headers.entries());
   const json = body !== "" && { "content-type": type.startsWith("application/") ? type : "application/json" };
   return { statusCode: response.status, headers: { ...headers, ...json, ...answerHeaders }, body };
 }
 
-/** An error of a request as a whole, in tRPC's shape. */
+/** An error of the whole request, in tRPC's shape. */
 export function errorResult(
   code: TRPC_ERROR_CODE_KEY,
   message: string,
@@ -92,6 +92,6 @@ export function errorResult(
 const answerHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 function isTooLong(body: string): boolean {
-  // Most bodies are far from it, and need not be written twice to know.
+  // Most bodies are far shorter, and do not have to be serialized twice.
   return body.length > longestResult / 8 && Buffer.byteLength(JSON.stringify(body)) > longestResult;
 }

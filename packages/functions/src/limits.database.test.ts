@@ -1,4 +1,4 @@
-/** A function with low limits, as API Gateway calls it; its clock is moved by hand. */
+/** The function with low limits, called as API Gateway calls it. Tests move its clock. */
 import { randomUUID } from "node:crypto";
 import type { Limits } from "@kumite/api/limits";
 import { linkTestDatabase, newMember, postAvailability } from "@kumite/core/testing";
@@ -91,7 +91,7 @@ const statuses = async (count: number, call: (index: number) => Call): Promise<n
 
 const week = { from: now.toISOString(), to: "2026-11-29T18:00:00.000Z" };
 
-test("a search too many answers 429 with the wait, others are unhindered, and the next minute is a new one", async () => {
+test("a search over the limit is 429 with the wait; others are not affected, and the next minute starts at zero", async () => {
   const [me, other] = [await newMember(), await newMember()];
   const search = (username: string) => ({ path: "availability.search", username, input: week });
   expect(await statuses(3, () => search(me.actor.username))).toEqual([200, 200, 200]);
@@ -111,7 +111,7 @@ test("a search too many answers 429 with the wait, others are unhindered, and th
   expect(await statuses(1, () => search(me.actor.username))).toEqual([200]);
 });
 
-test("a booking too many is refused before anything is read, and leaves its line in the log", async () => {
+test("a booking over the limit is refused before anything is read, and is logged", async () => {
   const [owner, me] = [await newMember({ now }), await newMember()];
   const { id } = await postAvailability({ ...owner, now });
   const booking = () => ({
@@ -139,7 +139,7 @@ test("a booking too many is refused before anything is read, and leaves its line
   ]);
 });
 
-test("members who share an address share its limit, and those elsewhere do not", async () => {
+test("members at one address share its limit, and members at other addresses do not", async () => {
   const members = await Promise.all(Array.from({ length: 8 }, () => newMember()));
   const address = randomUUID();
   const search = (index: number, from = address) => ({
@@ -152,7 +152,7 @@ test("members who share an address share its limit, and those elsewhere do not",
   expect(await statuses(1, () => search(7, randomUUID()))).toEqual([200]);
 });
 
-test("each call of a batch counts, and the header is that of the refused", async () => {
+test("each call of a batch counts, and a refused call sets the header", async () => {
   const me = await newMember();
   const call = { path: Array(6).fill("user.get").join(","), username: me.actor.username, query: "batch=1" };
   const { statusCode, headers, json } = await send(call);
@@ -165,7 +165,7 @@ test("each call of a batch counts, and the header is that of the refused", async
   ]);
 });
 
-test("a flood of bad tokens from an address ends in 429, and does not hinder members there", async () => {
+test("many invalid tokens from an address are 429, and do not affect members there", async () => {
   const address = randomUUID();
   const anonymous = () => ({ path: "user.get", address, headers: { authorization: "Bearer x" } });
   expect(await statuses(5, anonymous)).toEqual([401, 401, 401, 429, 429]);
@@ -175,13 +175,13 @@ test("a flood of bad tokens from an address ends in 429, and does not hinder mem
   ]);
 });
 
-test("what anyone may call counts as reading from an address", async () => {
+test("public procedures count as reads of the address", async () => {
   const address = randomUUID();
   const open = () => ({ path: "community.get", address });
   expect(await statuses(9, open)).toEqual([...Array(8).fill(200), 429]);
 });
 
-test("the pages' own requests count for those they are made for", async () => {
+test("requests of the web app's server count for the visitor's address", async () => {
   const members = await Promise.all(Array.from({ length: 8 }, () => newMember()));
   const prefetch = (index: number, key: string, viewer: string) => ({
     path: "availability.search",
@@ -193,7 +193,7 @@ test("the pages' own requests count for those they are made for", async () => {
   expect(await statuses(8, (index) => prefetch(index, prefetchKey, `viewer ${index}`))).toEqual(
     Array(8).fill(200),
   );
-  // A client that makes up addresses has its own counted.
+  // If a client forges the address, its own address counts.
   const forged = await statuses(8, (index) => prefetch(index, "a guess", `viewer ${index}`));
   expect(forged).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
 });

@@ -1,7 +1,7 @@
 /**
- * Writes one JSON line, which Lambda keeps in CloudWatch. No library, for what one costs a cold start
- * (docs/benchmarks.md) is more than the line is worth.
- * @param fields errors among them are written with their stack
+ * Writes one JSON line, which Lambda stores in CloudWatch. No library, because it would slow a cold start
+ * (docs/benchmarks.md).
+ * @param fields errors are written with their stack
  */
 export function log(level: "info" | "error", message: string, fields: Record<string, unknown>): void {
   const line = { time: new Date().toISOString(), level, message, ...fields };

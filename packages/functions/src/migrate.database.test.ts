@@ -13,7 +13,7 @@ beforeAll(async () => {
   linkTestDatabase();
   const names = await newTables();
   database = createDatabase(names);
-  // The links are read once in a process.
+  // The handler reads its links once, so they are set before its first call.
   linkTestDatabase(tableLinks(names));
   await loadItems(database, readFormerData().tables);
 });
@@ -23,22 +23,22 @@ beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
 });
 
-/** Lambda's context of a call that has time for so many batches. */
+/** Lambda's context of a call with time for this many batches. */
 const timeFor = (batches: number) => ({
   getRemainingTimeInMillis: () => (batches-- > 0 ? 10_001 : 10_000),
 });
 
 const isDone = () => migrate({ now: new Date(), database }, { goOn: () => false });
 
-test("works until its time is nearly up, and goes on from there when it is invoked again", async () => {
+test("works until its time is nearly up, and continues when it is invoked again", async () => {
   expect(await handler({}, timeFor(0))).toEqual({ done: false });
   expect(await handler({}, timeFor(8))).toEqual({ done: false });
   expect(waits).toEqual([]);
 
   const event = { afterDeployment: true };
-  await expect(handler(event, timeFor(8))).rejects.toThrow("deploy again to go on");
+  await expect(handler(event, timeFor(8))).rejects.toThrow("deploy again to continue");
   expect(await isDone()).toBe(false);
-  // The calls of the former version end first.
+  // It waits until calls of the previous version have ended.
   expect(waits).toEqual([20_000]);
 
   expect(await handler(event, timeFor(100))).toEqual({ done: true });

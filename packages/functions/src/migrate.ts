@@ -2,28 +2,28 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "aws-lambda";
 import { log } from "./log.ts";
 
-/** What the function may be asked: after a deployment, by infra/migrations.ts; an empty event otherwise. */
+/** The function's event: from infra/migrations.ts after a deployment, and empty otherwise. */
 export interface MigrateEvent {
-  /** Waits first until no call of the former version runs any more, and fails where not all could be done. */
+  /** Waits until calls of the previous version have ended, and throws if not everything is done. */
   readonly afterDeployment?: boolean;
 }
 
 /**
- * Milliseconds from a deployment on. Calls of the former version end within 15 s, and AWS may take some seconds until new
- * rights hold.
+ * Milliseconds to wait after a deployment. Calls of the previous version end within 15 s, and new permissions may take
+ * some seconds to apply.
  */
 const settlingMs = 20_000;
-/** Milliseconds before its time limit at which the function begins no further batch. */
+/** Milliseconds before the time limit after which the function starts no further batch. */
 const reserveMs = 10_000;
 
 /**
- * Brings the stored data into today's shape, as far as the time limit allows. Invoking it again goes on from there, and
- * changes nothing once all is done.
- * @throws Error after a deployment, where not all is done
+ * Migrates the stored data to the current shape, as far as the time limit allows. Another invocation continues from
+ * there, and changes nothing once everything is done.
+ * @throws Error after a deployment, if not everything is done
  */
 export const handler = createHandler(sleep);
 
-/** @param wait for tests, which do not wait */
+/** @param wait replaces the real pause in tests */
 export function createHandler(wait: (milliseconds: number) => Promise<unknown>) {
   return async (
     event: MigrateEvent,
@@ -35,7 +35,7 @@ export function createHandler(wait: (milliseconds: number) => Promise<unknown>) 
     const done = await migrate({ now: new Date(), database: createDatabase() }, { goOn });
     log("info", "migrate", { done });
     if (!done && event.afterDeployment) {
-      throw new Error("Time was up before all data had their new shape: deploy again to go on from here.");
+      throw new Error("The time was up before all data was migrated: deploy again to continue.");
     }
     return { done };
   };

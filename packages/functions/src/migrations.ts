@@ -1,3 +1,3 @@
-/** A chunk of its own, which migrate.ts loads when it is invoked. */
+/** A separate chunk, which migrate.ts loads on demand. */
 export { createDatabase } from "@kumite/core/database";
 export { migrate } from "@kumite/core/migrations";

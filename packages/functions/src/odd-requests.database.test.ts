@@ -30,16 +30,16 @@ describe("an odd request", () => {
     [404, "a path through an object's prototype", "__proto__.constructor", {}],
     [404, "a path of dots only", "...", {}],
     [400, "a path with a broken encoding", "%E0%A4%A", {}],
-    [400, "a body that is no JSON", "user.set", post("{")],
+    [400, "a body that is not JSON", "user.set", post("{")],
     [400, "an empty body", "user.set", post("")],
     [400, "a body with a NUL character", "user.set", post("\0\u{1f4a9}")],
     [400, "a body in broken base64", "user.set", { ...post("%%%"), base64: true }],
-    [400, "a batch that is no object", "user.set", { ...post("5"), query: "batch=1" }],
-    [400, "an input that is no JSON", "user.get", { query: "input={" }],
+    [400, "a batch that is not an object", "user.set", { ...post("5"), query: "batch=1" }],
+    [400, "an input that is not JSON", "user.get", { query: "input={" }],
     [400, "an input with a broken encoding", "user.get", { query: "input=%E0%A4%A" }],
-    [400, "an input that is no object", "user.get", { query: input(5) }],
-    [400, "a batch whose input is no object", "user.get", { query: `batch=1&${input(5)}` }],
-    [400, "connection parameters that are no object", "user.get", { query: "connectionParams=5" }],
+    [400, "an input that is not an object", "user.get", { query: input(5) }],
+    [400, "a batch whose input is not an object", "user.get", { query: `batch=1&${input(5)}` }],
+    [400, "connection parameters that are not an object", "user.get", { query: "connectionParams=5" }],
     [400, "more calls than a batch may hold", Array(101).fill("user.get").join(","), { query: "batch=1" }],
     [400, "queries and mutations in one batch", "user.get,user.set", { query: "batch=1" }],
     [405, "a mutation by GET", "user.set", { query: input({ bio: "" }) }],
@@ -84,7 +84,7 @@ describe("an odd request", () => {
     for (const line of logged()) expect(line).toMatchObject({ level: "info" });
   });
 
-  test("of calls whose answers together are too long for Lambda, only some fail", async () => {
+  test("if the answers of a batch together are too long for Lambda, only some calls fail", async () => {
     const owner = await newMember({ now: new Date() });
     const description = '"'.repeat(2_000);
     await Promise.all(Array.from({ length: 10 }, () => postAvailability(owner, { description })));
@@ -137,8 +137,8 @@ describe("an odd request", () => {
   });
 
   test.each([
-    ["with other than Latin letters", { "x-city": "Łódź", "x-name": "सुमन 👩" }],
-    ["of two lines", { "x-name": "a\nb" }],
+    ["with non-Latin letters", { "x-city": "Łódź", "x-name": "सुमन 👩" }],
+    ["with two lines", { "x-name": "a\nb" }],
     ["without a name", { "": "x", "x y": "z" }],
   ])("a header %s does not fail the request", async (_, odd) => {
     const me = await newMember();
@@ -156,7 +156,7 @@ describe("an odd request", () => {
     },
   );
 
-  test("a batch that asks for a stream (JSON lines) is answered, too", async () => {
+  test("a batch that asks for a stream (JSON lines) is answered", async () => {
     const { statusCode, body, headers } = await trpc.handler(
       eventOf("community.get,user.get", {
         query: "batch=1",
@@ -173,7 +173,7 @@ describe("an odd request", () => {
     expect(await trpc.send("community.get", { method: "HEAD" })).toMatchObject({ statusCode: 204, body: "" });
   });
 
-  test("invalid cookies make an anonymous caller", async () => {
+  test("a caller with invalid cookies is anonymous", async () => {
     for (const cookies of [[""], ["="], ["a=%E0%A4%A"], ["a=Łódź", "b\n=c"], [`x=${"y".repeat(20_000)}`]]) {
       expect(await trpc.send("user.get", { cookies })).toMatchObject({ statusCode: 401 });
     }

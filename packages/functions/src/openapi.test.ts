@@ -7,7 +7,7 @@ function ask(method: string, headers: Record<string, string> = {}) {
   return handler(event as unknown as APIGatewayProxyEventV2, { awsRequestId: "a-request" } as Context);
 }
 
-test("answers the description of the API, for everybody to keep for a while", async () => {
+test("answers the description of the API, which anyone may cache for a while", async () => {
   const { statusCode, headers, body = "" } = await ask("GET");
   expect(statusCode).toBe(200);
   expect(headers).toMatchObject({
@@ -21,7 +21,7 @@ test("answers the description of the API, for everybody to keep for a while", as
   });
 });
 
-test("says that nothing has changed to whoever has it, compressed or not", async () => {
+test("answers 304 to a client that has the document, compressed or not", async () => {
   const etag = String((await ask("GET")).headers?.["etag"]);
   expect(etag).toMatch(/^".+"$/);
   for (const known of [etag, `W/${etag}`, `"another", ${etag}`]) {

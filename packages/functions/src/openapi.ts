@@ -5,7 +5,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { errorResult } from "./http.ts";
 import { log } from "./log.ts";
 
-/** Seconds for which CloudFront and browsers may keep the document: so long may it be behind a deployment. */
+/**
+ * Seconds for which CloudFront and browsers may cache the document. After a deployment it may be out of date for so
+ * long.
+ */
 const maxAge = 300;
 
 interface Document {
@@ -15,14 +18,21 @@ interface Document {
 
 let document: Promise<Document> | undefined;
 
-/** Answers `GET /api/openapi.json` with the description of the API: the same for everybody until the next deployment. */
+/**
+ * Answers `GET /api/openapi.json` with the description of the API, which is the same for everyone until the next
+ * deployment.
+ */
 export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { method } = event.requestContext.http;
   if (method !== "GET" && method !== "HEAD") {
-    return errorResult("METHOD_NOT_SUPPORTED", "This can only be read.", context.awsRequestId);
+    return errorResult(
+      "METHOD_NOT_SUPPORTED",
+      "This address accepts only GET and HEAD.",
+      context.awsRequestId,
+    );
   }
   try {
     document ??= makeDocument();
@@ -33,7 +43,7 @@ export async function handler(
       "x-content-type-options": "nosniff",
       etag,
     };
-    // CloudFront marks the tag of what it compresses as weak.
+    // CloudFront makes the tag weak (`W/`) when it compresses.
     if (event.headers["if-none-match"]?.includes(etag)) return { statusCode: 304, headers };
     return { statusCode: 200, headers, body: method === "HEAD" ? "" : text };
   } catch (error) {

@@ -5,10 +5,10 @@ const links = linkEnvironment({ App: { name: "kumite", stage: "test" }, OriginKe
 Object.assign(process.env, links);
 const { handler } = await import("./origin-authorizer.ts");
 
-test("lets in who knows the origin key", async () => {
+test("allows a request with the origin key", async () => {
   expect(await handler({ identitySource: ["the key"] })).toEqual({ isAuthorized: true });
 });
 
-test.each([[["another"]], [["the kez"]], [[""]], [[]]])("turns away %j", async (identitySource) => {
+test.each([[["another"]], [["the kez"]], [[""]], [[]]])("refuses %j", async (identitySource) => {
   expect(await handler({ identitySource })).toEqual({ isAuthorized: false });
 });

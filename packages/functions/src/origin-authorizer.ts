@@ -5,8 +5,8 @@ import { Resource } from "sst/resource";
 const key = Buffer.from(Resource.OriginKey.value);
 
 /**
- * Lets in the requests that come by way of CloudFront, which alone knows the stage's origin key: nobody reaches the
- * API around it, by the gateway's own address.
+ * Allows only requests that come through CloudFront, which adds the stage's origin key. So the gateway's own address is
+ * closed.
  */
 export async function handler(
   event: Pick<APIGatewayRequestAuthorizerEventV2, "identitySource">,

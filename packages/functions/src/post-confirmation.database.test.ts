@@ -41,7 +41,7 @@ function confirmation(
   };
 }
 
-/** The user as they see themselves; undefined where there is none. */
+/** The user's own profile; undefined if there is no user. */
 async function profileOf(username: string) {
   const someone = await newMember();
   return getUser({ ...someone, actor: memberActor(username) }, {}).catch((error: unknown) => {
@@ -50,7 +50,7 @@ async function profileOf(username: string) {
   });
 }
 
-test("a confirmed sign-up makes a user, and the event goes back to Cognito as it came", async () => {
+test("a confirmed sign-up creates a user, and returns the event unchanged to Cognito", async () => {
   const username = randomUUID();
   const event = confirmation(username, { email: "anna@example.com", name: "Anna" });
   expect(await handler(structuredClone(event))).toEqual(event);
@@ -64,7 +64,7 @@ test("a confirmed sign-up makes a user, and the event goes back to Cognito as it
   });
 });
 
-test("an event that comes again, also at once, changes nothing", async () => {
+test("a repeated event changes nothing, even at the same time", async () => {
   const username = randomUUID();
   const event = confirmation(username, { email: "anna@example.com", name: "Anna" });
   await Promise.all([handler(event), handler(event), handler(event)]);
@@ -74,7 +74,7 @@ test("an event that comes again, also at once, changes nothing", async () => {
   expect(await profileOf(username)).toEqual(made);
 });
 
-test("a forgotten password is no sign-up", async () => {
+test("a forgotten password creates no user", async () => {
   const username = randomUUID();
   const event = confirmation(
     username,
@@ -85,7 +85,7 @@ test("a forgotten password is no sign-up", async () => {
   expect(await profileOf(username)).toBeUndefined();
 });
 
-test("a sign-up without a name, or without an address, makes a user all the same", async () => {
+test("a sign-up without a name or an address creates a user", async () => {
   const username = randomUUID();
   await handler(confirmation(username, {}));
   expect(await profileOf(username)).toMatchObject({ displayName: "New member", email: "" });

@@ -2,8 +2,8 @@ import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import { log } from "./log.ts";
 
 /**
- * Creates the user of a confirmed sign-up. Cognito sends the same trigger after a forgotten password, and may send
- * an event again when an answer is late: both change nothing.
+ * Creates the user of a confirmed sign-up. Cognito also sends this trigger after a forgotten password, and retries an
+ * event if the answer is late. Both change nothing.
  */
 export async function handler(event: PostConfirmationTriggerEvent): Promise<PostConfirmationTriggerEvent> {
   if (event.triggerSource !== "PostConfirmation_ConfirmSignUp") return event;
@@ -16,7 +16,7 @@ export async function handler(event: PostConfirmationTriggerEvent): Promise<Post
 
 let loaded: ReturnType<typeof loadUsers> | undefined;
 
-/** What creates a user, loaded when the first one is created: most of the bundle is the AWS SDK. */
+/** Loads the code on demand, because most of the bundle is the AWS SDK. */
 function users(): ReturnType<typeof loadUsers> {
   loaded ??= loadUsers();
   return loaded;

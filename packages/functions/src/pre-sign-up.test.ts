@@ -8,7 +8,7 @@ import passwordEvent from "./events/pre-sign-up-password.json" with { type: "jso
 type Call = { target: string | undefined; isSigned: boolean; input: Record<string, unknown> };
 type User = ReturnType<typeof user>;
 
-/** Cognito's HTTP API, as far as the function speaks it. */
+/** The part of Cognito's HTTP API that the function uses. */
 let server: Server;
 let calls: Call[];
 let pages: User[][];
@@ -74,7 +74,7 @@ const withPassword = passwordEvent as unknown as PreSignUpTriggerEvent;
 const operations = () => calls.map(({ target }) => target?.split(".")[1]);
 const ann = user("74f8d4e8", "CONFIRMED", "ann@example.com", true);
 
-test("somebody from Google is joined to the password account with the same verified address", async () => {
+test("a Google sign-in is linked to the password account with the same verified address", async () => {
   pages = [[ann]];
   const event = fromGoogle();
   expect(await handler(event)).toBe(event);
@@ -100,7 +100,7 @@ test("somebody from Google is joined to the password account with the same verif
   ]);
 });
 
-test("the provider is named as the pool names it where usernames are in lower case", async () => {
+test("the provider has the pool's spelling, even if usernames are in lower case", async () => {
   pages = [[ann]];
   await handler(fromGoogle({}, "google_1"));
   expect(calls.at(-1)?.input["SourceUser"]).toMatchObject({
@@ -109,7 +109,7 @@ test("the provider is named as the pool names it where usernames are in lower ca
   });
 });
 
-test("an address that Google has not verified is not even looked up", async () => {
+test("an address that Google has not verified is not looked up", async () => {
   pages = [[ann]];
   await handler(fromGoogle({ email_verified: "false" }));
   await handler(fromGoogle({ email_verified: "" }));
@@ -119,16 +119,19 @@ test("an address that Google has not verified is not even looked up", async () =
 
 test.each([
   ["unconfirmed", user("b", "UNCONFIRMED", "ann@example.com", false)],
-  ["confirmed by an operator, its address unverified", user("b", "CONFIRMED", "ann@example.com", false)],
-  ["another one from Google", user("google_2", "EXTERNAL_PROVIDER", "ann@example.com", true)],
-  ["of a similar address", user("b", "CONFIRMED", "joann@example.com", true)],
+  [
+    "confirmed by an operator, but with an unverified address",
+    user("b", "CONFIRMED", "ann@example.com", false),
+  ],
+  ["another Google account", user("google_2", "EXTERNAL_PROVIDER", "ann@example.com", true)],
+  ["for a similar address", user("b", "CONFIRMED", "joann@example.com", true)],
 ])("an account that is %s is not linked", async (_, other) => {
   pages = [[other]];
   await handler(fromGoogle());
   expect(operations()).toEqual(["ListUsers"]);
 });
 
-test("a disabled account is linked, so that Google is no way around it", async () => {
+test("a disabled account is linked too, so that a Google sign-in does not bypass the ban", async () => {
   pages = [[user("banned", "CONFIRMED", "ann@example.com", true, false)]];
   await handler(fromGoogle());
   expect(calls.at(-1)?.input["DestinationUser"]).toMatchObject({ ProviderAttributeValue: "banned" });
@@ -140,7 +143,7 @@ test("an account on a later page is found", async () => {
   expect(operations()).toEqual(["ListUsers", "ListUsers", "ListUsers", "AdminLinkProviderForUser"]);
 });
 
-test("an address cannot change the filter it stands in", async () => {
+test("an address cannot change the filter that contains it", async () => {
   await handler(fromGoogle({ email: '"\\" or sub = "x"@example.com' }));
   expect(calls[0]?.input["Filter"]).toBe('email = "\\"\\\\\\" or sub = \\"x\\"@example.com"');
 });
@@ -155,10 +158,10 @@ test("a repeated event changes nothing", async () => {
   expect(await handler(event)).toBe(event);
 });
 
-test("a link that fails fails the sign-up: two users would be worse", async () => {
+test("a failed link fails the sign-up, because two users would be worse", async () => {
   pages = [[ann]];
-  linkError = { __type: "AliasExistsException", message: "Linked to somebody else" };
-  await expect(handler(fromGoogle())).rejects.toThrow("Linked to somebody else");
+  linkError = { __type: "AliasExistsException", message: "Linked to another user" };
+  await expect(handler(fromGoogle())).rejects.toThrow("Linked to another user");
 });
 
 test("an unknown provider is refused before anything is linked", async () => {
@@ -167,17 +170,17 @@ test("an unknown provider is refused before anything is linked", async () => {
   expect(operations()).toEqual(["ListUsers"]);
 });
 
-test("who has come from Google gets no second account with a password", async () => {
+test("a member with a Google account gets no second account with a password", async () => {
   pages = [[user("google_1", "EXTERNAL_PROVIDER", "ann@example.com", true)]];
   await expect(handler(withPassword)).rejects.toThrow("SIGNS_IN_WITH_GOOGLE");
 });
 
-test("an address that somebody merely claimed at Google keeps nobody out", async () => {
+test("an unverified Google account does not block a sign-up with its address", async () => {
   pages = [[user("google_1", "EXTERNAL_PROVIDER", "ann@example.com", false)]];
   expect(await handler(withPassword)).toBe(withPassword);
 });
 
-test("an operator may create whom they like", async () => {
+test("an operator may create any user", async () => {
   const event = { ...passwordEvent, triggerSource: "PreSignUp_AdminCreateUser" } as unknown;
   await handler(event as PreSignUpTriggerEvent);
   expect(calls).toEqual([]);

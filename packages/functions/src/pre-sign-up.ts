@@ -12,16 +12,16 @@ import type {
 } from "aws-lambda";
 import { log } from "./log.ts";
 
-/** The pool's identity providers by the lower-case name with which usernames begin. */
+/** The pool's identity providers, by the lower-case prefix of their usernames. */
 const providers: Readonly<Record<string, string>> = { google: "Google" };
 
 const cognito = new CognitoIdentityProviderClient({});
 
 /**
- * Keeps a person with one verified e-mail address to one user. Who comes from Google for the first time and has a
- * password account is joined to it; who has come from Google gets no second account with a password.
- * Repeating it changes nothing: Cognito asks again when an answer is late.
- * @throws for a sign-up that is refused, with the word that the web app knows in its message
+ * Keeps one user for each verified e-mail address. A first Google sign-in is linked to the member's password account. A
+ * member with a Google account gets no second account with a password. Idempotent, because Cognito retries if the
+ * answer is late.
+ * @throws Error for a refused sign-up; the web app recognizes the word in its message
  */
 export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> {
   if (event.triggerSource === "PreSignUp_ExternalProvider") await joinPasswordAccount(event);
@@ -30,16 +30,16 @@ export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTr
 }
 
 /**
- * Links the identity to the account, in place of the user that Cognito is about to create. Cognito goes on to create it
- * all the same and then fails with "Already found an entry for username": the next sign-in is the account's.
+ * Links the Google identity to the account. Cognito still tries to create a user and fails with "Already found an entry
+ * for username". The next sign-in then uses the account.
  */
 async function joinPasswordAccount(event: PreSignUpExternalProviderTriggerEvent): Promise<void> {
   const { userPoolId, userName } = event;
   const { email, email_verified } = event.request.userAttributes;
-  // An address that nobody has verified proves nothing: linked, it would hand the account to whoever claims it.
+  // Linking an unverified address would give the account to anyone who claims the address.
   if (!email || email_verified !== "true") return;
   const users = await listUsers(userPoolId, email);
-  // A disabled account is linked as well, or a new one from Google would lift the ban.
+  // A disabled account is linked too. Otherwise a new Google account would bypass the ban.
   const account = users.find((user) => user.UserStatus === "CONFIRMED" && hasVerified(user, email));
   if (!account) return;
 
@@ -69,7 +69,7 @@ async function refuseSecondAccount({ userPoolId, request }: PreSignUpEmailTrigge
   }
 }
 
-/** The pool's users with this e-mail address, in whatever state they are. */
+/** The pool's users with this e-mail address, in any state. */
 async function listUsers(UserPoolId: string, email: string): Promise<UserType[]> {
   const quoted = email.toLowerCase().replace(/["\\]/g, "\\$&");
   const users: UserType[] = [];
@@ -78,16 +78,16 @@ async function listUsers(UserPoolId: string, email: string): Promise<UserType[]>
   return users;
 }
 
-/** Whether the user has proved to own the address; compared once more, so that no filter is trusted with accounts. */
+/** Whether the user has verified this address. Compares it again, so that accounts do not depend on the filter. */
 function hasVerified(user: UserType, email: string): boolean {
   const value = (name: string) => user.Attributes?.find(({ Name }) => Name === name)?.Value;
   return value("email")?.toLowerCase() === email.toLowerCase() && value("email_verified") === "true";
 }
 
-/** Takes apart the username of somebody from an identity provider: `Google_1098…`, in lower case in some pools. */
+/** Splits the username of a user from an identity provider: `Google_1098…`, in lower case in some pools. */
 function parseFederatedName(username: string): { provider: string; subject: string } {
   const at = username.indexOf("_");
   const provider = providers[username.slice(0, at).toLowerCase()];
-  if (!provider) throw new Error(`No identity provider is known for the username ${username}`);
+  if (!provider) throw new Error(`Unknown identity provider in the username ${username}`);
   return { provider, subject: username.slice(at + 1) };
 }

@@ -1,4 +1,4 @@
-/** What fails before a procedure is reached, and how it is logged. */
+/** Failures before a procedure is reached, and how they are logged. */
 
 import { defaultLimits } from "@kumite/api/limits";
 import { mapTables } from "@kumite/core/database/tables";
@@ -69,19 +69,16 @@ const defect = {
 test.each([
   ["meeting.list", ""],
   ["community.get,meeting.list", "batch=1"],
-])(
-  "a router that cannot be loaded is a defect: the log sees it, the client does not (%s)",
-  async (path, query) => {
-    const { statusCode, body, lines } = await get(path, query);
-    expect(statusCode).toBe(500);
-    expect(body).not.toContain("chunk");
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ ...defect, procedure: path });
-    expect(JSON.stringify(lines[0].error)).toContain("No such chunk");
-  },
-);
+])("a router that cannot be loaded is a defect, which is logged but not shown (%s)", async (path, query) => {
+  const { statusCode, body, lines } = await get(path, query);
+  expect(statusCode).toBe(500);
+  expect(body).not.toContain("chunk");
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ ...defect, procedure: path });
+  expect(JSON.stringify(lines[0].error)).toContain("No such chunk");
+});
 
-test("a context that cannot be made is a defect of every call", async () => {
+test("a context that cannot be created is a defect of every call", async () => {
   failingContext = true;
   const { statusCode, body, lines } = await get("community.get,user.get", "batch=1");
   expect(statusCode).toBe(500);
@@ -93,7 +90,7 @@ test("a context that cannot be made is a defect of every call", async () => {
   }
 });
 
-test("in a batch, what has reached its procedure is logged once, as ever", async () => {
+test("in a batch, each call is logged once, whether it reached a procedure or not", async () => {
   const { lines } = await get("calendar.get,user.get,user.drop", "batch=1");
   expect(lines.map(({ procedure, outcome }) => `${procedure} ${outcome}`).sort()).toEqual([
     "calendar.get UNAUTHORIZED",
@@ -102,7 +99,7 @@ test("in a batch, what has reached its procedure is logged once, as ever", async
   ]);
 });
 
-test("what no procedure answers leaves a line, and is nobody's defect", async () => {
+test("a call of an unknown procedure is logged, and is not a defect", async () => {
   const { statusCode, lines } = await get("user.drop");
   expect(statusCode).toBe(404);
   expect(lines).toEqual([

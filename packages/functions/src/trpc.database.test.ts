@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 describe("a request", () => {
-  test("that anyone may make succeeds", async () => {
+  test("of a public procedure succeeds", async () => {
     const { statusCode, headers, data } = await trpc.send("community.get");
     expect(statusCode).toBe(200);
     expect(headers).toMatchObject({
@@ -65,7 +65,7 @@ describe("a request", () => {
     ["https://evil.example", 403],
     ["https://kumite.example", 200],
   ])(
-    "with the session's cookies and the Origin %s is %d: queries, mutations, batches, what anyone may ask",
+    "with the session's cookies and the Origin %s is %d: queries, mutations, batches, public procedures",
     async (origin, status) => {
       const me = await newMember();
       const prefix = `CognitoIdentityServiceProvider.${clientId}`;
@@ -96,7 +96,7 @@ describe("a request", () => {
     },
   );
 
-  test("of many calls has an answer for each call", async () => {
+  test("with several calls has an answer for each", async () => {
     const me = await newMember();
     const { statusCode, json } = await trpc.send("user.get,community.get,user.get,meeting.get", {
       headers: await trpc.bearer(me.actor.username),
@@ -125,7 +125,7 @@ describe("a request", () => {
     }
   });
 
-  test("that is refused has the reason that the contract names", async () => {
+  test("that is refused has the contract's reason", async () => {
     const [owner, member] = await newMembers(2, { now: new Date() });
     const availability = await postAvailability(owner);
     await book(member, availability);
@@ -174,7 +174,7 @@ describe("a request", () => {
   });
 });
 
-// infra/alarms.ts makes metrics of these fields.
+// infra/alarms.ts creates metrics from these fields.
 test("bookings are logged with their outcome, and a refused one with its reason", async () => {
   const [owner, member] = await newMembers(2, { now: new Date() });
   const { id, startTime, types } = await postAvailability(owner);

@@ -15,8 +15,8 @@ import { log } from "./log.ts";
 const services = createServices();
 
 /**
- * Answers API Gateway HTTP API requests (payload 2.0): procedures under `ANY /api/trpc/{proxy+}`, and whatever else is below
- * `/api/` with an error.
+ * Answers requests of an API Gateway HTTP API (payload 2.0): procedures under `ANY /api/trpc/{proxy+}`, and all other
+ * paths below `/api/` with an error.
  */
 export async function handler(
   event: APIGatewayProxyEventV2,
@@ -24,7 +24,7 @@ export async function handler(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const path = event.pathParameters?.["proxy"];
   if (path === undefined) return errorResult("NOT_FOUND", "There is nothing here.", context.awsRequestId);
-  // Procedures record their calls themselves: what failed and is not among them failed before it reached one.
+  // Procedures record their own calls. Failures of other paths happened before a procedure.
   const reached = new Set<string>();
   const request = {
     headers: new EventHeaders(event),
@@ -44,7 +44,7 @@ export async function handler(
       onError: ({ path: procedure, type, error }) => {
         setRequestId(error, request.requestId);
         if (procedure !== undefined && reached.has(procedure)) return;
-        // Without a procedure, the request failed as a whole.
+        // Without a path, the request failed as a whole.
         const call = {
           procedure: procedure ?? path,
           type,

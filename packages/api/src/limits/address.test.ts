@@ -22,7 +22,7 @@ test.each([
   expect(networkOf(address)).toBe(network);
 });
 
-test("addresses are of one network exactly when their first 64 bits are the same", () => {
+test("addresses are in one network exactly if their first 64 bits are equal", () => {
   const address = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 });
   const written = (groups: number[]) => groups.map((group) => group.toString(16)).join(":");
   fc.assert(

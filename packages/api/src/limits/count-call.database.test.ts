@@ -16,7 +16,7 @@ const limits: Limits = {
   anonymous: { address: 3 },
 };
 
-/** A process of its own, with a client of its own. */
+/** A separate process, with its own client. */
 const newProcess = (database: Database = newTestDatabase()): CountingContext => ({
   now,
   database,
@@ -25,7 +25,7 @@ const newProcess = (database: Database = newTestDatabase()): CountingContext => 
 });
 const newCaller = () => ({ person: randomUUID(), address: randomUUID() });
 
-/** How many of so many calls passed, spread over processes in turn. */
+/** How many calls pass when they go to the processes in turn. */
 async function passed(
   processes: readonly CountingContext[],
   kind: keyof Limits,
@@ -44,7 +44,7 @@ async function passed(
   return count;
 }
 
-test("processes that share the table let through a tenth each beyond a person's limit at most", async () => {
+test("processes that share the table let through at most a tenth each beyond a person's limit", async () => {
   const processes = Array.from({ length: 4 }, () => newProcess());
   const caller = newCaller();
   const count = await passed(processes, "search", Array(100).fill(caller));
@@ -54,7 +54,7 @@ test("processes that share the table let through a tenth each beyond a person's 
   expect(await passed(later, "search", [caller])).toBe(1);
 });
 
-test("calls at once are counted as those one after the other", async () => {
+test("simultaneous calls are counted like sequential ones", async () => {
   const processes = Array.from({ length: 3 }, () => newProcess());
   const caller = newCaller();
   const calls = Array.from({ length: 90 }, (_, index) =>
@@ -65,7 +65,7 @@ test("calls at once are counted as those one after the other", async () => {
   expect(count).toBeLessThanOrEqual(20 + 3 * 2);
 });
 
-test("an address has a limit of its own, whoever calls from it, and others are unhindered", async () => {
+test("an address has its own limit for all its callers, and other addresses are not affected", async () => {
   const address = randomUUID();
   const club = Array.from({ length: 8 }, () => ({ person: randomUUID(), address }));
   const processes = [newProcess(), newProcess()];
@@ -79,16 +79,16 @@ test("a person is counted wherever they call from", async () => {
   expect(await passed([newProcess(), newProcess()], "book", calls)).toBe(2);
 });
 
-test("anonymous callers are counted by address alone, and apart from members there", async () => {
+test("anonymous callers are counted only by address, and separately from members there", async () => {
   const address = randomUUID();
   expect(await passed([newProcess()], "anonymous", Array(9).fill({ person: undefined, address }))).toBe(3);
   expect(await passed([newProcess()], "book", [{ person: randomUUID(), address }])).toBe(1);
 });
 
-test("whoever is not known, or has no limit, is not counted as somebody", async () => {
+test("calls without a person, or without a limit, are not counted for a person", async () => {
   const { database, consumed } = metered(testDatabase());
   const ctx = newProcess(database);
-  // Two of a person and five of an address.
+  // The limits: two for a person and five for an address.
   expect(await passed([ctx], "book", Array(6).fill({ person: undefined, address: randomUUID() }))).toBe(5);
   const calls = consumed().requests;
   expect(calls).toBe(5);
@@ -96,7 +96,7 @@ test("whoever is not known, or has no limit, is not counted as somebody", async 
   expect(consumed().requests).toBe(calls);
 });
 
-test("a few calls cost no request, those beyond one in a while", async () => {
+test("a few calls cost no request, and more calls only a few requests", async () => {
   const { database, consumed } = metered(testDatabase());
   const ctx = newProcess(database);
   const caller = newCaller();
@@ -108,7 +108,7 @@ test("a few calls cost no request, those beyond one in a while", async () => {
   expect(consumed().requests).toBe(6);
 });
 
-test("what people do by hand costs nothing under the default limits", async () => {
+test("under the default limits, calls at human speed cost no request", async () => {
   const { database, consumed } = metered(testDatabase());
   const ctx = { ...newProcess(database), limits: defaultLimits };
   const caller = newCaller();
@@ -117,7 +117,7 @@ test("what people do by hand costs nothing under the default limits", async () =
   expect(consumed().requests).toBe(0);
 });
 
-test("counters go away by themselves, soon after their minute", async () => {
+test("counters expire soon after their minute", async () => {
   const { database } = newProcess();
   const caller = newCaller();
   await passed([newProcess(database)], "book", [caller]);
@@ -128,7 +128,7 @@ test("counters go away by themselves, soon after their minute", async () => {
   expect(Item).toEqual({ subject, calls: 1, expiresAt: Date.parse(subject.slice(-24)) / 1000 + 120 });
 });
 
-test("a table that does not answer within a second lets calls through", async () => {
+test("calls pass if the table does not answer within a second", async () => {
   const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(AbortSignal.abort());
   expect(await countCall(newProcess(), "book", newCaller())).toMatchObject({ name: "AbortError" });
   const minute = { start: now, end: new Date(now.getTime() + 60_000) };
@@ -136,7 +136,7 @@ test("a table that does not answer within a second lets calls through", async ()
   expect(timeout.mock.calls).toEqual([[1_000], [1_000]]);
 });
 
-test("a table that cannot be reached lets calls through, and the reason comes back once", async () => {
+test("calls pass if the table is unreachable, and the reason is returned once", async () => {
   const names = { ...testDatabase().names, Counters: "no-such-table" };
   const ctx = newProcess({ ...newTestDatabase(), names });
   const caller = newCaller();

@@ -3,7 +3,7 @@ import type { Limiter } from "./limiter.ts";
 import type { CallKind, Limits } from "./limits.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
 
-/** What counting a call needs beyond a clock and a database. */
+/** What counting a call needs, in addition to a clock and a database. */
 export interface CountingContext extends Context {
   readonly limits: Limits;
   readonly limiter: Limiter;
@@ -17,9 +17,9 @@ export interface Caller {
 }
 
 /**
- * Counts a call against what its person and its address may do in this minute.
- * @returns why the shared counter could not be asked; undefined where it could, or needed not be
- * @throws RateLimitError when it is one too many
+ * Counts a call against the limits of its person and its address in this minute.
+ * @returns why the shared counter failed; undefined if it answered or was not needed
+ * @throws RateLimitError if the call exceeds a limit
  */
 export async function countCall(ctx: CountingContext, kind: CallKind, caller: Caller): Promise<unknown> {
   let failure: unknown;
@@ -27,7 +27,7 @@ export async function countCall(ctx: CountingContext, kind: CallKind, caller: Ca
     const [name, limit] = [caller[whom], ctx.limits[kind][whom]];
     if (name === undefined || limit === undefined) continue;
     const verdict = await ctx.limiter.count(`${kind}#${whom}#${name}`, limit, ctx.now, async (...calls) => {
-      // Loaded when somebody calls often: few do.
+      // Loaded only for frequent callers, of whom there are few.
       const { addCalls } = await import("@kumite/core/database/counters");
       return await addCalls(ctx.database, ...calls);
     });

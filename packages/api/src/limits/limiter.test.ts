@@ -6,7 +6,7 @@ import { localAllowance } from "./rules.ts";
 const start = new Date("2026-11-22T18:00:00.000Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 
-/** A counter as the table is one, for processes of one test. */
+/** A shared counter like the table, for the processes of one test. */
 function sharedCounter() {
   const sums = new Map<string, number>();
   const add: AddCalls = async (subject, minute, calls) => {
@@ -23,7 +23,7 @@ const passes = async (limiter: Limiter, limit: number, now: Date, add: AddCalls,
   (await limiter.count(subject, limit, now, add)).retryAfterSeconds === undefined;
 
 describe("one process", () => {
-  test("lets a limit's calls through in a minute, exactly, and anew in the next", async () => {
+  test("lets exactly the limit's calls through in a minute, and again in the next", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 150 }),
@@ -42,7 +42,7 @@ describe("one process", () => {
     );
   });
 
-  test("is told when to come again: when the minute is over", async () => {
+  test("refuses with the seconds until the minute is over", async () => {
     const [limiter, add] = [new Limiter(), sharedCounter()];
     await limiter.count("ann", 1, at(10), add);
     expect(await limiter.count("ann", 1, at(10), add)).toEqual({ retryAfterSeconds: 50 });
@@ -52,7 +52,7 @@ describe("one process", () => {
     expect(await limiter.count("ann", 1, at(60), add)).toEqual({});
   });
 
-  test("asks nobody about a few calls, seldom about many, and not at all once the limit is reached", async () => {
+  test("asks the shared counter only after a few calls, rarely, and never once the limit is reached", async () => {
     const limiter = new Limiter();
     const limit = 50;
     for (let call = 0; call < localAllowance(limit); call++) {
@@ -65,14 +65,14 @@ describe("one process", () => {
     for (let call = 0; call < 20; call++) expect(await passes(limiter, limit, start, never)).toBe(false);
   });
 
-  test("counts everybody apart", async () => {
+  test("counts each caller separately", async () => {
     const [limiter, add] = [new Limiter(), sharedCounter()];
     expect(await passes(limiter, 1, start, add, "ann")).toBe(true);
     expect(await passes(limiter, 1, start, add, "ann")).toBe(false);
     expect(await passes(limiter, 1, start, add, "bela")).toBe(true);
   });
 
-  test("lets no call through for coming late, after the minute of its clock", async () => {
+  test("does not let an extra call through because it arrives after its minute", async () => {
     const [limiter, add] = [new Limiter(), sharedCounter()];
     expect(await passes(limiter, 1, at(60), add)).toBe(true);
     expect(await passes(limiter, 1, at(59.9), add)).toBe(false);
@@ -87,7 +87,7 @@ describe("several processes", () => {
     calls: fc.array(fc.nat(5), { minLength: 1, maxLength: 200 }),
   });
 
-  test("let through its local allowance each beyond the limit at most, in whatever order the counter answers", async () => {
+  test("let through at most one local allowance each beyond the limit, in any order of answers", async () => {
     await fc.assert(
       fc.asyncProperty(situation, fc.scheduler(), async ({ limit, processes, calls }, scheduler) => {
         const limiters = Array.from({ length: processes }, () => new Limiter());
@@ -98,14 +98,14 @@ describe("several processes", () => {
         await scheduler.waitFor(Promise.all(counted));
         const passed = (await Promise.all(counted)).filter(Boolean).length;
         expect(passed).toBeLessThanOrEqual(limit + processes * localAllowance(limit));
-        // Of those within the limit nobody is refused. A report that is refused has been counted all the same.
+        // Within the limit, no call is refused. A refused report has been counted anyway.
         expect(passed).toBeGreaterThanOrEqual(Math.min(calls.length, limit) - processes);
         if (calls.length <= limit) expect(passed).toBe(calls.length);
       }),
     );
   });
 
-  test("know of each other", async () => {
+  test("count each other's calls", async () => {
     const add = sharedCounter();
     const [one, other] = [new Limiter(), new Limiter()];
     for (let call = 0; call < 9; call++) expect(await passes(one, 9, start, add)).toBe(true);
@@ -114,8 +114,8 @@ describe("several processes", () => {
   });
 });
 
-describe("a counter that cannot be asked", () => {
-  test("lets calls through, says so once, and is left alone until the minute is over", async () => {
+describe("a shared counter that fails", () => {
+  test("lets calls through, is reported once, and is not asked again until the minute is over", async () => {
     const limiter = new Limiter();
     const failure = new Error("Throttled");
     const add = vi.fn<AddCalls>().mockRejectedValueOnce(failure);
@@ -127,7 +127,7 @@ describe("a counter that cannot be asked", () => {
     expect(add).toHaveBeenCalledTimes(2);
   });
 
-  test("leaves the process its own counting", async () => {
+  test("leaves the process counting alone", async () => {
     const limiter = new Limiter();
     const add: AddCalls = () => Promise.reject(new Error("Throttled"));
     const passed = [];

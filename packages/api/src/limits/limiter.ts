@@ -1,31 +1,30 @@
 import { type CountedMinute, localAllowance, minuteAt, secondsLeft } from "./rules.ts";
 
-/** Adds calls to the counter that all processes share, and answers the sum so far. */
+/** Adds calls to the counter that all processes share, and returns the sum so far. */
 export type AddCalls = (subject: string, minute: CountedMinute, calls: number) => Promise<number>;
 
-/** What a process knows of a subject's calls in the present minute. */
+/** What a process knows about a subject's calls in the current minute. */
 interface Tally {
-  /** Its own, and what others had reported when it last did. */
+  /** The process's own calls, and what others had reported at its last report. */
   known: number;
-  /** Those of its own that the shared counter does not have yet. */
+  /** Own calls that the shared counter does not have yet. */
   unreported: number;
-  /** A report that is under way. */
+  /** A report in progress. */
   report?: Promise<void>;
 }
 
 export interface Verdict {
-  /** In how many seconds to come again, where the call is one too many. */
+  /** Seconds to wait before a retry, if the call exceeds the limit. */
   readonly retryAfterSeconds?: number;
-  /** Why the shared counter could not be asked. The call is let through then. */
+  /** Why the shared counter failed. The call passes in this case. */
   readonly failure?: unknown;
 }
 
 /**
- * Counts calls by subject and minute, across processes: each keeps a few to itself (see `localAllowance`), and reports them
- * together with the one that goes beyond. No subject gets more through than its limit and one local allowance for each process; one
- * process alone keeps to the limit exactly.
- *
- * When the shared counter cannot be asked, the process counts alone until the minute is over.
+ * Counts calls by subject and minute, across processes. A process counts a few calls locally (see `localAllowance`),
+ * and reports them together with the next one. So at most one local allowance for each process passes beyond a
+ * subject's limit. A single process keeps to the limit exactly. If the shared counter fails, the process counts alone
+ * until the minute is over.
  */
 export class Limiter {
   #minuteStart = 0;
@@ -34,7 +33,7 @@ export class Limiter {
 
   /**
    * @param limit calls in a minute
-   * @param add asks the shared counter; without it, the process counts alone
+   * @param add adds to the shared counter; without it, the process counts alone
    */
   async count(subject: string, limit: number, now: Date, add?: AddCalls): Promise<Verdict> {
     const minute = minuteAt(now);
@@ -42,7 +41,7 @@ export class Limiter {
     const tally = this.#tallyOf(subject, minute);
     while (tally.report) await tally.report;
 
-    // Once it has been reached, nobody needs to be asked again.
+    // Once the limit is reached, the shared counter is not needed.
     if (tally.known >= limit) return refused;
     tally.known += 1;
     tally.unreported += 1;
@@ -69,7 +68,7 @@ export class Limiter {
   }
 
   #tallyOf(subject: string, { start }: CountedMinute): Tally {
-    // A request that began before the minute was over may come late: it counts in the next.
+    // A request from the previous minute may arrive late. It counts in the current minute.
     if (start.getTime() > this.#minuteStart) {
       this.#minuteStart = start.getTime();
       this.#tallies = new Map();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changeLimits, defaultLimits } from "./limits.ts";
 
-test("by default every kind of call has a limit, an address ten times that of a person", () => {
+test("by default every kind of call has limits, for an address ten times those for a person", () => {
   const { anonymous, ...members } = defaultLimits;
   expect(Object.keys(members)).toEqual(["search", "book", "change", "read"]);
   for (const { person, address } of Object.values(members)) {
@@ -12,7 +12,7 @@ test("by default every kind of call has a limit, an address ten times that of a 
 });
 
 describe("changed limits", () => {
-  test("keep what is not named", () => {
+  test("keep the limits that are not named", () => {
     expect(changeLimits(defaultLimits, '{"book":{"person":3},"anonymous":{"address":7}}')).toEqual({
       ...defaultLimits,
       book: { ...defaultLimits.book, person: 3 },
@@ -26,13 +26,13 @@ describe("changed limits", () => {
     ["nonsense", "JSON"],
     ["[]", "The limits must be an object"],
     ["null", "The limits must be an object"],
-    ['{"booking":{"person":3}}', '"booking" is none of search, book'],
+    ['{"booking":{"person":3}}', '"booking" is not one of search, book'],
     ['{"book":3}', '"book" must be an object'],
     ['{"book":{"persons":3}}', '"book" has no "persons"'],
-    ['{"book":{"person":0}}', "no whole number"],
-    ['{"book":{"person":1.5}}', "no whole number"],
-    ['{"book":{"person":"3"}}', "no whole number"],
-  ])("%s is refused, and it is said why", (changes, words) => {
+    ['{"book":{"person":0}}', "must be a whole number"],
+    ['{"book":{"person":1.5}}', "must be a whole number"],
+    ['{"book":{"person":"3"}}', "must be a whole number"],
+  ])("refuses %s with a reason", (changes, words) => {
     expect(() => changeLimits(defaultLimits, changes)).toThrow(words);
   });
 });

@@ -1,13 +1,16 @@
-/** What may be done in a minute. Plain data and its reading: the deployment (infra/) and the embedded stack use it too. */
+/**
+ * The rate limits of a minute: plain data, and the parser of changes. The deployment (infra/) and the embedded stack
+ * use it too.
+ */
 
 /**
- * As what a call counts: `change` and `read` are the mutations and queries that have no kind of their own, `anonymous`
- * is a call for members without a valid token.
+ * The kinds of calls that have limits. `change` and `read` are the mutations and queries without their own kind.
+ * `anonymous` is a call of a member procedure without a valid token.
  */
 const callKinds = ["search", "book", "change", "read", "anonymous"] as const;
 export type CallKind = (typeof callKinds)[number];
 
-/** Calls in a minute, of one person and from one address; what is left out is not counted. */
+/** Calls in a minute by one person and from one address. Without a number, calls are not counted. */
 interface Limit {
   readonly person?: number;
   readonly address?: number;
@@ -15,7 +18,7 @@ interface Limit {
 
 export type Limits = Readonly<Record<CallKind, Limit>>;
 
-/** Far above what people do by hand; an address may be that of a whole club. */
+/** Far above human speed. A whole club may share an address. */
 export const defaultLimits: Limits = {
   search: { person: 120, address: 1_200 },
   book: { person: 30, address: 300 },
@@ -24,7 +27,7 @@ export const defaultLimits: Limits = {
   anonymous: { address: 300 },
 };
 
-/** For where scripted clients call as fast as they can, all from one address: the embedded stack, tests, benchmarks. */
+/** For the embedded stack, tests and benchmarks, where scripted clients call as fast as they can from one address. */
 export const wideLimits: Limits = {
   search: { person: 1_000_000, address: 1_000_000 },
   book: { person: 1_000_000, address: 1_000_000 },
@@ -41,12 +44,12 @@ export const wideLimits: Limits = {
 export function changeLimits(limits: Limits, changes: string): Limits {
   const given = asObject(JSON.parse(changes), "The limits");
   const kinds = Object.entries(given).map(([kind, limit]) => {
-    if (!isOneOf(callKinds, kind)) throw new Error(`"${kind}" is none of ${callKinds.join(", ")}.`);
+    if (!isOneOf(callKinds, kind)) throw new Error(`"${kind}" is not one of ${callKinds.join(", ")}.`);
     const numbers = asObject(limit, `"${kind}"`);
     for (const [whom, calls] of Object.entries(numbers)) {
       if (!isOneOf(["person", "address"], whom)) throw new Error(`"${kind}" has no "${whom}".`);
       if (!Number.isSafeInteger(calls) || Number(calls) < 1) {
-        throw new Error(`"${kind}" of "${whom}" is no whole number from 1 on.`);
+        throw new Error(`"${kind}" of "${whom}" must be a whole number, 1 or more.`);
       }
     }
     return [kind, { ...limits[kind], ...numbers }];

@@ -1,9 +1,9 @@
 import { ExpectedError } from "@kumite/core/errors";
 
-/** One call more than a person or an address may make in a minute. */
+/** A person or an address has made too many calls in a minute. */
 export class RateLimitError extends ExpectedError {
   override readonly name = "RateLimitError";
-  /** When to come again. */
+  /** Seconds to wait before a retry. */
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {

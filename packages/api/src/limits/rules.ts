@@ -6,7 +6,7 @@ export interface CountedMinute {
 
 const minuteMs = 60_000;
 
-/** The minute of the clock (UTC) around an instant. */
+/** The minute of the clock (UTC) that contains an instant. */
 export function minuteAt(now: Date): CountedMinute {
   const start = Math.floor(now.getTime() / minuteMs) * minuteMs;
   return { start: new Date(start), end: new Date(start + minuteMs) };
@@ -18,8 +18,8 @@ export function secondsLeft(minute: CountedMinute, now: Date): number {
 }
 
 /**
- * How many calls a process may keep to itself before it tells the counter that all share: a tenth of the limit. So
- * the calls of usual people cost no request, and n processes let through at most n such tenths too many.
+ * How many calls a process may count locally before it reports to the shared counter: a tenth of the limit. So most
+ * members' calls cost no request, and n processes let through at most n tenths too many.
  */
 export function localAllowance(limit: number): number {
   return Math.floor(limit / 10);

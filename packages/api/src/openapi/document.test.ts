@@ -32,7 +32,7 @@ beforeAll(async () => {
   );
   ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true });
   addFormats.default(ajv);
-  // What OpenAPI adds to JSON Schema's words.
+  // OpenAPI's keywords, which JSON Schema does not have.
   ajv.addVocabulary(["openapi", "info", "servers", "tags", "paths", "components"]);
   ajv.addSchema({ $id: "document", ...document });
 });
@@ -43,7 +43,7 @@ function operationOf(path: string): Operation {
   return operation;
 }
 
-/** What a schema of the document says is wrong with its example. */
+/** The errors of an example under its schema; null if there are none. */
 function problemsOf({ "application/json": { schema, example } }: JsonContent): unknown {
   const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#', '"$ref":"document#'));
   const validate = ajv.compile(absolute);
@@ -61,7 +61,7 @@ describe("the document", () => {
     expect(JSON.stringify(await createDocument())).toBe(JSON.stringify(document));
   });
 
-  test("has every procedure by its method, and nothing else", () => {
+  test("has exactly the procedures, each with its method", () => {
     const expected = procedures.map(([path, { type }]) => [
       `/api/trpc/${path}`,
       [type === "query" ? "get" : "post"],
@@ -71,7 +71,7 @@ describe("the document", () => {
     ).toEqual(Object.fromEntries(expected));
   });
 
-  test("refers to nothing that is missing, and names nothing that nobody refers to", () => {
+  test("has no missing and no unused components", () => {
     const text = JSON.stringify(document);
     const referred = new Set([...text.matchAll(/"#\/components\/(\w+\/\w+)"/g)].map(([, name]) => name));
     const { schemas, responses } = document.components;
@@ -82,7 +82,7 @@ describe("the document", () => {
     expect([...referred].sort()).toEqual(there.sort());
   });
 
-  test("says of each refusal which procedures may answer it", () => {
+  test("names every refusal in at least one procedure", () => {
     const said = [...operations.values()].flatMap((operation) => reasonsOf(operation));
     expect([...new Set(said)].sort()).toEqual([...refusalReasons].sort());
   });
@@ -96,7 +96,7 @@ function reasonsOf(operation: Operation): string[] {
 }
 
 describe.each(procedures)("%s", (path, { inputs }) => {
-  test("has an example of its input and of its answer that its schemas take", () => {
+  test("has examples of input and answer that fit its schemas", () => {
     const { parameters, requestBody, responses } = operationOf(path);
     const input = parameters?.[0]?.content ?? requestBody?.content;
     expect(input === undefined).toBe(inputs.length === 0);
@@ -104,13 +104,13 @@ describe.each(procedures)("%s", (path, { inputs }) => {
     expect(problemsOf((responses[200] as Response).content)).toBeNull();
   });
 
-  test("takes no call without an input where it needs one", () => {
+  test("requires an input exactly if the procedure does", () => {
     const { parameters, requestBody } = operationOf(path);
     const required = parameters?.[0]?.required ?? requestBody?.required ?? false;
     expect(required).toBe(inputs.some((input) => !input.safeParse(undefined).success));
   });
 
-  test("is open to those to whom the document says so", async () => {
+  test("is open to anonymous callers exactly if the document says so", async () => {
     const isOpen = operationOf(path).security.length === 0;
     expect(isOpen).toBe(operationOf(path)["x-caller"] === "anyone");
     const outcome = await callAsNobody(path);
@@ -119,7 +119,7 @@ describe.each(procedures)("%s", (path, { inputs }) => {
   });
 });
 
-/** The code with which a call without a token ends. */
+/** The outcome of a call without a token. */
 async function callAsNobody(path: string): Promise<string> {
   const ctx = {
     now: new Date(),
@@ -144,7 +144,7 @@ async function callAsNobody(path: string): Promise<string> {
   }
 }
 
-test("a failed call has the shape that the router gives it", () => {
+test("the schema of an error matches the router's error type", () => {
   type Shape = AppRouter["_def"]["_config"]["$types"]["errorShape"];
   type Described = z.infer<typeof ErrorAnswer>["error"];
   expectTypeOf<keyof Described>().toEqualTypeOf<keyof Shape>();
@@ -153,7 +153,7 @@ test("a failed call has the shape that the router gives it", () => {
 });
 
 describe("schemas", () => {
-  test("of inputs refuse unknown fields, those of answers do not", () => {
+  test("of inputs refuse unknown fields, schemas of answers allow them", () => {
     expect(inputSchema(GetMeetingInput).additionalProperties).toBe(false);
     const { outputs, components } = outputSchemas({ meeting: Meeting });
     expect(outputs["meeting"]).toEqual({ $ref: "#/components/schemas/Meeting" });

@@ -14,15 +14,15 @@ const description = `This is tRPC over HTTP, as plain JSON. A query is a GET wit
 
 Members send \`Authorization: Bearer <access token>\`, with an access token of the community's Cognito user pool. The web app's own pages send its session cookies instead.
 
-Instants are ISO 8601. Inputs may have any offset from UTC; answers are in UTC with milliseconds, such as \`2026-12-05T18:00:00.000Z\`. Unknown fields of an input are refused. Answers may get more fields: ignore those that you do not know.
+Instants are ISO 8601. Inputs may have any offset from UTC; answers are in UTC with milliseconds, such as \`2026-12-05T18:00:00.000Z\`. Unknown fields of an input are refused. Answers may get new fields: ignore unknown ones.
 
-A list answers \`cursor\` exactly when there is more: send it with the same input to get the next page. It belongs to the caller and the query that got it.
+A list answers \`cursor\` exactly if there are more items: send it with the same input to get the next page. It works only for the caller and the query that got it.
 
-A call that fails for an expected reason says it in \`error.data.reason\`. The messages are for people and may change.`;
+If a call fails for an expected reason, \`error.data.reason\` has it. Messages are for people and may change.`;
 
 /**
- * Describes every procedure of the router, from the schemas that parse its calls.
- * @throws Error naming a procedure without an output schema or without words
+ * Describes every procedure of the router, from the schemas that validate its calls.
+ * @throws Error naming a procedure that has no output schema or no words
  */
 export async function createDocument(): Promise<OpenApiDocument> {
   const procedures = await readProcedures();
@@ -62,7 +62,7 @@ export async function createDocument(): Promise<OpenApiDocument> {
 /** Every procedure by its path, group by group. */
 async function readProcedures(): Promise<Record<string, Procedure>> {
   const procedures = Object.entries(await proceduresOf(appRouter));
-  // They come in the order in which the routers were loaded, which differs from one time to the next.
+  // Sorted, because their order is that in which the routers were loaded, which varies.
   const groups = Object.keys(words);
   const place = (path: string) => groups.indexOf(groupOf(path));
   return Object.fromEntries(procedures.sort(([a], [b]) => place(a) - place(b)));
@@ -124,7 +124,7 @@ function wordsOf(path: string): ProcedureWords<unknown, unknown> {
   const groups: Readonly<Record<string, { readonly procedures: object }>> = words;
   const procedures = new Map(Object.entries(groups[groupOf(path)]?.procedures ?? {}));
   const found = procedures.get(path.slice(path.indexOf(".") + 1));
-  if (!found) throw new Error(`packages/api/src/openapi/words says nothing of ${path}.`);
+  if (!found) throw new Error(`packages/api/src/openapi/words does not describe ${path}.`);
   return found;
 }
 

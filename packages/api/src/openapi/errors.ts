@@ -13,7 +13,7 @@ const codes = Object.keys(TRPC_ERROR_CODES_BY_KEY) as TRPC_ERROR_CODE_KEY[];
 export const ErrorAnswer = z.object({
   error: z.object({
     message: z.string(),
-    /** JSON-RPC's number for the code. */
+    /** The code as a JSON-RPC number. */
     code: z.number(),
     data: z.object({
       code: z.enum(codes),
@@ -30,15 +30,15 @@ export const ErrorAnswer = z.object({
 const json = (schema: JsonSchema) => ({ "application/json": { schema } });
 const errorSchema: JsonSchema = { $ref: "#/components/schemas/Error" };
 
-/** How any call may fail. Codes by the name of their response. */
+/** Errors that any call may have, by the name of their response. */
 const shared = {
   Unauthorized: {
     code: "UNAUTHORIZED",
-    description: "there is no token, or one that does not verify.",
+    description: "there is no token, or it is not valid.",
   },
   PayloadTooLarge: {
     code: "PAYLOAD_TOO_LARGE",
-    description: "what is sent, or what it asks for, is too much at once.",
+    description: "the request or its answer is too large.",
   },
   TooManyRequests: {
     code: "TOO_MANY_REQUESTS",
@@ -46,7 +46,7 @@ const shared = {
   },
   InternalServerError: {
     code: "INTERNAL_SERVER_ERROR",
-    description: "this is a defect. Report it by its `requestId`.",
+    description: "this is a defect. Report it with its `requestId`.",
   },
   ServiceUnavailable: {
     code: "SERVICE_UNAVAILABLE",
@@ -69,14 +69,14 @@ export const sharedResponses: Readonly<Record<string, Response>> = {
     ]),
   ),
   Failure: {
-    description: "Any other code: the request itself is wrong, by its path or its method for instance.",
+    description: "Any other code: the request itself is wrong, for example its path or its method.",
     content: json(errorSchema),
   },
 };
 
 /**
- * How a procedure's calls may fail, by HTTP status.
- * @param refusals the reasons for which an expected call is refused
+ * The errors of a procedure, by HTTP status.
+ * @param refusals the reasons of its refusals
  */
 export function errorResponses(options: {
   isOpen: boolean;
@@ -107,7 +107,7 @@ function refusal(code: TRPC_ERROR_CODE_KEY, reasons: readonly RefusalReason[]): 
   };
 }
 
-/** The schema of an error whose code is known, and whose reason, where it has one, is one of `reasons`. */
+/** The schema of an error with this code. Its reason, if there is one, is one of `reasons`. */
 function withCode(code: TRPC_ERROR_CODE_KEY, reasons: readonly RefusalReason[] = []): JsonSchema {
   const data: JsonSchema = {
     properties: { code: { const: code }, ...(reasons.length > 0 && { reason: { enum: reasons } }) },

@@ -1,3 +1,3 @@
-/** The API described for programs that do not speak TypeScript, and for people: OpenAPI 3.1. */
+/** The API as OpenAPI 3.1, for programs in other languages and for people. */
 export { createDocument } from "./document.ts";
 export type * from "./types.ts";

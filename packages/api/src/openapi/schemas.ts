@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 import { ErrorAnswer } from "./errors.ts";
 import type { JsonSchema } from "./types.ts";
 
-/** Schemas that have a name in the document: it holds each of them once. */
+/** Schemas with a name. The document contains each of them once. */
 const named = {
   Availability,
   AvailabilityPage,
@@ -22,14 +22,14 @@ const named = {
   PublicProfile,
 };
 
-/** What a parser takes, as JSON Schema. What it checks by code of its own, JSON Schema cannot say. */
+/** An input's schema as JSON Schema, which cannot express custom checks. */
 export function inputSchema(schema: z.ZodMiniType): JsonSchema {
   return bare(
     z.toJSONSchema(schema, {
       io: "input",
       unrepresentable: "any",
       override: ({ jsonSchema }) => {
-        // zod writes out what the format says already.
+        // zod adds a pattern that repeats the format.
         if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       },
     }),
@@ -37,8 +37,8 @@ export function inputSchema(schema: z.ZodMiniType): JsonSchema {
 }
 
 /**
- * What clients see, as JSON Schema, with references to the named schemas.
- * @param outputs by names of the caller's choice
+ * Schemas of outputs as JSON Schema, with references to the named schemas.
+ * @param outputs by any unique names; the result has the same names
  */
 export function outputSchemas(outputs: Readonly<Record<string, z.ZodMiniType>>): {
   outputs: Readonly<Record<string, JsonSchema>>;
@@ -67,12 +67,12 @@ export function outputSchemas(outputs: Readonly<Record<string, z.ZodMiniType>>):
   };
 }
 
-/** Where a named schema stands in the document. */
+/** The address of a named schema in the document. */
 function reference(name: string): string {
   return `#/components/schemas/${name}`;
 }
 
-/** A schema without what concerns only one that is a document of its own. */
+/** A schema without the keys of a standalone document. */
 function bare({ $schema, $id, ...schema }: z.core.JSONSchema.BaseSchema): JsonSchema {
   return schema as JsonSchema;
 }

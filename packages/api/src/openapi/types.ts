@@ -1,4 +1,4 @@
-/** An OpenAPI 3.1 document, as far as this API's makes use of it. */
+/** The parts of an OpenAPI 3.1 document that this API uses. */
 export interface OpenApiDocument {
   readonly openapi: "3.1.1";
   readonly info: {
@@ -47,7 +47,7 @@ export interface Operation {
 
 export interface Response {
   readonly description: string;
-  /** When an expected call is refused so, by reason. */
+  /** When a call is refused, by reason. */
   readonly "x-reasons"?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>;
   readonly content: JsonContent;
@@ -61,7 +61,7 @@ export interface Reference {
   readonly $ref: string;
 }
 
-/** A JSON Schema of the dialect 2020-12, as far as the procedures' schemas make use of it. */
+/** The parts of JSON Schema (2020-12) that the procedures' schemas use. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];

@@ -1,4 +1,4 @@
-/** The API as members call it, without a server. */
+/** Calls the API as a member, without a server. */
 import { Budget } from "@kumite/core/database/budget";
 import { after, type newMember } from "@kumite/core/testing";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -11,7 +11,7 @@ const day = 24 * hour;
 
 export type Member = Awaited<ReturnType<typeof newMember>>;
 
-/** The API as a member calls it. */
+/** A caller of the API that acts for a member. */
 export function as(member: Member, records: CallRecord[] = []) {
   return appRouter.createCaller(contextOf(member, records));
 }
@@ -21,7 +21,7 @@ interface Failure {
   data: Record<string, unknown>;
 }
 
-/** A call over HTTP, for what only its answer shows: the shape of errors, and what JSON makes of values. */
+/** Makes a call over HTTP, to test what only the answer shows: the shape of errors, and values as JSON. */
 export async function over(
   member: Member,
   path: string,
@@ -45,7 +45,7 @@ export async function over(
   return { status: response.status, text, ...(result && { data: result.data }), ...(error && { error }) };
 }
 
-/** An availability's input, a day from the member's clock. */
+/** An availability's input, one day after the member's clock. */
 export function availabilityOf(member: Member, given: Partial<RouterInputs["availability"]["set"]> = {}) {
   const startTime = after(member, day);
   return {

@@ -7,18 +7,18 @@ import { generate } from "selfsigned";
 export const clientId = "the-client";
 export const issuer = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_pool";
 
-/** A user pool that signs tokens, and serves its keys by https on loopback. */
+/** A user pool that signs tokens, and serves its keys over https on loopback. */
 export interface TokenPool {
-  /** The pool's key, the key that it changes to, and the key of somebody else. */
+  /** The pool's key, the key after rotation, and a foreign key. */
   readonly keys: { own: CryptoKey; rotated: CryptoKey; foreign: CryptoKey; publicPem: string };
-  /** The pool's keys as JSON: before it changes to the other key, and after that. */
+  /** The pool's keys as JSON, before and after rotation. */
   readonly jwks: { own: string; both: string };
   readonly jwksUri: string;
   /** How often the keys were fetched. */
   fetches: number;
-  /** What the server answers. An answer that is shorter than its `length` breaks off. */
+  /** What the server answers. If the body is shorter than `length`, the connection breaks. */
   serve: { status: number; body: string; length?: number } | "nothing";
-  /** An access token of Anna's, with other claims or by another key where given. */
+  /** Signs an access token for Anna; claims and key can be changed. */
   sign(given?: JWTPayload, by?: { key?: CryptoKey; kid?: string }): Promise<string>;
   close(): void;
 }
@@ -55,7 +55,7 @@ export async function startTokenPool(): Promise<TokenPool> {
       "content-type": "application/json",
       "content-length": length ?? body.length,
     });
-    // With a length given, more is announced than sent, and the connection breaks.
+    // `length` announces more than is sent; then the connection breaks.
     if (length === undefined) response.end(body);
     else response.write(body, () => response.destroy());
   }).listen(0, "127.0.0.1");
@@ -77,7 +77,7 @@ export async function startTokenPool(): Promise<TokenPool> {
   return pool;
 }
 
-/** The claims of Cognito's access tokens, for Anna where not given. */
+/** The claims of an access token of Cognito, by default Anna's. */
 export function claims(given: JWTPayload = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1_000);
   return {

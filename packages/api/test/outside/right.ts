@@ -1,11 +1,11 @@
-// What a frontend elsewhere does with the types. `outside.test.ts` compiles it in a project of its own.
+// How a frontend outside this repository uses the types. `outside.test.ts` compiles it in a separate project.
 import type { AppRouter, RouterInputs, RouterOutputs } from "@kumite/api";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 
 type Availability = RouterOutputs["availability"]["get"];
 type Refusal = "NOT_FOUND" | "ALREADY_BOOKED" | "OVERLAPS_MEETING";
 
-/** Holds exactly where two types are the same. */
+/** True exactly if two types are the same. */
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : { is: A; wanted: B };
 const holds = <_ extends true>() => {};
@@ -16,7 +16,7 @@ const client = createTRPCClient<AppRouter>({
   ],
 });
 
-// Fields that may be left out may be left out, and unions are unions.
+// Optional fields are optional, and unions are unions.
 const posted: RouterInputs["availability"]["set"] = {
   startTime: "2026-12-05T18:00:00+09:00",
   endTime: "2026-12-05T20:00:00+09:00",

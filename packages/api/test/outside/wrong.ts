@@ -1,4 +1,4 @@
-// Each line that ends in an error's number must fail with that error, and no other line may fail.
+// Each line that ends with an error code must fail with that error. No other line may fail.
 import type { AppRouter, RouterInputs, RouterOutputs } from "@kumite/api";
 import { createTRPCClient, httpBatchLink, type TRPCClientError } from "@trpc/client";
 

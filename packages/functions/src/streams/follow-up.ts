@@ -3,9 +3,9 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { log } from "../log.ts";
 
 /**
- * Does what the commits in a batch of a table's stream ask for. A record may come again, late and out of order.
- * @returns the records of which something failed; Lambda hands them over again
- * @throws where nothing could be read: then the whole batch comes again
+ * Runs the follow-ups of a batch of stream records. Records may be duplicate, late and unordered.
+ * @returns the failed records, which Lambda retries
+ * @throws if loading or the whole batch fails: then Lambda retries the whole batch
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const { followUp, readChange, database, signIns } = await work();
@@ -36,7 +36,7 @@ function idOf({ dynamodb }: DynamoDBRecord): string {
 
 let loaded: ReturnType<typeof load> | undefined;
 
-/** What does the work, loaded with the first event: most of the bundle is the AWS SDK. */
+/** Loads the code with the first event, because most of the bundle is the AWS SDK. */
 function work(): ReturnType<typeof load> {
   loaded ??= load();
   return loaded;

@@ -1,4 +1,4 @@
-/** A chunk of its own, which follow-up.ts loads when it is needed. */
+/** A separate chunk, which follow-up.ts loads on demand. */
 export { createSignIns } from "@kumite/api/sign-ins";
 export { createDatabase } from "@kumite/core/database";
 export { followUp, readChange } from "@kumite/core/follow-ups";

@@ -1,4 +1,4 @@
-/** The function `trpc` with a user pool, events of API Gateway for it, and its log. */
+/** Helpers to call the function `trpc`: a user pool, API Gateway's events, and the log. */
 import { linkTestDatabase } from "@kumite/core/testing";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -11,15 +11,15 @@ const issuer = "https://issuer.example/pool";
 /** The function `trpc`, as API Gateway calls it. */
 export interface TrpcFunction {
   readonly handler: typeof handler;
-  /** An access token of the pool for that username. */
+  /** Signs an access token for the username. */
   sign(username: string): Promise<string>;
-  /** The header that carries such a token. */
+  /** The Authorization header with such a token. */
   bearer(username: string): Promise<{ authorization: string }>;
   /** Sends a request to `/api/trpc/<proxy>`; `json` is the body as parsed, `data` and `error` those of a single call. */
   send(proxy: string, request?: Request): ReturnType<typeof send>;
 }
 
-/** Loads the function with the run's DynamoDB Local, and with a user pool whose keys it knows beforehand. */
+/** Loads the function, linked to the test run's DynamoDB Local and to a user pool with its keys. */
 export async function loadTrpc(): Promise<TrpcFunction> {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "own", use: "sig" }] });
@@ -34,7 +34,7 @@ export async function loadTrpc(): Promise<TrpcFunction> {
   const auth = { userPoolId: "pool", clientId, issuer, jwksUri: "https://127.0.0.1:9/", jwks };
   process.env["SST_RESOURCE_Auth"] = JSON.stringify(auth);
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
-  // It reads its links when it is loaded, as on Lambda.
+  // Imported here, because it reads its links at import, as on Lambda.
   const { handler } = await import("../trpc.ts");
   return {
     handler,
@@ -99,13 +99,13 @@ async function send(call: typeof handler, proxy: string, request?: Request) {
 }
 
 /**
- * Catches the log of a test.
- * @returns reads what was logged so far, a line each
+ * Captures the log of a test.
+ * @returns a function that returns the lines logged so far
  */
 export function captureLog(): () => Record<string, unknown>[] {
   const output = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   return () => output.mock.calls.map(([line]) => JSON.parse(String(line)));
 }
 
-/** The query of an input. */
+/** The query string of an input. */
 export const input = (value: unknown) => `input=${encodeURIComponent(JSON.stringify(value))}`;

@@ -52,7 +52,7 @@ test("a mutation", async () => {
 test("a batch over every router", async () => {
   const me = await newMember();
   const day = 86_400_000;
-  // Far ahead, where no other test posts anything.
+  // So far ahead that no other test posts anything there.
   const from = Date.now() + 300 * day;
   const week = { from: new Date(from), to: new Date(from + 7 * day) };
   const input = encodeURIComponent(JSON.stringify({ 2: week, 4: week, 5: {} }));
@@ -102,13 +102,13 @@ test.each<[number, Call]>([
 test.each([
   ["the key", true],
   ["another", false],
-])("the authorizer, asked with %j: %j", async (key, isAuthorized) => {
+])("the authorizer, with the key %j: %j", async (key, isAuthorized) => {
   const event = { ...authorizerEvent, identitySource: [key] };
   expect(await originAuthorizer.bundle.invoke(event, "1")).toEqual({ isAuthorized });
   expect(await originAuthorizer.source(event, {})).toEqual({ isAuthorized });
 });
 
-test("the description of the API is what the source makes, and the same each time", async () => {
+test("the description of the API is the same as from the source, and the same each time", async () => {
   const event = { ...eventOf({ url: "" }), rawPath: "/api/openapi.json" };
   const answer = await openapi.bundle.invoke(event, "1");
   expect(answer).toEqual(await openapi.source(event, { awsRequestId: "1" }));

@@ -1,4 +1,4 @@
-/** The functions as they were built, and beside each its source: both must answer the same. */
+/** The built functions and their source: both must give the same answers. */
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { linkTestDatabase } from "@kumite/core/testing";
@@ -12,13 +12,13 @@ export const auth = { userPoolId: "pool", clientId: "the-client", issuer: "https
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-/** The function as it was built, and as its source is. */
+/** A built function and its source. */
 export interface Pair {
   bundle: Lambda;
   source: Handler;
 }
 
-/** Starts a function by the name of its entry point, with the environment that this process has by then. */
+/** Starts a function by the name of its entry point, with the current environment of this process. */
 export async function startPair(name: string): Promise<Pair> {
   return {
     bundle: await startLambda(path.dirname(bundleFile(name))),
@@ -28,13 +28,13 @@ export async function startPair(name: string): Promise<Pair> {
 
 /**
  * Links this process to the tests' database and to a user pool.
- * @returns what makes an access token of that pool for a member
+ * @returns a function that signs an access token for a username
  */
 export async function linkFunctions(): Promise<(username: string) => Promise<string>> {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "own", use: "sig" }] });
   linkTestDatabase();
-  // The keys are linked, and nobody listens where else they would come from.
+  // The keys are in the link; fetching them would fail, because the port is closed.
   process.env["SST_RESOURCE_Auth"] = JSON.stringify({ ...auth, jwksUri: "http://127.0.0.1:9/", jwks });
   process.env["SST_RESOURCE_CursorKey"] = JSON.stringify({ value: "a secret" });
   process.env["SST_RESOURCE_OriginKey"] = JSON.stringify({ value: "the key" });
@@ -70,7 +70,7 @@ export function eventOf({ url, token, headers = {}, method = "GET", body = "" }:
   return toGatewayEvent(request, Buffer.from(body));
 }
 
-/** Asks the API's bundle, and the source after it: the answer is the same. */
+/** Calls the API's bundle and then its source, and expects the same answer. */
 export async function ask(trpc: Pair, call: Call) {
   const event = eventOf(call);
   const requestId = randomUUID();

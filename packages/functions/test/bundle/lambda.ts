@@ -12,17 +12,17 @@ interface Invocation {
   fail: (error: Error) => void;
 }
 
-/** What speaks to the Runtime API: `aws-lambda-ric` where that variable names its `index.mjs`, our own elsewhere. */
+/** The client of the Runtime API: `aws-lambda-ric` if the variable names its `index.mjs`, else our own. */
 const client = process.env["AWS_LAMBDA_RIC"] || path.join(import.meta.dirname, "runtime-client.ts");
 
-/** A built function in a process of its own, behind Lambda's Runtime API. */
+/** A built function in a separate process, behind Lambda's Runtime API. */
 export interface Lambda {
-  /** @throws with the message of what the handler threw, or that the process has ended */
+  /** @throws Error with the message of the handler's error, or if the process has ended */
   invoke(event: unknown, requestId: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Starts the bundle in `directory` with `bundle.handler` as its handler. */
+/** Starts the bundle in `directory`; the handler is `bundle.handler`. */
 export async function startLambda(directory: string): Promise<Lambda> {
   const waiting: Invocation[] = [];
   const running = new Map<string, Invocation>();

@@ -1,7 +1,7 @@
 /**
- * Lambda's runtime client, as far as the bundles need one: loads the handler of `_HANDLER` in `LAMBDA_TASK_ROOT` and
- * answers the invocations of the Runtime API, one after the other. It stands in for `aws-lambda-ric`, whose native
- * part takes minutes and a C++ compiler to install; docs/deploying.md says how to run the tests under that.
+ * A small Lambda runtime client: loads the handler of `_HANDLER` in `LAMBDA_TASK_ROOT` and answers the invocations of
+ * the Runtime API, one after the other. It replaces `aws-lambda-ric`, whose native part takes minutes and a C++
+ * compiler to install; docs/deploying.md says how to run the tests with it.
  */
 import path from "node:path";
 import { pathToFileURL } from "node:url";

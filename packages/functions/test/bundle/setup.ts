@@ -1,6 +1,6 @@
 import buildFunctions from "../../../../scripts/build-functions.ts";
 
-/** Bundles the functions, once for all tests. */
+/** Bundles the functions once for all tests. */
 export default async function setup(): Promise<void> {
   await buildFunctions();
 }

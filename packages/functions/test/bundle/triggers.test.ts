@@ -44,13 +44,13 @@ beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
 });
 
-/** Cognito's API, as far as the pre-sign-up trigger asks it. */
+/** The part of Cognito's API that the pre-sign-up trigger uses. */
 interface Pool {
   server: Server;
   url: string;
   /** What ListUsers answers. */
   users: unknown[];
-  /** What AdminLinkProviderForUser was asked, since the last test. */
+  /** The inputs of AdminLinkProviderForUser in this test. */
   links: unknown[];
 }
 
@@ -77,7 +77,7 @@ function poolUser(Username: string, UserStatus: string) {
   return { Username, UserStatus, Enabled: true, Attributes };
 }
 
-test("PostConfirmation, which Cognito sends again", async () => {
+test("PostConfirmation, repeated by Cognito", async () => {
   const username = randomUUID();
   const event = {
     version: "1",
@@ -100,14 +100,14 @@ test("PostConfirmation, which Cognito sends again", async () => {
   });
 });
 
-test("PostConfirmation of somebody from Google", async () => {
+test("PostConfirmation of a Google sign-up", async () => {
   const event = { ...confirmedByGoogle, userName: `google_${randomUUID()}` };
   expect(await postConfirmation.bundle.invoke(event, "1")).toEqual(event);
   const { body } = await ask(trpc, { url: "user.get", token: await sign(event.userName) });
   expect(JSON.parse(body).result.data).toMatchObject({ displayName: "Ann Lee", email: "ann@example.com" });
 });
 
-test("PreSignUp of somebody from Google is joined to the password account", async () => {
+test("PreSignUp links a Google sign-in to the password account", async () => {
   pool.users = [poolUser("74f8d4e8", "CONFIRMED")];
   expect(await preSignUp.bundle.invoke(fromGoogle, "1")).toEqual(fromGoogle);
   expect(await preSignUp.source(structuredClone(fromGoogle), {})).toEqual(fromGoogle);
@@ -119,15 +119,15 @@ test("PreSignUp of somebody from Google is joined to the password account", asyn
   expect(pool.links[1]).toEqual(pool.links[0]);
 });
 
-test("PreSignUp with a password passes, unless the person comes from Google", async () => {
+test("PreSignUp with a password passes, unless the person has a Google account", async () => {
   expect(await preSignUp.bundle.invoke(withPassword, "1")).toEqual(withPassword);
   pool.users = [poolUser("google_1", "EXTERNAL_PROVIDER")];
-  // The web app knows the refusal by this word in Cognito's message.
+  // The web app recognizes the refusal by this word in Cognito's message.
   await expect(preSignUp.bundle.invoke(withPassword, "2")).rejects.toThrow(/^SIGNS_IN_WITH_GOOGLE$/);
   expect(pool.links).toEqual([]);
 });
 
-test("a new name is followed up, and what cannot be read is told by its number", async () => {
+test("a new name is followed up, and a record that cannot be read is returned by its number", async () => {
   const streams = await watchStreams();
   const me = await newMember({ now: new Date() });
   const availability = await postAvailability(me);

@@ -5,12 +5,12 @@ const { owner, id } = availability;
 const span = { from: "2026-12-01T00:00:00Z", to: "2026-12-08T00:00:00Z" };
 
 export const availabilityWords: GroupWords<"availability"> = {
-  description: "Time in which a member offers meetings, and the booking of it.",
+  description: "Times in which members offer meetings, and bookings of them.",
   procedures: {
     set: {
-      summary: "Posts an availability, or edits one's own.",
+      summary: "Posts an availability, or edits the caller's own.",
       description:
-        "Without `id` a new one is posted; with an `id` one's own is edited, and what is left out stays as it is. It starts in the future and at most a year ahead, and lasts 15 minutes to 24 hours. `durationMinutes` is not longer than that; left out, it is 60, or the whole length where that is shorter. A group, with `maxParticipants` above 1, always meets for the whole length. Posting again with the same `idempotencyKey` makes no second one.",
+        "Without an `id`, it posts a new one. With an `id`, it edits the caller's own; fields that are left out stay as they are. An availability starts in the future, at most a year ahead, and lasts 15 minutes to 24 hours. `durationMinutes` may not be longer than that. Default: 60, or the whole length if that is shorter. A group (`maxParticipants` above 1) always meets for the whole length. Posting again with the same `idempotencyKey` makes no second one.",
       caller: "a member",
       refusals: ["NOT_FOUND", "IN_THE_PAST", "HAS_BOOKINGS", "OWNER_BUSY", "TOO_MANY_WINDOWS"],
       example: {
@@ -27,20 +27,20 @@ export const availabilityWords: GroupWords<"availability"> = {
       },
     },
     get: {
-      summary: "Shows an availability, whoever posted it.",
+      summary: "Shows an availability of any member.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: { input: { owner, id }, output: availability },
     },
     list: {
-      summary: "Lists one's own availabilities, by start.",
+      summary: "Lists the caller's own availabilities, by start.",
       description: "Each is listed until two days after its end.",
       caller: "a member",
       refusals: [],
       example: { input: { limit: 10 }, output: { items: [availability] } },
     },
     search: {
-      summary: "Finds what the caller can book in a span, by start.",
+      summary: "Finds availabilities that the caller can book in a span, by start.",
       description:
         "These are other members' availabilities that overlap `[from, to)`, are open to the caller's cohort and have a seat left. A `from` in the past counts as now. The span is at most a year.",
       caller: "a member",
@@ -48,13 +48,13 @@ export const availabilityWords: GroupWords<"availability"> = {
       example: { input: { ...span, types: ["technique"] }, output: { items: [availability] } },
     },
     delete: {
-      summary: "Deletes one's own availability, where no seat is booked.",
+      summary: "Deletes the caller's own availability, if no seat is booked.",
       caller: "its owner",
       refusals: ["NOT_FOUND", "HAS_BOOKINGS"],
       example: { input: { id }, output: availability },
     },
     withdraw: {
-      summary: "Withdraws one's own availability and cancels every meeting in it.",
+      summary: "Withdraws the caller's own availability and cancels every meeting in it.",
       description: "Repeating it changes nothing.",
       caller: "its owner",
       refusals: ["NOT_FOUND", "IN_THE_PAST"],
@@ -66,7 +66,7 @@ export const availabilityWords: GroupWords<"availability"> = {
     book: {
       summary: "Books a seat and answers the meeting.",
       description:
-        "One to one, the meeting starts at `startTime` and ends `durationMinutes` later, both within the availability. `startTime` and `type` may be left out where only one is possible. Repeating a booking that succeeded answers the same meeting.",
+        "One to one, the meeting starts at `startTime` and ends `durationMinutes` later, both within the availability. `startTime` and `type` may be left out if only one is possible. Repeating a successful booking answers the same meeting.",
       caller: "a member",
       refusals: [
         "NOT_FOUND",

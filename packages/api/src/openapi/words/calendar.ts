@@ -5,9 +5,9 @@ export const calendarWords: GroupWords<"calendar"> = {
   description: "What a member's calendar shows.",
   procedures: {
     get: {
-      summary: "Shows one's own availabilities and meetings in a span.",
+      summary: "Shows the caller's own availabilities and meetings in a span.",
       description:
-        "Those that overlap `[from, to)`, each by start. The span is at most a year. Of canceled meetings the 50 that start last are shown; `canceledLeftOut` counts the others.",
+        "Those that overlap `[from, to)`, each by start. The span is at most a year. It shows the 50 canceled meetings that start last; `canceledLeftOut` counts the others.",
       caller: "a member",
       refusals: [],
       example: {

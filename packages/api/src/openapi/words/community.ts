@@ -19,7 +19,7 @@ export const communityWords: GroupWords<"community"> = {
     get: {
       summary: "Shows the community's name, cohorts and kinds of session.",
       description:
-        "`cohorts` and `types` are those that may be chosen now. The labels are of all, retired ones included: what exists may have those.",
+        "`cohorts` and `types` are those that members may choose now. The labels include retired ones, which existing availabilities and meetings may have.",
       caller: "anyone",
       refusals: [],
       example: {
@@ -35,15 +35,15 @@ export const communityWords: GroupWords<"community"> = {
       },
     },
     settings: {
-      summary: "Shows the whole community, to be edited.",
+      summary: "Shows the whole community, for editing.",
       caller: "an admin",
       refusals: ["NOT_ADMIN"],
       example: { input: {}, output: settings },
     },
     set: {
-      summary: "Replaces the whole community, as it was read under `revision`.",
+      summary: "Replaces the whole community, if `revision` is still current.",
       description:
-        "It counts everywhere within ten seconds. No id that is there may be left out: rename it by its `label`, or retire it. What exists keeps what is retired; nobody newly chooses it.",
+        "It takes effect everywhere within ten seconds. No existing id may be left out: change its `label` to rename it, or retire it. Existing availabilities, meetings and profiles keep what is retired; it cannot be chosen again.",
       caller: "an admin",
       refusals: ["NOT_ADMIN", "CHANGED_MEANWHILE"],
       example: { input: { ...settings, revision: 3 }, output: settings },

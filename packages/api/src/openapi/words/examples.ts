@@ -1,4 +1,4 @@
-/** The things that examples show: two members, what one of them offers and the other one books. */
+/** The data of the examples: two members, what one offers, and what the other books. */
 import type { RouterOutputs } from "../../index.ts";
 
 type Availability = RouterOutputs["availability"]["get"];

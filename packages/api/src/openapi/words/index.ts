@@ -5,7 +5,7 @@ import { meetingWords } from "./meeting.ts";
 import type { AllWords } from "./procedure.ts";
 import { userWords } from "./user.ts";
 
-/** What the document says of each procedure, by group. */
+/** What the document says about each procedure, by group. */
 export const words: AllWords = {
   community: communityWords,
   user: userWords,

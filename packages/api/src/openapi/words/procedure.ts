@@ -3,20 +3,20 @@ import type { RouterInputs, RouterOutputs } from "../../index.ts";
 
 type Group = keyof RouterOutputs & keyof RouterInputs;
 
-/** What the document says of a procedure beside its schemas. */
+/** What the document says about a procedure, in addition to its schemas. */
 export interface ProcedureWords<Input, Output> {
   /** What it does, in one sentence. */
   readonly summary: string;
   /** What its schemas cannot say. */
   readonly description?: string;
-  /** Who may call it. The procedure itself holds `anyone` and the others apart; `document.test.ts` compares them. */
+  /** Who may call it. `document.test.ts` compares `anyone` with what the procedure does. */
   readonly caller: "anyone" | "a member" | "an admin" | "its owner" | "its two people";
-  /** The reasons for which an expected call is refused. */
+  /** The reasons of its refusals. */
   readonly refusals: readonly RefusalReason[];
   readonly example: { readonly input: Input; readonly output: Output };
 }
 
-/** What the document says of a group of procedures: each has words, and no other. */
+/** What the document says about a group of procedures. It must describe each of them, and no others. */
 export type GroupWords<Name extends Group> = {
   readonly description: string;
   readonly procedures: {

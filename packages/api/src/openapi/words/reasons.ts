@@ -2,9 +2,9 @@ import type { RefusalReason } from "@kumite/core/errors";
 
 /** When a call is refused for a reason. */
 export const reasonWords: Readonly<Record<RefusalReason, string>> = {
-  NOT_YOURS: "It is somebody else's.",
+  NOT_YOURS: "It belongs to someone else.",
   COHORT_NOT_ALLOWED: "The caller's cohort is not among those it is open to.",
-  NOT_FOUND: "There is no such thing, or none that the caller may know of.",
+  NOT_FOUND: "It does not exist, or the caller may not see it.",
   OWN_AVAILABILITY: "It is the caller's own.",
   TYPE_NOT_OFFERED: "This kind of session is not offered.",
   OUTSIDE_WINDOW: "The start does not fit the availability.",
@@ -15,8 +15,8 @@ export const reasonWords: Readonly<Record<RefusalReason, string>> = {
   HAS_BOOKINGS: "The change would break a booked seat.",
   ALREADY_CANCELED: "The other person has canceled it.",
   BOOKED_TOO_OFTEN: "The caller has canceled it too many times.",
-  TOO_MANY_WINDOWS: "The caller has as many open availabilities as one may have.",
-  CHANGED_MEANWHILE: "Somebody else has changed it since it was read.",
+  TOO_MANY_WINDOWS: "The caller has the most open availabilities that a member may have.",
+  CHANGED_MEANWHILE: "Someone else has changed it since it was read.",
   NOT_ADMIN: "Only admins may do this.",
-  TOO_MANY_BLOCKED: "The caller has blocked as many members as one may.",
+  TOO_MANY_BLOCKED: "The caller has blocked the most members that a member may block.",
 };

@@ -2,17 +2,17 @@ import { aiko, availability, meeting, ownProfile, publicProfile } from "./exampl
 import type { GroupWords } from "./procedure.ts";
 
 export const userWords: GroupWords<"user"> = {
-  description: "Members: one's own profile, those of others, and one's account.",
+  description: "Members: profiles, blocks, and the caller's account.",
   procedures: {
     get: {
-      summary: "Shows one's own profile, or another member's public one.",
+      summary: "Shows the caller's own profile, or another member's public profile.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: { input: { username: aiko }, output: publicProfile },
     },
     set: {
-      summary: "Changes one's own profile.",
-      description: "What is left out stays as it is. `timezone` is a name of the IANA database.",
+      summary: "Changes the caller's own profile.",
+      description: "Fields that are left out stay as they are. `timezone` is an IANA time zone name.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: {
@@ -22,7 +22,7 @@ export const userWords: GroupWords<"user"> = {
     },
     block: {
       summary: "Blocks a member: neither finds or books what the other posts.",
-      description: "The member is not told. Repeating it changes nothing.",
+      description: "The blocked member is not notified. Repeating it changes nothing.",
       caller: "a member",
       refusals: ["NOT_FOUND", "TOO_MANY_BLOCKED"],
       example: { input: { username: aiko }, output: { blocked: [publicProfile] } },
@@ -41,13 +41,13 @@ export const userWords: GroupWords<"user"> = {
       example: { input: {}, output: { blocked: [publicProfile] } },
     },
     refreshEmail: {
-      summary: "Takes over the verified e-mail address of one's sign-in.",
+      summary: "Copies the verified e-mail address of the caller's sign-in to the profile.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: { input: {}, output: ownProfile },
     },
     export: {
-      summary: "Answers everything that is kept about the caller, in pages.",
+      summary: "Answers all stored data about the caller, in pages.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: {
@@ -62,8 +62,8 @@ export const userWords: GroupWords<"user"> = {
       },
     },
     delete: {
-      summary: "Deletes one's account.",
-      description: "`displayName` is one's own name, as a confirmation. It cannot be undone.",
+      summary: "Deletes the caller's account.",
+      description: "`displayName` is the caller's own name, as a confirmation. Deletion cannot be undone.",
       caller: "a member",
       refusals: ["NOT_FOUND"],
       example: {
