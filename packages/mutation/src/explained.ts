@@ -108,7 +108,7 @@ export const explained: readonly Explained[] = [
   })),
   {
     file: "packages/core/src/database/batch-get.ts",
-    line: "const batches: Promise<void>[] = [];",
+    line: "const batches: Promise<Items>[] = [];",
     to: '["Stryker was here"]',
     why: "What is no promise is not waited for.",
   },
@@ -156,7 +156,7 @@ export const explained: readonly Explained[] = [
     }),
   ),
   {
-    file: "packages/core/src/errors.ts",
+    file: "packages/core/src/database/unavailable.ts",
     line: 'typeof code === "string" && passing.has(code)',
     to: "true",
     why: "No code that is not a text is in the set. The comparison is there for the compiler.",
@@ -193,7 +193,7 @@ export const explained: readonly Explained[] = [
   },
   {
     file: limiter,
-    line: "#availabilityStart = 0;",
+    line: "#minuteStart = 0;",
     to: "1",
     why: "Every minute is later than the first millisecond of 1970, too.",
   },
