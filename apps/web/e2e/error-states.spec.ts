@@ -57,7 +57,7 @@ test("pressing Post again after a lost answer, with a change, posts once", async
 }) => {
   const owner = await newMember("Insist");
   const page = await openAs(owner, await openBrowser(kathmandu), "/post");
-  // Not for Black: the test of the empty states below is a member of Black.
+  // Not for Black: the test of empty pages below has a member of Black.
   await page.getByText("Black", { exact: true }).click();
   await page.route("**/availability.set*", async (route) => {
     await route.fetch();

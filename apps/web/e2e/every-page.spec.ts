@@ -117,7 +117,7 @@ test("the owner's open page shows a new booking when it becomes visible again", 
   await expect(page.getByText("Nobody has booked it yet.")).toBeHidden();
 });
 
-test("the calendar opens as a list after signing in, and a past week does not invite to post", async ({
+test("signing in returns to the calendar's list, and a past week does not invite members to post", async ({
   openBrowser,
 }) => {
   const member = await newMember("Way");

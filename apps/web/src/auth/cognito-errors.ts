@@ -5,7 +5,7 @@ type Description = { message: string; field?: "email" | "password" | "code" };
 
 const tooOften: Description = { message: "Too many tries. Wait a few minutes, then try again." };
 const wrongPassword: Description = { message: "The e-mail address or the password is wrong." };
-/** For the reason that packages/functions/src/pre-sign-up.ts gives. */
+/** For the reason `SIGNS_IN_WITH_GOOGLE` from packages/functions/src/pre-sign-up.ts. */
 const signsInWithGoogle: Description = {
   field: "email",
   message: "This address signs in with Google: choose “Continue with Google”.",
