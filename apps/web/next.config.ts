@@ -14,16 +14,16 @@ const config: NextConfig = {
   agentRules: false,
   allowedDevOrigins: ["127.0.0.1"],
   transpilePackages: ["@kumite/api", "@kumite/core"],
-  // Under `sst dev` no router stands in front of this server: it passes the API's paths on by itself.
+  // Under `sst dev` there is no router in front of this server, so it forwards the API's paths itself.
   rewrites: async () => {
     const api = process.env.NODE_ENV === "development" && process.env["API_URL"];
     return api ? [{ source: "/api/:path*", destination: `${new URL(api).origin}/api/:path*` }] : [];
   },
-  // Where availabilities were before: addresses that people have kept lead to them.
+  // The former paths of availabilities: old links still work.
   redirects: async () => [
     { source: "/windows/:path*", destination: "/availabilities/:path*", permanent: true },
   ],
-  // The content security policy is made for each page: src/proxy.ts.
+  // src/proxy.ts makes a content security policy for each page.
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     {

@@ -1,10 +1,10 @@
 /**
- * How OpenNext packs the app for Lambda. Every page is rendered for the one who asks, so there is nothing to cache, and
- * the bucket access, queue, table and functions that a cache takes are left out.
+ * How OpenNext packs the app for Lambda. Every page is rendered for one visitor, so there is nothing to cache: the
+ * bucket access, queue, table and functions of a cache are left out.
  */
 export default {
   default: {},
-  // The default asks for a pnpm on the path, which `npx sst deploy` does not need.
+  // The default needs pnpm on the path; `npx sst deploy` does not.
   buildCommand: "npx next build",
   dangerous: { disableIncrementalCache: true, disableTagCache: true },
 };

@@ -9,19 +9,19 @@ export default defineConfig({
   globalSetup: "./e2e/stack.ts",
   outputDir: "../../test-results/browser",
   reporter: isSummed ? [["list"], ["json"]] : "list",
-  // The machine has two cores, and the stack wants one of them.
+  // On a machine with two cores, the stack needs one.
   workers: 1,
   forbidOnly: process.env["CI"] !== undefined,
-  // Ceilings, which nothing waits for that goes well: for a machine half as fast with other work beside.
+  // Upper limits for a slow, busy machine; a test that passes does not wait for them.
   timeout: 240_000,
   expect: { timeout: 45_000 },
   use: {
-    // A failure leaves a picture and what a screen reader would read; `--trace on` shows each step.
+    // A failure leaves a screenshot and the accessibility tree; `--trace on` records each step.
     actionTimeout: 45_000,
     screenshot: "only-on-failure",
     launchOptions: {
       ...(await findChromium()),
-      // Chromium's sandbox needs what containers and root do not have; its own look-ups need a network.
+      // Chromium's sandbox does not work for root and in containers; its background requests need a network.
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
     },
   },

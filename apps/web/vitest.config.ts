@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
-    // An odd zone: whatever leaks the machine's own zone shows by 5 h 45 min.
+    // An unusual zone: code that depends on the machine's zone is off by 5 h 45 min.
     env: { TZ: "Asia/Kathmandu" },
   },
 });

@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { dragOver } from "./interactions.ts";
 import { type Member, mailedCode, newcomer, newMember, openAs, post } from "./members.ts";
 
-// Colors that are on their way to other colors are nobody's.
+// During a transition, colors are neither the old nor the new ones.
 const still = { reducedMotion: "reduce" } as const;
 const phone = { ...still, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -36,7 +36,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expectAccessible(page);
     });
 
-    test("the way in", async ({ openBrowser, complaints }) => {
+    test("signing up", async ({ openBrowser, complaints }) => {
       const account = newcomer("Ada");
       const page = await (await open(openBrowser)).newPage();
       await page.goto("/sign-up");
@@ -55,7 +55,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await page.getByLabel("Code").fill(await mailedCode(account.email));
       await page.getByRole("button", { name: "Confirm" }).click();
       await expect(page.getByRole("heading", { name: "Welcome to Kumite" })).toBeVisible();
-      await page.getByRole("button", { name: "Save and go on" }).click();
+      await page.getByRole("button", { name: "Save and continue" }).click();
       await expect(page.getByText("Choose your cohort")).toBeVisible();
       await expectAccessible(page);
       await page.goto("/find");
@@ -82,7 +82,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await expectAccessible(page);
       await page.unroute("**/availability.book*");
       await page.goto(`/availabilities/${owner.username}/${taken.id}`);
-      await expect(page.getByRole("alert").filter({ hasText: "Somebody has booked it." })).toBeVisible();
+      await expect(page.getByRole("alert").filter({ hasText: "Someone has booked it." })).toBeVisible();
       await expectAccessible(page);
       await page.goto("/availabilities/nobody/gone");
       await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
@@ -147,7 +147,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       await dialog.getByLabel("Reason").fill("My knee.");
       await expectAccessible(page);
       await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
-      // With the notice that says so, which goes by itself.
+      // Includes the notice, which disappears after a while.
       await expect(page.getByText("It is canceled for")).toBeVisible();
       await expect(page.getByRole("heading", { name: "You canceled it" })).toBeVisible();
       await expect(dialog).toBeHidden();
@@ -168,7 +168,7 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
   });
 }
 
-/** Two members in two zones, a meeting of theirs, and an availability that is open to both. */
+/** Two members in two zones, their meeting, an availability that is still open, and one that a third member has booked. */
 async function meet(): Promise<{
   owner: Member;
   member: Member;

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
-/** Holds what is on a page to every rule of axe, and its colors in the dark theme too. */
+/** Checks the page against every axe rule, and its contrast in the dark theme too. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expectTheme(page, "light");
   expect(await findViolations(new AxeBuilder({ page }))).toEqual([]);

@@ -7,7 +7,7 @@ import { fillSignIn, mailedCode, newcomer, newMember, openAs, post } from "./mem
 const still = { reducedMotion: "reduce" } as const;
 const phone = { ...still, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-test("a new address counts once its code is entered", async ({ openBrowser, complaints }) => {
+test("the e-mail address changes only once the code is entered", async ({ openBrowser, complaints }) => {
   const [member, other] = [await newMember("Mover"), await newMember("Settled")];
   const page = await openAs(member, await openBrowser(kathmandu, still), "/profile");
   const change = page.getByRole("button", { name: "Change e-mail" });
@@ -38,7 +38,7 @@ test("a new address counts once its code is entered", async ({ openBrowser, comp
   expect(await member.api.user.get.query({})).toMatchObject({ email });
 });
 
-test("a member is blocked on their page, and unblocked in the profile", async ({ openBrowser }) => {
+test("blocks a member on their page, and unblocks them in the profile", async ({ openBrowser }) => {
   const [member, other] = [await newMember("Quiet"), await newMember("Loud")];
   const availability = await post(other, 131);
   const page = await openAs(member, await openBrowser(kathmandu, phone), `/members/${other.username}`);
@@ -58,7 +58,7 @@ test("a member is blocked on their page, and unblocked in the profile", async ({
   expect((await look()).id).toBe(availability.id);
 });
 
-test("one's data are downloaded as one file", async ({ openBrowser }) => {
+test("downloads a member's data as one file", async ({ openBrowser }) => {
   const [member, other] = [await newMember("Keeper"), await newMember("Guest")];
   const availability = await post(member, 133);
   const meeting = await other.api.availability.book.mutate({
@@ -93,7 +93,7 @@ test("signing out everywhere ends the session in another browser too", async ({
   await expectAccessible(here);
   await dialog.getByRole("button", { name: "Sign out everywhere" }).click();
   await here.waitForURL("/");
-  // What the other browser holds is still good for the API, and for Cognito no more: its session cannot be renewed.
+  // The API still accepts the other browser's access token; Cognito refuses to renew its session.
   await there.getByRole("button", { name: "Change e-mail" }).click();
   await there.getByLabel("New e-mail").fill(newcomer("").email);
   await there.getByRole("button", { name: "Send the code" }).click();
@@ -102,7 +102,7 @@ test("signing out everywhere ends the session in another browser too", async ({
 });
 
 for (const [device, options] of Object.entries({ desktop: still, phone })) {
-  test(`an account is deleted by its name, on a ${device}`, async ({ openBrowser, complaints }) => {
+  test(`deletes an account once its name is typed, on a ${device}`, async ({ openBrowser, complaints }) => {
     const [member, other] = [await newMember("Goner"), await newMember("Stayer")];
     const availability = await post(member, device === "phone" ? 135 : 137);
     const meeting = await other.api.availability.book.mutate({
@@ -128,6 +128,6 @@ for (const [device, options] of Object.entries({ desktop: still, phone })) {
       .toMatchObject({ status: "CANCELED", ownerDisplayName: "Former member" });
     await page.goto("/sign-in");
     await fillSignIn(page, member);
-    await expect(page.getByText("do not belong together")).toBeVisible();
+    await expect(page.getByText("The e-mail address or the password is wrong.")).toBeVisible();
   });
 }

@@ -3,18 +3,18 @@ import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillSignIn, mailedCode, newcomer, newMember } from "./members.ts";
 
-/** Holds a field to be marked, described by these words. */
+/** Expects a field to be invalid, with this description. */
 async function expectWrong(field: Locator, words: string | RegExp): Promise<void> {
   await expect(field).toHaveAccessibleDescription(words);
   await expect(field).toHaveAttribute("aria-invalid", "true");
 }
 
-test("what is missing is said at its field", async ({ openBrowser }) => {
+test("shows at each field what is missing", async ({ openBrowser }) => {
   const page = await (await openBrowser(kathmandu)).newPage();
   await page.goto("/sign-up");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expectWrong(page.getByLabel("Name"), /Tell others what to call you/);
-  await expectWrong(page.getByLabel("E-mail"), /Your e-mail address/);
+  await expectWrong(page.getByLabel("E-mail"), /Enter your e-mail address/);
   await expectWrong(page.getByLabel("Password", { exact: true }), /At least 8 characters$/);
   await expect(page.getByLabel("Name")).toBeFocused();
   await page.getByLabel("E-mail").fill("ama@");
@@ -27,7 +27,7 @@ test("an address that has an account cannot sign up again", async ({ openBrowser
   const member = await newMember("Twice");
   const page = await (await openBrowser(kathmandu)).newPage();
   await page.goto("/sign-up");
-  await page.getByLabel("Name").fill("Somebody else");
+  await page.getByLabel("Name").fill("Someone else");
   await page.getByLabel("E-mail").fill(member.email.toUpperCase());
   await page.getByLabel("Password", { exact: true }).fill(newcomer("").password);
   await page.getByRole("button", { name: "Sign up" }).click();
@@ -51,7 +51,7 @@ test("a wrong code is refused, a new one can be sent, and only the newest counts
   const code = page.getByLabel("Code");
   await code.fill("12345");
   await page.getByRole("button", { name: "Confirm" }).click();
-  await expectWrong(code, /The six digits from the e-mail/);
+  await expectWrong(code, /Enter the six digits from the e-mail/);
 
   const first = await mailedCode(account.email);
   await page.getByRole("button", { name: "Send a new code" }).click();
@@ -64,16 +64,16 @@ test("a wrong code is refused, a new one can be sent, and only the newest counts
 
   await code.fill(second);
   await page.getByRole("button", { name: "Confirm" }).click();
-  // A new member's profile comes first, and then what they came for.
+  // A new member sees the profile first, then the page that they asked for.
   await expect(page.getByRole("heading", { name: "Welcome to Kumite" })).toBeVisible();
-  await page.getByRole("button", { name: "Save and go on" }).click();
+  await page.getByRole("button", { name: "Save and continue" }).click();
   await expectWrong(page.getByLabel("Cohort"), /Choose your cohort/);
   await page.getByLabel("Cohort").selectOption("White");
-  await page.getByRole("button", { name: "Save and go on" }).click();
+  await page.getByRole("button", { name: "Save and continue" }).click();
   await expect(page).toHaveURL(/\/calendar/);
 });
 
-test("a sign-up that was left can be finished by signing in", async ({ openBrowser, complaints }) => {
+test("signing in continues an unfinished sign-up", async ({ openBrowser, complaints }) => {
   const account = newcomer("Later");
   const page = await (await openBrowser(kathmandu)).newPage();
   await page.goto("/sign-up");
@@ -92,14 +92,14 @@ test("a sign-up that was left can be finished by signing in", async ({ openBrows
   await expect(page.getByRole("heading", { name: "Welcome to Kumite" })).toBeVisible();
 });
 
-test("a wrong password and an unknown address are told alike", async ({ openBrowser, complaints }) => {
+test("a wrong password and an unknown address get the same message", async ({ openBrowser, complaints }) => {
   const member = await newMember("Typist");
   const page = await (await openBrowser(kathmandu)).newPage();
   await page.goto("/sign-in");
   for (const account of [{ ...member, password: "Wrong-1234" }, newcomer("Nobody")]) {
     await fillSignIn(page, account);
     await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveText(
-      "That e-mail address and password do not belong together.",
+      "The e-mail address or the password is wrong.",
     );
     await expect(page).toHaveURL("/sign-in");
     await expect(page.getByRole("button", { name: "Sign in" })).toBeEnabled();
@@ -132,17 +132,17 @@ test("a forgotten password is replaced with a code from the mailbox", async ({ o
   await page.getByRole("button", { name: "Save and sign in" }).click();
   await expect(page).toHaveURL("/post");
 
-  // The old one opens nothing any more.
+  // The old password no longer works.
   const other = await (await openBrowser(kathmandu)).newPage();
   await other.goto("/sign-in");
   await fillSignIn(other, member);
-  await expect(other.getByText("do not belong together")).toBeVisible();
+  await expect(other.getByText("The e-mail address or the password is wrong.")).toBeVisible();
   await fillSignIn(other, { ...member, password });
   await expect(other).toHaveURL("/find");
   complaints.expect(/status of 400 /);
 });
 
-test("a profile is kept, and its zone is every time's", async ({ openBrowser }) => {
+test("saves a profile, and shows times in its zone", async ({ openBrowser }) => {
   const member = await newMember("Mover", { timezone: kathmandu });
   const page = await (await openBrowser(kathmandu)).newPage();
   await page.goto("/sign-in?next=%2Fprofile");

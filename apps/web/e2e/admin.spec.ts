@@ -8,7 +8,7 @@ import { makeAdmin, newMember, openAs } from "./members.ts";
 const cohorts = (page: Page) => page.getByRole("group", { name: "Cohorts" });
 const nameFields = (page: Page) => cohorts(page).getByRole("textbox");
 
-/** Saves, and waits until that is confirmed. */
+/** Saves, and waits for the confirmation. */
 async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
@@ -36,7 +36,7 @@ test("an admin adds, renames, moves and retires a cohort, by keyboard too, and m
   await expect(nameFields(page).last()).not.toHaveValue(label);
   await save(page);
 
-  // As far as the API says within ten seconds.
+  // It takes effect within ten seconds.
   const community = async () => await admin.api.community.get.query();
   await expect.poll(async () => Object.values((await community()).cohortLabels)).toContain(label);
   await page.goto("/profile");
@@ -53,7 +53,7 @@ test("an admin adds, renames, moves and retires a cohort, by keyboard too, and m
   await expect(page.getByLabel("Cohort").getByRole("option", { name: `${label} belt` })).toHaveCount(0);
 });
 
-test("of two admins who save, the second reads of it and loads the newer state", async ({
+test("when two admins save, the second gets a conflict and can load the newer state", async ({
   openBrowser,
   complaints,
 }) => {
@@ -80,7 +80,7 @@ test("of two admins who save, the second reads of it and loads the newer state",
   await save(second);
 });
 
-test("what is wrong is said at its field, and nothing is saved", async ({ openBrowser, complaints }) => {
+test("shows mistakes at their fields, and saves nothing", async ({ openBrowser, complaints }) => {
   const admin = await newMember("Hasty");
   await makeAdmin(admin);
   const context = await openBrowser(kathmandu, { viewport: { width: 390, height: 844 } });
@@ -97,7 +97,7 @@ test("what is wrong is said at its field, and nothing is saved", async ({ openBr
   await expect(page.getByLabel("Name of the community")).toHaveValue("Kumite");
 });
 
-test("for anybody else there is nothing", async ({ openBrowser, complaints }) => {
+test("members who are not admins get no link, and 404", async ({ openBrowser, complaints }) => {
   const page = await openAs(await newMember("Curious"), await openBrowser(kathmandu), "/profile");
   await page.getByRole("button", { name: /^Account/ }).click();
   await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();

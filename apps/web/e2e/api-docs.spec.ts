@@ -5,7 +5,7 @@ import { expect, outputs, test } from "./fixtures.ts";
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 for (const [device, options] of Object.entries({ desktop: {}, phone })) {
-  test(`${device}: the API is described for people, as it is for programs`, async ({ openBrowser }) => {
+  test(`${device}: the reference shows every procedure of the OpenAPI document`, async ({ openBrowser }) => {
     const described = await fetch(`${outputs().web}/api/openapi.json`);
     const { paths } = (await described.json()) as { paths: Record<string, object> };
     const page = await (await openBrowser(kathmandu, { reducedMotion: "reduce", ...options })).newPage();
@@ -22,7 +22,7 @@ for (const [device, options] of Object.entries({ desktop: {}, phone })) {
     await expect(example).toBeHidden();
     await book.getByText("Example", { exact: true }).click();
     await expect(example).toBeVisible();
-    // What it answers is described once, for all procedures.
+    // Result types are described once, for all procedures.
     await book.getByRole("link", { name: "Meeting", exact: true }).click();
     await expect(page.getByRole("article", { name: "Meeting", exact: true })).toBeInViewport();
     const overflow = await page.evaluate(

@@ -14,7 +14,7 @@ import { expect, test } from "./fixtures.ts";
 import { countPresses } from "./interactions.ts";
 import { type Account, mailedCode, newcomer, newMember, post as postByApi } from "./members.ts";
 
-/** Comes to the landing page as a stranger and leaves the profile as a member, in Find. */
+/** Signs up from the landing page, fills in the profile, and ends in Find. */
 async function signUp(
   page: Page,
   account: Account,
@@ -33,15 +33,15 @@ async function signUp(
 
   await expect(page.getByRole("heading", { name: "Welcome to Kumite" })).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(account.name);
-  // The browser's own zone is in the profile without a question.
+  // The profile already has the browser's zone.
   await expect(page.getByLabel("Time zone")).toHaveText(timezone);
   await page.getByLabel("Cohort").selectOption(cohort);
-  await page.getByRole("button", { name: "Save and go on" }).click();
+  await page.getByRole("button", { name: "Save and continue" }).click();
   await expect(page).toHaveURL("/find");
   await expect(page.getByRole("link", { name: "Your time zone" })).toContainText(timezone);
 }
 
-/** Posts a sparring availability of two hours for one booking by the form, for the member's cohort and its neighbors. */
+/** Posts sparring in the form, for one booking, open to the member's cohort and its neighbors. */
 async function post(page: Page, startTime: string, endTime: string, zone: string) {
   const start = clockAt(startTime, zone);
   await page.getByRole("navigation").getByRole("link", { name: "Post" }).click();
@@ -49,13 +49,13 @@ async function post(page: Page, startTime: string, endTime: string, zone: string
   await page.getByLabel("From").fill(timeInWords(startTime, zone));
   await page.getByLabel("Until").fill(timeInWords(endTime, zone));
   await page.getByText("One booking takes the whole time").click();
-  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
+  await page.getByRole("button", { name: "My cohort and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   await expect(page.getByText(zoneInWords(startTime, zone))).toBeVisible();
 }
 
-/** Holds the meeting's page to the clocks of both people. */
+/** Expects the meeting's page to show the time on both people's clocks. */
 async function expectClocks(
   page: Page,
   {
@@ -74,20 +74,20 @@ async function expectClocks(
 }
 
 for (const canceler of ["participant", "owner"] as const) {
-  test(`two strangers sign up, post, find, book and meet; the ${canceler} cancels`, async ({
+  test(`two people sign up, one posts, the other finds and books; the ${canceler} cancels`, async ({
     openBrowser,
   }) => {
     const [owner, participant] = [newcomer("Ama Tamang"), newcomer("Finn O’Dea")];
     const [ownerBrowser, participantBrowser] = [await openBrowser(kathmandu), await openBrowser(stJohns)];
     const [ownerPage, participantPage] = [await ownerBrowser.newPage(), await participantBrowser.newPage()];
 
-    // 01:45 in Kathmandu is the afternoon of the day before in St. John’s.
+    // 01:45 in Kathmandu is the afternoon before in St. John’s.
     const days = canceler === "owner" ? 4 : 3;
     const startTime = instantIn(days, "01:45", kathmandu);
     const endTime = instantIn(days, "03:45", kathmandu);
     expect(dayInWords(startTime, kathmandu)).not.toBe(dayInWords(startTime, stJohns));
 
-    // Other tests post for Green: a member of White finds little but what is posted here.
+    // Other tests post for Green: a member of White finds little else.
     await signUp(ownerPage, owner, { cohort: "Yellow", timezone: kathmandu });
     await post(ownerPage, startTime, endTime, kathmandu);
 
@@ -113,7 +113,7 @@ for (const canceler of ["participant", "owner"] as const) {
     await expect(participantPage).toHaveURL(/\/meetings\//);
     expect(presses()).toBeLessThanOrEqual(3);
 
-    // Both see it, each on their own clock and the other's.
+    // Both see it, on their own clock and on the other's.
     const span = { startTime: meetingStart, endTime: meetingEnd };
     await expectClocks(participantPage, {
       ...span,
@@ -147,7 +147,7 @@ for (const canceler of ["participant", "owner"] as const) {
     await otherPage.getByRole("navigation").getByRole("link", { name: "Calendar" }).click();
     await expect(otherPage.getByRole("link", { name: /Canceled · Sparring with/ })).toBeVisible();
 
-    // What the participant gives back can be found and booked again; what the owner takes back is gone.
+    // If the participant cancels, the time can be found and booked again; if the owner cancels, it is gone.
     await participantPage.getByRole("navigation").getByRole("link", { name: "Find" }).click();
     await expect(participantPage).toHaveURL("/find");
     if (canceler === "participant") {

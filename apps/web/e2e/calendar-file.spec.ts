@@ -3,9 +3,9 @@ import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
 import { newMember, openAs, post } from "./members.ts";
 
-/** The properties of an iCalendar file's only event, and of the file itself, by name. */
+/** Returns the properties of an iCalendar file and of its only event, by name. */
 function parse(text: string): Map<string, string> {
-  // RFC 5545: lines end with CRLF, and a line that begins with a space goes on the one before.
+  // RFC 5545: lines end with CRLF, and a line that begins with a space continues the one before.
   const lines = text.replaceAll("\r\n ", "").split("\r\n");
   expect(lines.filter((line) => line === "BEGIN:VEVENT")).toHaveLength(1);
   expect(lines.every((line) => !line.includes("\n"))).toBe(true);
@@ -16,7 +16,7 @@ function parse(text: string): Map<string, string> {
 
 const inUtc = (instant: string) => instant.replaceAll(/[-:]|\.000/g, "");
 
-test("a meeting is taken along as an iCalendar file with its times in UTC", async ({ openBrowser }) => {
+test("downloads a meeting as an iCalendar file with its times in UTC", async ({ openBrowser }) => {
   const [owner, member] = [await newMember("Ünïque"), await newMember("Diary")];
   const { owner: username, id, startTime } = await post(owner, 19, { location: "Hall 2; left, at the back" });
   const meeting = await member.api.availability.book.mutate({ owner: username, id, startTime });
@@ -38,7 +38,7 @@ test("a meeting is taken along as an iCalendar file with its times in UTC", asyn
   });
   expect(event.get("UID")).toContain(meeting.id);
 
-  // Taken in again after a cancelation, it is the same event, canceled.
+  // Downloaded again after a cancelation, it is the same event, canceled.
   await owner.api.meeting.cancel.mutate({ id: meeting.id });
   const canceled = parse(await (await page.request.get(`/meetings/${meeting.id}/meeting.ics`)).text());
   expect(canceled.get("UID")).toBe(event.get("UID"));
@@ -46,7 +46,7 @@ test("a meeting is taken along as an iCalendar file with its times in UTC", asyn
   expect(Number(canceled.get("SEQUENCE"))).toBeGreaterThan(Number(event.get("SEQUENCE")));
 });
 
-test("a meeting's file and page are for its two people alone", async ({ openBrowser, complaints }) => {
+test("only its two people get a meeting's file and page", async ({ openBrowser, complaints }) => {
   const [owner, member, anonymous] = [
     await newMember("Mine"),
     await newMember("Yours"),

@@ -2,8 +2,8 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * The Chromium that ships inside an npm package; where it does not run, one of the system's; else Playwright's own,
- * which somebody must have installed.
+ * Finds a Chromium: the one in the npm package; if it does not run here, the system's; else Playwright's own, which must
+ * be installed.
  */
 export async function findChromium(): Promise<{ executablePath?: string }> {
   if (process.platform === "linux") {
@@ -11,7 +11,7 @@ export async function findChromium(): Promise<{ executablePath?: string }> {
       const { default: chromium } = await import("@sparticuz/chromium");
       return { executablePath: await chromium.executablePath() };
     } catch {
-      // Not for this machine: go on looking.
+      // Does not run on this machine: try the next.
     }
   }
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

@@ -1,13 +1,13 @@
 import { Temporal } from "temporal-polyfill";
 
-/** The zones of the tests: far from full hours, on both sides of UTC, one with summer time. */
+/** The zones of the tests: offsets that are not whole hours, on both sides of UTC, one with daylight saving time. */
 export const kathmandu = "Asia/Kathmandu";
 export const stJohns = "America/St_Johns";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** What Temporal says a clock in `zone` shows; the app reckons without Temporal. */
+/** What a clock in `zone` shows, by Temporal; the app computes it without Temporal. */
 export function clockAt(instant: string, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
 }
@@ -18,7 +18,7 @@ export function shortDay(instant: string, zone: string): string {
   return `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}`;
 }
 
-/** `Tue 24 Nov`, with the year where it is not this one. */
+/** `Tue 24 Nov`, with the year if it is not the current one. */
 export function dayInWords(instant: string, zone: string): string {
   const { year } = clockAt(instant, zone);
   const words = shortDay(instant, zone);
@@ -42,7 +42,7 @@ export function zoneInWords(instant: string, zone: string): string {
   return `${zone} (${names[offset]})`;
 }
 
-/** A time of day in `zone`, some days from today there, as an instant. */
+/** Returns the instant of a time of day in `zone`, `days` after today there. */
 export function instantIn(days: number, time: string, zone: string): string {
   const day = Temporal.Now.plainDateISO(zone).add({ days });
   return day

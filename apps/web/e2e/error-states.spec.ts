@@ -6,16 +6,13 @@ import { newMember, openAs, post } from "./members.ts";
 
 const api = "**/api/trpc/**";
 
-/** The API is out of reach until the answer is called. */
+/** Blocks the API until the returned function is called. */
 async function cutOff(page: Page): Promise<() => Promise<void>> {
   await page.route(api, (route) => route.abort());
   return () => page.unroute(api);
 }
 
-test("a search that is not answered says so, and is repeated on demand", async ({
-  openBrowser,
-  complaints,
-}) => {
+test("a search without an answer shows an error, and can be retried", async ({ openBrowser, complaints }) => {
   const [owner, member] = [await newMember("Reach"), await newMember("Tunnel")];
   await post(owner, 22, { types: ["kata"] });
   const page = await openAs(member, await openBrowser(kathmandu), "/find");
@@ -32,10 +29,7 @@ test("a search that is not answered says so, and is repeated on demand", async (
   await expect(alert).toBeHidden();
 });
 
-test("a booking that is not answered can be pressed again, and books once", async ({
-  openBrowser,
-  complaints,
-}) => {
+test("pressing Book again after a lost answer books once", async ({ openBrowser, complaints }) => {
   const [owner, member] = [await newMember("Calm"), await newMember("Again")];
   const availability = await post(owner, 23);
   const page = await openAs(
@@ -57,13 +51,13 @@ test("a booking that is not answered can be pressed again, and books once", asyn
   expect((await member.api.meeting.list.query({})).items).toHaveLength(1);
 });
 
-test("a posting that is not answered can be changed and pressed again, and posts once", async ({
+test("pressing Post again after a lost answer, with a change, posts once", async ({
   openBrowser,
   complaints,
 }) => {
   const owner = await newMember("Insist");
   const page = await openAs(owner, await openBrowser(kathmandu), "/post");
-  // Black does not find it: see below.
+  // Not for Black: the test of empty pages below has a member of Black.
   await page.getByText("Black", { exact: true }).click();
   await page.route("**/availability.set*", async (route) => {
     await route.fetch();
@@ -82,10 +76,7 @@ test("a posting that is not answered can be changed and pressed again, and posts
   expect(Date.parse(endTime) - Date.parse(startTime)).toBe(3 * 3_600_000);
 });
 
-test("without a network a booking says so at once, and works once it is back", async ({
-  openBrowser,
-  complaints,
-}) => {
+test("booking offline shows an error at once, and works once online", async ({ openBrowser, complaints }) => {
   const [owner, member] = [await newMember("Train"), await newMember("Mobile")];
   const availability = await post(owner, 24);
   const context = await openBrowser(kathmandu);
@@ -95,15 +86,15 @@ test("without a network a booking says so at once, and works once it is back", a
   await context.setOffline(true);
   await page.getByRole("button", { name: /^Book/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Check your connection" })).toBeVisible();
-  // The booking, and pages that Next would fetch beforehand.
+  // From the booking, and from pages that Next.js prefetches.
   complaints.expect(/ERR_INTERNET_DISCONNECTED /);
   await context.setOffline(false);
   await page.getByRole("button", { name: /^Book/ }).click();
   await expect(page).toHaveURL(/\/meetings\//);
 });
 
-test("somebody new sees what to do, wherever there is nothing yet", async ({ openBrowser }) => {
-  // Availabilities of these tests are not for Black.
+test("empty pages tell a new member what to do", async ({ openBrowser }) => {
+  // No test posts for Black.
   const member = await newMember("Alone", { cohort: "Black" });
   const page = await openAs(member, await openBrowser(kathmandu), "/find");
   await expect(page.getByRole("heading", { name: "Nothing is open to you just now" })).toBeVisible();
@@ -118,7 +109,7 @@ test("somebody new sees what to do, wherever there is nothing yet", async ({ ope
   await expect(page.getByText("Nothing here. Post an open time, or find one to book.")).toBeVisible();
 });
 
-test("what is not there is said kindly, with the way back", async ({ openBrowser, complaints }) => {
+test("missing pages say so, and show the way back", async ({ openBrowser, complaints }) => {
   const context = await openBrowser(kathmandu);
   const nobody = await context.newPage();
   expect((await nobody.goto("/no-such-page"))?.status()).toBe(404);

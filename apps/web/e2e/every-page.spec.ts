@@ -6,12 +6,12 @@ import { bookedAvailability, newMember, openAs, post } from "./members.ts";
 
 const phone = { viewport: { width: 390, height: 700 } };
 
-/** How far a page can be scrolled sideways. */
+/** Returns how far a page scrolls sideways, in pixels. */
 function sideways(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-test("a name, a place or notes of one long word make no page wider than a phone", async ({
+test("long words in names, places and notes make no page wider than a phone", async ({
   openBrowser,
   complaints,
 }) => {
@@ -46,7 +46,7 @@ test("a name, a place or notes of one long word make no page wider than a phone"
       expect(await sideways(page), address).toBeLessThanOrEqual(0);
     }
   }
-  // What was taken a moment ago is said, with the owner's name among what is like it.
+  // A lost race shows a message and similar open times, with the owner's long name.
   await guest.api.meeting.cancel.mutate({ id: meeting.id });
   const other = await newMember("Slow");
   const page = await openAs(
@@ -64,7 +64,7 @@ test("a name, a place or notes of one long word make no page wider than a phone"
   expect(await sideways(page)).toBeLessThanOrEqual(0);
 });
 
-test("every time follows one clock: the browser's at first, then the one that is chosen", async ({
+test("every time follows one clock: the browser's by default, then the chosen one", async ({
   openBrowser,
 }) => {
   const [owner, member] = [await newMember("Hours"), await newMember("Halves", { timezone: "UTC" })];
@@ -78,7 +78,7 @@ test("every time follows one clock: the browser's at first, then the one that is
   await page.goto("/profile");
   await page.getByText("12 hours, 6:00 pm").click();
   await expect(page.getByRole("banner")).toContainText(/\d:\d\d\s[ap]m/);
-  // The server's HTML says the same: React finds nothing to complain about.
+  // The server's HTML has the same times: React reports no mismatch.
   await page.goto("/find");
   await expect(link).toContainText("8:00–10:00 pm");
   await page.goto("/calendar?view=week");
@@ -100,9 +100,7 @@ test("every time follows one clock: the browser's at first, then the one that is
   await expect(link).toContainText("20:00–22:00");
 });
 
-test("an open page of the owner hears of a booking when it comes back into sight", async ({
-  openBrowser,
-}) => {
+test("the owner's open page shows a new booking when it becomes visible again", async ({ openBrowser }) => {
   const [owner, guest] = [await newMember("Waiting"), await newMember("Silent")];
   const availability = await post(owner, 45);
   const page = await openAs(
@@ -119,7 +117,7 @@ test("an open page of the owner hears of a booking when it comes back into sight
   await expect(page.getByText("Nobody has booked it yet.")).toBeHidden();
 });
 
-test("the calendar's list is open again after signing in, and a past week invites nobody to post", async ({
+test("signing in returns to the calendar's list, and a past week does not invite members to post", async ({
   openBrowser,
 }) => {
   const member = await newMember("Way");
@@ -127,11 +125,11 @@ test("the calendar's list is open again after signing in, and a past week invite
   await expect(page.getByRole("radio", { name: "List" })).toBeChecked();
   await page.goto("/calendar?view=week");
   await expect(page.getByText(/Drag over the hours/)).toBeVisible();
-  await page.getByRole("button", { name: "Days before" }).click();
+  await page.getByRole("button", { name: "Previous days" }).click();
   await expect(page.getByText(/Drag over the hours/)).toBeHidden();
 });
 
-test("a page is called in its title what its heading calls it", async ({ openBrowser }) => {
+test("every page's title is the same as its heading", async ({ openBrowser }) => {
   const owner = await newMember("Title");
   const { availability, guest, meeting } = await bookedAvailability(46, owner);
   const context = await openBrowser(kathmandu);
@@ -162,7 +160,7 @@ test("a page is called in its title what its heading calls it", async ({ openBro
 });
 
 async function expectTitle(page: Page): Promise<void> {
-  // The heading may be that of a page which is still on its way.
+  // The heading may be the previous page's until the navigation ends.
   await expect(async () => {
     const heading = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
     expect(await page.title()).toBe(heading.endsWith("Kumite") ? heading : `${heading} · Kumite`);

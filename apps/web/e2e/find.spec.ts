@@ -3,13 +3,13 @@ import { expect, test } from "./fixtures.ts";
 import { expectReady } from "./interactions.ts";
 import { bookedAvailability, newMember, openAs, post } from "./members.ts";
 
-test("what clashes with a meeting of one's own is marked in Find, and hidden on demand", async ({
+test("Find marks what clashes with the member's own meetings, and hides it on demand", async ({
   openBrowser,
 }) => {
   const owner = await newMember("Clash");
   const { guest, meeting } = await bookedAvailability(40, owner);
   const other = await newMember("Other");
-  // The meeting lasts the first hour: one availability has it throughout, the other has free starts after it.
+  // The meeting takes the first hour: one availability is over by then, the other has free starts after it.
   const clashing = await post(other, 40, { endTime: meeting.endTime });
   const free = await post(other, 40);
   const page = await openAs(guest, await openBrowser(kathmandu), "/find");
@@ -19,13 +19,13 @@ test("what clashes with a meeting of one's own is marked in Find, and hidden on 
   await expect(row(free.id)).toBeVisible();
   await expect(row(free.id)).not.toContainText("Clashes");
 
-  // Its state comes back by way of the address, which `check` does not wait for.
+  // The checkbox reads its state from the address, and `check` does not wait for that.
   const fits = page.getByLabel("Fits my calendar");
   await fits.click();
   await expect(fits).toBeChecked();
   await expect(row(clashing.id)).toBeHidden();
   await expect(row(free.id)).toBeVisible();
-  // Another search is checked against the calendar by the browser; and so is the page that is opened by its address.
+  // The browser checks another search against the calendar too, and so does the page opened by its address.
   await page.getByLabel("Until").fill(instantIn(60, "12:00", kathmandu).slice(0, 10));
   await expect(page).toHaveURL(/to=/);
   await expect(row(free.id)).toBeVisible();
@@ -38,7 +38,7 @@ test("what clashes with a meeting of one's own is marked in Find, and hidden on 
   await expect(row(clashing.id)).toBeHidden();
 });
 
-test("a search that cannot be asked shows its error alone, and not the open times of the one before", async ({
+test("a search that fails shows its error, and not the results of the previous search", async ({
   openBrowser,
   complaints,
 }) => {
@@ -53,17 +53,17 @@ test("a search that cannot be asked shows its error alone, and not the open time
   await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
   await expect(page.getByRole("link", { name: owner.name })).toBeHidden();
   complaints.expect(/ERR_INTERNET_DISCONNECTED|Failed to load/);
-  // What the server found stands for the search that it was found for.
+  // The server's results are still there for their own search.
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page.getByRole("link", { name: owner.name })).toBeVisible();
 });
 
-test("a last day before the first one is said at its field", async ({ openBrowser }) => {
+test("a last day before the first day shows a message at its field", async ({ openBrowser }) => {
   const page = await openAs(await newMember("Days"), await openBrowser(kathmandu), "/find");
   await page.getByLabel("From").fill(instantIn(5, "12:00", kathmandu).slice(0, 10));
   await page.getByLabel("Until").fill(instantIn(3, "12:00", kathmandu).slice(0, 10));
   const until = page.getByLabel("Until");
-  await expect(until).toHaveAccessibleDescription("Until is before From, and does not count");
+  await expect(until).toHaveAccessibleDescription("Until is before From, so it is ignored");
   await page.getByLabel("From").fill(instantIn(2, "12:00", kathmandu).slice(0, 10));
   await expect(until).toHaveAccessibleDescription("");
 });

@@ -3,12 +3,12 @@ import { type BrowserContext, type BrowserContextOptions, test as base, expect }
 
 export { expect };
 
-/** Where the stack is that global set-up has started. */
+/** Returns the addresses of the stack that the global setup has started. */
 export function outputs(): Outputs {
   return JSON.parse(process.env["KUMITE_OUTPUTS"] ?? "{}") as Outputs;
 }
 
-/** What browsers wrote to their consoles as errors, and errors that no code caught. */
+/** Errors in the browsers' consoles, and uncaught errors. */
 class Complaints {
   readonly #heard: string[] = [];
   readonly #expected: RegExp[] = [];
@@ -20,7 +20,7 @@ class Complaints {
     context.on("weberror", (error) => this.#heard.push(String(error.error().stack ?? error.error())));
   }
 
-  /** Each of these must be heard before the test ends. */
+  /** Expects errors that match: each must occur before the test ends. */
   expect(...patterns: RegExp[]): void {
     this.#expected.push(...patterns);
   }
@@ -34,15 +34,15 @@ class Complaints {
     const isHeard = (pattern: RegExp) => this.#heard.some((text) => pattern.test(text));
     expect(
       this.#expected.filter((pattern) => !isHeard(pattern)),
-      "errors that were expected and not heard",
+      "expected errors that did not occur",
     ).toEqual([]);
   }
 }
 
 interface Fixtures {
-  /** Any error in a browser's console fails the test, unless it was expected. */
+  /** An error in a browser's console fails the test, unless it was expected. */
   complaints: Complaints;
-  /** Opens a browser of its own, in a time zone of its own. */
+  /** Opens a separate browser context in a time zone. */
   openBrowser: (timezone: string, options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
 

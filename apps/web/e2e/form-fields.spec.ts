@@ -3,9 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { expectFocusInSight } from "./interactions.ts";
 import { newMember, openAs } from "./members.ts";
 
-test("an end before the start is a mistake, until it is said to be on the next day", async ({
-  openBrowser,
-}) => {
+test("refuses an end before the start, unless it is marked as on the next day", async ({ openBrowser }) => {
   const page = await openAs(await newMember("Night"), await openBrowser(kathmandu), "/post");
   const until = page.getByLabel("Until");
   await page.getByLabel("From").fill("22:00");
@@ -20,7 +18,7 @@ test("an end before the start is a mistake, until it is said to be on the next d
   await page.getByLabel("It ends the next day").check();
   await expect(page.getByText("19:00 until 18:00 the next day, 23 h")).toBeVisible();
   await expect(until).toHaveAccessibleDescription("");
-  // Other times are asked about again.
+  // With another time, the question comes again.
   await until.fill("17:00");
   await expect(until).toHaveAccessibleDescription("Until is before the start");
 });
@@ -44,10 +42,7 @@ test("a field with a mistake is scrolled clear of the header", async ({ openBrow
   expect(label?.y).toBeGreaterThan((header?.y ?? 0) + (header?.height ?? 0));
 });
 
-test("what went wrong with a posting is no longer said once something is changed", async ({
-  openBrowser,
-  complaints,
-}) => {
+test("an error of a posting disappears once a field changes", async ({ openBrowser, complaints }) => {
   const page = await openAs(await newMember("Stale"), await openBrowser(kathmandu), "/post");
   const send = page.getByRole("button", { name: "Post", exact: true });
   await page.route("**/api/trpc/**", (route) => route.abort());
@@ -58,7 +53,7 @@ test("what went wrong with a posting is no longer said once something is changed
   await page.getByLabel("Until").fill("21:00");
   await expect(alert).toBeHidden();
 
-  // What the server says at a field goes with its cause, which may stand in another field.
+  // The server's message at a field disappears with its cause, even if the cause is in another field.
   await page.unroute("**/api/trpc/**");
   await page.getByLabel("Day").fill(instantIn(-1, "12:00", kathmandu).slice(0, 10));
   await send.click();
@@ -68,7 +63,7 @@ test("what went wrong with a posting is no longer said once something is changed
   await expect(page.getByLabel("From")).toHaveAccessibleDescription("");
 });
 
-test("a zone is found by its country, and by what its time is called", async ({ openBrowser }) => {
+test("finds a zone by its country, and by the name of its time", async ({ openBrowser }) => {
   const page = await openAs(await newMember("Zones"), await openBrowser(kathmandu), "/profile");
   await page.getByLabel("Time zone").click();
   const search = page.getByRole("combobox", { name: "Search for a city" });

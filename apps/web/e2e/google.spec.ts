@@ -7,11 +7,11 @@ import { outputs } from "./fixtures.ts";
 interface Fixtures {
   /** A browser that trusts the hosted domain's certificate; errors in its console fail the test. */
   visitor: BrowserContext;
-  /** What those errors may be. */
+  /** Errors that may occur there. */
   refusals: RegExp[];
 }
 
-/** A stack of its own, with Google's stand-in: the other tests' has none. */
+/** A separate stack with a stand-in for Google: the other tests' stack has none. */
 const test = base.extend<Fixtures, { stack: Stack }>({
   stack: [
     async ({ browserName: _ }, use) => {
@@ -47,13 +47,13 @@ const test = base.extend<Fixtures, { stack: Stack }>({
 const newAddress = () => `${randomUUID()}@example.com`;
 const password = "Passw0rd!x";
 
-/** Presses the button, and waits for Google: the page that is left has fields of the same names. */
+/** Presses the button, and waits for Google's page: the page before it has fields of the same names. */
 async function goToGoogle(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Continue with Google" }).click();
   await expect(page.getByRole("heading", { name: "A stand-in for Google" })).toBeVisible();
 }
 
-/** Presses the button, and is somebody at Google. */
+/** Presses the button, and signs in at Google as this person. */
 async function continueWithGoogle(
   page: Page,
   { email, name, verified = true }: { email: string; name: string; verified?: boolean },
@@ -65,7 +65,7 @@ async function continueWithGoogle(
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** Signs up with a password, up to the first step as a member. */
+/** Signs up with a password, and fills in the profile. */
 async function signUpWithPassword(page: Page, stack: Stack, email: string, name: string): Promise<void> {
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill(name);
@@ -80,11 +80,11 @@ async function signUpWithPassword(page: Page, stack: Stack, email: string, name:
   await welcome(page);
 }
 
-/** What new members do first. */
+/** Fills in a new member's profile. */
 async function welcome(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Welcome to Kumite" })).toBeVisible();
   await page.getByLabel("Cohort").selectOption("Blue");
-  await page.getByRole("button", { name: "Save and go on" }).click();
+  await page.getByRole("button", { name: "Save and continue" }).click();
 }
 
 async function signInWithPassword(page: Page, email: string): Promise<void> {
@@ -99,13 +99,13 @@ async function signOut(page: Page): Promise<void> {
   await expect(page).toHaveURL("/");
 }
 
-/** The member's own profile, as the API has it. */
+/** Returns the member's own profile from the API. */
 async function ownProfile(page: Page): Promise<{ username: string; displayName: string; email: string }> {
   const response = await page.request.get("/api/trpc/user.get?input=%7B%7D");
   return (await response.json()).result.data;
 }
 
-test("somebody new from Google becomes a member, and goes on to where they wanted to", async ({
+test("a new person from Google becomes a member, and gets the page that they asked for", async ({
   visitor,
   refusals,
 }) => {
@@ -118,12 +118,12 @@ test("somebody new from Google becomes a member, and goes on to where they wante
   await welcome(page);
   await expect(page).toHaveURL("/post");
   expect(await ownProfile(page)).toMatchObject({ displayName: "Gus Grün", email });
-  // They can do what members do.
-  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
+  // They have the rights of a member.
+  await page.getByRole("button", { name: "My cohort and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
 
-  // A token that the API refuses is renewed, as in any session.
+  // A token that the API refuses is renewed, as with a password.
   refusals.push(/401/);
   const cookies = await visitor.cookies();
   const token = cookies.find(({ name }) => name.endsWith(".accessToken"));
@@ -135,7 +135,7 @@ test("somebody new from Google becomes a member, and goes on to where they wante
   expect(renewed?.value).not.toBe(token.value);
 });
 
-test("signing out ends the session at the hosted domain as well", async ({ visitor }) => {
+test("signing out also ends the session at the hosted domain", async ({ visitor }) => {
   const page = await visitor.newPage();
   const person = { email: newAddress(), name: "Gus" };
   await page.goto("/sign-up");
@@ -148,13 +148,13 @@ test("signing out ends the session at the hosted domain as well", async ({ visit
   expect(await hosted()).toEqual([]);
   await page.goto("/find");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
-  // A member comes back without the welcome.
+  // A returning member sees no welcome.
   await page.getByRole("button", { name: "Continue with Google" }).click();
   await expect(page.getByRole("heading", { name: "Find", exact: false }).first()).toBeVisible();
   await expect(page).toHaveURL("/find");
 });
 
-test("a person with a password account stays one person, by either way in", async ({
+test("Google signs in to the existing account of the same verified address", async ({
   visitor,
   stack,
   browser,
@@ -181,10 +181,7 @@ test("a person with a password account stays one person, by either way in", asyn
   await other.close();
 });
 
-test("an address that Google has not verified leads to no account but its own", async ({
-  visitor,
-  stack,
-}) => {
+test("an address that Google has not verified opens no existing account", async ({ visitor, stack }) => {
   const page = await visitor.newPage();
   const email = newAddress();
   await signUpWithPassword(page, stack, email, "Ann");
@@ -200,7 +197,7 @@ test("an address that Google has not verified leads to no account but its own", 
   expect(mallory.displayName).toBe("Mallory");
 });
 
-test("who has come from Google is told so when signing up with a password", async ({
+test("signing up with the address of a Google account says to use Google", async ({
   browser,
   stack,
   visitor,
@@ -222,7 +219,7 @@ test("who has come from Google is told so when signing up with a password", asyn
   await other.close();
 });
 
-test("who cancels at Google reads so, and can begin again", async ({ visitor }) => {
+test("canceling at Google shows a message, and can be retried", async ({ visitor }) => {
   const page = await visitor.newPage();
   await page.goto("/sign-in?next=/calendar");
   await expectAccessible(page);
@@ -235,7 +232,7 @@ test("who cancels at Google reads so, and can begin again", async ({ visitor }) 
   await expect(page).toHaveURL(/\/calendar/);
 });
 
-test("who turns back at Google can sign in with a password at once", async ({ visitor, stack }) => {
+test("after going back from Google, signing in with a password works at once", async ({ visitor, stack }) => {
   const page = await visitor.newPage();
   const email = newAddress();
   await signUpWithPassword(page, stack, email, "Ann");
@@ -249,19 +246,19 @@ test("who turns back at Google can sign in with a password at once", async ({ vi
   await expect(page).toHaveURL("/find");
 });
 
-test("no other site is gone on to, and no code is taken that this browser did not ask for", async ({
+test("refuses a redirect to another site, and a code that this browser did not request", async ({
   visitor,
 }) => {
   const page = await visitor.newPage();
   await page.goto("/sign-in/google?code=stolen&state=guessed");
-  await expect(page.getByRole("alert").filter({ hasText: "began in another open time" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "began in another tab" })).toBeVisible();
   await page.goto("/find");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 
   await goToGoogle(page);
   await page.getByLabel("E-mail").fill(newAddress());
   await page.getByLabel("Name").fill("Gus");
-  // Whatever else runs on this site may write there.
+  // Other code on this site can write there.
   await page.context().addInitScript(() => {
     if (location.hostname !== "localhost") return;
     sessionStorage.setItem("kumite.google", '{"next":"https://evil.example/"}');
@@ -273,7 +270,7 @@ test("no other site is gone on to, and no code is taken that this browser did no
   await expect(page).toHaveURL("/find");
 });
 
-test("there is no button where Google is not configured", async ({ browser }) => {
+test("shows no button if Google is not configured", async ({ browser }) => {
   const page = await browser.newPage({ baseURL: outputs().web });
   for (const path of ["/sign-in", "/sign-up"]) {
     await page.goto(path);

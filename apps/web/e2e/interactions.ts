@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
-/** Counts presses of the mouse on all pages of a browser from now on; a drag is one. */
+/** Counts mouse presses on all pages of a browser from now on; a drag counts as one. */
 export async function countPresses(context: BrowserContext): Promise<() => number> {
   let presses = 0;
   await context.exposeFunction("pressed", () => {
@@ -15,18 +15,18 @@ export async function countPresses(context: BrowserContext): Promise<() => numbe
   return () => presses;
 }
 
-/** Waits until a page that is in sight hears what is pressed: for what must happen after that. Presses need not wait. */
+/** Waits until a page is hydrated, for steps that depend on it. Presses need not wait. */
 export async function expectReady(page: Page): Promise<void> {
   await expect(page.locator("[data-waiting]")).toHaveCount(0);
 }
 
-/** Makes the processor that a page has a quarter as fast. */
+/** Slows a page's processor down to a quarter. */
 export async function slowDown(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 }
 
-/** Holds back what a page asks for at some addresses, until the function that it returns is called. */
+/** Delays a page's requests to some addresses until the returned function is called. */
 export async function holdBack(page: Page, isHeld: (url: URL) => boolean): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route(isHeld, async (route) => {
@@ -36,7 +36,7 @@ export async function holdBack(page: Page, isHeld: (url: URL) => boolean): Promi
   return resolve;
 }
 
-/** Presses Tab until something has the focus; then the focus can be seen, and nothing covers it. */
+/** Presses Tab until the target has the focus, and expects a visible focus ring that nothing covers. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeAttached();
   const hasFocus = () => target.evaluate((element) => element === document.activeElement);
@@ -47,7 +47,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expectFocusInSight(target);
 }
 
-/** Holds the focus to a ring of at least two pixels, within sight. Of a chip, its label shows it. */
+/** Expects a focus ring of two pixels that nothing covers. A chip shows it on its label. */
 export async function expectFocusInSight(target: Locator): Promise<void> {
   const seen = await target.evaluate((element) => {
     const shown = element.closest("label") ?? element;
@@ -59,12 +59,12 @@ export async function expectFocusInSight(target: Locator): Promise<void> {
   expect(seen).toEqual({ outlineStyle: "solid", outlineWidth: "2px", isCovered: false });
 }
 
-/** Drags over hours of a day in the calendar's week, such as `10:00` to `12:00`; both must be in sight. */
+/** Drags over hours of a day in the calendar's week, such as `10:00` to `12:00`; both must be visible. */
 export async function dragOver(page: Page, day: number, from: string, until: string): Promise<void> {
   await expect(page.getByRole("main").locator("[aria-busy=true]")).toHaveCount(0);
   const boxOf = async (place: Locator) => {
     const box = await place.boundingBox();
-    if (!box) throw new Error(`${place} is not in sight`);
+    if (!box) throw new Error(`${place} is not visible`);
     return box;
   };
   const hour = (text: string) => boxOf(page.getByRole("table").getByText(text, { exact: true }));
@@ -74,7 +74,7 @@ export async function dragOver(page: Page, day: number, from: string, until: str
     await hour(until),
   ];
   const x = column.x + column.width / 2;
-  // The labels stand just below the line of their hour: the drag ends in the quarter before it.
+  // Labels are just below their hour's line: the drag ends in the quarter hour before it.
   await page.mouse.move(x, start.y + 1);
   await page.mouse.down();
   await page.mouse.move(x, (start.y + end.y) / 2, { steps: 5 });

@@ -12,7 +12,7 @@ import { expect, test } from "./fixtures.ts";
 import { expectFocusInSight, tabTo } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
-test("an open time is found and booked with the keyboard alone", async ({ openBrowser }) => {
+test("finds and books an open time with the keyboard alone", async ({ openBrowser }) => {
   const [owner, participant] = [await newMember("Keys"), await newMember("Hands", { timezone: stJohns })];
   const { startTime, endTime } = await post(owner, 8, { types: ["sparring", "kata"] });
   const page = await openAs(participant, await openBrowser(stJohns), "/find");
@@ -46,7 +46,7 @@ test("an open time is found and booked with the keyboard alone", async ({ openBr
   await expect(page.getByText(timeInWords(start, stJohns))).toBeVisible();
 });
 
-test("an open time is posted from the calendar with the keyboard alone", async ({ openBrowser }) => {
+test("posts an open time from the calendar with the keyboard alone", async ({ openBrowser }) => {
   const owner = await newMember("Typewriter", { timezone: stJohns });
   const page = await openAs(owner, await openBrowser(stJohns), "/calendar");
   const tomorrow = instantIn(1, "12:00", stJohns);
@@ -54,7 +54,7 @@ test("an open time is posted from the calendar with the keyboard alone", async (
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Post an open time" })).toBeVisible();
   await expect(page.getByLabel("Day")).toHaveValue(clockAt(tomorrow, stJohns).toPlainDate().toString());
-  // Black does not find it: see error-states.spec.ts.
+  // Not for Black: error-states.spec.ts has a member of Black who finds nothing.
   await tabTo(page, page.getByRole("checkbox", { name: "Black" }));
   await page.keyboard.press("Space");
   await tabTo(page, page.getByRole("button", { name: "Post" }));
@@ -63,7 +63,7 @@ test("an open time is posted from the calendar with the keyboard alone", async (
   await expect(page.getByText(dayInWords(tomorrow, stJohns)).first()).toBeVisible();
 });
 
-test("a dialog takes the focus, keeps it, and gives it back", async ({ openBrowser }) => {
+test("a dialog takes the focus, keeps it, and returns it", async ({ openBrowser }) => {
   const [owner, participant] = [await newMember("Modal"), await newMember("Focus")];
   const { owner: username, id, startTime } = await post(owner, 9);
   const meeting = await participant.api.availability.book.mutate({ owner: username, id, startTime });

@@ -7,17 +7,17 @@ import { expect, outputs } from "./fixtures.ts";
 
 export type { Account };
 
-/** Somebody whom the system has not seen yet. */
+/** Makes up an account that does not exist yet. */
 export function newcomer(name: string): Account {
   return { name, email: `${randomUUID()}@example.com`, password: `Aa1!${randomUUID()}` };
 }
 
-/** How many mails an address has got. */
+/** Returns how many mails an address has received. */
 async function countMails(email: string): Promise<number> {
   return (await mailsTo(email)).length;
 }
 
-/** The code of the last mail to an address, once there are `count` mails. */
+/** Waits for `count` mails to an address, and returns the code in the last one. */
 export async function mailedCode(email: string, count = 1): Promise<string> {
   await expect.poll(() => countMails(email)).toBe(count);
   return (await mailsTo(email)).at(-1)?.code ?? "";
@@ -28,7 +28,7 @@ async function mailsTo(email: string): Promise<{ code?: string }[]> {
   return (await response.json()) as { code?: string }[];
 }
 
-/** A member who is there already when the test begins: for what a test needs and is not about. */
+/** A member whom a test needs, but whose sign-up it does not test. */
 export interface Member extends Account {
   readonly timezone: string;
   readonly username: string;
@@ -37,7 +37,7 @@ export interface Member extends Account {
 
 type Profile = RouterInputs["user"]["set"];
 
-/** Makes a member; without a cohort of theirs in Green, by name in any way that nobody else has. */
+/** Creates a member, in Green by default, with a unique name that starts with `name`. */
 export async function newMember(
   name: string,
   profile: Pick<Profile, "cohort" | "timezone"> = {},
@@ -49,12 +49,12 @@ export async function newMember(
   return { ...account, timezone, username, api };
 }
 
-/** Makes a member an admin from the next sign-in on. */
+/** Makes a member an admin, from their next sign-in on. */
 export async function makeAdmin({ email }: Account): Promise<void> {
   await addToGroup(outputs(), email, "admins");
 }
 
-/** Makes an account whose owner has not been here yet: it has neither a cohort nor a time zone. */
+/** Creates an account that was never used: it has no cohort and no time zone. */
 export async function newAccount(name: string): Promise<Account> {
   const account = newcomer(name);
   await signUp(outputs(), account);
@@ -66,26 +66,26 @@ function connect(accessToken: string) {
   return createTRPCClient<AppRouter>({ links: [httpLink({ url: outputs().api, headers })] });
 }
 
-/** Types an e-mail address and a password into the form that is open, and sends it. */
+/** Fills in the sign-in form on the page, and submits it. */
 export async function fillSignIn(page: Page, { email, password }: Account): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Opens a page of the app as a member, by way of the sign-in form. */
+/** Opens a page of the app as a member, through the sign-in form. */
 export async function openAs(member: Account, context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(path);
   await fillSignIn(page, member);
-  // The calendar adds to its address.
+  // The calendar adds a query to its address.
   await page.waitForURL((url) => path.startsWith(url.pathname));
   return page;
 }
 
 /**
- * Posts an availability by the API: one to one, sparring, for Green, in some days at 20:00 UTC for two hours.
- * @param days how far off; tests choose their own, so that they find their own
+ * Posts an availability by the API: one to one, sparring, for Green, at 20:00 UTC, two hours long.
+ * @param days how many days from today; each test has its own, so that it finds its own availabilities
  */
 export async function post(
   owner: Member,
@@ -104,7 +104,7 @@ export async function post(
   });
 }
 
-/** A one-to-one availability of two hours at 20:00 UTC, booked from its start. */
+/** Posts an availability as `post` does, and books its first start as a new member. */
 export async function bookedAvailability(days: number, owner: Member) {
   const guest = await newMember("Guest");
   const availability = await post(owner, days);

@@ -3,15 +3,15 @@ import { kathmandu } from "./clocks.ts";
 import { expect, test } from "./fixtures.ts";
 import { newMember, openAs } from "./members.ts";
 
-/** Lets ten seconds pass, in which a notice leaves by itself. */
+/** Expects a notice to stay for ten seconds, in which it would otherwise disappear. */
 async function outlives(notice: Locator): Promise<void> {
   await notice.page().clock.runFor(10_000);
-  // It fades before it is gone.
+  // It fades out before it disappears.
   await expect(notice).not.toHaveAttribute("data-ending-style");
   await expect(notice).toBeVisible();
 }
 
-test("a notice waits while it is pointed at or has the focus, and leaves by itself", async ({
+test("a notice stays under the pointer and while it has the focus, and disappears otherwise", async ({
   openBrowser,
 }) => {
   const page = await openAs(await newMember("Notice"), await openBrowser(kathmandu), "/profile");

@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures.ts";
 import { countPresses, dragOver } from "./interactions.ts";
 import { type Member, newMember, openAs, post } from "./members.ts";
 
-/** Where the clocks are turned back next, and when: in spring or in autumn, from 03:00 to 02:00. */
+/** Returns the zone where clocks go back next, and when: in spring or in autumn, from 03:00 to 02:00. */
 function nextTurnBack(): { zone: string; change: Temporal.ZonedDateTime } {
   const [next] = ["Europe/Berlin", "Australia/Sydney"]
     .map((zone) => {
@@ -20,7 +20,7 @@ function nextTurnBack(): { zone: string; change: Temporal.ZonedDateTime } {
   return next;
 }
 
-/** The availabilities in a member's calendar over the coming year. */
+/** Returns the availabilities in a member's calendar over the coming year. */
 async function availabilitiesOf(member: Member) {
   const from = new Date();
   const to = new Date(from.getTime() + 365 * 86_400_000);
@@ -28,7 +28,7 @@ async function availabilitiesOf(member: Member) {
   return (await member.api.calendar.get.query(span)).availabilities;
 }
 
-test("an open time is posted by one drag and a press, and deleted again", async ({ openBrowser }) => {
+test("posts an open time with one drag and a press, and deletes it", async ({ openBrowser }) => {
   const owner = await newMember("Drag", { timezone: kathmandu });
   const browser = await openBrowser(kathmandu);
   const page = await openAs(owner, browser, "/calendar");
@@ -38,7 +38,7 @@ test("an open time is posted by one drag and a press, and deleted again", async 
   const dialog = page.getByRole("dialog", { name: "Post an open time" });
   await dialog.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("link", { name: "10:00–12:00 Open · Sparring" })).toBeVisible();
-  // The drag is one of them.
+  // The drag counts as one.
   expect(presses()).toBeLessThanOrEqual(3);
 
   const day = Temporal.Now.plainDateISO(kathmandu).add({ days: 2 });
@@ -57,7 +57,7 @@ test("an open time is posted by one drag and a press, and deleted again", async 
   expect(await availabilitiesOf(owner)).toEqual([]);
 });
 
-test("what is wrong with an open time stands at its fields, from the browser and from the server alike", async ({
+test("mistakes are shown at their fields, whether the browser or the server finds them", async ({
   openBrowser,
   complaints,
 }) => {
@@ -66,7 +66,7 @@ test("what is wrong with an open time stands at its fields, from the browser and
   const from = page.getByLabel("From");
   const until = page.getByLabel("Until");
 
-  // The browser's own check: nothing chosen, and no time.
+  // The browser finds these: no type, no time.
   await from.fill("");
   await page.getByText("Sparring", { exact: true }).click();
   await page.getByRole("button", { name: "Post" }).click();
@@ -80,7 +80,7 @@ test("what is wrong with an open time stands at its fields, from the browser and
     "Choose at least one",
   );
 
-  // The server's: only it knows the clock that counts.
+  // The server finds this: its clock decides what is past.
   await page.getByText("Sparring", { exact: true }).click();
   await until.fill("20:00");
   await page.getByLabel("Day").fill(Temporal.Now.plainDateISO(kathmandu).subtract({ days: 1 }).toString());
@@ -90,12 +90,14 @@ test("what is wrong with an open time stands at its fields, from the browser and
   complaints.expect(/status of 400 .*availability\.set/);
 
   await page.getByLabel("Day").fill(Temporal.Now.plainDateISO(kathmandu).add({ days: 5 }).toString());
-  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
+  await page.getByRole("button", { name: "My cohort and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
 });
 
-test("a booked open time keeps its time, and says so; its notes can change", async ({ openBrowser }) => {
+test("the time of a booked open time cannot change, and the page says so; its notes can", async ({
+  openBrowser,
+}) => {
   const [owner, participant] = [await newMember("Host"), await newMember("Guest")];
   const availability = await post(owner, 6);
   const { owner: username, id, startTime } = availability;
@@ -112,7 +114,7 @@ test("a booked open time keeps its time, and says so; its notes can change", asy
   expect((await participant.api.meeting.get.query({ id: meeting.id })).description).toBe("Bring gloves.");
 });
 
-test("where the clocks show a time twice, the form asks which is meant", async ({ openBrowser }) => {
+test("the form asks which one is meant when clocks show a time twice", async ({ openBrowser }) => {
   const { zone, change } = nextTurnBack();
   const owner = await newMember("Fold", { timezone: zone });
   const page = await openAs(owner, await openBrowser(zone), "/post");
@@ -120,7 +122,7 @@ test("where the clocks show a time twice, the form asks which is meant", async (
   await page.getByLabel("From").fill("02:15");
   await page.getByLabel("Until").fill("04:00");
   await page.getByText("The second").click();
-  await page.getByRole("button", { name: "Mine and its neighbors" }).click();
+  await page.getByRole("button", { name: "My cohort and its neighbors" }).click();
   await page.getByRole("button", { name: "Post" }).click();
   await expect(page.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   const [availability] = await availabilitiesOf(owner);

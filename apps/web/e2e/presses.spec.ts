@@ -5,15 +5,15 @@ import { holdBack, slowDown } from "./interactions.ts";
 import { newAccount, newMember, openAs, post } from "./members.ts";
 
 const isScript = (url: URL) => url.pathname.endsWith(".js");
-/** What Next asks the server for when one goes to a page. */
+/** Matches the request that Next.js makes when a member goes to a page. */
 const isVisitOf = (path: string) => (url: URL) => url.pathname === path && url.searchParams.has("_rsc");
 
-test("a link counts whatever the page writes into its address meanwhile", async ({ openBrowser }) => {
+test("a pressed link works even if the page changes its address meanwhile", async ({ openBrowser }) => {
   const member = await newMember("Hasty");
   const page = await openAs(member, await openBrowser(kathmandu), "/find");
   const link = (name: string) => page.getByRole("navigation").getByRole("link", { name });
 
-  // Find writes its filters.
+  // Find writes its filters into its address.
   const letCalendarCome = await holdBack(page, isVisitOf("/calendar"));
   await link("Calendar").click();
   await page.getByText("Kata practice", { exact: true }).first().click();
@@ -21,7 +21,7 @@ test("a link counts whatever the page writes into its address meanwhile", async 
   letCalendarCome();
   await expect(page).toHaveURL(/\/calendar/);
 
-  // The calendar says in its address which days it shows.
+  // The calendar writes the days that it shows into its address.
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   const letPostCome = await holdBack(page, isVisitOf("/post"));
   await link("Post").click();
@@ -32,7 +32,7 @@ test("a link counts whatever the page writes into its address meanwhile", async 
   await page.goBack();
   await expect(page).toHaveURL(/\/calendar\?view=week/);
 
-  // Going back leads to what was looked at, and the link in the navigation to all availabilities.
+  // Going back restores the filters; the link in the navigation clears them.
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   await page.goBack();
   await expect(page).toHaveURL("/find?types=kata");
@@ -44,7 +44,7 @@ test("a link counts whatever the page writes into its address meanwhile", async 
   await expect(page.getByRole("checkbox", { name: "Kata practice" })).toBeChecked();
 });
 
-test("what is pressed and typed before anything is loaded is done once it is", async ({ openBrowser }) => {
+test("presses and typing before the scripts load take effect afterwards", async ({ openBrowser }) => {
   const [owner, member] = [await newMember("Early"), await newMember("Bird")];
   const availability = await post(owner, 29);
   const path = `/availabilities/${owner.username}/${availability.id}`;
@@ -66,7 +66,7 @@ test("what is pressed and typed before anything is loaded is done once it is", a
   letScriptsCome();
   await expect(page.locator("html")).toContainClass("dark");
 
-  // Nothing is sent by the browser itself, and no password stands in an address.
+  // The browser itself submits nothing, and no password is in an address.
   await openBare("/sign-in");
   await page.getByLabel("E-mail").fill(member.email);
   await page.getByLabel("Password", { exact: true }).fill(member.password);
@@ -77,7 +77,7 @@ test("what is pressed and typed before anything is loaded is done once it is", a
   await expect(page).toHaveURL("/find");
   expect(sent).toEqual(["GET /", "GET /sign-in", "GET /find"]);
 
-  // Each press finds what those before it have changed.
+  // Each press sees the changes of those before it.
   await openBare("/find");
   await page.getByText("Kata practice", { exact: true }).first().click();
   await page.getByText("Lesson", { exact: true }).first().click();
@@ -104,11 +104,11 @@ test("what is pressed and typed before anything is loaded is done once it is", a
 });
 
 test.describe("at any of twenty moments while a page loads", () => {
-  // Twenty presses, each a little later than the one before: from the first sight of a control until long after the page
-  // hears it, on a processor of a quarter of the speed.
+  // Twenty presses, each a little later than the one before, on a processor slowed down to a quarter: the first as soon
+  // as a control is visible, the last long after hydration.
   const moments = Array.from({ length: 20 }, (_, index) => index * 40);
 
-  /** Opens a page on a slow processor; each of `controls` is pressed `delay` milliseconds after all are in the page. */
+  /** Opens a page on a slow processor, and presses each of `controls` `delay` milliseconds after all are in the page. */
   async function openAndPress(
     context: BrowserContext,
     path: string,
@@ -135,7 +135,7 @@ test.describe("at any of twenty moments while a page loads", () => {
     return page;
   }
 
-  test("a form is checked, and a password shown", async ({ openBrowser }) => {
+  test("checks a form, and shows a password", async ({ openBrowser }) => {
     const context = await openBrowser(kathmandu);
     for (const delay of moments) {
       const page = await openAndPress(
@@ -154,7 +154,7 @@ test.describe("at any of twenty moments while a page loads", () => {
     }
   });
 
-  test("open times are filtered, and a menu opens", async ({ openBrowser }) => {
+  test("filters open times, and opens a menu", async ({ openBrowser }) => {
     const context = await openBrowser(kathmandu);
     await openAs(await newMember("Moment"), context, "/find");
     for (const delay of moments) {
@@ -165,7 +165,7 @@ test.describe("at any of twenty moments while a page loads", () => {
     }
   });
 
-  test("a link in the navigation leads there, from the calendar", async ({ openBrowser }) => {
+  test("follows a link in the navigation, from the calendar", async ({ openBrowser }) => {
     const context = await openBrowser(kathmandu);
     const page = await openAs(await newMember("Instant"), context, "/find");
     await slowDown(page);
@@ -192,9 +192,9 @@ test.describe("at any of twenty moments while a page loads", () => {
     }
   });
 
-  test("a new member's form is checked, whenever their zone comes", async ({ openBrowser }) => {
+  test("checks a new member's form, whenever their zone arrives", async ({ openBrowser }) => {
     const context = await openBrowser(kathmandu);
-    // It comes once the form is there. Nothing is saved, so that each visit is the first.
+    // The zone arrives once the form is shown. Nothing is saved, so that each visit is the first.
     let save: Locator | undefined;
     await context.route("**/user.set*", async (route) => {
       await save?.waitFor();
@@ -215,7 +215,7 @@ test.describe("at any of twenty moments while a page loads", () => {
           return answer;
         };
       }, delay / 8);
-      save = page.getByRole("button", { name: "Save and go on" });
+      save = page.getByRole("button", { name: "Save and continue" });
       await page.goto("/profile?welcome=%2Ffind");
       await expect(page.getByText("Choose your cohort"), `pressed after ${delay / 8} ms`).toBeVisible();
       await expect(page.getByLabel("Time zone")).toHaveText(kathmandu);

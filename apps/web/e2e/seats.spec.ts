@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { expectReady } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
-test("of two who have the same open time open, the second is told and shown others", async ({
+test("the second of two members who book the same open time is told, and sees others", async ({
   openBrowser,
   complaints,
 }) => {
@@ -27,14 +27,14 @@ test("of two who have the same open time open, the second is told and shown othe
   complaints.expect(/status of 409 .*availability\.book/);
   expect((await second.api.meeting.list.query({})).items).toEqual([]);
 
-  // What is like it can be had.
+  // A similar open time can be booked.
   const alike = late.getByRole("link", { name: owner.name }).and(late.locator(`[href*="${other.id}"]`));
   await alike.click();
   await late.getByRole("button", { name: /^Book/ }).click();
   await expect(late).toHaveURL(/\/meetings\//);
 });
 
-test("of two who book one seat at once, one has it and the other reads that it is taken", async ({
+test("of two members who book one seat at the same time, one gets it and the other reads that it is taken", async ({
   openBrowser,
   complaints,
 }) => {
@@ -66,7 +66,7 @@ test("of two who book one seat at once, one has it and the other reads that it i
   complaints.expect(/status of 409 .*availability\.book/);
 });
 
-test("a group fills seat by seat, and is one session for its owner", async ({ openBrowser }) => {
+test("a group fills seat by seat, and is one entry in its owner's calendar", async ({ openBrowser }) => {
   const [owner, first, second, third] = [
     await newMember("Coach"),
     await newMember("One"),
@@ -94,7 +94,7 @@ test("a group fills seat by seat, and is one session for its owner", async ({ op
   }
 });
 
-test("a phone books at the thumb, in the same three presses", async ({ openBrowser }) => {
+test("books on a phone in the same three presses", async ({ openBrowser }) => {
   const [owner, member] = [await newMember("Desk"), await newMember("Thumb", { timezone: stJohns })];
   await post(owner, 17);
   const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };

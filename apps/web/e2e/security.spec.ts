@@ -4,7 +4,7 @@ import { expect, outputs, test } from "./fixtures.ts";
 import { dragOver, expectReady } from "./interactions.ts";
 import { newMember, openAs, post } from "./members.ts";
 
-/** A policy's directives by name. */
+/** Parses a policy into its directives, by name. */
 function parsePolicy(policy: string | undefined): Map<string, string[]> {
   return new Map(
     (policy ?? "").split("; ").map((directive) => {
@@ -14,7 +14,7 @@ function parsePolicy(policy: string | undefined): Map<string, string[]> {
   );
 }
 
-/** Holds a page to the headers that every page has, and answers its policy. */
+/** Expects the headers that every page has, and returns the page's policy. */
 async function openGuarded(page: Page, path: string): Promise<Map<string, string[]>> {
   const headers = (await page.goto(path))?.headers() ?? {};
   const policy = parsePolicy(headers["content-security-policy"]);
@@ -35,7 +35,7 @@ async function openGuarded(page: Page, path: string): Promise<Map<string, string
   return policy;
 }
 
-/** Counts what the policy refuses, on every page of a browser from now on. */
+/** Collects the policy's violations on every page of a browser from now on. */
 async function countViolations(context: BrowserContext): Promise<string[]> {
   const violations: string[] = [];
   await context.exposeFunction("violated", (what: string) => violations.push(what));
@@ -47,7 +47,7 @@ async function countViolations(context: BrowserContext): Promise<string[]> {
   return violations;
 }
 
-test("every page has its policy, and keeps to it", async ({ openBrowser, complaints }) => {
+test("every page has its own policy, and does not violate it", async ({ openBrowser, complaints }) => {
   const [owner, member] = [await newMember("Guarded"), await newMember("Visitor")];
   const [open, taken] = [await post(owner, 26), await post(owner, 27)];
   const meeting = await member.api.availability.book.mutate({
@@ -71,7 +71,7 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
     nonces.add(String((await openGuarded(anonymous, path)).get("script-src")));
   }
   complaints.expect(/status of 404 .*none/);
-  // Unlike those of any other page.
+  // Each page has its own.
   expect(nonces.size).toBe(7);
 
   const page = await openAs(owner, context, "/find");
@@ -91,11 +91,11 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }
 
-  // What is loaded and put on the page on demand keeps to it as well: dialog, form, list, menu, themes, notice.
+  // What loads on demand does not violate it either: dialog, form, list, menu, themes, notice.
   await expect(page.getByRole("columnheader")).toHaveCount(7);
   await dragOver(page, 3, "10:00", "12:00");
   const dialog = page.getByRole("dialog");
-  // Black does not find it: see error-states.spec.ts.
+  // Not for Black: error-states.spec.ts has a member of Black who finds nothing.
   await dialog.getByText("For whom, where, notes").click();
   await dialog.getByText("Black", { exact: true }).click();
   await dialog.getByRole("button", { name: "Post" }).click();
@@ -112,10 +112,10 @@ test("every page has its policy, and keeps to it", async ({ openBrowser, complai
   expect(violations).toEqual([]);
 });
 
-test("what somebody puts into a page does not run", async ({ openBrowser, complaints }) => {
+test("code that is injected into a page does not run", async ({ openBrowser, complaints }) => {
   const page = await (await openBrowser(kathmandu)).newPage();
-  const injected = `<script>open time.inline = true</script><script src="https://evil.example/x.js"></script>
-    <img src="data:," onerror="open time.handler = true"><base href="https://evil.example/">
+  const injected = `<script>window.inline = true</script><script src="https://evil.example/x.js"></script>
+    <img src="data:," onerror="window.handler = true"><base href="https://evil.example/">
     <style>body { --styled: yes }</style>`;
   await page.route("**/sign-in", async (route) => {
     const answer = await route.fetch();
@@ -127,9 +127,9 @@ test("what somebody puts into a page does not run", async ({ openBrowser, compla
   await page.goto("/sign-in");
   await page.evaluate(() => {
     const link = document.createElement("a");
-    link.href = "javascript:open time.link = true";
+    link.href = "javascript:window.link = true";
     document.body.append(link);
-    document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="open time.inserted = true">`);
+    document.body.insertAdjacentHTML("beforeend", `<img src="data:," onerror="window.inserted = true">`);
     link.click();
   });
   await expect(page.getByLabel("E-mail")).toBeVisible();
@@ -140,17 +140,17 @@ test("what somebody puts into a page does not run", async ({ openBrowser, compla
     styled: getComputedStyle(document.body).getPropertyValue("--styled"),
   }));
   expect(found).toEqual({ ran: [], base: `${outputs().web}/sign-in`, styled: "" });
-  // React, too, says that the page is not the one that it rendered.
+  // React also reports that the page is not the one that it rendered.
   complaints.expect(/Content Security Policy/, /Minified React error #418/);
 });
 
-test("hostile words are shown as words", async ({ openBrowser }) => {
-  const markup = `<img src=x onerror="open time.ran = true"><script>open time.ran = true</script>`;
+test("markup and links from members are shown as text", async ({ openBrowser }) => {
+  const markup = `<img src=x onerror="window.ran = true"><script>window.ran = true</script>`;
   const [owner, member] = [await newMember("Hostile"), await newMember("Reader")];
   const name = `${markup.slice(0, 44)} ${owner.name.slice(-8)}`;
   await owner.api.user.set.mutate({ displayName: name, bio: `${markup} javascript:alert(1)` });
   const availability = await post(owner, 28, {
-    location: "javascript:availability.ran=true",
+    location: "javascript:window.ran=true",
     description: markup,
   });
   const { owner: username, id, startTime } = availability;
@@ -163,7 +163,7 @@ test("hostile words are shown as words", async ({ openBrowser }) => {
   };
   await expectInert();
   await page.goto(`/availabilities/${username}/${id}`);
-  await expect(page.getByText("javascript:availability.ran=true")).toBeVisible();
+  await expect(page.getByText("javascript:window.ran=true")).toBeVisible();
   await expectInert();
   await page.goto(`/members/${username}`);
   await expectInert();
@@ -173,7 +173,7 @@ test("hostile words are shown as words", async ({ openBrowser }) => {
   await expectInert();
 });
 
-test("the session's cookies go nowhere else, and nothing is taken from another site", async ({
+test("the session's cookies stay on this site, and requests from other sites are refused", async ({
   openBrowser,
 }) => {
   const member = await newMember("Cookies");
@@ -181,7 +181,7 @@ test("the session's cookies go nowhere else, and nothing is taken from another s
   const page = await openAs(member, context, "/find");
   const session = (await context.cookies()).filter(({ name }) => name.startsWith("Cognito"));
   expect(session.length).toBeGreaterThan(0);
-  // Secure where there is https; browsers trust loopback without it.
+  // `Secure` needs https; browsers trust loopback without it.
   expect(session.filter(({ sameSite, domain }) => sameSite !== "Lax" || domain !== "localhost")).toEqual([]);
 
   for (const path of ["/find", "/sign-in", "/sign-in/google?code=x", "/meetings/x/meeting.ics"]) {

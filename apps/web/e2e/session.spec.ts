@@ -5,7 +5,7 @@ import { expect, outputs, test } from "./fixtures.ts";
 import { expectReady } from "./interactions.ts";
 import { fillSignIn, newMember, openAs, post } from "./members.ts";
 
-/** Replaces the session's access token by one that Cognito signed, and that expired a minute ago. */
+/** Replaces the session's access token with one that Cognito signed and that expired a minute ago. */
 async function expireAccessToken(context: BrowserContext): Promise<string> {
   const cookie = await accessTokenCookie(context);
   const key: JWK = JSON.parse(process.env["KUMITE_SIGNING_KEY"] ?? "{}");
@@ -34,7 +34,7 @@ async function refreshTokenOf(context: BrowserContext): Promise<string> {
   return cookies.find(({ name }) => name.endsWith(".refreshToken"))?.value ?? "";
 }
 
-/** Asks Cognito by itself, as another browser would. */
+/** Calls Cognito directly, as another browser would. */
 function askCognito(operation: string, parameters: object): Promise<Response> {
   return fetch(outputs().cognitoEndpoint, {
     method: "POST",
@@ -46,7 +46,7 @@ function askCognito(operation: string, parameters: object): Promise<Response> {
   });
 }
 
-/** Counts how often a browser has Cognito renew its session. */
+/** Counts how often a browser asks Cognito to renew its session. */
 function countRenewals(context: BrowserContext): () => number {
   let renewals = 0;
   context.on("request", (request) => {
@@ -57,7 +57,7 @@ function countRenewals(context: BrowserContext): () => number {
   return () => renewals;
 }
 
-test("a session outlives a reload and a new tab", async ({ openBrowser }) => {
+test("a session survives a reload and a new tab", async ({ openBrowser }) => {
   const member = await newMember("Stay");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
@@ -68,7 +68,7 @@ test("a session outlives a reload and a new tab", async ({ openBrowser }) => {
   await expect(tab).toHaveURL("/find");
 });
 
-test("an access token that expired between two pages is renewed by the server: the first HTML shows the page", async ({
+test("the server renews an access token that expired between two pages, and its HTML shows the page", async ({
   openBrowser,
 }) => {
   const [owner, member] = [await newMember("Other"), await newMember("Renew")];
@@ -83,7 +83,7 @@ test("an access token that expired between two pages is renewed by the server: t
   expect(await response?.text()).toContain(`Sparring with ${owner.name}`);
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
 
-  // The browser has the new session as though it had renewed it: under the same names, with the same attributes.
+  // The new cookies have the same names and attributes as if the browser had renewed the session.
   const renewed = await accessTokenCookie(context);
   expect(renewed.value).not.toBe(expired);
   expect(decodeJwt(renewed.value).exp).toBeGreaterThan(Date.now() / 1000 + 3_000);
@@ -92,16 +92,14 @@ test("an access token that expired between two pages is renewed by the server: t
     cookies.map(({ name, path, httpOnly, secure, sameSite }) => ({ name, path, httpOnly, secure, sameSite }));
   expect(described(after).toSorted(byName)).toEqual(described(before).toSorted(byName));
 
-  // From here on nothing is due: neither the server nor the browser renews anything, and nothing was refused.
+  // Now the token is valid: neither the server nor the browser renews it, and the API refused nothing.
   await page.reload();
   await expect(page.getByRole("button", { name: /^Book/ })).toBeEnabled();
   expect((await accessTokenCookie(context)).value).toBe(renewed.value);
   expect(renewals()).toBe(0);
 });
 
-test("pages that are asked for at once, each with the expired token, are all shown", async ({
-  openBrowser,
-}) => {
+test("concurrent requests with the same expired token all get their page", async ({ openBrowser }) => {
   const member = await newMember("Twice");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
@@ -113,9 +111,7 @@ test("pages that are asked for at once, each with the expired token, are all sho
   await expect(page.getByRole("main").getByText(member.email)).toBeVisible();
 });
 
-test("a token that was changed shows nothing, whoever it names; the browser renews the session", async ({
-  openBrowser,
-}) => {
+test("a forged token shows nobody's data, and the browser renews the session", async ({ openBrowser }) => {
   const [member, other] = [await newMember("Sly"), await newMember("Victim")];
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
@@ -132,7 +128,7 @@ test("a token that was changed shows nothing, whoever it names; the browser rene
   expect((await accessTokenCookie(context)).value).not.toBe(forged);
 });
 
-test("what a request claims of a session besides its cookies is not believed", async ({ openBrowser }) => {
+test("ignores a session in a request's headers", async ({ openBrowser }) => {
   const member = await newMember("Claim");
   const context = await openBrowser(kathmandu);
   await openAs(member, context, "/profile");
@@ -143,10 +139,7 @@ test("what a request claims of a session besides its cookies is not believed", a
   expect(await answer.text()).not.toContain(member.email);
 });
 
-test("an access token that expires while a page is open does not cost a booking", async ({
-  openBrowser,
-  complaints,
-}) => {
+test("booking works after the access token expired on an open page", async ({ openBrowser, complaints }) => {
   const [owner, member] = [await newMember("Patient"), await newMember("Slow")];
   const availability = await post(owner, 12);
   const context = await openBrowser(kathmandu);
@@ -163,7 +156,9 @@ test("an access token that expires while a page is open does not cost a booking"
   complaints.expect(/status of 401 .*availability\.book/);
 });
 
-test("a session that was ended elsewhere asks to sign in, and leads back", async ({ openBrowser }) => {
+test("a session that was ended elsewhere asks to sign in, and returns to the page", async ({
+  openBrowser,
+}) => {
   const member = await newMember("Ended");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
@@ -171,7 +166,7 @@ test("a session that was ended elsewhere asks to sign in, and leads back", async
   const renewals = countRenewals(context);
   expect((await askCognito("RevokeToken", { Token: await refreshTokenOf(context) })).status).toBe(200);
   await expireAccessToken(context);
-  // The server knows at once; nothing is refused in the browser.
+  // The server notices at once; the browser sees no refusal.
   await page.goto("/calendar?view=list");
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fcalendar/);
@@ -183,7 +178,7 @@ test("a session that was ended elsewhere asks to sign in, and leads back", async
   await expect(page.getByRole("heading", { name: "Calendar" })).toBeVisible();
 });
 
-test("a session of which the browser has lost a part asks to sign in, once", async ({ openBrowser }) => {
+test("a session with a missing cookie asks to sign in, once", async ({ openBrowser }) => {
   const member = await newMember("Part");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
@@ -196,7 +191,7 @@ test("a session of which the browser has lost a part asks to sign in, once", asy
   await expect(page).toHaveURL("/post");
 });
 
-test("signing out ends the session; pages then ask to sign in and lead back", async ({ openBrowser }) => {
+test("signing out ends the session; pages then ask to sign in, and return", async ({ openBrowser }) => {
   const member = await newMember("Leave");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
@@ -207,7 +202,7 @@ test("signing out ends the session; pages then ask to sign in and lead back", as
   await expect(page.getByRole("link", { name: "Sign up" })).toBeVisible();
   expect(await sessionCookies(context)).toEqual([]);
 
-  // Neither the way back nor a page that is asked for shows anything of theirs.
+  // Neither going back nor opening a page shows the member's data.
   await page.goBack();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await page.goto("/post");
@@ -216,13 +211,13 @@ test("signing out ends the session; pages then ask to sign in and lead back", as
   await expect(page).toHaveURL("/post");
   await expect(page.getByRole("heading", { name: "Post an open time" })).toBeVisible();
 
-  // What was taken along from the old session is worth nothing: its refresh token is revoked.
+  // A copy of the old session is useless: its refresh token is revoked.
   const old = tokens.find(({ name }) => name.endsWith(".refreshToken"));
   const answer = await askCognito("GetTokensFromRefreshToken", { RefreshToken: old?.value });
   expect(answer.status).toBe(400);
 });
 
-test("signing in leads to no other site", async ({ openBrowser }) => {
+test("signing in never redirects to another site", async ({ openBrowser }) => {
   const member = await newMember("Careful");
   const context = await openBrowser(kathmandu);
   const page = await context.newPage();

@@ -5,13 +5,13 @@ import { type Member, newMember, openAs, post } from "./members.ts";
 
 const pathOf = ({ owner, id }: { owner: string; id: string }) => `/availabilities/${owner}/${id}`;
 
-/** The starts that an availability's page offers, as its clock times. */
+/** Returns the starts that an availability's page offers, such as `18:00`. */
 async function offeredStarts(page: Page): Promise<string[]> {
   await expect(page.getByRole("button", { name: /^Book/ })).toBeVisible();
   return page.getByRole("group", { name: "Start" }).locator("label").allTextContents();
 }
 
-/** The only availability in a member's calendar some days from today. */
+/** Returns the only availability in a member's calendar on the day `days` after today. */
 async function onlyAvailability(member: Member, days: number) {
   const span = { from: instantIn(days, "00:00", kathmandu), to: instantIn(days + 1, "00:00", kathmandu) };
   const [availability, ...others] = (await member.api.calendar.get.query(span)).availabilities;
@@ -20,7 +20,7 @@ async function onlyAvailability(member: Member, days: number) {
   return availability;
 }
 
-test("an open time takes several bookings, each its own time, and shows what is left", async ({
+test("an open time takes several bookings, each at its own time, and shows what is left", async ({
   openBrowser,
   complaints,
 }) => {
@@ -35,33 +35,33 @@ test("an open time takes several bookings, each its own time, and shows what is 
   await ownerPage.getByLabel("Day").fill(day);
   await ownerPage.getByLabel("From").fill("18:00");
   await ownerPage.getByLabel("Until").fill("19:45");
-  // One meeting alone fits: there is nothing to choose.
+  // Only one meeting fits: there is nothing to choose.
   const several = ownerPage.getByLabel("Several: each booking takes its own hour, the rest stays open");
   await expect(several).toBeHidden();
   await ownerPage.getByLabel("Until").fill("21:00");
   await expect(several).toBeChecked();
-  await ownerPage.getByRole("button", { name: "Mine and its neighbors" }).click();
+  await ownerPage.getByRole("button", { name: "My cohort and its neighbors" }).click();
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
   await expect(ownerPage.getByRole("heading", { name: "Open", exact: true })).toBeVisible();
   const availability = await onlyAvailability(owner, 70);
   const at = (time: string) => instantIn(70, time, kathmandu);
   const path = pathOf(availability);
 
-  // Two have the page open; the second is told that the time was taken, and takes another one.
+  // Two members have the page open; the second reads that the time is taken, and books another one.
   const firstPage = await openAs(first, await openBrowser(kathmandu), path);
   const secondPage = await openAs(second, await openBrowser(kathmandu), path);
   await expect(secondPage.getByRole("button", { name: /^Book .* 18:00$/ })).toBeEnabled();
   await firstPage.getByRole("button", { name: /^Book .* 18:00$/ }).click();
   await expect(firstPage).toHaveURL(/\/meetings\//);
   await secondPage.getByRole("button", { name: /^Book .* 18:00$/ }).click();
-  await expect(secondPage.getByText("Somebody was faster. Choose another time.")).toBeVisible();
+  await expect(secondPage.getByText("Someone has booked this time. Choose another.")).toBeVisible();
   complaints.expect(/status of 409 .*availability\.book/);
   await expect(secondPage.getByText("Taken18:00–19:00")).toBeVisible();
   await secondPage.getByText("19:30", { exact: true }).click();
   await secondPage.getByRole("button", { name: /^Book .* 19:30$/ }).click();
   await expect(secondPage).toHaveURL(/\/meetings\//);
 
-  // Of 18:00 to 21:00 no hour is left between the two or after them: the third reads so, with others like it.
+  // No free hour is left between 18:00 and 21:00: the third reads that.
   const thirdPage = await openAs(third, await openBrowser(kathmandu), path);
   await expect(thirdPage.getByText("All of its time is taken.")).toBeVisible();
   await ownerPage.reload();
@@ -69,7 +69,7 @@ test("an open time takes several bookings, each its own time, and shows what is 
   await expect(ownerPage.getByRole("listitem").filter({ hasText: first.name })).toContainText("18:00");
   await expect(ownerPage.getByRole("listitem").filter({ hasText: second.name })).toContainText("19:30");
 
-  // The first gives an hour back, and it can be found and booked again.
+  // The first cancels, and the hour can be found and booked again.
   const [meeting] = (await first.api.meeting.list.query({})).items;
   await first.api.meeting.cancel.mutate({ id: meeting?.id ?? "" });
   await thirdPage.goto(`/find?from=${day}`);
@@ -78,7 +78,7 @@ test("an open time takes several bookings, each its own time, and shows what is 
   await row.click();
   expect(await offeredStarts(thirdPage)).toEqual(["18:00", "18:15", "18:30"]);
 
-  // What the owner cancels stays closed, and the owner is told so before.
+  // A time that the owner cancels stays closed; the dialog says so before.
   await third.api.availability.book.mutate({
     owner: availability.owner,
     id: availability.id,
@@ -98,22 +98,22 @@ test("an open time takes several bookings, each its own time, and shows what is 
   await expect(ownerPage.getByRole("heading", { name: "You canceled it" })).toBeVisible();
   await ownerPage.goto(path);
   const closed = timesInWords(at("18:15"), at("19:15"), kathmandu);
-  await expect(ownerPage.getByText(`Closed, since you canceled there: ${closed}`)).toBeVisible();
+  await expect(ownerPage.getByText(`Closed, because you canceled: ${closed}`)).toBeVisible();
 
-  // How many may book it cannot change while it is booked.
+  // While it is booked, the number of bookings cannot change.
   await ownerPage.getByRole("link", { name: "Edit" }).click();
   await expect(ownerPage.getByText("it stays one to one with several bookings")).toBeVisible();
   await expect(several).toBeChecked();
   await expect(several).toBeDisabled();
 });
 
-test("a start at which the owner is busy elsewhere is not offered, and no open time is posted over a meeting", async ({
+test("offers no start at which the owner is busy, and refuses an open time over a meeting", async ({
   openBrowser,
   complaints,
 }) => {
   const [owner, guest, member] = [await newMember("Busy"), await newMember("Guest"), await newMember("Asks")];
   const availability = await post(owner, 71, { bookings: "several" });
-  // The other availability covers the last hour of the first one, and is booked.
+  // The other availability covers the last hour of the first, and is booked.
   const other = await post(owner, 71, {
     startTime: new Date(Date.parse(availability.startTime) + 3_600_000).toISOString(),
   });
@@ -129,7 +129,7 @@ test("a start at which the owner is busy elsewhere is not offered, and no open t
   await ownerPage.getByLabel("Day").fill(day);
   await ownerPage.getByLabel("From").fill(clock(other.startTime));
   await ownerPage.getByLabel("Until").fill(clock(other.endTime));
-  await ownerPage.getByRole("button", { name: "Mine and its neighbors" }).click();
+  await ownerPage.getByRole("button", { name: "My cohort and its neighbors" }).click();
   await ownerPage.getByRole("button", { name: "Post", exact: true }).click();
   await expect(ownerPage.getByLabel("From")).toHaveAccessibleDescription("You have another meeting then");
   await expect(
@@ -138,7 +138,7 @@ test("a start at which the owner is busy elsewhere is not offered, and no open t
   complaints.expect(/status of 409 .*availability\.set/);
 });
 
-test("a group is canceled as one, and its dialog says who will see it", async ({ openBrowser }) => {
+test("cancels a group as a whole, and its dialog says who will see it", async ({ openBrowser }) => {
   const owner = await newMember("Coach");
   const members = [
     await newMember("Ann"),
@@ -169,7 +169,7 @@ test("a group is canceled as one, and its dialog says who will see it", async ({
     ]);
   }
 
-  // One of them reads why; the availability is no longer open.
+  // A participant reads why; the availability is no longer open.
   const [first] = members;
   if (!first) throw new Error("No members");
   const memberPage = await openAs(first, await openBrowser(kathmandu), pathOf(availability));
@@ -179,7 +179,7 @@ test("a group is canceled as one, and its dialog says who will see it", async ({
   await expect(memberPage.getByText("The hall is flooded.")).toBeVisible();
 });
 
-test("an open time with one booking is canceled with its meeting", async ({ openBrowser }) => {
+test("canceling an open time with one booking cancels its meeting", async ({ openBrowser }) => {
   const [owner, guest] = [await newMember("Host"), await newMember("Guest")];
   const availability = await post(owner, 73);
   const { startTime } = availability;
@@ -197,7 +197,7 @@ test("an open time with one booking is canceled with its meeting", async ({ open
   expect((await guest.api.meeting.list.query({})).items).toMatchObject([{ status: "CANCELED" }]);
 });
 
-test("a meeting link is for its people and no one else", async ({ openBrowser }) => {
+test("only its people see a meeting link", async ({ openBrowser }) => {
   const [owner, guest, anonymous] = [
     await newMember("Link"),
     await newMember("Invited"),

@@ -1,6 +1,6 @@
 import { startStack } from "@kumite/local";
 
-/** One embedded stack with the built web app for all browser tests, in memory and on free ports. */
+/** Starts one embedded stack with the built web app for all browser tests, in memory and on free ports. */
 export default async function setup(): Promise<() => Promise<void>> {
   const stack = await startStack({ web: "start", demo: false });
   process.env["KUMITE_OUTPUTS"] = JSON.stringify(stack.outputs);

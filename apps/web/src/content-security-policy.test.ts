@@ -3,7 +3,7 @@ import { cognitoOrigins, contentSecurityPolicy } from "./content-security-policy
 
 const cognito = ["https://cognito-idp.eu-central-1.amazonaws.com"];
 
-/** A policy's directives by name. */
+/** Returns a policy's directives by name. */
 function policy(options: Partial<Parameters<typeof contentSecurityPolicy>[0]>): Map<string, string> {
   const text = contentSecurityPolicy({
     nonce: "N",
@@ -20,7 +20,7 @@ function policy(options: Partial<Parameters<typeof contentSecurityPolicy>[0]>): 
   );
 }
 
-test("scripts and styles need the page's nonce, and whatever is not named is refused", () => {
+test("scripts and styles need the page's nonce, and sources that are not named are refused", () => {
   const directives = policy({});
   expect(directives.get("default-src")).toBe("'none'");
   expect(directives.get("script-src")).toBe("'nonce-N' 'strict-dynamic'");
@@ -30,12 +30,12 @@ test("scripts and styles need the page's nonce, and whatever is not named is ref
   expect([...directives.values()].join(" ")).not.toContain("unsafe");
 });
 
-test("only what is served over https asks for https", () => {
+test("only pages served over https require https for what they load", () => {
   expect(policy({}).has("upgrade-insecure-requests")).toBe(true);
   expect(policy({ isSecure: false }).has("upgrade-insecure-requests")).toBe(false);
 });
 
-test("Next's own tools are let in while developing alone", () => {
+test("allows the Next.js development tools in development only", () => {
   expect(policy({ isDevelopment: true }).get("script-src")).toContain("'unsafe-eval'");
   expect(policy({ isDevelopment: true }).get("connect-src")).toContain("ws:");
 });
@@ -46,6 +46,6 @@ test.each([
     { endpoint: "http://127.0.0.1:9229/", hostedDomain: "kumite.auth.eu-central-1.amazoncognito.com" },
     ["http://127.0.0.1:9229", "https://kumite.auth.eu-central-1.amazoncognito.com"],
   ],
-])("Cognito is reached at %j", (settings, origins) => {
+])("allows Cognito's origins for %j", (settings, origins) => {
   expect(cognitoOrigins({ userPoolId: "eu-central-1_AbCd", ...settings })).toEqual(origins);
 });

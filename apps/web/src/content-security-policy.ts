@@ -1,20 +1,20 @@
-/** Where a browser goes besides this site, and how it came here. */
+/** The other origins that a page uses, and how it is served. */
 export type PolicyOptions = {
-  /** Unguessable, and new for every page. */
+  /** Unpredictable, and new for every page. */
   nonce: string;
-  /** Origins that Cognito answers at. */
+  /** Cognito's origins. */
   cognito: readonly string[];
-  /** Whether the page is served over https: what it loads then must be, too. */
+  /** Whether the page is served over https: then what it loads must be, too. */
   isSecure: boolean;
-  /** Whether this is `next dev`, which evaluates code and puts its own styles on the page. */
+  /** Whether this is `next dev`, which evaluates code and adds inline styles. */
   isDevelopment: boolean;
 };
 
-/** What a page may load and run; docs/decisions/0012-content-security-policy.md says why. */
+/** Returns the policy of a page: what it may load and run. docs/decisions/0012-content-security-policy.md says why. */
 export function contentSecurityPolicy({ nonce, cognito, isSecure, isDevelopment }: PolicyOptions): string {
   const directives: Record<string, readonly (string | false)[]> = {
     "default-src": ["'none'"],
-    // Next's chunks load further chunks: what a trusted script loads is trusted, and nothing else is.
+    // Next.js chunks load further chunks: scripts that a trusted script loads are trusted, and no others.
     "script-src": [`'nonce-${nonce}'`, "'strict-dynamic'", isDevelopment && "'unsafe-eval'"],
     "style-src": isDevelopment ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
     "font-src": ["'self'"],
@@ -31,7 +31,7 @@ export function contentSecurityPolicy({ nonce, cognito, isSecure, isDevelopment 
     .join("; ");
 }
 
-/** Origins that Amplify asks: the pool's endpoint, and the hosted domain where there is one. */
+/** Returns the origins that Amplify calls: the pool's endpoint, and the hosted domain if there is one. */
 export function cognitoOrigins(settings: {
   userPoolId: string;
   endpoint: string | undefined;

@@ -1,2 +1,2 @@
-// zod otherwise tries whether it may evaluate code. The content security policy refuses, and each refusal is reported.
+// By default zod tests whether it can evaluate code. The content security policy refuses and reports that.
 Reflect.set(globalThis, "__zod_globalConfig", { jitless: true });

@@ -5,8 +5,8 @@ import { cognitoOrigins, contentSecurityPolicy } from "./content-security-policy
 import { env } from "./env.ts";
 
 /**
- * Gives each page its policy and the session in which it is asked for, and takes nothing that another site sends. Next reads the
- * nonce from the request's policy and puts it on its scripts.
+ * Adds the content security policy and the session to each page request, and refuses writes from other sites. Next.js reads
+ * the nonce from the request's policy and adds it to its scripts.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isCrossSiteWrite(request)) return new NextResponse(null, { status: 403 });
@@ -39,5 +39,5 @@ function isCrossSiteWrite({ method, headers }: NextRequest): boolean {
   return method !== "GET" && method !== "HEAD" && site !== null && site !== "same-origin";
 }
 
-// What is built beforehand needs none.
+// Not for static files and the API.
 export const config = { matcher: "/((?!_next/|api/).*)" };

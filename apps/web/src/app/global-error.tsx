@@ -2,7 +2,7 @@
 
 import "./globals.css";
 
-/** Shown when even the root layout failed: plain, with nothing that could fail again. */
+/** Shown when the root layout fails. It uses nothing that could fail again. */
 export default function GlobalError({ retry }: { retry: () => void }) {
   return (
     <html lang="en">

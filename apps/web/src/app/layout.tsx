@@ -39,7 +39,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
       <body className="min-h-dvh bg-paper text-ink">
         <ThemeScript nonce={nonce} />
         <EarlyPresses nonce={nonce} />
-        {/* A stacking context of its own: dialogs, which are put behind it, stand above all of it. */}
+        {/* A separate stacking context: dialogs come after it in the page, and so appear above it. */}
         <div className="isolate">{children}</div>
         <Toaster />
       </body>

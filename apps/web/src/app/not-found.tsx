@@ -5,9 +5,9 @@ export const metadata = { title: "There is no such page" };
 
 export default function NotFound() {
   return (
-    <StandaloneMessage title="There is no such page" detail="The link may be old, or not complete.">
+    <StandaloneMessage title="There is no such page" detail="The link may be old or incomplete.">
       <a href={paths.landing} className="link">
-        To the start
+        Go to the home page
       </a>
     </StandaloneMessage>
   );

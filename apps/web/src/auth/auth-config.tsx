@@ -5,7 +5,7 @@ import type { AuthConfig } from "./config.ts";
 
 const Context = createContext<AuthConfig | undefined>(undefined);
 
-/** Hands what the server read from its environment to the pages below. */
+/** Provides what the server read from its environment to the pages below. */
 export function AuthConfigProvider({ value, children }: { value: AuthConfig; children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }

@@ -4,8 +4,8 @@ import { passwordPolicy } from "./credentials.ts";
 type Description = { message: string; field?: "email" | "password" | "code" };
 
 const tooOften: Description = { message: "Too many tries. Wait a few minutes, then try again." };
-const wrongPassword: Description = { message: "That e-mail address and password do not belong together." };
-/** The word is that of packages/functions/src/pre-sign-up.ts. */
+const wrongPassword: Description = { message: "The e-mail address or the password is wrong." };
+/** For the reason `SIGNS_IN_WITH_GOOGLE` from packages/functions/src/pre-sign-up.ts. */
 const signsInWithGoogle: Description = {
   field: "email",
   message: "This address signs in with Google: choose “Continue with Google”.",
@@ -13,7 +13,7 @@ const signsInWithGoogle: Description = {
 
 const descriptions: Record<string, Description> = {
   NotAuthorizedException: wrongPassword,
-  // Whether an address has an account is nobody else's business.
+  // Same message: it must not reveal whether an address has an account.
   UserNotFoundException: wrongPassword,
   UsernameExistsException: {
     field: "email",
@@ -27,12 +27,12 @@ const descriptions: Record<string, Description> = {
   },
   CodeMismatchException: {
     field: "code",
-    message: "That is not the code. Take the one from the newest message.",
+    message: "That is not the code. Use the one from the newest e-mail.",
   },
   ExpiredCodeException: { field: "code", message: "That code has expired. Ask for a new one." },
-  CodeDeliveryFailureException: { field: "email", message: "No e-mail could be sent to this address." },
+  CodeDeliveryFailureException: { field: "email", message: "We could not send an e-mail to this address." },
   LimitExceededException: tooOften,
-  // The address or the whole pool is too busy; the web ACL in front of Cognito says it by the second name.
+  // Cognito throttles the client's address or the whole pool. The web ACL in front of it answers with the second name.
   TooManyRequestsException: { message: "Too many tries. Wait a minute, then try again." },
   ForbiddenException: tooOften,
   TooManyFailedAttemptsException: tooOften,
@@ -41,10 +41,10 @@ const descriptions: Record<string, Description> = {
   NetworkError: { message: "Kumite did not answer. Check your connection, then try again." },
 };
 
-/** Cognito's error in human words, and the field that it is about. */
+/** Returns the message for Cognito's error, and the field that it belongs to. */
 export function describeAuthError(error: unknown): Description {
   if (error instanceof Error) {
-    // Cognito has no name of its own for this one.
+    // Cognito has no separate name for this error.
     if (error.name === "NotAuthorizedException" && /attempts exceeded/i.test(error.message)) return tooOften;
     if (error.name === "UserLambdaValidationException" && error.message.includes("SIGNS_IN_WITH_GOOGLE")) {
       return signsInWithGoogle;
@@ -55,12 +55,12 @@ export function describeAuthError(error: unknown): Description {
   return { message: "Something went wrong. Try again in a moment." };
 }
 
-/** Whether an address was already confirmed when its code was sent in. */
+/** Whether Cognito refused a code because the address is already confirmed. */
 export function isAlreadyConfirmed(error: unknown): boolean {
   return error instanceof Error && error.name === "NotAuthorizedException" && /CONFIRMED/.test(error.message);
 }
 
-/** Puts Cognito's error at the form's field that it is about, where there is one, else at the form. */
+/** Shows Cognito's error at its field if the form has it, else at the form. */
 export function showAuthError<Fields extends FieldValues>(
   error: unknown,
   fields: readonly Path<Fields>[],

@@ -18,7 +18,7 @@ import { CookieStorage, Hub } from "aws-amplify/utils";
 import { paths } from "#lib/paths.ts";
 import type { AuthConfig } from "./config.ts";
 
-/** A refresh that fails so will never succeed: the member or the pool is no more, or wants another step. */
+/** Errors after which no refresh can succeed: the member or the pool is gone, or another step is needed. */
 const gone = new Set([
   "UserNotFoundException",
   "ResourceNotFoundException",
@@ -26,12 +26,12 @@ const gone = new Set([
   "PasswordResetRequiredException",
 ]);
 
-/** Where a sign-in leads: in, or first to the confirmation code or a new password. */
+/** The outcome of a sign-in: signed in, or first a confirmation code or a new password is needed. */
 export type SignInOutcome = "signed-in" | "confirm" | "reset-password";
 
 /**
- * Cognito in this app's words, by way of Amplify. The session is kept in cookies, so that the server and the API see
- * it. Functions throw Cognito's errors; cognito-errors.ts has words for them. Load it with `useCognito`.
+ * Returns this app's Cognito operations, built on Amplify. The session is kept in cookies, so that the server and the
+ * API see it. Functions throw Cognito's errors; cognito-errors.ts has their messages. Load it with `useCognito`.
  */
 export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, authFlow }: AuthConfig) {
   const { origin, protocol } = window.location;
@@ -47,7 +47,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
       }
     : {};
 
-  /** Knowing of redirects, Amplify at once ends a sign-in by one that is under way: well, where the address has a code. */
+  /** Configures Amplify. With redirects, it at once completes a pending sign-in by redirect, if the address has a code. */
   function configure(loginWith: typeof redirects): void {
     const pool = { userPoolId, userPoolClientId: clientId, ...(endpoint && { userPoolEndpoint: endpoint }) };
     Amplify.configure({ Auth: { Cognito: { ...pool, loginWith: { email: true, ...loginWith } } } });
@@ -56,7 +56,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
     );
   }
 
-  /** Whether a sign-in by redirect ended well, once Amplify has ended one. */
+  /** Resolves once Amplify has completed a sign-in by redirect, with whether it succeeded. */
   const redirected = new Promise<boolean>((resolve) => {
     Hub.listen("auth", ({ payload: { event } }) => {
       if (event === "signInWithRedirect") resolve(true);
@@ -65,7 +65,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
   });
   configure(redirects);
 
-  /** Amplify leaves the page at a sign-out where it knows of a hosted domain; whoever calls this decides that. */
+  /** Signs out without leaving the page: with a hosted domain configured, Amplify would redirect there. */
   async function forgetSession(): Promise<void> {
     configure({});
     try {
@@ -75,7 +75,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
     }
   }
 
-  /** Signs in, though there may be somebody else's session, or one that the server did not recognize. */
+  /** Signs in, even over another member's session or one that the server did not recognize. */
   async function replaceSession<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
@@ -97,13 +97,15 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
       case "RESET_PASSWORD":
         return "reset-password";
       default:
-        throw new Error(`The user pool asks for a step that this app does not have: ${nextStep.signInStep}`);
+        throw new Error(
+          `The user pool asks for a step that this app does not support: ${nextStep.signInStep}`,
+        );
     }
   }
 
   /**
-   * Ends every session at Cognito. Amplify would hide it when that fails.
-   * @throws where Cognito did not end them
+   * Ends every session at Cognito. Not by Amplify, which hides a failure.
+   * @throws if Cognito does not end them
    */
   async function revokeEverySession(): Promise<void> {
     const { tokens } = await fetchAuthSession();
@@ -123,15 +125,15 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
   return {
     signIn: signInWithPassword,
 
-    /** Leaves for Google, by way of the hosted domain; people come back to `paths.googleSignIn`. */
+    /** Goes to Google through the hosted domain, which redirects back to `paths.googleSignIn`. */
     async leaveForGoogle(): Promise<void> {
       await replaceSession(() => signInWithRedirect({ provider: "Google" }));
     },
 
-    /** On the page that people come back to: answers whether they are signed in, once Amplify has seen to it. */
+    /** For the page that Google redirects to: returns whether the person is signed in, once Amplify is done. */
     async returnFromGoogle(): Promise<boolean> {
-      // No word comes where none was under way. Where one was, the session alone may keep one waiting for minutes:
-      // Amplify misses an end that comes while it begins to wait.
+      // `redirected` never resolves if no redirect was pending. If one was, `fetchAuthSession` alone can wait for minutes:
+      // Amplify misses a completion that comes just as it begins to wait.
       const hasSession = fetchAuthSession().then(({ tokens }) => tokens !== undefined);
       return await Promise.race([redirected, hasSession]);
     },
@@ -160,7 +162,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
       await confirmResetPassword({ username: email, confirmationCode: code, newPassword });
     },
 
-    /** Answers whether there is a session after renewing it; throws where that cannot be known now. */
+    /** Renews the session, and returns whether there is one; throws if that cannot be known now. */
     async refresh(): Promise<boolean> {
       try {
         const { tokens } = await fetchAuthSession({ forceRefresh: true });
@@ -171,7 +173,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
       }
     },
 
-    /** Has a code mailed to a new address; the account keeps the old one until the code comes back. */
+    /** Has a code mailed to a new address; the account keeps the old address until the code is entered. */
     async requestEmailChange(email: string): Promise<void> {
       await updateUserAttribute({ userAttribute: { attributeKey: "email", value: email } });
     },
@@ -190,7 +192,7 @@ export function createCognito({ userPoolId, clientId, endpoint, hostedDomain, au
       await forgetSession();
     },
 
-    /** Revokes the session at Cognito, as far as that is within reach, and forgets it here. */
+    /** Revokes the session at Cognito, if Cognito can be reached, and forgets it here. */
     signOut: forgetSession,
   };
 }

@@ -1,11 +1,11 @@
-/** What the browser must know to sign people in. Read on the server at request time and handed to the page. */
+/** What the browser needs to sign people in. The server reads it at request time and passes it to the page. */
 export type AuthConfig = {
   userPoolId: string;
   clientId: string;
-  /** Where Cognito answers, when that is not AWS. */
+  /** Cognito's address, if it is not AWS's. */
   endpoint: string | undefined;
-  /** Host name of Cognito's hosted domain, by way of which people come from Google; undefined where they do not. */
+  /** Host name of Cognito's hosted domain, for signing in with Google; undefined if that is not offered. */
   hostedDomain: string | undefined;
-  /** The sign-in protocol: SRP never sends the password; a stand-in pool may know only the other. */
+  /** The sign-in protocol. SRP never sends the password; a stand-in pool may support only the other one. */
   authFlow: "USER_SRP_AUTH" | "USER_PASSWORD_AUTH";
 };

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 
-/** What Cognito asks of a password by default, in words. */
+/** Cognito's default password policy, in words. */
 export const passwordPolicy =
-  "At least 8 characters, among them a lower- and an upper-case letter, a number and a symbol";
+  "At least 8 characters, with a lower-case and an upper-case letter, a number and a symbol";
 
-/** A password that the user pool takes; whatever it asks beyond this it says itself. */
+/** A password that the default policy allows; Cognito reports what a stricter policy refuses. */
 export const NewPassword = z.string().check(
   z.minLength(8, "At least 8 characters"),
   z.maxLength(256, "At most 256 characters"),
@@ -12,14 +12,16 @@ export const NewPassword = z.string().check(
   z.regex(/[A-Z]/, "Add an upper-case letter, A to Z"),
   z.regex(/\d/, "Add a number"),
   z.regex(/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/, "Add a symbol, such as - or !"),
-  z.refine((password) => password === password.trim(), "No space at its beginning or end"),
+  z.refine((password) => password === password.trim(), "No space at the beginning or end"),
 );
 
-/** An e-mail address as it names an account: without spaces around it, in lower case. */
+/** An e-mail address in the form that identifies an account: trimmed and in lower case. */
 export const Email = z.pipe(
   z.string().check(z.trim(), z.toLowerCase()),
-  z.email({ error: (issue) => (issue.input ? "That is not an e-mail address" : "Your e-mail address") }),
+  z.email({
+    error: (issue) => (issue.input ? "That is not an e-mail address" : "Enter your e-mail address"),
+  }),
 );
 
 /** The code from an e-mail. */
-export const Code = z.string().check(z.trim(), z.regex(/^\d{6}$/, "The six digits from the e-mail"));
+export const Code = z.string().check(z.trim(), z.regex(/^\d{6}$/, "Enter the six digits from the e-mail"));

@@ -3,30 +3,30 @@ import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
 import { type Cognito, loadCognito } from "./use-cognito.ts";
 
-/** From the wish to sign out until the page is left: calls that fail meanwhile must not lead elsewhere. */
+/** From the start of a sign-out until the page is left: calls that fail meanwhile must not redirect to sign-in. */
 let isSigningOut = false;
 
 /**
- * Signs the member out and goes to the landing page, by way of the hosted domain where there is one: it remembers who
- * came from Google.
+ * Signs the member out and goes to the landing page, through the hosted domain if there is one: it has its own session of
+ * people who came from Google.
  */
 export function signOut(config: AuthConfig): Promise<void> {
   return leave(config, (cognito) => cognito.signOut());
 }
 
-/** As `signOut`, and ends the member's sessions in other browsers too; throws where that did not work. */
+/** As `signOut`, and ends the member's sessions in other browsers too; throws if that fails. */
 export function signOutEverywhere(config: AuthConfig): Promise<void> {
   return leave(config, (cognito) => cognito.signOutEverywhere());
 }
 
 /**
- * Goes to the landing page once `work` is done, after which the session counts for nothing; calls that fail meanwhile lead
- * nowhere else.
+ * Goes to the landing page once `work` is done, which makes the session useless; calls that fail meanwhile do not
+ * redirect.
  */
 export async function leaveAfter(config: AuthConfig, work: () => Promise<unknown>): Promise<void> {
   await leave(config, async (cognito) => {
     await work();
-    // The account may be gone: then there is nothing to revoke.
+    // If the account is gone, there is nothing to revoke.
     await cognito.signOut().catch(() => {});
   });
 }
@@ -48,7 +48,7 @@ function afterSignOut({ hostedDomain, clientId }: AuthConfig): string {
   return `https://${hostedDomain}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: landing })}`;
 }
 
-/** Forgets a session that is over and asks to sign in again, then back to the page that is open. */
+/** Forgets a session that has ended and goes to sign-in, which returns to the current page. */
 export async function endSession(config: AuthConfig): Promise<void> {
   if (isSigningOut) return;
   const { pathname, search } = window.location;

@@ -1,9 +1,9 @@
 /**
- * A visit to Google that is under way, kept by this tab: it outlives the pages in between. Storage that is switched off
- * or was tampered with reads as none.
+ * A visit to Google that is under way, kept in this tab's storage: it survives the pages in between. If storage is
+ * disabled or was tampered with, there is none.
  */
 type GoogleVisit = {
-  /** Where to go on to, as it was asked for: not to be trusted when it comes back. */
+  /** The path to go to afterwards. Do not trust it when it is read: other code can change it. */
   next: string;
   /** Whether this is the second try, after an account was linked. */
   isRetry: boolean;
@@ -15,11 +15,11 @@ export function rememberVisit(visit: GoogleVisit): void {
   try {
     sessionStorage.setItem(key, JSON.stringify(visit));
   } catch {
-    // One then goes on to the usual page.
+    // The sign-in then ends on the default page.
   }
 }
 
-/** Answers the visit, and forgets it. */
+/** Returns the visit, and forgets it. */
 export function endVisit(): Partial<GoogleVisit> {
   try {
     const visit: unknown = JSON.parse(sessionStorage.getItem(key) ?? "{}");

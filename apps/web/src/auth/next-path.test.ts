@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
 import { homePath, nextPath, signInPath } from "./next-path.ts";
 
-test.each(["/calendar", "/find?types=kata&from=2026-11-24", "/meetings/a%20b#when"])(
-  "goes on to %s",
-  (path) => {
-    expect(nextPath(path)).toBe(path);
-  },
-);
+test.each(["/calendar", "/find?types=kata&from=2026-11-24", "/meetings/a%20b#when"])("accepts %s", (path) => {
+  expect(nextPath(path)).toBe(path);
+});
 
 test.each([
   "https://evil.example",
@@ -45,13 +42,13 @@ test.each([
   "/@evil.example",
   "/find?next=//evil.example",
   "/\u0000//evil.example",
-])("what only looks like a host stays a path of this site: %j", (next) => {
+])("a path that only looks like a host stays on this site: %j", (next) => {
   const path = nextPath(next);
   expect(new URL(path, "https://kumite.example").origin).toBe("https://kumite.example");
   expect(path).toMatch(/^\/[^/\\]/);
 });
 
-test("the way through sign-in keeps the whole path", () => {
+test("the sign-in path keeps the whole next path", () => {
   const url = new URL(signInPath("/find?types=kata&types=lesson"), "http://this.site");
   expect(nextPath(url.searchParams.get("next"))).toBe("/find?types=kata&types=lesson");
 });

@@ -1,32 +1,32 @@
 import { paths } from "#lib/paths.ts";
 
-/** Where a member goes when nothing else was asked for. */
+/** Where a member goes by default. */
 export const homePath = paths.find;
 
 /**
- * The path to go on to after signing in: `next` where it is a path of this site, else Find.
- * Anything that a browser could read as another origin (`//host`, `/\host`, `/..//host`, `https:…`) is not.
+ * Returns the path to go to after signing in: `next` if it is a path of this site, else Find.
+ * Refuses anything that a browser could read as another origin (`//host`, `/\host`, `/..//host`, `https:…`).
  */
 export function nextPath(next: string | string[] | null | undefined): string {
   if (typeof next !== "string" || !next.startsWith("/")) return homePath;
   const base = "http://this.site";
   if (!URL.canParse(next, base)) return homePath;
   const { origin, pathname, search, hash } = new URL(next, base);
-  // Without its dots a path may begin with two slashes, which a browser reads as a host.
+  // With its dots resolved, a path can begin with two slashes, and a browser reads that as a host.
   return origin === base && !pathname.startsWith("//") ? pathname + search + hash : homePath;
 }
 
-/** An auth page that leads on to `next` in the end. */
+/** Returns an auth page's path that goes to `next` at the end. */
 export function withNext(page: `/${string}`, next: string): string {
   return next === homePath ? page : `${page}?${new URLSearchParams({ next })}`;
 }
 
-/** A new member's first step, their profile, leading on to `next`. */
+/** Returns the path of a new member's profile form, which then goes to `next`. */
 export function welcomePath(next: string): string {
   return `${paths.profile}?${new URLSearchParams({ welcome: next === paths.profile ? homePath : next })}`;
 }
 
-/** The sign-in page, leading on to `next`. */
+/** Returns the path of the sign-in page, which then goes to `next`. */
 export function signInPath(next: string): string {
   return withNext(paths.signIn, next);
 }

@@ -7,22 +7,22 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "#env.ts";
 import type { Session } from "./session-header.ts";
 
-/** A page does not wait longer for Cognito, in milliseconds. */
+/** How long a page waits for Cognito at most, in milliseconds. */
 const patience = 3_000;
 
-/** What a request's session came to. */
+/** The result of opening a request's session. */
 type Opened = {
-  /** Undefined where there is none. */
+  /** Undefined if there is none. */
   session: Session | undefined;
-  /** What the browser is to keep, or to forget, from now on, as values of `Set-Cookie`. */
+  /** Cookies that the browser must set or delete, as values of `Set-Cookie`. */
   cookies: readonly string[];
 };
 
 /**
- * Reads the session in the request's cookies, verifies it, and renews it where its access token has expired.
- * Where Cognito refuses to renew it, it is over, and the browser is to forget it. Where Cognito is out of reach, or the token is
- * not one that Cognito has signed, nothing is known: a page without the member's data leaves the rest to the browser.
- * @param isSecure whether the browser has come by https, and is to send its cookies by https alone
+ * Reads the session in the request's cookies, verifies it, and renews it if its access token has expired.
+ * If Cognito refuses to renew it, the session is over and its cookies are deleted. If Cognito does not answer or did not
+ * sign the token, the session stays unknown: the page renders without the member's data, and the browser renews it.
+ * @param isSecure whether the browser uses https; its cookies are then `Secure`
  */
 export async function openSession(request: NextRequest, isSecure: boolean): Promise<Opened> {
   if (!request.cookies.has(sessionCookies(env().COGNITO_CLIENT_ID).lastUser)) {
@@ -38,7 +38,7 @@ export async function openSession(request: NextRequest, isSecure: boolean): Prom
     console.warn("A session could not be renewed:", error instanceof Error ? error.name : "unknown error");
     return undefined;
   });
-  // Amplify does not wait until it has forgotten a session that was refused; it has once this turn ends.
+  // Amplify deletes the cookies of a refused session without awaiting it; after this turn they are deleted.
   await setImmediate();
   for (const cookie of response.cookies.getAll()) response.cookies.set({ ...cookie, secure: isSecure });
   const cookies = response.headers.getSetCookie();
@@ -61,7 +61,7 @@ function serverRunner(): Run {
 async function withPatience<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController();
   const tooLate = setTimeout(patience, undefined, { signal: done.signal }).then((): never => {
-    throw new DOMException("Cognito has not answered", "TimeoutError");
+    throw new DOMException("Cognito did not answer in time", "TimeoutError");
   });
   try {
     return await Promise.race([work, tooLate]);

@@ -1,6 +1,6 @@
-/** Why somebody comes back from Google without a code. */
+/** Why someone comes back from Google without a code. */
 export type RedirectFailure =
-  /** Their Google account has just been linked to their password account: the next try succeeds. */
+  /** The Google account was just linked to a password account: the next try succeeds. */
   "linked" | "canceled" | "failed";
 
 /** Reads Cognito's `error` and `error_description`, which are meant for developers and vary by provider. */

@@ -8,9 +8,9 @@ import type { AuthConfig } from "./config.ts";
 import { signInPath } from "./next-path.ts";
 import { readSession, type Session } from "./session-header.ts";
 
-/** What the browser needs to speak to Cognito. */
+/** Returns what the browser needs to call Cognito. */
 export async function getAuthConfig(): Promise<AuthConfig> {
-  // Never at build time, when there is no environment to read.
+  // Waits for a request: at build time there is no environment to read.
   await connection();
   const { COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_ENDPOINT, COGNITO_DOMAIN, COGNITO_AUTH_FLOW } =
     env();
@@ -24,19 +24,19 @@ export async function getAuthConfig(): Promise<AuthConfig> {
 }
 
 /**
- * The session in which this page is asked for, if there is one: the proxy has verified its token, and renewed it where that was due.
+ * Returns the session of this request, if there is one. The proxy has verified its token, or renewed it if it had expired.
  */
 export const getSession = cache(async (): Promise<Session | undefined> => readSession(await headers()));
 
 /**
- * Whether a member is signed in for certain. Pages for visitors redirect members by this alone, so that a session which the
- * server cannot verify never ends in a redirect loop.
+ * Whether a member is verifiably signed in. Pages for visitors redirect members only then, so that a session that the
+ * server cannot verify never causes a redirect loop.
  */
 export async function isSignedIn(): Promise<boolean> {
   return (await getSession())?.accessToken !== undefined;
 }
 
-/** Sends whoever has no session to the sign-in page, and back to `path` afterwards. */
+/** Redirects to the sign-in page if there is no session, and back to `path` afterwards. */
 export async function requireSession(path: string): Promise<void> {
   if (!(await getSession())) redirect(signInPath(path));
 }

@@ -9,7 +9,7 @@ export type Cognito = ReturnType<typeof createCognito>;
 
 let loading: Promise<Cognito> | undefined;
 
-/** Cognito, with Amplify's 40 kB loaded when first asked for. */
+/** Returns Cognito's operations, and loads Amplify (40 kB) on the first call. */
 export function loadCognito(config: AuthConfig): Promise<Cognito> {
   loading ??= import("./cognito.ts").then(
     (module) => module.createCognito(config),
@@ -21,11 +21,11 @@ export function loadCognito(config: AuthConfig): Promise<Cognito> {
   return loading;
 }
 
-/** For auth forms: begins to load Cognito with the page, and answers it when the form is sent. */
+/** For auth forms: starts loading Cognito with the page. The returned function waits for it, at submit. */
 export function useCognito(): () => Promise<Cognito> {
   const config = useAuthConfig();
   useEffect(() => {
-    // A failure shows when the form is sent.
+    // A failure shows at submit.
     loadCognito(config).catch(() => {});
   }, [config]);
   return useCallback(() => loadCognito(config), [config]);

@@ -17,11 +17,11 @@ test.each([
   ["", "24h"],
   [null, "24h"],
   ["not a language!,en-US", "24h"],
-])("the clock of a browser that speaks %s", (languages, clock) => {
+])("the default clock of a browser with the languages %s", (languages, clock) => {
   expect(clockOfLanguages(languages)).toBe(clock);
 });
 
-test("only a clock that exists is taken from the cookie", () => {
+test("reads only valid clocks from the cookie", () => {
   expect(["12h", "24h", "13h", "", undefined].map(readClockSetting)).toEqual([
     "12h",
     "24h",
@@ -38,14 +38,14 @@ test.each([
   ["12:00", "12:00\u00a0pm"],
   ["13:30", "1:30\u00a0pm"],
   ["23:45", "11:45\u00a0pm"],
-])("%s is written %s, and read as it was", (time, written) => {
+])("formats %s as %s, and parses it back", (time, written) => {
   expect(formatClock(time, "12h")).toBe(written);
   expect(formatClock(time, "24h")).toBe(time);
   expect(parseClock(written)).toBe(time);
   expect(parseClock(time)).toBe(time);
 });
 
-test("a range says its half of the day once, where it is one", () => {
+test("a range has one am or pm if both times have the same", () => {
   expect(formatClockRange("18:00", "19:30", "24h")).toBe("18:00–19:30");
   expect(formatClockRange("18:00", "19:30", "12h")).toBe("6:00–7:30\u00a0pm");
   expect(formatClockRange("11:00", "12:00", "12h")).toBe("11:00\u00a0am–12:00\u00a0pm");
@@ -67,6 +67,6 @@ test.each([
   ["12:60", undefined],
   ["noon", undefined],
   ["6:3", undefined],
-])("typed %j means %s", (text, time) => {
+])("parses %j as %s", (text, time) => {
   expect(parseClock(text)).toBe(time);
 });

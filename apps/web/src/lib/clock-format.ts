@@ -1,18 +1,18 @@
-/** How clock times are written: `6:00 pm` or `18:00`. */
+/** The format of clock times: `6:00 pm` or `18:00`. */
 export type ClockFormat = "12h" | "24h";
 
-/** What a member has chosen in this browser; `browser`: as is usual in the browser's language. */
+/** A member's choice in this browser; `browser`: the usual clock of the browser's language. */
 export type ClockSetting = ClockFormat | "browser";
 
 /** The cookie that keeps the setting. The server reads it too, so that its HTML shows the same times. */
 export const clockCookie = "clock";
 
-/** The setting that a cookie holds; anything else means that nothing was chosen. */
+/** Reads the setting from the cookie's value; an invalid one counts as not chosen. */
 export function readClockSetting(cookie: string | undefined): ClockSetting {
   return cookie === "12h" || cookie === "24h" ? cookie : "browser";
 }
 
-/** The usual clock of the first language of an Accept-Language header; 24 hours where it names none. */
+/** Returns the usual clock of the first language in an Accept-Language header; 24 hours if there is none. */
 export function clockOfLanguages(acceptLanguage: string | null): ClockFormat {
   const [first = ""] = (acceptLanguage ?? "").split(/[,;]/);
   try {
@@ -23,23 +23,23 @@ export function clockOfLanguages(acceptLanguage: string | null): ClockFormat {
 }
 
 /**
- * The usual clock of a language; of this browser where it is left out.
- * @throws RangeError for what is no language tag
+ * Returns the usual clock of a language; without one, of this browser.
+ * @throws RangeError for an invalid language tag
  */
 export function usualClock(language?: string): ClockFormat {
   const { hour12 } = new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions();
   return hour12 ? "12h" : "24h";
 }
 
-/** A clock reading such as `18:05`, as it is written: `6:05 pm` or as it is. */
+/** Formats a clock reading such as `18:05`: `6:05 pm`, or unchanged. */
 export function formatClock(time: string, format: ClockFormat): string {
   if (format === "24h") return time;
   const [hours, minutes] = time.split(":");
-  // A no-break space: the two belong together.
+  // A no-break space, so that the two stay on one line.
   return `${Number(hours) % 12 || 12}:${minutes}\u00a0${Number(hours) < 12 ? "am" : "pm"}`;
 }
 
-/** Two clock readings of one day: `18:00–19:30`, or `6:00–7:30 pm`, which says its half of the day once. */
+/** Formats two clock readings of one day: `18:00–19:30`, or `6:00–7:30 pm` with one am or pm if both have the same. */
 export function formatClockRange(start: string, end: string, format: ClockFormat): string {
   const [first, last] = [formatClock(start, format), formatClock(end, format)];
   const half = first.slice(-3);
@@ -47,8 +47,8 @@ export function formatClockRange(start: string, end: string, format: ClockFormat
 }
 
 /**
- * Reads a clock time as people type it: `18:05`, `1805`, `18`, `6:05 pm`, `6pm`.
- * @returns `18:05`; undefined for what is no time
+ * Parses a clock time as people type it: `18:05`, `1805`, `18`, `6:05 pm`, `6pm`.
+ * @returns `18:05`; undefined for an invalid time
  */
 export function parseClock(text: string): string | undefined {
   const found = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?\s?m\.?)?$/i.exec(text.trim());

@@ -8,7 +8,7 @@ import {
   readClockSetting,
 } from "./clock-format.ts";
 
-/** How this visitor reads clock times: what they have chosen, and what their browser's language suggests. */
+/** Returns this visitor's clock setting, and the usual clock of their browser's language. */
 export async function getClock(): Promise<{ setting: ClockSetting; browserClock: ClockFormat }> {
   return {
     setting: readClockSetting((await cookies()).get(clockCookie)?.value),

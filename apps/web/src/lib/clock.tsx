@@ -6,7 +6,7 @@ import { type ClockFormat, type ClockSetting, clockCookie } from "./clock-format
 
 type Clock = {
   setting: ClockSetting;
-  /** What `browser` means here. */
+  /** The clock that `browser` stands for. */
   browserClock: ClockFormat;
   choose: (setting: ClockSetting) => void;
 };
@@ -17,7 +17,7 @@ const aYearInSeconds = (365 * day) / 1_000;
 
 type ClockProviderProps = Pick<Clock, "setting" | "browserClock"> & { children: ReactNode };
 
-/** Knows how times are written; begins with what the server read, so that both render the same. */
+/** Provides the clock setting; starts with the server's value, so that both render the same. */
 export function ClockProvider({ setting: initial, browserClock, children }: ClockProviderProps) {
   const [setting, setSetting] = useState(initial);
   const clock = useMemo(
@@ -34,14 +34,14 @@ export function ClockProvider({ setting: initial, browserClock, children }: Cloc
   return <Context value={clock}>{children}</Context>;
 }
 
-/** The setting, and the way to change it in this browser. */
+/** Returns the setting, and a function that changes it in this browser. */
 export function useClockSetting(): Clock {
   const clock = use(Context);
   if (!clock) throw new Error("useClockSetting needs a ClockProvider above");
   return clock;
 }
 
-/** How the member reads clock times. */
+/** Returns the member's clock format. */
 export function useClock(): ClockFormat {
   const { setting, browserClock } = useClockSetting();
   return setting === "browser" ? browserClock : setting;

@@ -23,7 +23,7 @@ test.each([
   ["BOOKED_TOO_OFTEN", "CONFLICT"],
   ["TOO_MANY_WINDOWS", "CONFLICT"],
   ["TOO_MANY_BLOCKED", "CONFLICT"],
-])("the refusal %s has human words and no offer to repeat it", (reason, code) => {
+])("the refusal %s has a plain message, and cannot be retried", (reason, code) => {
   const { title, retryable } = explain(apiError({ reason, code }));
   expect(title).toMatch(/^[A-Z][a-z]/);
   expect(title).not.toContain(reason);
@@ -31,7 +31,7 @@ test.each([
   expect(retryable).toBe(false);
 });
 
-test.each(["TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE"])("%s can be tried again", (code) => {
+test.each(["TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE"])("%s can be retried", (code) => {
   expect(explain(apiError({ code })).retryable).toBe(true);
 });
 
@@ -40,7 +40,7 @@ test.each([
   [60, "Wait a minute"],
   [45, "Wait 45 seconds"],
   [1, "Wait a second"],
-])("a call too many says how long to wait (%s s)", (retryAfterSeconds, words) => {
+])("a rate limit says how long to wait (%s s)", (retryAfterSeconds, words) => {
   const error = apiError({ code: "TOO_MANY_REQUESTS", retryAfterSeconds });
   expect(explain(error)).toEqual({
     title: "Too many tries",
@@ -51,24 +51,24 @@ test.each([
   expect(isTooOften(apiError({ code: "SERVICE_UNAVAILABLE" }))).toBe(false);
 });
 
-test("no answer can be tried again, and is told apart from a defect", () => {
+test("a missing answer can be retried, and has another message than a defect", () => {
   const offline = TRPCClientError.from(new TypeError("Failed to fetch"));
   expect(explain(offline)).toMatchObject({ title: "Kumite did not answer", retryable: true });
 });
 
-test("a defect shows its request id and nothing else of what the server says", () => {
+test("a defect shows its request id, and not the server's message", () => {
   const explanation = explain(apiError({ code: "INTERNAL_SERVER_ERROR", requestId: "r-1" }));
   expect(explanation.requestId).toBe("r-1");
   expect(JSON.stringify(explanation)).not.toContain("As the API says it");
 });
 
-test("what is no error of the API has words too", () => {
+test("other errors have a message too", () => {
   expect(explain(new Error("boom")).title).toBe("Something went wrong");
   expect(explain(undefined).title).toBe("Something went wrong");
   expect(refusalReason(new Error("boom"))).toBeUndefined();
 });
 
-test("the server's messages go to their fields, the first gets the focus", () => {
+test("shows the server's messages at their fields, and focuses the first", () => {
   const setError = vi.fn();
   const error = apiError({
     code: "BAD_REQUEST",
@@ -81,7 +81,7 @@ test("the server's messages go to their fields, the first gets the focus", () =>
   ]);
 });
 
-test("a message whose field the form does not have is reported as not shown", () => {
+test("reports a message as not shown if the form lacks its field", () => {
   const setError = vi.fn();
   const error = apiError({ code: "BAD_REQUEST", fieldErrors: { input: ["Not now"] } });
   expect(showFieldErrors<{ name: string }>(error, ["name"], setError)).toBe(false);

@@ -3,26 +3,26 @@ import type { TRPCClientError } from "@trpc/client";
 
 type ErrorData = AppRouter["_def"]["_config"]["$types"]["errorShape"]["data"];
 
-/** Why the API refuses an expected request: the closed set of the contract. */
+/** Why the API refuses a request: the contract's complete set. */
 export type RefusalReason = NonNullable<ErrorData["reason"]>;
 
 type Words = { title: string; detail?: string };
 
-/** What only admins meet, who have words of their own (features/admin). */
+/** Refusals that only admins get; features/admin has their messages. */
 type AdminReason = "CHANGED_MEANWHILE" | "NOT_ADMIN";
 
 const refusals: Record<Exclude<RefusalReason, AdminReason>, Words> & Partial<Record<AdminReason, Words>> = {
   NOT_YOURS: {
-    title: "This is somebody else’s",
-    detail: "Only the people it belongs to can see or change it.",
+    title: "This belongs to someone else",
+    detail: "Only its people can see or change it.",
   },
   COHORT_NOT_ALLOWED: {
     title: "Not open to your cohort",
-    detail: "Its owner offers it to other cohorts. Yours stands in your profile.",
+    detail: "Its owner offers it to other cohorts. Your profile shows yours.",
   },
   NOT_FOUND: {
     title: "Nothing here",
-    detail: "It may have been withdrawn, or the link is not complete.",
+    detail: "It may have been deleted, or the link is incomplete.",
   },
   OWN_AVAILABILITY: {
     title: "This open time is your own",
@@ -34,20 +34,20 @@ const refusals: Record<Exclude<RefusalReason, AdminReason>, Words> & Partial<Rec
   },
   OUTSIDE_WINDOW: { title: "That start does not fit the open time", detail: "Choose another start time." },
   IN_THE_PAST: { title: "That time has passed", detail: "Choose a later one." },
-  ALREADY_BOOKED: { title: "Taken a moment ago", detail: "Somebody was faster. Find has others like it." },
+  ALREADY_BOOKED: { title: "Taken a moment ago", detail: "Someone else booked it. Find has similar ones." },
   OVERLAPS_MEETING: {
     title: "You have another meeting then",
     detail: "Choose another time, or cancel the other meeting first.",
   },
   OWNER_BUSY: { title: "They have another meeting then", detail: "Choose another time." },
   HAS_BOOKINGS: {
-    title: "Somebody has booked it",
-    detail: "What is booked stays as it is. On its page you can cancel it as a whole.",
+    title: "Someone has booked it",
+    detail: "Booked parts cannot change. You can cancel all of it on its page.",
   },
   ALREADY_CANCELED: { title: "Already canceled", detail: "The other person canceled it a moment ago." },
   BOOKED_TOO_OFTEN: {
     title: "You have booked and canceled this three times",
-    detail: "You cannot book it again. Find has others like it.",
+    detail: "You cannot book it again. Find has similar ones.",
   },
   TOO_MANY_WINDOWS: {
     title: "You have 500 open times",
@@ -57,28 +57,28 @@ const refusals: Record<Exclude<RefusalReason, AdminReason>, Words> & Partial<Rec
 };
 
 export type Explanation = Words & {
-  /** Whether the same request may succeed in a moment; trying again is safe. */
+  /** Whether the same request may succeed soon; a retry is safe. */
   retryable: boolean;
-  /** What to quote when asking for help about a defect. */
+  /** What to quote when reporting a defect. */
   requestId?: string;
 };
 
-/** What the API says about an error; undefined where no answer came, or the error is none of the API's. */
+/** Returns the API's data about an error; undefined if no answer came or the error is not the API's. */
 export function errorData(error: unknown): Partial<ErrorData> | undefined {
   return isApiError(error) ? (error.data ?? undefined) : undefined;
 }
 
-/** Known by name, so that pages which never call the API need not load its client. */
+/** Checks the name, so that pages that never call the API need not load its client. */
 function isApiError(error: unknown): error is TRPCClientError<AppRouter> {
   return error instanceof Error && error.name === "TRPCClientError";
 }
 
-/** The reason of an expected refusal, to act on: offering others where an availability was taken, say. */
+/** Returns the reason of an expected refusal, to act on: for example, to offer similar availabilities. */
 export function refusalReason(error: unknown): RefusalReason | undefined {
   return errorData(error)?.reason;
 }
 
-/** Whether the API has taken too many calls for now: asking again too early does not help. */
+/** Whether the API's rate limit refused the call: retrying too soon fails again. */
 export function isTooOften(error: unknown): boolean {
   return errorData(error)?.code === "TOO_MANY_REQUESTS";
 }
@@ -88,21 +88,21 @@ function waitInWords({ retryAfterSeconds }: Partial<ErrorData>): string {
   return retryAfterSeconds === 1 ? "Wait a second" : `Wait ${retryAfterSeconds} seconds`;
 }
 
-/** An error in human words. */
+/** Returns the message for an error. */
 export function explain(error: unknown): Explanation {
   const data = errorData(error);
   const refusal = data?.reason && refusals[data.reason];
   if (refusal) return { ...refusal, retryable: false };
   if (data?.fieldErrors) {
     return {
-      title: "Something is not right yet",
+      title: "Check what you entered",
       detail: Object.values(data.fieldErrors).flat().join(" "),
       retryable: false,
     };
   }
   switch (data?.code) {
     case "UNAUTHORIZED":
-      return { title: "You are signed out", detail: "Sign in again to go on.", retryable: false };
+      return { title: "You are signed out", detail: "Sign in again to continue.", retryable: false };
     case "FORBIDDEN":
       return { ...refusals.NOT_YOURS, retryable: false };
     case "NOT_FOUND":
@@ -111,7 +111,7 @@ export function explain(error: unknown): Explanation {
       return { title: "Too many tries", detail: `${waitInWords(data)}, then try again.`, retryable: true };
     case "SERVICE_UNAVAILABLE":
       return {
-        title: "Out of reach for a moment",
+        title: "Not available at the moment",
         detail: "Nothing was changed. Try again.",
         retryable: true,
       };

@@ -1,14 +1,14 @@
 import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 import { errorData } from "./errors.ts";
 
-/** What the API says of one field of the input. */
+/** Returns the API's message for one field of the input. */
 export function fieldError(error: unknown, field: string): string | undefined {
   return errorData(error)?.fieldErrors?.[field]?.join(" ");
 }
 
 /**
- * Puts the server's messages at the fields of a form and goes to the first of them.
- * @returns whether every message found its field; otherwise show `explain` at the form too
+ * Shows the server's messages at the fields of a form, and focuses the first.
+ * @returns whether the form has a field for every message; otherwise show `explain` at the form too
  */
 export function showFieldErrors<Fields extends FieldValues>(
   error: unknown,

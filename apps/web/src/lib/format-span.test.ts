@@ -17,7 +17,7 @@ test.each([
   expect(formatSpan("2026-11-24T17:00:00.000Z", "2026-11-24T18:00:00.000Z", zone, "24h")).toBe(text);
 });
 
-test("a span shows its year where that is not this one, by the member's calendar", () => {
+test("a span has the year if it is not the current one in the member's zone", () => {
   const span = (zone: string, now: string) =>
     formatSpan("2026-12-31T20:00:00.000Z", "2026-12-31T21:00:00.000Z", zone, "24h", now);
   expect(span("UTC", "2026-11-22T00:00:00.000Z")).toBe("Thu 31 Dec, 20:00–21:00 · UTC");

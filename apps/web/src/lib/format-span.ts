@@ -2,7 +2,7 @@ import type { ClockFormat } from "./clock-format.ts";
 import { dayOf, formatDay, formatTimeRange, formatZone } from "./time.ts";
 
 /**
- * A span in full: `Tue 24 Nov, 18:00–19:00 · Europe/Berlin (CET)`; with `now`, the year too where it is another one.
+ * Formats a span in full: `Tue 24 Nov, 18:00–19:00 · Europe/Berlin (CET)`. With `now`, adds the year if it is another one.
  */
 export function formatSpan(
   start: string,

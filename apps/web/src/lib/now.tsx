@@ -6,12 +6,12 @@ import { currentMinute } from "./time.ts";
 
 const ServerNow = createContext<string | undefined>(undefined);
 
-/** Hands the server's clock to the first render in the browser, so that both show the same "in 5 minutes". */
+/** Gives the browser's first render the server's time, so that both show the same "in 5 minutes". */
 export function NowProvider({ serverNow, children }: { serverNow: string; children: ReactNode }) {
   return <ServerNow value={serverNow}>{children}</ServerNow>;
 }
 
-/** The present as ISO UTC text, to the minute; moves on by itself. */
+/** Returns the current minute as ISO UTC text; updates every minute. */
 export function useNow(): string {
   const serverNow = use(ServerNow);
   if (serverNow === undefined) throw new Error("useNow needs a NowProvider above");

@@ -1,10 +1,10 @@
-/** Where things are in this app. Links are built here, so that a moved page is a change in one place. */
+/** The paths of this app. All links are built here, so that moving a page changes one place. */
 export const paths = {
   landing: "/",
   find: "/find",
   calendar: "/calendar",
   post: "/post",
-  /** The form for an availability on a day like `2026-11-24`. */
+  /** The form for an availability on a day such as `2026-11-24`. */
   postOn: (day: string) => `${paths.post}?${new URLSearchParams({ day })}`,
   availability: (owner: string, id: string) =>
     `/availabilities/${encodeURIComponent(owner)}/${encodeURIComponent(id)}`,
@@ -15,19 +15,19 @@ export const paths = {
   profile: "/profile",
   member: (username: string) => `/members/${encodeURIComponent(username)}`,
   signIn: "/sign-in",
-  /** Where people come back to from Google. */
+  /** Where Google redirects to. */
   googleSignIn: "/sign-in/google",
   signUp: "/sign-up",
-  /** The API, described for people. */
+  /** The API's reference. */
   apiDocs: "/docs/api",
   confirm: "/confirm",
   forgotPassword: "/forgot-password",
 } as const;
 
-/** The query of a page as Next gives it. */
+/** The query of a page, as Next.js passes it. */
 export type PageQuery = Record<string, string | string[] | undefined>;
 
-/** The address of a page that is open: its path with its whole query, for the way back after signing in. */
+/** Returns a page's path with its whole query, to return to after signing in. */
 export function withQuery(path: string, query: PageQuery): string {
   const pairs = Object.entries(query).flatMap(([name, values = []]) =>
     [values].flat().map((value) => [name, value]),

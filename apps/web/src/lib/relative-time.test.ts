@@ -16,7 +16,7 @@ test.each([
   expect(formatRelative(instant, "2026-11-24T12:00:00.000Z", "UTC")).toBe(words);
 });
 
-test("zones are compared at an instant, since their clocks change on different days", () => {
+test("compares zones at an instant, because their clocks change on different days", () => {
   expect(compareZones(kathmandu, berlin, "2026-11-24T12:00:00.000Z")).toBe("4 h 45 min ahead of you");
   expect(compareZones(newYork, berlin, "2026-11-24T12:00:00.000Z")).toBe("6 h behind you");
   expect(compareZones(newYork, berlin, "2026-10-28T12:00:00.000Z")).toBe("5 h behind you");

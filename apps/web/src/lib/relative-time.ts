@@ -1,7 +1,7 @@
 import { hour, minute } from "@kumite/core/instant";
 import { dayOf, daysBetween, formatDuration, offsetMinutes } from "./time.ts";
 
-/** How far off an instant is, in words: `in 5 minutes`, `in 3 hours`, `tomorrow`, `2 days ago`; days are days in `zone`. */
+/** Formats an instant relative to `now`: `in 5 minutes`, `in 3 hours`, `tomorrow`, `2 days ago`; days are days in `zone`. */
 export function formatRelative(instant: string, now: string, zone: string): string {
   const words = new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" });
   const ahead = Date.parse(instant) - Date.parse(now);
@@ -12,7 +12,7 @@ export function formatRelative(instant: string, now: string, zone: string): stri
   return days === 0 ? words.format(Math.trunc(ahead / hour), "hour") : words.format(days, "day");
 }
 
-/** How a zone's clocks differ from another's at an instant: `3 h 45 min ahead of you`, `the same time as yours`. */
+/** Compares two zones' clocks at an instant: `3 h 45 min ahead of you`, `the same time as yours`. */
 export function compareZones(theirs: string, yours: string, instant: string): string {
   const ahead = offsetMinutes(theirs, instant) - offsetMinutes(yours, instant);
   if (ahead === 0) return "the same time as yours";

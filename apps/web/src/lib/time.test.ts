@@ -25,25 +25,25 @@ test("the tests run in an odd zone", () => {
   expect(new Date("2026-11-24T18:00:00Z").getTimezoneOffset()).toBe(-345);
 });
 
-test("midnight is 00:00, and a span over it names the next day", () => {
+test("midnight is 00:00, and a span over it has the next day", () => {
   expect(formatTime("2026-11-24T23:00:00.000Z", berlin, "24h")).toBe("00:00");
   expect(formatTimeRange("2026-11-24T22:30:00.000Z", "2026-11-24T23:30:00.000Z", berlin, "24h")).toBe(
     "23:30 – Wed 25 Nov, 00:30",
   );
 });
 
-test("a span over a clock change tells the two readings apart", () => {
-  // Europe falls back on 25 October 2026, at 01:00 UTC.
+test("a span over a clock change has the zone name at both times", () => {
+  // Europe's clocks go back on 25 October 2026, at 01:00 UTC.
   expect(formatTimeRange("2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z", berlin, "24h")).toBe(
     "02:30 CEST–02:30 CET",
   );
-  // The US springs forward on 8 March 2026, at 07:00 UTC.
+  // US clocks go forward on 8 March 2026, at 07:00 UTC.
   expect(formatTimeRange("2026-03-08T06:30:00.000Z", "2026-03-08T07:30:00.000Z", newYork, "24h")).toBe(
     "01:30 EST–03:30 EDT",
   );
 });
 
-test("by twelve hours, a span says its half of the day once where it is one", () => {
+test("on the 12-hour clock, a span has one am or pm if both times have the same", () => {
   const range = (start: string, end: string, zone = berlin) =>
     formatTimeRange(`${start}.000Z`, `${end}.000Z`, zone, "12h").replaceAll("\u00a0", " ");
   expect(range("2026-11-24T17:00:00", "2026-11-24T18:30:00")).toBe("6:00–7:30 pm");
@@ -52,7 +52,7 @@ test("by twelve hours, a span says its half of the day once where it is one", ()
   expect(range("2026-10-25T00:30:00", "2026-10-25T01:30:00")).toBe("2:30 am CEST–2:30 am CET");
 });
 
-test("between the two changes Berlin and New York are five hours apart, not six", () => {
+test("between their clock changes, Berlin and New York are five hours apart, not six", () => {
   const instant = "2026-10-28T17:00:00.000Z";
   expect(formatTime(instant, berlin, "24h")).toBe("18:00");
   expect(formatTime(instant, newYork, "24h")).toBe("13:00");
@@ -68,7 +68,7 @@ test("offsets", () => {
   expect(formatZone("Europe/London", instant)).toBe("Europe/London (BST)");
 });
 
-test("days are the zone's own", () => {
+test("days depend on the zone", () => {
   const instant = "2026-11-24T18:30:00.000Z";
   expect(dayOf(instant, "UTC")).toBe("2026-11-24");
   expect(dayOf(instant, kathmandu)).toBe("2026-11-25");
@@ -77,13 +77,13 @@ test("days are the zone's own", () => {
   expect(formatMonth("2026-09-01")).toBe("September 2026");
 });
 
-test("days are counted by the calendar, also over a clock change", () => {
+test("counts calendar days, also over a clock change", () => {
   expect(addDays("2026-10-24", 2)).toBe("2026-10-26");
   expect(addDays("2026-03-01", -1)).toBe("2026-02-28");
   expect(daysBetween("2026-10-24", "2026-10-26")).toBe(2);
 });
 
-test("today and tomorrow are the zone's own", () => {
+test("today and tomorrow depend on the zone", () => {
   const now = "2026-11-24T18:30:00.000Z";
   expect(nameDay("2026-11-25", now, "UTC")).toBe("Tomorrow");
   expect(nameDay("2026-11-25", now, kathmandu)).toBe("Today");
@@ -91,7 +91,7 @@ test("today and tomorrow are the zone's own", () => {
   expect(nameDay("2026-11-27", now, kathmandu)).toBeUndefined();
 });
 
-test("items are grouped by the zone's days, in their order", () => {
+test("groups items by the zone's days, in their order", () => {
   const starts = ["2026-11-24T17:00:00.000Z", "2026-11-24T18:30:00.000Z", "2026-11-25T05:00:00.000Z"];
   const group = (zone: string) =>
     groupByDay(starts, (start) => start, zone).map(({ day, items }) => [day, items.length]);
@@ -110,11 +110,11 @@ test.each([
   [60, "1 h"],
   [90, "1 h 30 min"],
   [0, "0 min"],
-])("%i minutes are %s", (minutes, words) => {
+])("formats %i minutes as %s", (minutes, words) => {
   expect(formatDuration(minutes)).toBe(words);
 });
 
-test("the list of zones holds UTC and the odd ones, none under a former name, each once", () => {
+test("lists each zone once, with UTC, unusual offsets and no former names", () => {
   const zones = listZones();
   expect(zones).toEqual(expect.arrayContaining(["UTC", kathmandu, stJohns, "Asia/Kolkata"]));
   expect(zones).not.toContain("Asia/Calcutta");

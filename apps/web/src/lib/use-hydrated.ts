@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 
-/** Whether the browser has taken over from the server's HTML; from then on a press is heard. */
+/** Whether the page is hydrated; from then on its controls react to presses. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     () => () => {},
@@ -15,8 +15,8 @@ const waiting = { "data-waiting": "" };
 const ready = {};
 
 /**
- * Attributes for a control: they mark it until the browser has taken over. What is pressed or chosen until
- * then, components/ui/early-presses.tsx keeps and repeats.
+ * Returns attributes that mark a control until the page is hydrated. components/ui/early-presses.tsx repeats what is
+ * pressed or chosen until then.
  */
 export function useWaitingMark(): { "data-waiting"?: string } {
   return useHydrated() ? ready : waiting;

@@ -18,34 +18,34 @@ test.each([
   expect(toWallTime(instant, zone)).toEqual({ day, time });
 });
 
-test("18:00 stays 18:00 in the weeks in which only one side has changed its clocks", () => {
+test("18:00 stays 18:00 in the week in which only one side has changed its clocks", () => {
   // Europe changes on 25 October 2026, the US on 1 November.
   for (const day of ["2026-10-24", "2026-10-26", "2026-11-02"])
     for (const zone of [berlin, newYork])
       expect(toWallTime(toInstant({ day, time: "18:00" }, zone), zone)).toEqual({ day, time: "18:00" });
 });
 
-test("a time that clocks skip becomes the one that they show instead", () => {
+test("a skipped time becomes the time that clocks show instead", () => {
   expect(toWallTime(toInstant({ day: "2026-03-29", time: "02:30" }, berlin), berlin).time).toBe("03:30");
   expect(toWallTime(toInstant({ day: "2026-03-08", time: "02:30" }, newYork), newYork).time).toBe("03:30");
 });
 
-test("a time that clocks show twice is the first", () => {
+test("a time that clocks show twice is its first occurrence", () => {
   expect(toInstant({ day: "2026-10-25", time: "02:30" }, berlin)).toBe("2026-10-25T00:30:00.000Z");
 });
 
-test("a day begins later where clocks skip midnight", () => {
+test("a day begins later if clocks skip midnight", () => {
   expect(startOfDay("2026-11-24", berlin)).toBe("2026-11-23T23:00:00.000Z");
-  // Cairo springs forward at midnight, on 24 April 2026.
+  // Cairo's clocks go forward at midnight, on 24 April 2026.
   expect(toWallTime(startOfDay("2026-04-24", "Africa/Cairo"), "Africa/Cairo").time).toBe("01:00");
 });
 
-test("what is no time is refused", () => {
+test("refuses an invalid day or time", () => {
   expect(() => toInstant({ day: "2026-02-30", time: "18:00" }, berlin)).toThrow(RangeError);
   expect(() => toInstant({ day: "2026-11-24", time: "" }, berlin)).toThrow(RangeError);
 });
 
-test("around every clock change of two years, in every zone, Temporal answers the same", () => {
+test("agrees with Temporal around every clock change of two years, in every zone", () => {
   const from = Temporal.Instant.from("2026-01-01T00:00Z");
   const until = Temporal.Instant.from("2028-01-01T00:00Z");
   const wrong: string[] = [];

@@ -1,12 +1,12 @@
 import { useMember } from "#member/member.tsx";
 
-/** The community's cohorts (beginner first) and kinds of session that may be chosen now; empty until they are there. */
+/** Returns the community's current cohorts (beginner first) and kinds of session; empty until loaded. */
 export function useCommunity() {
   const { cohorts = [], types = [], cohortLabels = {}, typeLabels = {} } = useMember().community ?? {};
   return {
     cohorts,
     types,
-    /** What each kind of session is called, retired ones included. */
+    /** The label of each kind of session, retired ones included. */
     typeLabels,
     labelOf: (type: string) => typeLabels[type] ?? type,
     cohortLabelOf: (cohort: string) => cohortLabels[cohort] ?? cohort,

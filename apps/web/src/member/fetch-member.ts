@@ -3,7 +3,7 @@ import { cache } from "react";
 import { fetchOnServer } from "#trpc/server.ts";
 import { loadMember, type MemberData } from "./member-data.ts";
 
-/** The signed-in member and their community, asked for once per request; undefined where the browser must ask by itself. */
+/** Fetches the signed-in member and their community, once per request; undefined if the browser must fetch them. */
 export const fetchMember = cache(
   async (): Promise<MemberData | undefined> => (await fetchOnServer(loadMember)).data,
 );

@@ -5,22 +5,22 @@ import { useLazyQuery } from "#trpc/lazy-query.ts";
 import { loadMember, type MemberData, type OwnProfile } from "./member-data.ts";
 
 type Member = {
-  /** Undefined until it is there. */
+  /** Undefined until loaded. */
   profile: OwnProfile | undefined;
-  /** Undefined until it is there. */
+  /** Undefined until loaded. */
   community: MemberData["community"] | undefined;
-  /** Why they are not there. */
+  /** Why loading failed. */
   error: unknown;
   retry: () => void;
-  /** After the profile was saved. */
+  /** Call it after the profile was saved. */
   setProfile: (profile: OwnProfile) => void;
 };
 
 const Context = createContext<Member | undefined>(undefined);
 
 /**
- * Knows the signed-in member and their community: from the server, and where it could not say, from the API. No other place keeps
- * the member's own profile.
+ * Provides the signed-in member and their community: from the server or, if it could not fetch them, from the API. Nothing
+ * else keeps the member's own profile.
  */
 export function MemberProvider({ known, children }: { known: MemberData | undefined; children: ReactNode }) {
   const { result, error, retry } = useLazyQuery(
@@ -36,7 +36,7 @@ export function MemberProvider({ known, children }: { known: MemberData | undefi
   const member = {
     profile: saved ?? found?.profile,
     community: found?.community,
-    // What is there stays good where it cannot be asked for again.
+    // If a refetch fails, the loaded data stays valid.
     error: found ? undefined : error,
     retry,
     setProfile,
@@ -50,7 +50,7 @@ export function useMember(): Member {
   return member;
 }
 
-/** The member's own profile; undefined until it is there. */
+/** Returns the member's own profile; undefined until loaded. */
 export function useOwnProfile(): Pick<Member, "profile" | "error" | "retry" | "setProfile"> {
   return useMember();
 }

@@ -8,14 +8,14 @@ import { useOwnProfile } from "./member.tsx";
 
 const Zone = createContext<string | undefined>(undefined);
 
-/** The zone in which the member sees every time: their profile's; until they have one, the browser's. */
+/** Returns the zone of all times that the member sees: their profile's, or the browser's until they have one. */
 export function useZone(): string {
   const zone = use(Zone);
   if (!zone) throw new Error("useZone needs a ZoneProvider above");
   return zone;
 }
 
-/** Knows the member's zone, and saves the browser's to a profile that has none yet. */
+/** Provides the member's zone, and saves the browser's zone to a profile without one. */
 export function ZoneProvider({ children }: { children: ReactNode }) {
   const { profile } = useOwnProfile();
   const detected = useDetectedZone();
@@ -23,7 +23,7 @@ export function ZoneProvider({ children }: { children: ReactNode }) {
   return <Zone value={profile?.timezone ?? detected}>{children}</Zone>;
 }
 
-/** The browser's zone; on the server, which cannot know it, UTC. */
+/** Returns the browser's zone; UTC on the server, which does not know it. */
 function useDetectedZone(): string {
   return useSyncExternalStore(
     () => () => {},
@@ -41,7 +41,7 @@ function useSaveDetectedZone(isMissing: boolean): void {
     tried.current = true;
     loadApi(config)
       .then(({ client }) => client.user.set.mutate({ timezone: detectZone() }))
-      // The next page tries again; until then the detected zone is shown all the same.
+      // If it fails, the next page tries again; the detected zone is shown anyway.
       .then(setProfile, () => {});
   }, [isMissing, config, setProfile]);
 }

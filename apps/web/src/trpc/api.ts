@@ -8,19 +8,19 @@ import { loadCognito } from "#auth/use-cognito.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { refreshLink } from "./refresh-link.ts";
 
-/** The API as pages ask it, in the browser and on the server: plainly, or by way of the cache. */
+/** The API for pages, in the browser and on the server: as plain calls, or through the cache. */
 export type Api = {
   client: TRPCClient<AppRouter>;
   queryClient: QueryClient;
-  /** The procedures as options for the cache. */
+  /** The procedures as options for React Query. */
   trpc: TRPCOptionsProxy<AppRouter>;
 };
 
 let browserApi: Api | undefined;
 
-/** The API with the session's cookies, on the page's own origin; load it with `loadApi` where a page can do without. */
+/** Returns the API on the page's own origin, with the session's cookies. Pages that may not need it use `loadApi`. */
 export function getApi(config: AuthConfig): Api {
-  // On the server one per request, or members would see each other's data; in the browser one that stays.
+  // On the server, one per render, or members would see each other's data; in the browser, only one.
   if (typeof window === "undefined") return createApi(config);
   browserApi ??= createApi(config);
   return browserApi;

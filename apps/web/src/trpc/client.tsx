@@ -11,11 +11,11 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 /**
  * The API's procedures as options for React Query: `useQuery(trpc.meeting.get.queryOptions({ id }))`; and as plain calls, for
- * what takes more than one.
+ * actions that need several.
  */
 export { useTRPC, useTRPCClient };
 
-/** The API for the pages below. */
+/** Provides the API to the components below. */
 export function ApiProvider({ children }: { children: ReactNode }) {
   const config = useAuthConfig();
   const [{ client, queryClient }] = useState(() => getApi(config));

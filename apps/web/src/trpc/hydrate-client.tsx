@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ApiProvider } from "./client.tsx";
 import { getQueryClient } from "./server.ts";
 
-/** Hands the API, and what was prefetched of it, to the client components below. */
+/** Provides the API, and what the server fetched from it, to the client components below. */
 export function HydrateClient({ children }: { children: ReactNode }) {
   return (
     <ApiProvider>

@@ -2,38 +2,38 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useAuthConfig } from "#auth/auth-config.tsx";
 import { type LazyApi, loadApi } from "./load-api.ts";
 
-/** What a query of React Query's has come to. */
+/** The result of a React Query query. */
 type QueryResult = { isPending: boolean; error: unknown; refetch: () => unknown };
 
-/** One of React Query's observers. */
+/** A React Query observer. */
 type Observer<Result> = {
   getCurrentResult: () => Result;
   subscribe: (listener: (result: Result) => void) => () => void;
 };
 
 type LazyQueryOptions<Result> = {
-  /** Names the query: another one is observed when it changes. */
+  /** Identifies the query: when it changes, another query is observed. */
   key: string;
-  /** Makes the query: `({ QueryObserver, queryClient, trpc }) => new QueryObserver(queryClient, trpc.…queryOptions({}))`. */
+  /** For example `({ QueryObserver, queryClient, trpc }) => new QueryObserver(queryClient, trpc.…queryOptions({}))`. */
   observe: (api: LazyApi) => Observer<Result> | Promise<Observer<Result>>;
 };
 
 type LazyQuery<Result> = {
-  /** Undefined before the first answer. While another query is under way, still that of the query before. */
+  /** Undefined before the first result. While another query loads, still the previous query's. */
   result: Result | undefined;
-  /** Whether `result` is that of the query before. */
+  /** Whether `result` is still the previous query's. */
   isFormer: boolean;
-  /** Why this query was not answered, or the API could not be loaded. */
+  /** Why this query failed, or why the API could not be loaded. */
   error: unknown;
   retry: () => void;
 };
 
 /**
- * `useQuery` and `useInfiniteQuery` for pages that show what the server sent with them, and seldom ask for more. React Query and
- * tRPC (25 kB) are loaded once a query is enabled; from then on it behaves as theirs: cached, retried, refetched when stale.
- * Pages below `<HydrateClient>`, which have both on board, use the hooks of React Query.
- * @param query undefined while it is not known what to ask
- * @param isEnabled whether there is something to ask. Once the API has answered, later queries are asked without it
+ * `useQuery` and `useInfiniteQuery` for pages that show what the server sent with them, and seldom fetch more. React Query and
+ * tRPC (25 kB) load once a query is enabled; then the query behaves as usual: cached, retried, refetched when stale.
+ * Pages below `<HydrateClient>` load both anyway and use React Query's own hooks.
+ * @param query undefined while it is unknown
+ * @param isEnabled whether to fetch. After the first result, later queries run even without it
  */
 export function useLazyQuery<Result extends QueryResult>(
   query: LazyQueryOptions<Result> | undefined,

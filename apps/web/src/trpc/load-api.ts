@@ -1,12 +1,12 @@
 import type { AuthConfig } from "#auth/config.ts";
 import type { Api } from "./api.ts";
 
-/** The API as pages load it that can do without at first, with what `useLazyQuery` observes its queries by. */
+/** The API, loaded on demand, with the observers that `useLazyQuery` needs. */
 export type LazyApi = Api & Omit<typeof import("./lazy-api.ts"), "getApi">;
 
 let loading: Promise<LazyApi> | undefined;
 
-/** The API and its cache, 25 kB, loaded when a page first asks for what the server has not sent with it. */
+/** Loads the API and its cache (25 kB), when a page first needs data that the server did not send. */
 export function loadApi(config: AuthConfig): Promise<LazyApi> {
   loading ??= import("./lazy-api.ts").then(
     ({ getApi, QueryObserver, InfiniteQueryObserver }) => ({
@@ -22,7 +22,7 @@ export function loadApi(config: AuthConfig): Promise<LazyApi> {
   return loading;
 }
 
-/** Whether something has asked the API in this tab before. */
+/** Whether this tab has loaded the API before. */
 export function isApiLoaded(): boolean {
   return loading !== undefined;
 }

@@ -4,9 +4,9 @@ import type { Api } from "./api.ts";
 import { fetchOnServer } from "./server.ts";
 
 /**
- * The title of a page that is called after what it shows: as its heading says.
- * @param fallback while that is not known, because the browser must ask by itself
- * @param load what it is called, by what the API answers; a page without it is called as its not-found page is
+ * Returns the title of a page whose heading depends on its data.
+ * @param fallback the title if the server could not fetch the data
+ * @param load fetches the data and returns the title; if the API answers NOT_FOUND, the title is the not-found page's
  */
 export async function pageTitle(
   fallback: string,

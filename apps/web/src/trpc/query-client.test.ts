@@ -2,7 +2,7 @@ import { TRPCClientError } from "@trpc/client";
 import { expect, test, vi } from "vitest";
 import { makeQueryClient } from "./query-client.ts";
 
-/** How often a query that always fails so is sent. */
+/** Returns how often a query is sent that always fails with this code. */
 async function tries(code: string, data: object = {}): Promise<number> {
   const error = TRPCClientError.from({
     error: { code: -32000, message: code, data: { code, ...data } },
@@ -15,12 +15,12 @@ async function tries(code: string, data: object = {}): Promise<number> {
   return queryFn.mock.calls.length;
 }
 
-/** `fetchQuery` by itself never tries again. */
+/** `fetchQuery` does not retry by default. */
 function retryOf(client: ReturnType<typeof makeQueryClient>) {
   return client.getDefaultOptions().queries?.retry ?? false;
 }
 
-test("in the browser what may pass is asked for again, a call too many is not", async () => {
+test("the browser retries temporary errors, but not rate limits", async () => {
   vi.stubGlobal("window", {});
   expect(await tries("SERVICE_UNAVAILABLE")).toBe(3);
   expect(await tries("TOO_MANY_REQUESTS", { retryAfterSeconds: 40 })).toBe(1);
@@ -28,6 +28,6 @@ test("in the browser what may pass is asked for again, a call too many is not", 
   vi.unstubAllGlobals();
 });
 
-test("on the server nothing is asked for again: the page would wait", async () => {
+test("the server retries nothing: the page would wait", async () => {
   expect(await tries("SERVICE_UNAVAILABLE")).toBe(1);
 });

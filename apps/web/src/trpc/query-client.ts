@@ -1,18 +1,18 @@
 import { QueryClient } from "@tanstack/react-query";
 import { explain, isTooOften } from "#lib/errors.ts";
 
-/** The cache of one browser tab, or of one request on the server. */
+/** Creates the cache of one browser tab, or of one request on the server. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // Offline, a page says so at once instead of waiting in silence, and asks again when back.
+        // Offline, a page shows an error at once instead of waiting, and refetches when online again.
         networkMode: "always",
         refetchOnReconnect: true,
-        // What the server prefetched is not fetched again at once.
+        // Does not refetch at once what the server has just fetched.
         staleTime: 30_000,
-        // The server does not keep a page waiting: what fails there is asked for again by the browser. A call too many
-        // is asked for again by its person, who is told when.
+        // The server does not retry, because the page would wait: the browser does. After a rate limit the member retries;
+        // the message says when.
         retry: (failures, error) =>
           typeof window !== "undefined" && failures < 2 && explain(error).retryable && !isTooOften(error),
       },

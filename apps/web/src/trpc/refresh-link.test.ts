@@ -4,7 +4,7 @@ import { observable } from "@trpc/server/observable";
 import { expect, test, vi } from "vitest";
 import { refreshLink, type SessionRenewal } from "./refresh-link.ts";
 
-/** A client whose API knows one valid session at a time, and answers with its number. */
+/** A client whose API accepts one session at a time, and returns its number. */
 function createClient(renewal: Partial<SessionRenewal>, { valid, held }: { valid: number; held: number }) {
   const server = { valid, held, calls: 0 };
   const api: TRPCLink<AppRouter> =
@@ -28,16 +28,16 @@ function refusal(code: "UNAUTHORIZED" | "CONFLICT", httpStatus: number): TRPCCli
   return TRPCClientError.from({ error: { code: -32001, message: code, data: { code, httpStatus } } });
 }
 
-/** Settles once everything that has been set off has had its turn. */
+/** Resolves once all pending callbacks have run. */
 const rest = () => new Promise((resolve) => setImmediate(resolve));
 
-test("a call with a good session passes", async () => {
+test("a call with a valid session passes", async () => {
   const { client, session } = createClient({}, { valid: 1, held: 1 });
   await expect(client.user.get.query({})).resolves.toMatchObject({ session: 1 });
   expect(session.refresh).not.toHaveBeenCalled();
 });
 
-test("calls that fail together share one renewal, and each is repeated", async () => {
+test("calls that fail together share one renewal, and each is retried", async () => {
   const { client, server, session } = createClient(
     {
       refresh: vi.fn(async () => {
@@ -58,7 +58,7 @@ test("calls that fail together share one renewal, and each is repeated", async (
   expect(server.calls).toBe(6);
 });
 
-test("a later expiry is renewed again", async () => {
+test("renews the session again after a later expiry", async () => {
   const { client, server, session } = createClient(
     {
       refresh: vi.fn(async () => {
@@ -74,7 +74,7 @@ test("a later expiry is renewed again", async () => {
   expect(session.refresh).toHaveBeenCalledTimes(2);
 });
 
-test("without a session the calls stay pending, and the session ends once", async () => {
+test("without a session, calls stay pending, and the session ends once", async () => {
   const { client, session } = createClient({ refresh: async () => false }, { valid: 1, held: 0 });
   const settled = vi.fn();
   for (const call of [client.user.get.query({}), client.community.get.query()]) call.then(settled, settled);
@@ -83,7 +83,7 @@ test("without a session the calls stay pending, and the session ends once", asyn
   expect(settled).not.toHaveBeenCalled();
 });
 
-test("a session that is refused even when fresh ends, instead of being renewed for ever", async () => {
+test("a session that is refused even after renewal ends, without another renewal", async () => {
   const { client, server, session } = createClient({}, { valid: 1, held: 0 });
   client.user.get.query({}).catch(() => {});
   await rest();
@@ -92,7 +92,7 @@ test("a session that is refused even when fresh ends, instead of being renewed f
   expect(server.calls).toBe(2);
 });
 
-test("offline, nobody is signed out: the call fails and can be tried again", async () => {
+test("offline, the call fails and can be retried, and the session stays", async () => {
   const { client, session } = createClient(
     { refresh: () => Promise.reject(new TypeError("Failed to fetch")) },
     { valid: 1, held: 0 },

@@ -2,17 +2,17 @@ import type { AppRouter } from "@kumite/api";
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 
-/** How a session is renewed and ended; Amplify in the app, a stand-in in tests. */
+/** Renews and ends a session; Amplify in the app, a stand-in in tests. */
 export type SessionRenewal = {
-  /** Answers whether there is a fresh session; rejects where that cannot be known, as when offline. */
+  /** Returns whether there is a fresh session; rejects if that cannot be known, for example offline. */
   refresh: () => Promise<boolean>;
-  /** Called once it is known that there is no session any more. */
+  /** Called when there is no session any more. */
   end: () => void;
 };
 
 /**
- * Renews the session when a call is refused as UNAUTHORIZED and repeats the call once. Calls that fail at the same
- * time share one renewal. Without a session it ends the session and leaves the call pending: the page goes to sign-in.
+ * When a call fails with UNAUTHORIZED, renews the session and retries the call once. Calls that fail at the same time share
+ * one renewal. If there is no session, ends it and leaves the call pending: the page goes to sign-in.
  */
 export function refreshLink({ refresh, end }: SessionRenewal): TRPCLink<AppRouter> {
   let renewal: Promise<boolean> | undefined;

@@ -11,7 +11,7 @@ import { type RefusalReason, refusalReason } from "#lib/errors.ts";
 import type { Api } from "./api.ts";
 import { makeQueryClient } from "./query-client.ts";
 
-/** The API of this request: a shared client would batch one member's calls with another's token. */
+/** Returns this request's API: a shared client would batch one member's calls with another's token. */
 const getApi = cache((): Api => {
   const queryClient = makeQueryClient();
   const client = createTRPCClient<AppRouter>({
@@ -25,7 +25,7 @@ const getApi = cache((): Api => {
             ...(await viewerHeaders()),
           };
         },
-        // A page never waits longer for its data: the browser then asks again.
+        // Limits how long a page waits for data; after that, the browser fetches it.
         fetch: (url, options) =>
           fetch(url, { ...options, signal: AbortSignal.timeout(5_000) } as RequestInit),
       }),
@@ -34,29 +34,29 @@ const getApi = cache((): Api => {
   return { client, queryClient, trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }) };
 });
 
-/** The cache of this request. */
+/** Returns this request's cache. */
 export function getQueryClient(): QueryClient {
   return getApi().queryClient;
 }
 
-/** For whom this server asks: the API counts calls by the viewer's address, which the router has told this server. */
+/** Headers with the viewer's address, which this server gets from the router: the API's rate limit counts by it. */
 async function viewerHeaders(): Promise<Record<string, string>> {
   const [key, viewer] = [env().PREFETCH_KEY, (await headers()).get("x-viewer-address")];
   return key && viewer ? { "x-prefetch-key": key, "x-prefetch-for": viewer } : {};
 }
 
-/** What the API answered on the server, or why it refused. */
+/** What the API returned to the server, or why it refused. */
 type Fetched<T> =
   | { data: T; refusal?: undefined }
-  /** Without a refusal, the browser must ask by itself. */
+  /** Without a refusal, the browser must fetch. */
   | { data?: undefined; refusal: RefusalReason | undefined };
 
 /**
- * Fetches what a page shows, so that it is in the first HTML. What is fetched by way of `queryClient`, `<HydrateClient>` hands to the
+ * Fetches a page's data, so that it is in the first HTML. `<HydrateClient>` passes what `queryClient` fetched to the
  * `useQuery` below: `fetchOnServer(({ trpc, queryClient }) => queryClient.fetchQuery(trpc.user.get.queryOptions({})))`.
- * Calls that are made at the same time are one request.
- * @returns the data; or the refusal, of which a page answers NOT_FOUND with `notFound()`; or neither, where the server could not
- *   verify the session or the API did not answer well
+ * Concurrent calls share one request.
+ * @returns the data; or the refusal (a page handles NOT_FOUND with `notFound()`); or neither, if the server could not
+ *   verify the session or the API failed
  */
 export async function fetchOnServer<T>(load: (api: Api) => Promise<T>): Promise<Fetched<T>> {
   const session = await getSession();

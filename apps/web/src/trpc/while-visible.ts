@@ -1,7 +1,7 @@
 import { minute } from "@kumite/core/instant";
 
 /**
- * Query options for a page that must not go stale while it is looked at, though others change what it shows: asks again
- * every minute, and at once when its tab comes back into sight. A hidden tab asks nothing.
+ * Query options for data that others may change while the page is open: refetches every minute, and at once when the tab
+ * becomes visible again. A hidden tab fetches nothing.
  */
 export const whileVisible = { refetchInterval: minute, refetchOnWindowFocus: "always" } as const;

@@ -1,2 +1,2 @@
-// Beside the pages of members, because those have a loading state: a page below one cannot answer 404 any more.
+// Not below `(member)`: that has a loading state, and once it is sent a page cannot respond with 404.
 export { default } from "../(member)/layout.tsx";

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** A defect of a page. Like the root's, it is on board of every page, and so holds nothing that weighs. */
+/** Shown when a page throws. Every page contains it, so it imports nothing large. */
 export default function MemberError({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => {
     console.error(error);

@@ -10,7 +10,7 @@ import { MemberProvider } from "#member/member.tsx";
 import { ZoneProvider } from "#member/zone.tsx";
 
 export default async function MemberLayout({ children }: LayoutProps<"/">) {
-  // Nobody is signed in: the page sends them to sign in, with the way back.
+  // Signed out: the page itself redirects to sign-in.
   if (!(await getSession())) return children;
   return (
     <AuthConfigProvider value={await getAuthConfig()}>

@@ -7,8 +7,8 @@ export const metadata = { title: "Nothing here" };
 export default function MemberNotFound() {
   return (
     <>
-      <PageHeader title="Nothing here" lead="It may have been withdrawn, or the link is not complete." />
-      <ButtonLink href={paths.find}>To Find</ButtonLink>
+      <PageHeader title="Nothing here" lead="It may have been deleted, or the link is incomplete." />
+      <ButtonLink href={paths.find}>Go to Find</ButtonLink>
     </>
   );
 }

@@ -24,7 +24,7 @@ export default async function LandingPage() {
           <h1 className="text-5xl tracking-tight sm:text-6xl">An hour that suits you both</h1>
           <p className="max-w-[46ch] text-ink-soft text-lg">
             Kumite is where the members of a training community find each other, wherever they live: offer the
-            hours you have, book an hour of somebody else’s, and meet.
+            hours you have, book an hour that someone else offers, and meet.
           </p>
           <div className="flex flex-wrap gap-3">
             <ButtonLink href={paths.signUp} variant="primary">

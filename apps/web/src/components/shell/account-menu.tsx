@@ -9,7 +9,7 @@ import { useOwnProfile } from "#member/member.tsx";
 
 const AccountPanel = lazy(() => import("./account-panel.tsx"));
 
-/** Who is signed in, and what is about them. The platform's own popover: Escape closes it. */
+/** The account menu. The browser's own popover: Escape closes it. */
 export function AccountMenu() {
   const { profile } = useOwnProfile();
   const id = useId();

@@ -9,7 +9,7 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 const item = "flex min-h-11 w-full items-center rounded px-3 text-left hover:bg-sunken";
 
-/** What is in the account menu; loaded when it is first opened. */
+/** The content of the account menu, loaded when the menu first opens. */
 export default function AccountPanel({ onLeave }: { onLeave: () => void }) {
   const { profile } = useOwnProfile();
   return (

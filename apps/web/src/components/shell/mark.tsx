@@ -1,6 +1,6 @@
 import { cx } from "#lib/cx.ts";
 
-/** The sign: two who face each other, on a seal's red. */
+/** The logo: two people who face each other, on the red of a seal. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true" className={cx("size-6 shrink-0", className)}>
@@ -16,7 +16,7 @@ export function Mark({ className }: { className?: string }) {
   );
 }
 
-/** The sign and the name. */
+/** The logo and the name. */
 export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2.5 font-semibold text-lg tracking-tight">

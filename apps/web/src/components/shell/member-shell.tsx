@@ -7,14 +7,14 @@ import { HeaderNavigation, TabBar } from "./navigation.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ZoneClock } from "./zone-clock.tsx";
 
-/** The frame of every page for members: header, the page, and on phones a tab bar. */
+/** The frame of every page for members: a header, the page, and a tab bar on phones. */
 export function MemberShell({ children }: { children: ReactNode }) {
   return (
     <>
       <SkipLink />
       <header className="sticky top-0 z-20 border-line border-b bg-paper">
         <div className="mx-auto flex h-16 max-w-[68rem] items-center gap-3 px-4 sm:gap-6">
-          <Link href={paths.find} className="rounded" aria-label="Kumite, to Find">
+          <Link href={paths.find} className="rounded" aria-label="Kumite, go to Find">
             <Wordmark />
           </Link>
           <HeaderNavigation />

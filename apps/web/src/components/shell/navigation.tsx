@@ -19,7 +19,7 @@ function useIsCurrent(): (href: string) => boolean {
   return (href) => pathname === href || pathname.startsWith(`${href}/`);
 }
 
-/** The places of the app, in the header; from tablets up. */
+/** The main navigation in the header, on tablets and wider screens. */
 export function HeaderNavigation() {
   const isCurrent = useIsCurrent();
   return (
@@ -44,7 +44,7 @@ export function HeaderNavigation() {
   );
 }
 
-/** The same places at the thumb; on phones. */
+/** The main navigation at the bottom of the screen, on phones. */
 export function TabBar() {
   const isCurrent = useIsCurrent();
   return (

@@ -5,13 +5,13 @@ import { Wordmark } from "./mark.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 
-/** The frame of the pages that anyone sees. */
+/** The frame of the public pages. */
 export function PublicShell({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="mx-auto flex h-16 w-full max-w-[68rem] shrink-0 items-center justify-between px-4">
-        <Link href={paths.landing} className="rounded" aria-label="Kumite, to the start">
+        <Link href={paths.landing} className="rounded" aria-label="Kumite, go to the home page">
           <Wordmark />
         </Link>
         <ThemeSwitch />

@@ -4,13 +4,13 @@ import { Wordmark } from "./mark.tsx";
 type StandaloneMessageProps = {
   title: string;
   detail: string;
-  /** The way on. */
+  /** The next step: a link or a button. */
   children: ReactNode;
 };
 
 /**
- * A page that says one thing, where there is no other frame. Every page of the app carries the root's error and
- * not-found pages along, so this holds no links, icons or theme switch that would have to be loaded with them.
+ * A page with one message and no other frame. Every page of the app contains the root's error and not-found pages, so
+ * this has no links, icons or theme switch: they would be loaded everywhere.
  */
 export function StandaloneMessage({ title, detail, children }: StandaloneMessageProps) {
   return (

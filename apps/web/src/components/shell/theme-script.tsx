@@ -1,6 +1,6 @@
 /**
- * Puts `light` or `dark` on the page before it is painted, and keeps it so: as chosen (see theme.ts), else like the
- * system. Plain text that runs in every browser, because it must run before anything is loaded.
+ * Sets the class `light` or `dark` before the first paint and keeps it up to date: the chosen theme (see theme.ts), else
+ * the system's. A string that runs in every browser without a build, because it must run before any script loads.
  */
 const script = `(() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -9,7 +9,7 @@ const script = `(() => {
     try { chosen = localStorage.getItem("theme"); } catch {}
     const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
     const root = document.documentElement;
-    // All colors change at once: none fades, and is unreadable on the way.
+    // All colors change at once: fading ones are hard to read.
     root.classList.add("changing-theme");
     root.classList.toggle("dark", isDark);
     root.classList.toggle("light", !isDark);

@@ -13,7 +13,7 @@ const themes = [
   { value: "dark", label: "Dark", Icon: Moon },
 ] as const;
 
-/** Paper, ink, or what the system says. */
+/** Chooses the light or the dark theme, or the system's. */
 export function ThemeSwitch() {
   const theme = useTheme();
   const name = useId();

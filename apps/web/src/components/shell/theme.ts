@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from "react";
 
-/** What a visitor chose; the theme script shows it. */
+/** The visitor's choice; the theme script applies it. */
 export type Theme = "system" | "light" | "dark";
 
-/** The chosen theme; undefined on the server, which does not know it. */
+/** Returns the chosen theme; undefined on the server, which does not know it. */
 export function useTheme(): Theme | undefined {
   return useSyncExternalStore(subscribe, readTheme, () => undefined);
 }
@@ -12,9 +12,9 @@ export function setTheme(theme: Theme): void {
   try {
     localStorage.setItem("theme", theme);
   } catch {
-    // Storage is switched off: it stays like the system.
+    // Storage is disabled: the theme stays the system's.
   }
-  // Other tabs hear of it by themselves.
+  // The browser sends this event to other tabs only.
   window.dispatchEvent(new StorageEvent("storage", { key: "theme" }));
 }
 

@@ -7,7 +7,7 @@ import { paths } from "#lib/paths.ts";
 import { abbreviateZone, formatTime } from "#lib/time.ts";
 import { useZone } from "#member/zone.tsx";
 
-/** The member's zone and its clock, always in sight: every time in the app is one of this clock. */
+/** The member's zone and its current time, always visible: every time in the app is in this zone. */
 export function ZoneClock() {
   const zone = useZone();
   const clock = useClock();

@@ -2,7 +2,7 @@ import { cx } from "#lib/cx.ts";
 
 const sizes = { sm: "size-8 text-xs", md: "size-10 text-sm", lg: "size-20 text-2xl" };
 
-/** A member's initials. Decoration: their name stands beside it. */
+/** A member's initials. Decoration: the name is next to it. */
 export function Avatar({ name, size = "md" }: { name: string; size?: keyof typeof sizes }) {
   return (
     <span
@@ -17,7 +17,7 @@ export function Avatar({ name, size = "md" }: { name: string; size?: keyof typeo
   );
 }
 
-/** First letters of the first and last word: "Ada King Lovelace" → "AL". Whole characters, whatever the script. */
+/** Returns the first characters of the first and last word, in any script: "Ada King Lovelace" → "AL". */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;

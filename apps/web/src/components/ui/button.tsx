@@ -6,7 +6,7 @@ import { useWaitingMark } from "#lib/use-hydrated.ts";
 import { Link } from "./link.tsx";
 import { Spinner } from "./spinner.tsx";
 
-/** `primary` is vermilion: what one can do next. One of it in sight is enough. */
+/** `primary` is vermilion: the next thing to do. Use one per screen. */
 type Look = {
   variant?: "primary" | "secondary" | "ghost" | "danger" | undefined;
   size?: "md" | "sm" | undefined;
@@ -20,7 +20,7 @@ const variants = {
 };
 const sizes = { md: "min-h-11 px-4 text-base", sm: "min-h-9 px-3 text-sm" };
 
-/** The classes of a button, for what must look like one and is not. */
+/** Returns the classes of a button, for other elements that must look like one. */
 export function buttonClass({ variant = "secondary", size = "md" }: Look, className?: string): string {
   return cx(
     "inline-flex select-none items-center justify-center gap-2 rounded font-medium transition-colors",
@@ -31,14 +31,14 @@ export function buttonClass({ variant = "secondary", size = "md" }: Look, classN
   );
 }
 
-/** The platform's button, without a look. A press before the page can hear it is kept: see early-presses.tsx. */
+/** An unstyled button. A press before hydration is repeated after it: see early-presses.tsx. */
 export function PlainButton(props: ComponentProps<"button">) {
   return <button type="button" {...useWaitingMark()} {...props} />;
 }
 
 type ButtonProps = ComponentProps<"button"> &
   Look & {
-    /** Under way: keeps the focus, shows a spinner, takes no second press. */
+    /** While an action runs: keeps the focus, shows a spinner, ignores a second press. */
     pending?: boolean;
   };
 

@@ -15,8 +15,8 @@ const chip =
 type ChoiceProps = Omit<ComponentProps<"input">, "type"> & { kind: "one" | "many" };
 
 /**
- * One of a few choices, as a chip: `one` of its group, or any number of them. The platform's own radio button or check
- * box, so that keys, forms and screen readers know it. Belongs into a <FieldGroup>, in a <Choices>.
+ * One of a few choices, as a chip: choose `one` of its group, or any number. A native radio button or check box, so that
+ * keys, forms and screen readers work. Put it in a <Choices> in a <FieldGroup>.
  */
 export function Choice({ kind, className, children, ...rest }: ChoiceProps) {
   return (

@@ -13,26 +13,26 @@ export type ComboboxOption = {
 
 type ComboboxProps = ControlProps & {
   options: ComboboxOption[];
-  /** The options that fit what is typed, the best first. */
+  /** Returns the options that match the query, the best first. */
   find: (query: string) => ComboboxOption[];
   /** Called when the list opens. */
   onOpen?: () => void;
   value: string | null;
   onValueChange: (value: string) => void;
   onBlur?: () => void;
-  /** What stands beside an option's label; asked for those in sight only. */
+  /** Returns a note next to an option's label; called for shown options only. */
   note?: (value: string) => string;
-  /** What the button says while nothing is chosen. */
+  /** The button's text while nothing is chosen. */
   placeholder: string;
-  /** What the field to search in is called. */
+  /** The label of the search field. */
   searchLabel: string;
-  /** Shown when nothing fits what was typed. */
+  /** Shown when nothing matches. */
   empty: string;
 };
 
 const mostShown = 60;
 
-/** One out of many, found by typing: a button that shows the choice and opens a list with a search field. */
+/** A choice from many options: a button that shows the choice and opens a list with a search field. */
 export function Combobox({
   options,
   find,

@@ -9,14 +9,14 @@ type DialogProps = {
   onOpenChange: (open: boolean) => void;
   title: string;
   description?: ReactNode;
-  /** What opens it, where that is a button of its own; otherwise set `open`. */
+  /** The button that opens it; without one, set `open`. */
   trigger?: ReactElement;
-  /** Room for a form. */
+  /** Wide enough for a form. */
   wide?: boolean;
   children: ReactNode;
 };
 
-/** A question that must be answered before going on. Centered; from the bottom edge on phones. */
+/** A modal dialog: centered, at the bottom edge on phones. */
 export function Dialog({
   open,
   onOpenChange,
@@ -50,7 +50,7 @@ export function Dialog({
   );
 }
 
-/** The answers, the way out first: `<DialogActions><DialogClose>Keep it</DialogClose><Button …/></DialogActions>`. */
+/** The dialog's buttons, the safe one first: `<DialogActions><DialogClose>Keep it</DialogClose><Button …/></DialogActions>`. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap justify-end gap-3">{children}</div>;
 }

@@ -1,7 +1,7 @@
 /**
- * Keeps what is pressed before the page can hear it, and repeats it as soon as it can; until then a button pulses.
- * So nothing is lost, and no form is sent by the browser itself. Controls that wait are marked: see useWaitingMark.
- * Links need none of this. Plain text that runs in every browser, because it must run before anything is loaded.
+ * Records presses before hydration, and repeats them after it; until then the pressed button pulses. So no press is
+ * lost, and the browser itself submits no form. Controls that wait are marked: see useWaitingMark. Links need none of
+ * this. A string that runs in every browser without a build, because it must run before any script loads.
  */
 const script = `(() => {
   const waiting = "[data-waiting]";
@@ -12,7 +12,7 @@ const script = `(() => {
       kept.delete(control);
       sign?.cancel();
       repeat();
-      // One at a time: each may change what the next one does.
+      // One at a time: each may change what the next does.
       setTimeout(repeatNext);
       return;
     }
@@ -21,7 +21,7 @@ const script = `(() => {
   const observer = new MutationObserver(repeatNext);
   const keep = (control, repeat, sign) => {
     kept.get(control)?.sign?.cancel();
-    // The last press comes last: it decides between radio buttons.
+    // Moves it to the end: the last pressed radio button counts.
     kept.delete(control);
     kept.set(control, { repeat, sign });
     observer.observe(document, { subtree: true, attributeFilter: ["data-waiting"] });
@@ -43,7 +43,7 @@ const script = `(() => {
       stop(event);
       keep(control, () => control.click(), pulse(control));
     } else if (control?.matches("[type=checkbox], [type=radio]")) {
-      // It changes at once. React must not hear of it yet: it would take over within this event, and miss the change.
+      // It changes at once. Hide it from React, which would hydrate within this event and miss the change.
       event.stopImmediatePropagation();
       const { checked } = control;
       keep(control, () => control.checked !== checked && control.click());
@@ -52,7 +52,7 @@ const script = `(() => {
   addEventListener("submit", (event) => {
     if (event.target.querySelector(waiting)) stop(event);
   }, true);
-  // React puts a field back to the value that it knows: what was typed is entered once more, past React.
+  // React resets a field to the value that it knows: enter the typed text again, with the native setter.
   addEventListener("input", ({ target }) => {
     if (!target.matches?.(waiting + ":not([type=checkbox], [type=radio])")) return;
     const { value } = target;
@@ -63,7 +63,7 @@ const script = `(() => {
   }, true);
 })()`;
 
-/** Once, in the root layout, before anything that can be pressed. */
+/** Put it once in the root layout, before all controls. */
 export function EarlyPresses({ nonce }: { nonce: string | undefined }) {
   return (
     <script

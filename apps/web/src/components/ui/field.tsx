@@ -4,7 +4,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "#lib/cx.ts";
 import { useWaitingMark } from "#lib/use-hydrated.ts";
 
-/** What ties a control to its label, hint and error. */
+/** The attributes that connect a control to its label, hint and error. */
 export type ControlProps = {
   id: string;
   "aria-describedby": string | undefined;
@@ -13,14 +13,14 @@ export type ControlProps = {
 
 export type FieldProps = {
   label: ReactNode;
-  /** Shown before anything is typed: format, limits, who sees it. */
+  /** Always shown: format, limits, who sees it. */
   hint?: ReactNode;
   error?: string | undefined;
   className?: string;
   children: (control: ControlProps) => ReactNode;
 };
 
-/** The texts below a control, and what ties the control to them. */
+/** Returns the texts below a control, and the attributes that connect it to them. */
 function useTexts({ hint, error }: Pick<FieldProps, "hint" | "error">) {
   const id = useId();
   const hintId = `${id}-hint`;
@@ -48,7 +48,7 @@ function useTexts({ hint, error }: Pick<FieldProps, "hint" | "error">) {
 }
 
 /**
- * A labeled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. A form of react-hook-form's has `FormField`.
+ * A labeled control: `<Field label="Name">{(control) => <Input {...control} />}</Field>`. With react-hook-form, use `FormField`.
  */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const { control, texts } = useTexts({ hint, error });
@@ -83,7 +83,7 @@ const control =
   "w-full rounded border border-line-strong bg-surface text-ink placeholder:text-ink-soft " +
   "aria-invalid:border-danger disabled:bg-sunken disabled:text-ink-soft";
 
-/** Marks a field whose value React holds. Any other keeps by itself what is typed before the page can hear it. */
+/** Marks a controlled field. An uncontrolled one keeps what is typed before hydration. */
 function useFieldMark({ value }: { value?: unknown }) {
   const mark = useWaitingMark();
   return value === undefined ? undefined : mark;
@@ -99,7 +99,7 @@ export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
   );
 }
 
-/** The platform's own list: best on phones, and nothing to load. */
+/** A native select: best on phones, and nothing to load. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
   return (
     <select
@@ -114,7 +114,7 @@ export function Select({ className, ...rest }: ComponentProps<"select">) {
   );
 }
 
-/** A check box with its words, all of it to press. */
+/** A check box with a label; both can be pressed. */
 export function Checkbox({ children, className, ...rest }: ComponentProps<"input">) {
   return (
     <label className={cx("flex min-h-11 cursor-pointer items-center gap-3 py-1", className)}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What went wrong with a form as a whole; spoken at once. */
+/** An error of a form as a whole; screen readers announce it at once. */
 export function FormError({ children }: { children: ReactNode }) {
   if (!children) return null;
   return (

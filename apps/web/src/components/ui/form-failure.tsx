@@ -1,7 +1,7 @@
 import { explain } from "#lib/errors.ts";
 import { FormError } from "./form-error.tsx";
 
-/** Why something could not be done, in words; nothing without an error. */
+/** Shows the message for an error; nothing without one. */
 export function FormFailure({ error }: { error: unknown }) {
   if (!error) return null;
   const { title, detail } = explain(error);

@@ -14,7 +14,7 @@ type FormFieldProps<Fields extends FieldValues, Name extends Path<Fields>> = Omi
   FieldProps,
   "error" | "children"
 > & {
-  /** What `useForm` answers. */
+  /** The result of `useForm`. */
   form: {
     register: UseFormRegister<Fields>;
     getFieldState: UseFormGetFieldState<Fields>;
@@ -26,7 +26,7 @@ type FormFieldProps<Fields extends FieldValues, Name extends Path<Fields>> = Omi
 };
 
 /**
- * A field of a form of react-hook-form's, registered and tied to its label, its hint and what is wrong with it:
+ * A field of react-hook-form, registered and connected to its label, hint and error:
  * `<FormField form={form} name="email" label="E-mail">{(control) => <Input type="email" {...control} />}</FormField>`.
  */
 export function FormField<Fields extends FieldValues, Name extends Path<Fields>>({

@@ -6,8 +6,8 @@ import type { ComponentProps, MouseEvent } from "react";
 type LinkProps = ComponentProps<"a"> & { href: string };
 
 /**
- * A link within the app. Next's own asks the server for every page that is in sight, a request for each availability in
- * Find, and weighs 3 kB; this one asks when somebody is about to go there.
+ * A link within the app. The Next.js link prefetches every visible page, one request for each availability in Find, and
+ * weighs 3 kB. This one prefetches when the pointer or the focus reaches it.
  */
 export function Link({ href, onClick, ...rest }: LinkProps) {
   const router = useRouter();
@@ -15,7 +15,7 @@ export function Link({ href, onClick, ...rest }: LinkProps) {
 
   function go(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
-    // What opens a new tab or saves the page is the browser's own.
+    // Leaves new tabs and downloads to the browser.
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (!isPlain || event.defaultPrevented) return;
     event.preventDefault();

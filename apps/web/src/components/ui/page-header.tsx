@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** A page's name, a line about it, and what one can do there. */
+/** A page's heading, a line about it, and its actions. */
 export function PageHeader({
   title,
   lead,

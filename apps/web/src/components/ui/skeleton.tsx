@@ -1,6 +1,6 @@
 import { cx } from "#lib/cx.ts";
 
-/** The place of something on its way. Put it inside <Loading>, which says so aloud. */
+/** A placeholder for content that loads. Put it inside <Loading>, which screen readers announce. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={cx("animate-pulse rounded bg-sunken", className)} />;
 }

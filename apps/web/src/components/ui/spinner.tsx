@@ -1,4 +1,4 @@
-/** Decoration beside words that say what is under way. */
+/** Decoration next to words that say what is happening. */
 export function Spinner() {
   return (
     <span

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { explain } from "#lib/errors.ts";
 import { Button } from "./button.tsx";
 
-/** What is shown while a part of a page is on its way. */
+/** Shown while a part of a page loads. */
 export function Loading({ label = "Loading", children }: { label?: string; children: ReactNode }) {
   return (
     <div role="status" aria-busy="true">
@@ -14,13 +14,13 @@ export function Loading({ label = "Loading", children }: { label?: string; child
 
 type StateProps = {
   title: string;
-  /** What one can do about it. */
+  /** What the member can do about it. */
   children?: ReactNode;
   /** The next step: a button or a link. */
   action?: ReactNode;
 };
 
-/** Nothing here, and what to do next. */
+/** Says that there is nothing here, and what to do next. */
 export function EmptyState({ title, children, action }: StateProps) {
   return (
     <div className="grid justify-items-start gap-3 rounded-lg border border-line border-dashed px-6 py-10">
@@ -33,14 +33,14 @@ export function EmptyState({ title, children, action }: StateProps) {
 
 type ErrorStateProps = {
   error: unknown;
-  /** Offered where trying again can help. */
+  /** Offered if a retry can help. */
   retry?: (() => void) | undefined;
   action?: ReactNode;
-  /** 1 where this is the page. */
+  /** 1 if this is the whole page. */
   level?: 1 | 2;
 };
 
-/** A part of a page that could not be had, in human words. */
+/** The error message of a part of a page that failed to load. */
 export function ErrorState({ error, retry, action, level = 2 }: ErrorStateProps) {
   const Heading = `h${level}` as const;
   const { title, detail, retryable, requestId } = explain(error);

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 
-/** Sends its form. */
+/** Submits its form. */
 export function SubmitButton({
   pending,
   disabled = false,
   children,
 }: {
   pending: boolean;
-  /** Nothing can be sent now; words beside the button say why. */
+  /** The form cannot be submitted now; a text near the button says why. */
   disabled?: boolean;
   children: ReactNode;
 }) {

@@ -5,16 +5,16 @@ import { X } from "#components/ui/icons/x.ts";
 import { cx } from "#lib/cx.ts";
 import { mountNotices } from "./toaster.tsx";
 
-/** In milliseconds; the time stands still while a notice is pointed at or has the focus, and while the window is not in use. */
+/** In milliseconds; it pauses while a notice is under the pointer or has the focus, and while the browser window is inactive. */
 const lifetime = 6_000;
 const manager = Toast.createToastManager();
 
-/** Says in passing that something was done. */
+/** Shows a short notice that something was done. */
 export function notify(message: string, detail?: string): void {
   manager.add({ title: message, description: detail });
 }
 
-/** Says in passing that something was not done. What belongs to a field or a page is shown there instead. */
+/** Shows a short notice that something failed. Show an error of a field or a page there instead. */
 export function notifyFailure(message: string, detail?: string): void {
   manager.add({ title: message, description: detail, type: "danger" });
 }
@@ -29,7 +29,7 @@ function Notices() {
   );
 }
 
-/** Base UI calls a notice a dialog, but it asks nothing. */
+/** Overrides Base UI's role: it marks a notice as a dialog, but a notice asks nothing. */
 const group = { role: "group", "aria-modal": undefined };
 
 function NoticeList() {
@@ -50,7 +50,7 @@ function NoticeList() {
       </div>
       <Toast.Close
         aria-label="Dismiss"
-        // Base UI hides it while nobody points at the notice, though the Tab key stops there.
+        // Base UI hides the button from screen readers without the pointer, but the Tab key reaches it.
         aria-hidden={false}
         className="grid size-8 shrink-0 place-items-center rounded text-ink-soft hover:bg-sunken hover:text-ink"
       >

@@ -6,8 +6,8 @@ let Notices: ComponentType | undefined;
 const listeners = new Set<() => void>();
 
 /**
- * Where notices appear; once, in the root layout. What shows them (components/ui/toast.tsx) comes with the code that has something
- * to say, so that pages which only show things do not load it.
+ * The place where notices appear; put it once in the root layout. The component (components/ui/toast.tsx) loads with the
+ * code that calls `notify`, so that pages without notices do not load it.
  */
 export function Toaster() {
   const Shown = useSyncExternalStore(
@@ -18,7 +18,7 @@ export function Toaster() {
   return Shown && <Shown />;
 }
 
-/** Has `notices` shown by the Toaster. */
+/** Makes the Toaster show `notices`. */
 export function mountNotices(notices: ComponentType): void {
   Notices = notices;
   for (const listener of listeners) listener();

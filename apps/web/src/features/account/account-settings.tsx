@@ -6,7 +6,7 @@ import { DeleteAccount } from "./delete-account.tsx";
 import { DownloadData } from "./download-data.tsx";
 import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
 
-/** What belongs to the account rather than to what others see of it. */
+/** Settings of the account that others do not see. */
 export function AccountSettings({ profile }: { profile: RouterOutputs["user"]["set"] }) {
   return (
     <div className="mt-12 grid max-w-xl gap-10 border-line border-t pt-8">

@@ -10,7 +10,7 @@ import { Unblock, useBlockChange } from "./blocked-members.tsx";
 
 type BlockMemberProps = { member: Pick<RouterOutputs["user"]["get"], "username" | "displayName"> };
 
-/** Blocks another member, once asked; says so where they are blocked. */
+/** Blocks another member after a confirmation; shows whether they are blocked. */
 export function BlockMember({ member }: BlockMemberProps) {
   const { username, displayName } = member;
   const trpc = useTRPC();
@@ -45,7 +45,7 @@ function BlockDialog({ username, name }: { username: string; name: string }) {
         setOpen(open);
       }}
       title={`Block ${name}?`}
-      description="You no longer find or book each other’s open times. Meetings that you have with each other stay until one of you cancels them. Nobody is told."
+      description="You can no longer find or book each other’s open times. Your meetings with each other stay until one of you cancels them. Nobody is told."
       trigger={<Button size="sm">Block</Button>}
     >
       <FormFailure error={block.error} />

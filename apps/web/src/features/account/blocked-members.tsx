@@ -10,14 +10,14 @@ import { explain } from "#lib/errors.ts";
 import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
 
-/** Whom the member has blocked. */
+/** The members whom the member has blocked. */
 export function BlockedMembers() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.user.listBlocked.queryOptions({}));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) {
     return (
-      <Loading label="Loading whom you have blocked">
+      <Loading label="Loading blocked members">
         <Skeleton className="h-9 w-64" />
       </Loading>
     );
@@ -59,7 +59,7 @@ export function Unblock({ username, name }: { username: string; name: string }) 
   );
 }
 
-/** Blocks or unblocks a member: then others' availabilities are found, or not. */
+/** Blocks or unblocks a member, and refreshes what the member may now find. */
 export function useBlockChange(change: "block" | "unblock", onDone: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

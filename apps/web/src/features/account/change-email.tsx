@@ -20,15 +20,13 @@ import { useTRPC } from "#trpc/client.tsx";
 
 type Profile = Pick<RouterOutputs["user"]["set"], "username" | "email">;
 
-/** The account's e-mail address, and the way to another one: first the new address, then the code that was sent there. */
+/** Shows the account's e-mail address, and changes it: first the new address, then the code that was sent there. */
 export function ChangeEmail({ profile }: { profile: Profile }) {
   const [step, setStep] = useState<"shown" | "asked" | { email: string }>("shown");
   const close = () => setStep("shown");
-  // Cognito names those who have come from Google alone so.
+  // Cognito's user name for people who have signed in with Google only.
   if (/^google_/i.test(profile.username)) {
-    return (
-      <p className="wrap-anywhere text-ink-soft">{profile.email}, as Google says it when you sign in.</p>
-    );
+    return <p className="wrap-anywhere text-ink-soft">{profile.email}, from your Google account.</p>;
   }
   if (step === "shown") {
     return (
@@ -81,7 +79,7 @@ function AddressForm({ current, onSent, onCancel }: AddressFormProps) {
         label="New e-mail"
         hint={
           <>
-            We mail a code there. Until you enter it, <span className="wrap-anywhere">{current}</span> stays.
+            We send a code there. Until you enter it, <span className="wrap-anywhere">{current}</span> stays.
           </>
         }
       >
@@ -116,7 +114,7 @@ function CodeForm({ email, onDone }: { email: string; onDone: () => void }) {
     } catch (error) {
       return showSessionError(error, ["code"], setError);
     }
-    // The change counts by now. Where this fails, the profile shows it a little later.
+    // The address has changed by now. If this fails, the profile shows it a little later.
     const saved = await refresh.mutateAsync({}).catch(() => undefined);
     if (saved) setProfile(saved);
     notify("Saved", `From now on you sign in with ${email}.`);
@@ -149,7 +147,7 @@ function CodeForm({ email, onDone }: { email: string; onDone: () => void }) {
   );
 }
 
-/** Of a signed-in member, Cognito's refusal of who is calling means that the session was ended elsewhere. */
+/** Shows Cognito's error. If Cognito refuses a signed-in member, their session was ended elsewhere. */
 function showSessionError<Fields extends FieldValues>(
   error: unknown,
   fields: readonly Path<Fields>[],

@@ -43,7 +43,7 @@ export function DeleteAccount({ name }: { name: string }) {
           setOpen(open);
         }}
         title="Delete your account?"
-        description="Your meetings ahead are canceled, and the others see why. Your open times are withdrawn, your profile is erased, and you are signed out. Others keep their past meetings, with “Former member” instead of your name."
+        description="Your future meetings are canceled, and the others see why. Your open times are deleted, your profile is erased, and you are signed out. Others keep their past meetings, with “Former member” instead of your name."
         trigger={
           <Button variant="danger" size="sm">
             Delete my account

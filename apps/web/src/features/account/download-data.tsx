@@ -7,7 +7,7 @@ import { useTRPCClient } from "#trpc/client.tsx";
 
 type Export = RouterOutputs["user"]["export"];
 
-/** Everything that is kept about the member, as a file. */
+/** Downloads everything that is kept about the member, as a file. */
 export function DownloadData() {
   const client = useTRPCClient();
   const download = useMutation({
@@ -29,7 +29,7 @@ export function DownloadData() {
   );
 }
 
-/** All pages as one. */
+/** Reads all pages, and returns them as one. */
 async function readAll(read: (input: { cursor?: string }) => Promise<Export>): Promise<Export> {
   const { cursor: first, ...whole } = await read({});
   for (let cursor = first; cursor !== undefined; ) {
@@ -47,6 +47,6 @@ function save(data: object, name: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken it by then.
+  // By then the browser has saved the file.
   setTimeout(() => URL.revokeObjectURL(url), minute);
 }

@@ -5,7 +5,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "#components/ui/dialog.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 
-/** Ends all sessions of the member, once asked. */
+/** Ends all sessions of the member, after a confirmation. */
 export function SignOutEverywhere() {
   const config = useAuthConfig();
   const [open, setOpen] = useState(false);
@@ -30,10 +30,10 @@ export function SignOutEverywhere() {
         open={open}
         onOpenChange={setOpen}
         title="Sign out everywhere?"
-        description="This browser is signed out at once. Other devices are signed out within an hour, when what they hold expires."
+        description="This browser is signed out at once. Other devices are signed out within an hour, when their access expires."
         trigger={<Button size="sm">Sign out everywhere</Button>}
       >
-        {failed && <FormError>Nobody was signed out. Check your connection, then try again.</FormError>}
+        {failed && <FormError>No device was signed out. Check your connection, then try again.</FormError>}
         <DialogActions>
           <DialogClose className={buttonClass({})}>Stay signed in</DialogClose>
           <Button variant="danger" pending={pending} onClick={() => void leave()}>

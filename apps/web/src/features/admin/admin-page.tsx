@@ -9,10 +9,10 @@ import { refusalReason } from "#lib/errors.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { CommunityForm } from "./community-form.tsx";
 
-/** The community's name, usual place, cohorts and kinds of session, for admins to change. */
+/** Admins change the community's name, usual place, cohorts and kinds of session here. */
 export function AdminPage() {
   const trpc = useTRPC();
-  // Not fetched again during an edit: that would replace what the admin types.
+  // No refetch during an edit: it would replace what the admin types.
   const query = useQuery(
     trpc.community.settings.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }),
   );
@@ -23,7 +23,7 @@ export function AdminPage() {
     <div className="mx-auto max-w-2xl">
       <PageHeader
         title="Community"
-        lead="Changes count within ten seconds. Pages that are open show them once they are loaded again."
+        lead="Changes take effect within ten seconds. Open pages show them after a reload."
       />
       {query.data ? (
         <CommunityForm

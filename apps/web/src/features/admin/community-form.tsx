@@ -12,9 +12,9 @@ import { type Draft, type Settings, toDraft, toInput } from "./draft.ts";
 import { ListEditor } from "./list-editor.tsx";
 
 type CommunityFormProps = {
-  /** What was read: saving replaces it, and nothing newer. */
+  /** The settings that were read: saving replaces these, and fails if newer ones exist. */
   settings: Settings;
-  /** Reads the newest settings; the form then starts from them. */
+  /** Fetches the newest settings; the form then starts from them. */
   reload: () => Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export function CommunityForm({ settings, reload }: CommunityFormProps) {
       </Field>
       <Field
         label="Usual place"
-        hint="Where people meet when an open time names no place."
+        hint="Used for open times without a place."
         error={problem("defaultLocation")}
       >
         {(control) => (
@@ -75,7 +75,7 @@ export function CommunityForm({ settings, reload }: CommunityFormProps) {
       <ListEditor
         title="Kinds of session"
         noun="kind"
-        hint="Open times that have a retired kind can still be booked."
+        hint="Open times of a retired kind can still be booked."
         items={draft.types}
         error={problem("types")}
         most={50}
@@ -90,7 +90,7 @@ export function CommunityForm({ settings, reload }: CommunityFormProps) {
   );
 }
 
-/** Why saving did not work, where no field says so. */
+/** Shows why saving failed, if no field shows it. */
 function SaveProblem({ error, reload }: { error: unknown; reload: () => Promise<void> }) {
   const [isLoading, setLoading] = useState(false);
   if (!error || errorData(error)?.fieldErrors) return null;
@@ -98,8 +98,8 @@ function SaveProblem({ error, reload }: { error: unknown; reload: () => Promise<
     return (
       <div role="alert" className="grid justify-items-start gap-3 rounded bg-danger-tint px-4 py-3">
         <p className="max-w-prose">
-          <strong>Somebody else has changed the community meanwhile.</strong> Nothing of yours is saved. Load
-          the newer state, and make your changes there again.
+          <strong>Someone else has changed the community meanwhile.</strong> Your changes are not saved. Load
+          the newer state, and make them again.
         </p>
         <Button
           size="sm"

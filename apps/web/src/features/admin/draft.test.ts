@@ -13,7 +13,7 @@ const settings = {
   types: [{ id: "kata", label: "Kata practice", durationMinutes: 30 }],
 };
 
-test("what is read is what saving sends, unless something is changed", () => {
+test("saving sends what was read, unless something was changed", () => {
   expect(toInput(toDraft(settings), 3)).toEqual({
     ...settings,
     cohorts: settings.cohorts.map((cohort) => ({ isRetired: false, ...cohort })),
@@ -21,7 +21,7 @@ test("what is read is what saving sends, unless something is changed", () => {
   });
 });
 
-test("new ones get ids of their own, also where their names are alike", () => {
+test("new items get unique ids, even if their names are the same", () => {
   const draft = toDraft(settings);
   const added = ["White", "White", "Dan / 1st"].map((label, at) => ({ ...emptyItem(`new ${at}`), label }));
   const { cohorts } = toInput({ ...draft, cohorts: [...added, ...draft.cohorts] }, 3);
@@ -39,7 +39,7 @@ test.each([
   "ends with -",
   "#1",
   "a,b",
-])("the id made of %j is one that the API takes", (label) => {
+])("makes an id from %j that the API accepts", (label) => {
   const cohorts = [{ id: newId(label, new Set(["White"])), label: "A label" }];
   expect(SetCommunityInput.safeParse({ ...settings, cohorts }).error).toBeUndefined();
 });

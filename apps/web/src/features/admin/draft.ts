@@ -3,14 +3,14 @@ import type { RouterInputs, RouterOutputs } from "@kumite/api";
 export type Settings = RouterOutputs["community"]["settings"];
 type SetInput = RouterInputs["community"]["set"];
 
-/** A cohort or a type as it is edited. */
+/** A cohort or a type in the form. */
 export interface DraftItem {
-  /** Tells items apart while they are edited; of one that is there already, its id. */
+  /** Identifies the item in the form; the id of an existing item. */
   readonly key: string;
   readonly isNew: boolean;
   readonly label: string;
   readonly isRetired: boolean;
-  /** Of a type, as it is typed. */
+  /** A type's duration in minutes, as typed. */
   readonly duration: string;
 }
 
@@ -37,19 +37,19 @@ export function toDraft({ name, defaultLocation, cohorts, types }: Settings): Dr
   return { name, defaultLocation, cohorts: cohorts.map(toItem), types: types.map(toItem) };
 }
 
-/** An item to fill in. */
+/** Returns a new item to fill in. */
 export function emptyItem(key: string): DraftItem {
   return { key, isNew: true, label: "", isRetired: false, duration: "60" };
 }
 
-/** The items with the one at `from` at `to` instead. */
+/** Returns the items with the one at `from` moved to `to`. */
 export function moved(items: readonly DraftItem[], from: number, to: number): DraftItem[] {
   const item = items[from];
   if (!item || to < 0 || to >= items.length) return [...items];
   return items.toSpliced(from, 1).toSpliced(to, 0, item);
 }
 
-/** An id for something new: its name as far as ids allow, and a number where that is taken. */
+/** Returns an id for a new item: its name in the characters of ids, and a number if that id is taken. */
 export function newId(label: string, taken: ReadonlySet<string>): string {
   const base =
     label
@@ -72,7 +72,7 @@ function withIds(items: readonly DraftItem[]): (DraftItem & { id: string })[] {
   });
 }
 
-/** What saving sends. */
+/** Returns the input that saving sends. */
 export function toInput({ name, defaultLocation, cohorts, types }: Draft, revision: number): SetInput {
   return {
     revision,

@@ -9,7 +9,7 @@ import { type DraftItem, emptyItem, moved } from "./draft.ts";
 
 type ListEditorProps = {
   title: string;
-  /** What one of the items is called. */
+  /** The word for one item. */
   noun: string;
   hint: string;
   items: readonly DraftItem[];
@@ -20,7 +20,7 @@ type ListEditorProps = {
   onChange: (items: DraftItem[]) => void;
 };
 
-/** A list to rename, reorder, retire and add to. What was saved once stays: others may use it. */
+/** A list whose items can be added, renamed, moved and retired. Saved items stay, because they may be in use. */
 export function ListEditor({
   title,
   noun,
@@ -43,7 +43,7 @@ export function ListEditor({
   }
   function move(from: number, to: number, button: HTMLButtonElement) {
     flushSync(() => onChange(moved(items, from, to)));
-    // A browser takes the focus from what it moves; at an end of the list the button takes none.
+    // A moved element loses the focus; at an end of the list the button is disabled and takes none.
     if (button.disabled) document.getElementById(fieldOf(items[from]?.key ?? ""))?.focus();
     else button.focus();
   }

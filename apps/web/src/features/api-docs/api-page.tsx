@@ -6,7 +6,7 @@ import { Code, Text } from "./text.tsx";
 
 type Described = { operation: Operation; isQuery: boolean };
 
-/** The description of the API for people, from the document for programs. */
+/** The API's reference, made from the OpenAPI document. */
 export function ApiPage({ document }: { document: OpenApiDocument }) {
   const { info, tags, components } = document;
   const described = describedIn(document);
@@ -47,7 +47,7 @@ export function ApiPage({ document }: { document: OpenApiDocument }) {
       </nav>
       <div className="grid min-w-0 gap-16">
         <header>
-          <PageHeader title="The API" lead="For frontends and programs that are not this one." />
+          <PageHeader title="The API" lead="For other frontends and programs." />
           <div className="grid max-w-prose gap-3">
             {info.description.split("\n\n").map((paragraph) => (
               <p key={paragraph}>
@@ -55,7 +55,7 @@ export function ApiPage({ document }: { document: OpenApiDocument }) {
               </p>
             ))}
             <p>
-              The same for programs, as OpenAPI:{" "}
+              As an OpenAPI document:{" "}
               <a className="link" href="/api/openapi.json">
                 /api/openapi.json
               </a>

@@ -2,7 +2,7 @@ import type { JsonSchema } from "@kumite/api/openapi";
 import { type Field, fieldsOf, type Piece, typeWords } from "./schema-words.ts";
 import { Code } from "./text.tsx";
 
-/** What a value is: the fields of an object, or its type. */
+/** Describes a value: the fields of an object, or its type. */
 export function Schema({ schema }: { schema: JsonSchema }) {
   const fields = fieldsOf(schema);
   if (fields.length > 0) return <Fields fields={fields} />;

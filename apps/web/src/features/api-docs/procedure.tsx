@@ -6,7 +6,7 @@ import { Code, Text } from "./text.tsx";
 
 type ProcedureProps = { operation: Operation; isQuery: boolean };
 
-/** One procedure: who may call it, what it takes, what it answers, how it fails, and an example. */
+/** One procedure: who may call it, its input, its result, its errors, and an example. */
 export function Procedure({ operation, isQuery }: ProcedureProps) {
   const { operationId, summary, description, parameters, requestBody, responses } = operation;
   const input = (parameters?.[0]?.content ?? requestBody?.content)?.["application/json"];
@@ -78,7 +78,7 @@ function Json({ title, of, value }: { title: string; of: string; value: unknown 
   return (
     <div className="grid gap-1">
       <p className="text-ink-soft text-sm">{title}</p>
-      {/* What scrolls sideways must be reached by the keyboard. */}
+      {/* Scrollable, so it must be reachable by keyboard. */}
       <section
         aria-label={`${title} of ${of}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
@@ -95,7 +95,7 @@ function contentOf(response: Response | Reference | undefined): JsonContent["app
   return response && "content" in response ? response.content["application/json"] : undefined;
 }
 
-/** What a procedure answers, out of `{ result: { data } }`. */
+/** Returns the schema of a procedure's result, inside `{ result: { data } }`. */
 function dataOf(answer: JsonSchema): JsonSchema {
   return answer.properties?.["result"]?.properties?.["data"] ?? {};
 }

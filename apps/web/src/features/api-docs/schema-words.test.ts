@@ -19,11 +19,11 @@ test.each([
     "object, each field a list of string",
   ],
   [{}, "anything"],
-])("%j is said as %s", (schema, words) => {
+])("describes %j as “%s”", (schema, words) => {
   expect(say(schema)).toBe(words);
 });
 
-test("fields come in their order, with those of objects within them", () => {
+test("lists fields in their order, nested ones included", () => {
   const fields = fieldsOf({
     type: "object",
     required: ["people", "id"],

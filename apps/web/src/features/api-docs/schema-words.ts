@@ -1,19 +1,19 @@
 import type { JsonSchema } from "@kumite/api/openapi";
 
-/** A piece of what is said of a type: words, or the name of a schema that is described elsewhere. */
+/** A piece of a type's description: words, or the name of a schema that is described elsewhere. */
 export type Piece = { text: string } | { schema: string };
 
-/** A field of an object, with those of the objects within it as fields of their own. */
+/** A field of an object. Fields of nested objects are separate ones. */
 export type Field = {
   /** `participants[].username` */
   path: string;
   isOptional: boolean;
   type: Piece[];
-  /** What else it must be: `up to 200 characters`. */
+  /** Its limits, such as `up to 200 characters`. */
   bounds: string[];
 };
 
-/** The type of a value, in words. */
+/** Describes the type of a value in words. */
 export function typeWords(schema: JsonSchema): Piece[] {
   if (schema.$ref !== undefined) return [{ schema: schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1) }];
   if (schema.anyOf) return joined(schema.anyOf.map(typeWords));
@@ -33,7 +33,7 @@ function joined(alternatives: Piece[][]): Piece[] {
   return alternatives.flatMap((pieces, at) => (at === 0 ? pieces : [{ text: " or " }, ...pieces]));
 }
 
-/** The fields of an object in their order. */
+/** Returns the fields of an object in their order, nested ones included. */
 export function fieldsOf(schema: JsonSchema, prefix = ""): Field[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {

@@ -1,9 +1,9 @@
 import { Fragment } from "react";
 
-/** A sentence of the document, with what stands between backticks as code. */
+/** Text of the document, with the parts between backticks as code. */
 export function Text({ children }: { children: string }) {
   return children.split("`").map((part, at) => {
-    // The text never changes, so that its parts keep their places.
+    // The text never changes, so an index is a stable key.
     const key = `${at} ${part}`;
     return at % 2 === 1 ? <Code key={key}>{part}</Code> : <Fragment key={key}>{part}</Fragment>;
   });

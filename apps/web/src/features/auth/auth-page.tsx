@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 type AuthPageProps = {
   title: string;
   lead?: ReactNode;
-  /** The other ways to go on, under the form. */
+  /** Links to other forms, below the form. */
   footer?: ReactNode;
   children: ReactNode;
 };
 
-/** A form with a page of its own. */
+/** A page with one form. */
 export function AuthPage({ title, lead, footer, children }: AuthPageProps) {
   return (
     <div className="mx-auto grid w-full max-w-sm gap-8 px-4 pt-10 pb-24 sm:pt-20">

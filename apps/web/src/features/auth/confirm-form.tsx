@@ -20,8 +20,8 @@ import { ResendCode } from "./resend-code.tsx";
 const Confirmation = z.object({ email: Email, code: Code });
 
 /**
- * Confirms a sign-up with the code from the mailbox, signs in where the password is still known, and leads to the
- * profile as a first step.
+ * Confirms a sign-up with the code from the e-mail, signs in if the password is still in memory, and goes to the
+ * profile.
  */
 export function ConfirmForm({ next }: { next: string }) {
   const cognito = useCognito();
@@ -65,7 +65,7 @@ export function ConfirmForm({ next }: { next: string }) {
       forgetSignUp();
       window.location.assign(welcome);
     } catch {
-      // Confirmed all the same: sign-in by hand says what is wrong.
+      // The address is confirmed; the sign-in form shows what is wrong.
       router.push(signInPath(welcome));
     }
   }

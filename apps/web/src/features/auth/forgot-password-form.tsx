@@ -15,7 +15,7 @@ import { CodeInput } from "./code-input.tsx";
 import { PasswordInput } from "./password-input.tsx";
 import { ResendCode } from "./resend-code.tsx";
 
-/** First the address, then the code from the mailbox and a new password. Then it signs in and goes on to `next`. */
+/** Asks for the address, then for the code from the e-mail and a new password. Then signs in and goes to `next`. */
 export function ForgotPasswordForm({ next }: { next: string }) {
   const [email, setEmail] = useState<string>();
   return email === undefined ? (
@@ -39,7 +39,7 @@ function RequestForm({ onRequested }: { onRequested: (email: string) => void }) 
       await requestPasswordReset(email);
       onRequested(email);
     } catch (error) {
-      // Whether an address has an account is nobody else's business.
+      // Same answer: it must not reveal whether an address has an account.
       if (error instanceof Error && error.name === "UserNotFoundException") return onRequested(email);
       showAuthError(error, ["email"], setError);
     }
@@ -91,7 +91,7 @@ function ResetForm({ email, next }: { email: string; next: string }) {
           If <strong className="wrap-anywhere">{email}</strong> has an account, a code is on its way there.
         </p>
         <FormError>{errors.root?.message}</FormError>
-        {/* Tells password managers whose password this is. */}
+        {/* For password managers: the account of this password. */}
         <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
         <FormField form={form} name="code" label="Code" hint="Six digits.">
           {(control) => <CodeInput {...control} />}

@@ -1,4 +1,4 @@
-/** Google's mark, in the colors that its guidelines ask for. */
+/** Google's logo, in the colors that its guidelines require. */
 export function GoogleMark() {
   return (
     <svg viewBox="0 0 48 48" className="size-5" aria-hidden="true">

@@ -13,12 +13,12 @@ import { GoogleButton } from "./google-sign-in.tsx";
 const words = {
   canceled: "You canceled at Google. Nothing was changed.",
   failed: "Signing in with Google did not work. Try again, or use your e-mail address and password.",
-  lost: "This sign-in began in another open time or too long ago. Begin once more.",
+  lost: "This sign-in began in another tab or too long ago. Try again.",
 };
 
 type Failure = { message: string; next: string };
 
-/** Completes the sign-in of somebody who comes back from Google, or says why not. */
+/** Completes the sign-in of someone who comes back from Google, or shows why it failed. */
 export function GoogleReturn({ failure }: { failure: RedirectFailure | undefined }) {
   const cognito = useCognito();
   const [shown, setShown] = useState<Failure>();
@@ -39,7 +39,7 @@ export function GoogleReturn({ failure }: { failure: RedirectFailure | undefined
         await leaveForGoogle();
       } else if (failure) show(failure === "canceled" ? "canceled" : "failed");
       else if (isSignedIn) {
-        // A whole new page, so that nothing rendered for an anonymous visitor is kept; it knows who is new.
+        // Loads a new page, so that nothing rendered for an anonymous visitor stays. That page redirects new members.
         window.location.replace(`${paths.googleSignIn}?${new URLSearchParams({ next })}`);
       } else show("lost");
     }

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { FormError } from "#components/ui/form-error.tsx";
 import { GoogleMark } from "./google-mark.tsx";
 
-/** The way in by Google, above a form; nothing where this stage has none. */
+/** Sign-in with Google, above a form; nothing if this stage has none. */
 export function GoogleSignIn({ next }: { next: string }) {
   if (!useAuthConfig().hostedDomain) return null;
   return (
@@ -22,13 +22,13 @@ export function GoogleSignIn({ next }: { next: string }) {
   );
 }
 
-/** @param props.next where to go once signed in, a path of this site */
+/** @param props.next where to go after sign-in, a path of this site */
 export function GoogleButton({ next }: { next: string }) {
   const cognito = useCognito();
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string>();
 
-  // Whoever comes back by the browser's own button finds the page as it was left.
+  // The browser's back button shows the page as it was left: reset the button.
   useEffect(() => {
     const reset = () => setPending(false);
     window.addEventListener("pageshow", reset);

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/field.tsx";
 import { Eye } from "#components/ui/icons/eye.ts";
 import { EyeOff } from "#components/ui/icons/eye-off.ts";
 
-/** A password that can be looked at before it is sent. */
+/** A password field that can show the password. */
 export function PasswordInput(props: Omit<ComponentProps<"input">, "type">) {
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;

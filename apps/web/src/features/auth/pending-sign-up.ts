@@ -1,11 +1,11 @@
 /**
- * An account that waits for its confirmation code. It lives in this page's memory alone, so that one need not type
- * the password again; a reload forgets it, and the forms then ask.
+ * An account that waits for its confirmation code. It is kept in this page's memory only, so that people need not type
+ * the password again. A reload forgets it, and the forms then ask.
  */
 export type PendingSignUp = {
   email: string;
   password: string;
-  /** Whether the code must still be asked for: somebody came back to an unfinished sign-up. */
+  /** Whether a code must be requested: someone came back to an unfinished sign-up. */
   needsCode: boolean;
 };
 

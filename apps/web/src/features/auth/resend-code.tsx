@@ -4,7 +4,7 @@ import { useState } from "react";
 import { describeAuthError } from "#auth/cognito-errors.ts";
 import { Button } from "#components/ui/button.tsx";
 
-/** Asks for another code. `send` answers whether one was sent; its failure is told here. */
+/** Requests another code. `send` returns whether one was sent; its error is shown here. */
 export function ResendCode({ send }: { send: () => Promise<boolean> }) {
   const [pending, setPending] = useState(false);
   const [told, setTold] = useState("");
@@ -13,7 +13,7 @@ export function ResendCode({ send }: { send: () => Promise<boolean> }) {
     setPending(true);
     setTold("");
     try {
-      if (await send()) setTold("A new code is on its way. Older ones no longer count.");
+      if (await send()) setTold("A new code is on its way. Older codes no longer work.");
     } catch (error) {
       setTold(describeAuthError(error).message);
     } finally {

@@ -19,7 +19,7 @@ import { rememberSignUp } from "./pending-sign-up.ts";
 
 const SignIn = z.object({ email: Email, password: z.string().check(z.minLength(1, "Enter your password")) });
 
-/** @param props.next where to go once signed in, a path of this site */
+/** @param props.next where to go after sign-in, a path of this site */
 export function SignInForm({ next }: { next: string }) {
   const cognito = useCognito();
   const router = useRouter();
@@ -37,7 +37,7 @@ export function SignInForm({ next }: { next: string }) {
       } else if (outcome === "reset-password") {
         router.push(withNext(paths.forgotPassword, next));
       } else {
-        // A whole new page, so that nothing rendered for an anonymous visitor is kept.
+        // Loads a new page, so that nothing rendered for an anonymous visitor stays.
         window.location.assign(next);
       }
     } catch (error) {

@@ -28,7 +28,7 @@ const SignUp = z.object({
   password: NewPassword,
 });
 
-/** @param props.next where to go in the end, a path of this site */
+/** @param props.next where to go at the end, a path of this site */
 export function SignUpForm({ next }: { next: string }) {
   const cognito = useCognito();
   const router = useRouter();

@@ -16,14 +16,14 @@ import { TakenTimes } from "./taken-times.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
 
-/** What an availability offers, to whom, and where. Its meeting link is for its owner. */
+/** What an availability offers, to whom, and where. Only its owner sees its meeting link here. */
 export function AvailabilityDetails({ availability, isOwn }: { availability: Availability; isOwn: boolean }) {
   const zone = useZone();
   const clock = useClock();
   const now = useNow();
   const { cohorts, labelOf, cohortLabelOf } = useCommunity();
   const isForAll = cohorts.length > 0 && cohorts.every((cohort) => availability.cohorts.includes(cohort));
-  // In the community's order; retired ones come last.
+  // In the community's order; retired cohorts come last.
   const openTo = [
     ...cohorts.filter((cohort) => availability.cohorts.includes(cohort)),
     ...availability.cohorts.filter((cohort) => !cohorts.includes(cohort)),
@@ -58,7 +58,7 @@ export function AvailabilityDetails({ availability, isOwn }: { availability: Ava
   );
 }
 
-/** The meeting link of one's own availability: its own, else the one in the profile. */
+/** The meeting link of the member's own availability: its own link, else the one in the profile. */
 function OwnLink({ link }: { link: string | undefined }) {
   const { profile: me } = useOwnProfile();
   const shown = link || me?.defaultLink;
@@ -75,7 +75,7 @@ function OwnLink({ link }: { link: string | undefined }) {
   );
 }
 
-/** A line of a description list; on wide screens its name stands beside it. */
+/** A line of a description list; on wide screens its name is to its left. */
 export function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[6rem_1fr]">
@@ -85,7 +85,7 @@ export function Detail({ name, children }: { name: string; children: ReactNode }
   );
 }
 
-/** A web address that leads to another site. */
+/** A link to another site. */
 export function WebLink({ href }: { href: string }) {
   return (
     <a href={href} rel="noreferrer" target="_blank" className="link break-all">
@@ -94,21 +94,21 @@ export function WebLink({ href }: { href: string }) {
   );
 }
 
-/** Text whose web addresses can be followed. */
+/** Text with its web addresses as links. */
 export function Linked({ text }: { text: string }) {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
     .map((part, index) => (index % 2 === 1 ? <WebLink key={index} href={part} /> : part));
 }
 
-/** Members by name, each with their cohort and the way to their page. */
+/** A list of members, each with their cohort and a link to their page. */
 export function Members({
   members,
   when,
   action,
 }: {
   members: { username: string; displayName: string; cohort: string | null }[];
-  /** At what time each comes, where that is not the same for all. */
+  /** Each member's time, if it is not the same for all. */
   when?: (username: string) => string | undefined;
   action?: (username: string) => ReactNode;
 }) {

@@ -30,18 +30,18 @@ type Availability = RouterOutputs["availability"]["get"];
 
 type AvailabilityFormProps = {
   initial: AvailabilityValues;
-  /** The availability that is edited; without it one is posted. */
+  /** The availability to edit; without it, the form posts a new one. */
   id?: string;
-  /** What booked seats fix: those fields cannot be changed. */
+  /** The parts that booked seats fix: their fields cannot be changed. */
   booked?: BookedParts | undefined;
-  /** Shows the essentials, and the rest on demand. */
+  /** Shows the essential fields, and the rest on demand. */
   compact?: boolean;
-  /** The way out, beside the button that sends. */
+  /** A cancel button, next to the submit button. */
   cancel?: ReactNode;
   onSaved: (availability: Availability) => void;
 };
 
-/** Posts an availability or edits one. Times are clock readings in the member's zone, which must not change meanwhile. */
+/** Posts or edits an availability. Times are clock readings in the member's zone, which must not change while it is shown. */
 export function AvailabilityForm({
   initial,
   id,
@@ -74,7 +74,7 @@ export function AvailabilityForm({
     onError: (error) => showFieldErrors(error, availabilityFields, form.setError),
   });
 
-  // No message outlives its cause.
+  // Removes messages whose cause is gone.
   const forget = useEffectEvent((changed: string | undefined) => {
     if (save.isError) save.reset();
     const stale = fieldsToCheckAgain(changed, Object.keys(form.formState.errors));
@@ -86,7 +86,7 @@ export function AvailabilityForm({
   }, [form]);
 
   function send(event: FormEvent) {
-    // What the server said last time is old now, also where the browser's own check finds something first.
+    // The server's last message is outdated now, even if the browser's check fails first.
     if (save.isError) save.reset();
     void form.handleSubmit((input) => save.mutate(input))(event);
   }
@@ -124,10 +124,10 @@ export function AvailabilityForm({
   );
 }
 
-// Of these the field does not say enough.
+// The message at the field does not explain these enough.
 const explainedToo: readonly unknown[] = ["HAS_BOOKINGS", "OWNER_BUSY"];
 
-/** What is wrong as a whole. Messages that stand at their fields are not said again. */
+/** Shows an error of the whole form. Does not repeat messages that are shown at fields. */
 function Failure({ error, hasFieldErrors }: { error: unknown; hasFieldErrors: boolean }) {
   if (!error || (hasFieldErrors && !explainedToo.includes(refusalReason(error)))) return null;
   const { title, detail, requestId } = explainToOwner(error);

@@ -26,7 +26,7 @@ import { whyClosed } from "./why-closed.ts";
 
 type Availability = RouterOutputs["availability"]["get"];
 
-/** An availability: what it is, and what the member can do with it. */
+/** An availability's details, and what the member can do with it. */
 export function AvailabilityPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.availability.get.queryOptions({ owner, id }, whileVisible));
@@ -46,7 +46,7 @@ function AvailabilityContent({
 }) {
   const { typeLabels, cohortLabelOf } = useCommunity();
   const isOwn = availability.owner === me.username;
-  // Others do not see who is in a group, so they cannot count.
+  // Others do not see a group's members, so they cannot count its seats.
   const seesSeats =
     availability.participants.some(({ username }) => username === me.username) ||
     (me.cohort !== null && availability.cohorts.includes(me.cohort));
@@ -99,10 +99,10 @@ function MemberPanel({ availability, me }: { availability: Availability; me: Rou
   if (availability.participants.some(({ username }) => username === me.username)) {
     const meeting = meetings.find(({ availabilityId }) => availabilityId === availability.id);
     return (
-      <StatusPanel badge="Booked" title="You are in">
+      <StatusPanel badge="Booked" title="You have booked it">
         {meeting && (
           <ButtonLink href={paths.meeting(meeting.id)} variant="primary">
-            To the meeting
+            Go to the meeting
           </ButtonLink>
         )}
       </StatusPanel>
@@ -114,7 +114,7 @@ function MemberPanel({ availability, me }: { availability: Availability; me: Rou
   if (me.cohort === null) {
     return (
       <StatusPanel title="First, choose your cohort">
-        <p>Then this open time can be booked, if it is open to yours.</p>
+        <p>Then you can book this open time, if it is open to your cohort.</p>
         <ButtonLink href={paths.profile} variant="primary">
           Choose my cohort
         </ButtonLink>
@@ -124,11 +124,8 @@ function MemberPanel({ availability, me }: { availability: Availability; me: Rou
   if (!availability.cohorts.includes(me.cohort)) {
     return (
       <StatusPanel title="Not open to your cohort">
-        <p>
-          Its owner offers it to other cohorts than {cohortLabelOf(me.cohort)}. Find shows what is open to
-          you.
-        </p>
-        <ButtonLink href={paths.find}>To Find</ButtonLink>
+        <p>Its owner does not offer it to {cohortLabelOf(me.cohort)}. Find shows what is open to you.</p>
+        <ButtonLink href={paths.find}>Go to Find</ButtonLink>
       </StatusPanel>
     );
   }

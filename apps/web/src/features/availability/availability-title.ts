@@ -3,7 +3,7 @@ import type { RouterOutputs } from "@kumite/api";
 type Availability = RouterOutputs["availability"]["get"];
 type Labels = RouterOutputs["community"]["get"]["typeLabels"];
 
-/** What an availability's page is called for `username`: `Sparring or Lesson with Ann`; one's own has no name in it. */
+/** Returns the title of an availability's page: `Sparring or Lesson with Ann`; for its owner `Sparring or Lesson`. */
 export function availabilityTitle(
   { owner, ownerDisplayName, types }: Pick<Availability, "owner" | "ownerDisplayName" | "types">,
   username: string,

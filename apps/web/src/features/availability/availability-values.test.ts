@@ -24,7 +24,7 @@ function parse(values: Partial<AvailabilityValues>, zone = berlin, id?: string) 
   return parseAvailability({ ...fresh, ...values }, { zone, known, id });
 }
 
-test("a new open time can be posted as it stands", () => {
+test("a new open time can be posted without changes", () => {
   expect(parse({})).toEqual({
     input: {
       startTime: "2026-11-23T17:00:00.000Z",
@@ -45,11 +45,11 @@ test.each([
   ["2026-12-01", "2026-12-01"],
   ["2026-02-30", "2026-11-23"],
   [null, "2026-11-23"],
-])("a day that is asked for is taken where it is one: %s", (day, taken) => {
+])("uses a given day only if it is valid: %s", (day, taken) => {
   expect(newAvailability(berlin, now, { cohorts: ["Green"], types: ["kata"], day }).day).toBe(taken);
 });
 
-test("a dragged span stands in the form as the clock shows it", () => {
+test("the form shows a dragged span in clock time", () => {
   const span = { startTime: "2026-11-24T22:30:00.000Z", endTime: "2026-11-24T23:30:00.000Z" };
   const values = newAvailability(berlin, now, { cohorts: ["Green"], types: ["sparring"], span });
   expect(values).toMatchObject({ day: "2026-11-24", startTime: "23:30", endTime: "00:30" });
@@ -63,7 +63,7 @@ describe("an end that is earlier on the clock", () => {
     ["22:00", "01:00", "2026-11-25T00:00:00.000Z"],
     ["17:00", "06:00", "2026-11-25T05:00:00.000Z"],
     ["20:00", "00:00", "2026-11-24T23:00:00.000Z"],
-  ])("is on the next day where one night is plainly meant: %s to %s", (startTime, endTime, end) => {
+  ])("is on the next day if the times are clearly one night: %s to %s", (startTime, endTime, end) => {
     const values = { ...typed, startTime, endTime };
     expect(readSpan(values, berlin)?.endTime).toBe(end);
     expect(asksForNextDay(values)).toBe(false);
@@ -85,7 +85,7 @@ describe("an end that is earlier on the clock", () => {
     expect(readSpan(chosen, berlin)?.endTime.slice(0, 10)).toBe("2026-11-25");
   });
 
-  test("is kept on the next day where an open time that stands is edited", () => {
+  test("stays on the next day when an existing open time is edited", () => {
     const span = { startTime: "2026-11-24T09:00:00.000Z", endTime: "2026-11-25T08:00:00.000Z" };
     const values = newAvailability(berlin, now, { cohorts: ["Green"], types: ["sparring"], span });
     expect(readSpan(values, berlin)).toMatchObject(span);
@@ -99,7 +99,7 @@ describe("over a change of the clocks", () => {
     ["forward, US", newYork, "2027-03-14", "01:00", "04:00", 2],
     ["back, US", newYork, "2027-11-07", "00:00", "03:00", 4],
   ])(
-    "an open time is as long as it is, whatever the clock shows: %s",
+    "an open time has its true length, whatever the clock shows: %s",
     (_, zone, day, startTime, endTime, hours) => {
       const parsed = parse({ day, startTime, endTime }, zone);
       const { input } = parsed as Extract<typeof parsed, { input: unknown }>;
@@ -110,18 +110,18 @@ describe("over a change of the clocks", () => {
   test.each([
     [berlin, "2027-10-31", "02:30", "2027-10-31T00:30:00.000Z", "2027-10-31T01:30:00.000Z"],
     [newYork, "2027-11-07", "01:30", "2027-11-07T05:30:00.000Z", "2027-11-07T06:30:00.000Z"],
-  ])("the second showing of a time is one that can be meant: %s", (zone, day, time, first, second) => {
+  ])("either occurrence of a repeated time can be chosen: %s", (zone, day, time, first, second) => {
     const typed = { ...fresh, day, startTime: time, endTime: "04:00" };
     expect(readSpan(typed, zone)?.startTime).toBe(first);
     expect(readSpan({ ...typed, startFold: "second" }, zone)?.startTime).toBe(second);
-    // From the first showing to the second: an hour long, and the same on the clock.
+    // From the first occurrence to the second: an hour, with the same time on the clock.
     expect(readSpan({ ...typed, endTime: time, endFold: "second" }, zone)).toMatchObject({
       startTime: first,
       endTime: second,
     });
   });
 
-  test("from late in the repeated hour to early in its second showing is the same night", () => {
+  test("an end earlier on the clock can be in the second occurrence of the hour", () => {
     const typed = { ...fresh, day: "2027-10-31", startTime: "02:45", endTime: "02:15" };
     expect(readSpan(typed, berlin)).toMatchObject({
       startTime: "2027-10-31T00:45:00.000Z",
@@ -129,13 +129,13 @@ describe("over a change of the clocks", () => {
     });
   });
 
-  test("a skipped start is moved forward and known as such", () => {
+  test("a skipped start moves forward, and is marked as skipped", () => {
     const span = readSpan({ ...fresh, day: "2027-03-28", startTime: "02:30", endTime: "05:00" }, berlin);
     expect(span).toMatchObject({ startTime: "2027-03-28T01:30:00.000Z", start: { kind: "skipped" } });
   });
 });
 
-describe("messages stand at their fields", () => {
+describe("shows messages at their fields", () => {
   test.each<[Partial<AvailabilityValues>, object]>([
     [{ day: "" }, { day: "Choose a day" }],
     [
@@ -169,7 +169,7 @@ describe("several bookings", () => {
     return "input" in parsed ? parsed.input.bookings : parsed.errors;
   };
 
-  test("are asked about where more than one meeting of the chosen length fits into a one-to-one open time", () => {
+  test("are offered if more than one meeting of the chosen length fits into a one-to-one open time", () => {
     expect(asksForBookings(fresh, known, span(2))).toBe(true);
     expect(asksForBookings(fresh, known, span(1.75))).toBe(false);
     expect(asksForBookings({ ...fresh, durationMinutes: 90 }, known, span(2))).toBe(false);
@@ -178,7 +178,7 @@ describe("several bookings", () => {
     expect(asksForBookings(fresh, known, undefined)).toBe(false);
   });
 
-  test("are what a new open time takes unless one is chosen, and are left to the API where it makes no difference", () => {
+  test("are the default of a new open time, and are not sent if only one meeting fits", () => {
     expect(sent({})).toBe("several");
     expect(sent({ bookings: "one" })).toBe("one");
     expect(sent({ durationMinutes: 90 })).toBeUndefined();
@@ -189,11 +189,11 @@ describe("several bookings", () => {
 test.each([
   ["http://meet.example/room", "Must be a link that starts with https://"],
   [`https://meet.example/${"x".repeat(500)}`, "At most 500 characters"],
-])("a meeting link is checked: %s", (link, message) => {
+])("refuses a meeting link: %s", (link, message) => {
   expect(parse({ link })).toEqual({ errors: { link: message } });
 });
 
-test("a group keeps as many seats as are booked", () => {
+test("refuses a group with fewer seats than are booked", () => {
   const group = { ...fresh, isGroup: true, maxParticipants: 4 };
   expect(parseAvailability(group, { zone: berlin, known, id: "7", seats: 4 })).toHaveProperty("input");
   expect(parseAvailability(group, { zone: berlin, known, id: "7", seats: 5 })).toEqual({
@@ -201,7 +201,7 @@ test("a group keeps as many seats as are booked", () => {
   });
 });
 
-test("a message is checked again when what it depends on is changed", () => {
+test("checks a message again when a field that it depends on changes", () => {
   const errors = ["startTime", "endTime", "types", "location"];
   expect(fieldsToCheckAgain("day", errors)).toEqual(["startTime", "endTime"]);
   expect(fieldsToCheckAgain("endsNextDay", errors)).toEqual(["startTime", "endTime"]);
@@ -210,14 +210,14 @@ test("a message is checked again when what it depends on is changed", () => {
   expect(fieldsToCheckAgain("day", [])).toEqual([]);
 });
 
-test("a meeting is suggested to last as its kind does, and never longer than the open time", () => {
+test("suggests the duration of the first kind, at most the open time's length", () => {
   expect(suggestDuration(["kata"], known, undefined)).toBe(30);
   expect(suggestDuration([], known, undefined)).toBe(60);
   const span = { startTime: "2026-11-24T18:00:00.000Z", endTime: "2026-11-24T18:45:00.000Z" };
   expect(suggestDuration(["sparring"], known, span)).toBe(45);
 });
 
-test("editing nothing sends the open time as it is", () => {
+test("saving without an edit sends the open time unchanged", () => {
   const availability = {
     owner: "ann",
     id: "7",

@@ -12,24 +12,24 @@ type SessionTypes = RouterOutputs["community"]["get"]["types"];
 type Bookings = Availability["bookings"];
 
 /**
- * What stands in the form. Fields are called as in the API's input, so that its messages find them; times are clock
- * readings in the member's zone.
+ * The values of the form. Fields have the same names as in the API's input, so that its messages find them. Times are
+ * clock readings in the member's zone.
  */
 export type AvailabilityValues = {
   /** The day on which the availability starts. */
   day: string;
   startTime: string;
   endTime: string;
-  /** Chosen where an end that is earlier on the clock than the start is on the next day. */
+  /** Whether an end that is earlier on the clock than the start is on the next day. */
   endsNextDay: boolean;
-  /** Which is meant, where the clocks show a time twice. */
+  /** Which one is meant when clocks show a time twice. */
   startFold: Fold;
   endFold: Fold;
   isGroup: boolean;
   maxParticipants: number;
-  /** null: as long as the first of the kinds suggests. */
+  /** In minutes; null: as the first kind suggests. */
   durationMinutes: number | null;
-  /** Counts where more than one meeting fits into a one-to-one availability. */
+  /** Used only if more than one meeting fits into a one-to-one availability. */
   bookings: Bookings;
   types: string[];
   cohorts: string[];
@@ -38,10 +38,10 @@ export type AvailabilityValues = {
   description: string;
 };
 
-/** The form, as its parts are given it: what stands in it, and what it sends. */
+/** The form as its parts receive it, with the types of its values and of what it sends. */
 export type AvailabilityFormApi = UseFormReturn<AvailabilityValues, unknown, SetAvailabilityInput>;
 
-/** The fields at which messages are shown. */
+/** The fields that show messages. */
 export const availabilityFields = [
   "day",
   "startTime",
@@ -56,10 +56,10 @@ export const availabilityFields = [
   "description",
 ] as const satisfies (keyof AvailabilityValues)[];
 
-// Messages of the schema that mean nothing while a day or a time is missing.
+// While a day or a time is missing, the schema's messages at these are misleading.
 const timeFields = new Set<string>(["startTime", "endTime", "durationMinutes"]);
 
-// Whether one of these is right depends on the others.
+// Whether one of these is valid depends on the others.
 const linkedFields: string[] = [
   "day",
   "startTime",
@@ -73,9 +73,9 @@ const linkedFields: string[] = [
 ] satisfies (keyof AvailabilityValues)[];
 
 /**
- * The fields whose messages may be out of date once another field is changed: no message stays when its cause is gone.
- * @param changed the field; undefined where many are changed at once
- * @param withErrors the fields at which messages stand
+ * Returns the fields whose messages may be outdated after a change, so that no message stays when its cause is gone.
+ * @param changed the changed field; undefined if many change at once
+ * @param withErrors the fields that show messages
  */
 export function fieldsToCheckAgain(
   changed: string | undefined,
@@ -88,7 +88,7 @@ export function fieldsToCheckAgain(
   );
 }
 
-/** What is said at the end of an availability that is before its start. */
+/** The message for an end that is before the start. */
 export const endsBeforeStart = "Until is before the start";
 
 export type AvailabilityErrors = Partial<Record<(typeof availabilityFields)[number], string>>;
@@ -96,13 +96,13 @@ export type AvailabilityErrors = Partial<Record<(typeof availabilityFields)[numb
 type Given = {
   types: string[];
   cohorts: string[];
-  /** When it is. */
+  /** The availability's times. */
   span?: { startTime: string; endTime: string };
-  /** On which day it is, where there is no span; what is no day is ignored. */
+  /** The day, if there is no span; an invalid one is ignored. */
   day?: string | null;
 };
 
-/** A new availability's values: two hours in the evening, the next day's unless something else is given. */
+/** Returns a new availability's values: by default 18:00 to 20:00 tomorrow. */
 export function newAvailability(
   zone: string,
   now: string,
@@ -130,7 +130,7 @@ export function newAvailability(
   };
 }
 
-/** The values of an availability that is edited. */
+/** Returns the form's values for an existing availability. */
 export function toValues(availability: Availability, zone: string): AvailabilityValues {
   const group = isGroup(availability);
   return {
@@ -160,7 +160,7 @@ function toTimes(span: { startTime: string; endTime: string }, zone: string) {
   };
 }
 
-/** What the typed day and times mean. */
+/** The span that the typed day and times mean. */
 export type TypedSpan = { start: ClockReading; end: ClockReading; startTime: string; endTime: string };
 
 type TypedTimes = Pick<
@@ -168,19 +168,19 @@ type TypedTimes = Pick<
   "day" | "startTime" | "endTime" | "endsNextDay" | "startFold" | "endFold"
 >;
 
-/** Whether times such as 22:00 to 02:00 are plainly one night: from an evening to at most six hours after midnight. */
+/** Whether times such as 22:00 to 02:00 are clearly one night: from 17:00 or later to 06:00 or earlier. */
 function isOneNight({ startTime, endTime }: Pick<AvailabilityValues, "startTime" | "endTime">): boolean {
   return startTime >= "17:00" && endTime <= "06:00";
 }
 
-/** Whether only the choice of the next day tells what is meant: the end is earlier on the clock, by daylight. */
+/** Whether to ask if the end is on the next day: it is earlier on the clock, and the times are not clearly one night. */
 export function asksForNextDay(values: TypedTimes): boolean {
   if (values.endsNextDay) return true;
   const { startTime, endTime } = values;
   return startTime !== "" && endTime !== "" && endTime <= startTime && !isOneNight(values);
 }
 
-/** Reads the day and times of a form; undefined while one of them is missing, or the end is before the start. */
+/** Returns the span of the form's day and times; undefined if one is missing or the end is before the start. */
 export function readSpan(values: TypedTimes, zone: string): TypedSpan | undefined {
   const start = readClock({ day: values.day, time: values.startTime }, zone);
   if (!start) return undefined;
@@ -190,7 +190,7 @@ export function readSpan(values: TypedTimes, zone: string): TypedSpan | undefine
   for (const day of days) {
     const end = readClock({ day, time: values.endTime }, zone);
     if (!end) return undefined;
-    // From within a repeated hour, an end that is earlier on the clock can be later in time: its second showing.
+    // In a repeated hour, an end that is earlier on the clock can be later in time: in the second occurrence.
     const folds: Fold[] = values.endFold === "first" ? ["first", "second"] : ["second"];
     const endTime = folds.map((fold) => instantOf(end, fold)).find((instant) => instant > startTime);
     if (endTime) return { start, end, startTime, endTime };
@@ -198,7 +198,7 @@ export function readSpan(values: TypedTimes, zone: string): TypedSpan | undefine
   return undefined;
 }
 
-/** How long a meeting is suggested to last: as the first of the kinds does, and no longer than the availability. */
+/** Suggests a meeting's duration in minutes: that of the first kind, at most the availability's length. */
 export function suggestDuration(
   types: readonly string[],
   known: SessionTypes,
@@ -209,7 +209,7 @@ export function suggestDuration(
   return Math.max(shortestMeetingMinutes, Math.min(suggested, length));
 }
 
-/** How long a meeting of a one-to-one availability lasts: as chosen, else as suggested. */
+/** Returns the duration of a one-to-one meeting in minutes: the chosen one, else the suggested one. */
 export function durationOf(
   values: Pick<AvailabilityValues, "durationMinutes" | "types">,
   known: SessionTypes,
@@ -218,7 +218,7 @@ export function durationOf(
   return values.durationMinutes ?? suggestDuration(values.types, known, span);
 }
 
-/** Whether it makes a difference if an availability takes one booking or several: more than one meeting fits. */
+/** Whether to ask for one or several bookings: only if more than one meeting fits. */
 export function asksForBookings(
   values: Pick<AvailabilityValues, "isGroup" | "durationMinutes" | "types">,
   known: SessionTypes,
@@ -232,8 +232,8 @@ export function asksForBookings(
 }
 
 /**
- * Turns what stands in the form into the API's input, by the API's own schema.
- * @param id of the availability that is edited
+ * Converts the form's values to the API's input, with the API's own schema.
+ * @param id of an existing availability
  * @param seats how many of its seats are booked
  */
 export function parseAvailability(
@@ -256,7 +256,7 @@ export function parseAvailability(
   if (!span && Object.keys(errors).length === 0) errors.endTime = endsBeforeStart;
   const parsed = SetAvailabilityInput.safeParse({
     ...(id !== undefined && { id }),
-    // Without a span the other fields are looked at all the same.
+    // Without a span, this still checks the other fields.
     ...(span ? { startTime: span.startTime, endTime: span.endTime } : {}),
     types: values.types,
     cohorts: values.cohorts,

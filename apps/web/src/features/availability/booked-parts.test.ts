@@ -9,13 +9,13 @@ test("nothing is fixed while nobody has booked", () => {
   expect(bookedParts({ ...availability, participants: [] }, [seat])).toBeUndefined();
 });
 
-test("kinds that are booked must stay, and as many seats as people", () => {
+test("booked kinds must stay, and as many seats as people", () => {
   const canceled = { ...seat, status: "CANCELED" as const, type: "kata" };
   const other = { ...seat, availabilityId: "8", type: "sparring" };
   expect(bookedParts(availability, [seat, canceled, other, seat])).toEqual({ seats: 2, types: ["lesson"] });
 });
 
-test("all kinds must stay while the booked ones are not known", () => {
+test("all kinds must stay while the booked ones are unknown", () => {
   expect(bookedParts(availability, undefined)?.types).toEqual(availability.types);
   expect(bookedParts(availability, [seat])?.types).toEqual(availability.types);
 });

@@ -3,7 +3,7 @@ import type { RouterOutputs } from "@kumite/api";
 type Availability = RouterOutputs["availability"]["get"];
 type Meeting = RouterOutputs["meeting"]["get"];
 
-/** What booked seats fix of an availability: besides these, its time and whether it is for one or for a group. */
+/** What booked seats fix, besides the time and whether the availability is a group. */
 export type BookedParts = {
   /** Kinds that must stay. */
   types: readonly string[];
@@ -12,8 +12,8 @@ export type BookedParts = {
 };
 
 /**
- * What an edit of an availability must leave as it is; undefined where no seat is booked.
- * @param meetings the owner's own around the availability; while it is not known which kinds are booked, all must stay
+ * Returns what an edit must not change; undefined if no seat is booked.
+ * @param meetings the owner's meetings around the availability; while the booked kinds are unknown, all kinds must stay
  */
 export function bookedParts(
   { id, participants, types }: Pick<Availability, "id" | "participants" | "types">,

@@ -9,7 +9,7 @@ import { labelStarts } from "./starts.ts";
 
 type TypeChoiceProps = { types: readonly string[]; value: string; onChange: (type: string) => void };
 
-/** Which of the offered kinds of session it is to be. */
+/** Chooses one of the offered kinds of session. */
 export function TypeChoice({ types, value, onChange }: TypeChoiceProps) {
   const name = useId();
   const { labelOf } = useCommunity();
@@ -26,18 +26,18 @@ export function TypeChoice({ types, value, onChange }: TypeChoiceProps) {
   );
 }
 
-// More than this are quicker to find in a list than among chips.
+// With more starts, a list is quicker than chips.
 const mostChips = 24;
 
 type StartChoiceProps = {
   starts: readonly string[];
-  /** Whether both people can then, as far as is known. */
+  /** Whether both people are free then, as far as known. */
   isFree: (start: string) => boolean;
   value: string;
   onChange: (start: string) => void;
 };
 
-/** When it begins. Starts that are known to be taken are shown and cannot be chosen. */
+/** Chooses a start. Starts at which one of the two is busy are shown but disabled. */
 export function StartChoice(props: StartChoiceProps) {
   return props.starts.length > mostChips ? <StartList {...props} /> : <StartChips {...props} />;
 }
@@ -50,7 +50,7 @@ function StartChips({ starts, isFree, value, onChange }: StartChoiceProps) {
   return (
     <FieldGroup
       label="Start"
-      hint={starts.some((start) => !isFree(start)) && "Faint: one of you has another meeting."}
+      hint={starts.some((start) => !isFree(start)) && "Gray: one of you has another meeting."}
     >
       <div className="grid gap-3">
         {days.map(({ day, starts }) => (

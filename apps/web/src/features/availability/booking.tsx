@@ -28,13 +28,13 @@ type BookingProps = {
   owner: RouterOutputs["user"]["get"] | undefined;
   /** The member's own meetings around the availability. */
   meetings: readonly Meeting[];
-  /** Called when somebody else was faster, and nothing of the availability is left. */
+  /** Called when someone else has just booked it and nothing is left. */
   onTaken: () => void;
 };
 
 /**
- * Chooses a kind and a start where there is a choice, and books. Something that can be booked is chosen from the
- * start, so that one press is enough; the button says what it books.
+ * Lets the member choose a kind and a start if there are several, and books. A free start is preselected, so that one
+ * press is enough; the button says what it books.
  */
 export function Booking({ availability, owner, meetings, onTaken }: BookingProps) {
   const trpc = useTRPC();
@@ -64,7 +64,7 @@ export function Booking({ availability, owner, meetings, onTaken }: BookingProps
       onSuccess: (meeting) => {
         queryClient.setQueryData(trpc.meeting.get.queryKey({ id: meeting.id }), meeting);
         refresh();
-        notify("Booked", `It stands in your calendar and in ${availability.ownerDisplayName}’s.`);
+        notify("Booked", `It is in your calendar and in ${availability.ownerDisplayName}’s.`);
         router.push(paths.meeting(meeting.id));
       },
       onError: (error) => {
@@ -138,10 +138,10 @@ function Refused({ error, takesSeveral }: { error: unknown; takesSeveral: boolea
   return (
     <FormError>
       <strong className="block">{title}</strong>
-      {hasOtherTimes ? "Somebody was faster. Choose another time." : detail}
+      {hasOtherTimes ? "Someone has booked this time. Choose another." : detail}
       {refusalReason(error) === "COHORT_NOT_ALLOWED" && (
         <Link href={paths.profile} className="block underline">
-          To my profile
+          Go to my profile
         </Link>
       )}
     </FormError>

@@ -9,7 +9,7 @@ import { CancelDialog } from "./cancel-dialog.tsx";
 import { useRefresh } from "./refresh.ts";
 import { whoSeesItCanceled } from "./who-is-told.ts";
 
-/** Cancels one's own booked availability with all of its meetings, once asked, with a reason if one wants to give it. */
+/** Cancels the member's own booked availability with all its meetings, after a confirmation, with an optional reason. */
 export function CancelAvailability({ availability }: { availability: RouterOutputs["availability"]["get"] }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -26,7 +26,7 @@ export function CancelAvailability({ availability }: { availability: RouterOutpu
         notify("Canceled", participants.length > 1 ? "Its meetings are canceled for everyone." : undefined);
       },
       onError: (error) => {
-        // The clock was faster: the page shows it.
+        // It has changed or started meanwhile: the page shows that.
         if (refusalReason(error)) refresh();
       },
     }),

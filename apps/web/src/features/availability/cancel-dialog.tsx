@@ -8,19 +8,19 @@ type CancelDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
-  /** Who sees it canceled, and what becomes of the time. */
+  /** Who sees the cancelation, and what happens to the time. */
   description: ReactNode;
-  /** What the buttons say that open it and that confirm it. */
+  /** The text of the buttons that open and confirm it. */
   label: string;
-  /** `Ann reads` or `They read` the reason. */
+  /** `Ann reads` or `They read`, for the hint at the reason. */
   readers: string;
   /** The mutation that cancels. */
   cancel: { readonly error: unknown; readonly isPending: boolean; readonly reset: () => void };
-  /** @param reason undefined where none was given */
+  /** @param reason undefined if none was given */
   onConfirm: (reason: string | undefined) => void;
 };
 
-/** Asks before something is canceled, with a reason if the member wants to give one. */
+/** Asks for a confirmation before a cancelation, with an optional reason. */
 export function CancelDialog(props: CancelDialogProps) {
   const { open, onOpenChange, title, description, label, readers, cancel, onConfirm } = props;
   const [reason, setReason] = useState("");
@@ -41,7 +41,7 @@ export function CancelDialog(props: CancelDialogProps) {
       trigger={<Button variant="danger">{label}</Button>}
     >
       <form onSubmit={submit} className="wrap-anywhere grid gap-5">
-        <Field label="Reason" hint={`If you like. ${readers} it.`}>
+        <Field label="Reason" hint={`Optional. ${readers} it.`}>
           {(control) => (
             <Textarea
               {...control}

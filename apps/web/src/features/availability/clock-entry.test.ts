@@ -5,20 +5,20 @@ import { instantOf, toClockEntry } from "./clock-entry.ts";
 const berlin = "Europe/Berlin";
 const newYork = "America/New_York";
 
-test("an ordinary evening is read once", () => {
+test("reads an ordinary evening as one instant", () => {
   expect(readClock({ day: "2027-01-12", time: "18:00" }, berlin)).toEqual({
     kind: "once",
     instant: "2027-01-12T17:00:00.000Z",
   });
 });
 
-test("what is not typed yet, or no time, is nothing", () => {
+test("returns nothing for a missing or invalid day or time", () => {
   expect(readClock({ day: "", time: "18:00" }, berlin)).toBeUndefined();
   expect(readClock({ day: "2027-02-30", time: "18:00" }, berlin)).toBeUndefined();
   expect(readClock({ day: "2027-02-03", time: "" }, berlin)).toBeUndefined();
 });
 
-describe("the hour that clocks skip is moved forward and said", () => {
+describe("moves a skipped hour forward, and says so", () => {
   test.each([
     [berlin, "2027-03-28", "2027-03-28T01:30:00.000Z"],
     [newYork, "2027-03-14", "2027-03-14T07:30:00.000Z"],
@@ -36,11 +36,11 @@ describe("the hour that clocks skip is moved forward and said", () => {
   });
 });
 
-describe("the hour that clocks show twice leaves a choice", () => {
+describe("returns both instants of a repeated hour", () => {
   test.each([
     [berlin, "2027-10-31", "02:30", "2027-10-31T00:30:00.000Z", "2027-10-31T01:30:00.000Z"],
     [newYork, "2027-11-07", "01:30", "2027-11-07T05:30:00.000Z", "2027-11-07T06:30:00.000Z"],
-    // Lord Howe Island turns its clocks by half an hour.
+    // Lord Howe Island changes its clocks by half an hour.
     ["Australia/Lord_Howe", "2027-04-04", "01:45", "2027-04-03T14:45:00.000Z", "2027-04-03T15:15:00.000Z"],
   ])("%s on %s at %s", (zone, day, time, first, second) => {
     const reading = readClock({ day, time }, zone);
@@ -53,7 +53,7 @@ describe("the hour that clocks show twice leaves a choice", () => {
   });
 });
 
-test("an instant, typed and read again, is the same instant over both autumns' changes", () => {
+test("an instant survives typing and reading, over both autumn changes", () => {
   for (const start of ["2027-10-30T22:00:00.000Z", "2027-11-07T03:00:00.000Z"]) {
     for (const zone of [berlin, newYork, "Asia/Kathmandu", "America/St_Johns", "UTC"]) {
       for (let quarter = 0; quarter < 24; quarter += 1) {

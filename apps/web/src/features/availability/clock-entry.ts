@@ -1,15 +1,15 @@
 import { type ClockReading, readClock, toWallTime, type WallTime } from "#lib/wall-time.ts";
 
-/** Which of the two readings of a repeated hour is meant. */
+/** Which occurrence of a repeated hour is meant. */
 export type Fold = "first" | "second";
 
-/** The instant of a reading; of a repeated hour the one that `fold` says. */
+/** Returns the instant of a reading; `fold` chooses one in a repeated hour. */
 export function instantOf(reading: ClockReading, fold: Fold): string {
   if (reading.kind === "twice") return reading.instants[fold === "first" ? 0 : 1];
   return reading.instant;
 }
 
-/** How an instant is typed in `zone`: {@link instantOf} of it answers the instant again. */
+/** Returns what to type in `zone` for an instant; {@link instantOf} converts it back. */
 export function toClockEntry(instant: string, zone: string): WallTime & { fold: Fold } {
   const shown = toWallTime(instant, zone);
   const reading = readClock(shown, zone);

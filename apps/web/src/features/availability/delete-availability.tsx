@@ -10,7 +10,7 @@ import { paths } from "#lib/paths.ts";
 import { useTRPC } from "#trpc/client.tsx";
 import { useRefresh } from "./refresh.ts";
 
-/** Deletes one's own availability, once asked whether that is meant. */
+/** Deletes the member's own availability, after a confirmation. */
 export function DeleteAvailability({ id }: { id: string }) {
   const trpc = useTRPC();
   const router = useRouter();

@@ -23,14 +23,14 @@ import { FormSkeleton } from "./form-skeleton.tsx";
 
 type Availability = RouterOutputs["availability"]["get"];
 
-/** Edits one's own availability. */
+/** Edits the member's own availability. */
 export function EditPage({ owner, id }: { owner: string; id: string }) {
   const trpc = useTRPC();
   const { types } = useCommunity();
   const { profile: me } = useOwnProfile();
-  // On the server the fields of a form would stand empty.
+  // In the server's HTML the form's fields would be empty.
   const isHydrated = useHydrated();
-  // Not fetched anew while it is edited: what stands in the form would be changed under the member's hands.
+  // No refetch during an edit: it would replace what the member types.
   const query = useQuery(
     trpc.availability.get.queryOptions({ owner, id }, { staleTime: Number.POSITIVE_INFINITY }),
   );
@@ -67,10 +67,10 @@ function Editor({ availability, isOwn }: { availability: Availability; isOwn: bo
   if (!isOwn || availability.endTime <= now) {
     return (
       <EmptyState
-        title={isOwn ? "Its time has passed" : "This open time is somebody else’s"}
-        action={<ButtonLink href={here}>To the open time</ButtonLink>}
+        title={isOwn ? "Its time has passed" : "This open time is someone else’s"}
+        action={<ButtonLink href={here}>Go to the open time</ButtonLink>}
       >
-        {isOwn ? "What is over cannot be changed." : "Only its owner can change it."}
+        {isOwn ? "You can no longer change it." : "Only its owner can change it."}
       </EmptyState>
     );
   }
@@ -79,7 +79,8 @@ function Editor({ availability, isOwn }: { availability: Availability; isOwn: bo
       {booked && (
         <p className="mb-7 rounded bg-sunken px-4 py-3">
           {isGroup(availability) ? "Seats are booked" : "It is booked"}, so its time and the booked kind stay
-          as they are, and it stays {formOf(availability)}. The rest can change: booked meetings follow.
+          as they are, and it stays {formOf(availability)}. You can change the rest: booked meetings change
+          too.
         </p>
       )}
       <AvailabilityForm

@@ -8,7 +8,7 @@ function refused(reason: string): Error {
   return TRPCClientError.from({ error: { code: -32000, message: "As the API says it", data } } as never);
 }
 
-test("who is busy depends on who reads it: whoever books, or the owner who posts", () => {
+test("explains OWNER_BUSY to the owner who posts as “you”, and to others as “they”", () => {
   expect(explain(refused("OWNER_BUSY")).title).toBe("They have another meeting then");
   expect(explainToOwner(refused("OWNER_BUSY")).detail).toBe(
     "You have another meeting then. Choose another time.",

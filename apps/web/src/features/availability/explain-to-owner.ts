@@ -1,6 +1,6 @@
 import { type Explanation, explain, refusalReason } from "#lib/errors.ts";
 
-/** An error of posting or editing an availability in human words: there, the owner who is busy is the reader. */
+/** Explains an error of posting or editing an availability: there, the busy owner is the reader. */
 export function explainToOwner(error: unknown): Explanation {
   if (refusalReason(error) !== "OWNER_BUSY") return explain(error);
   return {

@@ -1,7 +1,7 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
 
-/** The place of a form. */
+/** The loading state of a form. */
 export function FormSkeleton() {
   return (
     <Loading label="Loading the form">

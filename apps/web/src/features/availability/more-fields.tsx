@@ -5,7 +5,7 @@ import { useCommunity } from "#member/community.ts";
 import { useOwnProfile } from "#member/member.tsx";
 import type { AvailabilityFormApi } from "./availability-values.ts";
 
-/** For whom, where, the meeting link, and notes: what most availabilities leave as it is. */
+/** Cohorts, place, meeting link and notes: fields that most members leave unchanged. */
 export function MoreFields({ form }: { form: AvailabilityFormApi }) {
   const { profile: me } = useOwnProfile();
   return (
@@ -15,7 +15,7 @@ export function MoreFields({ form }: { form: AvailabilityFormApi }) {
         form={form}
         name="location"
         label="Where"
-        hint="Everyone who finds the open time sees it. Left empty, the community’s usual one."
+        hint="Everyone who finds the open time sees it. If empty: the community’s usual place."
       >
         {(control) => <Input {...control} maxLength={200} />}
       </FormField>
@@ -23,11 +23,11 @@ export function MoreFields({ form }: { form: AvailabilityFormApi }) {
         form={form}
         name="link"
         label="Meeting link"
-        hint={`Only you and those who book see it.${me?.defaultLink ? " Left empty, the one in your profile." : ""}`}
+        hint={`Only you and those who book see it.${me?.defaultLink ? " If empty: the link in your profile." : ""}`}
       >
         {(control) => <Input {...control} type="url" placeholder="https://" maxLength={500} />}
       </FormField>
-      <FormField form={form} name="description" label="Notes" hint="What you have in mind, what to bring.">
+      <FormField form={form} name="description" label="Notes" hint="What you plan, and what to bring.">
         {(control) => <Textarea {...control} maxLength={2_000} />}
       </FormField>
     </>
@@ -62,7 +62,7 @@ function CohortsField({ form }: { form: AvailabilityFormApi }) {
             className="link min-h-9 text-sm"
             onClick={() => choose(cohorts.slice(Math.max(0, own - 1), own + 2))}
           >
-            Mine and its neighbors
+            My cohort and its neighbors
           </button>
         )}
       </div>

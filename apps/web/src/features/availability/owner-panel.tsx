@@ -23,7 +23,7 @@ const DeleteAvailability = dynamic(() =>
   import("./delete-availability.tsx").then((module) => module.DeleteAvailability),
 );
 
-/** Who has a seat and when, and what the owner can change. */
+/** Shows the owner who has a seat and when, and the changes that they can make. */
 export function OwnerPanel({ availability }: { availability: Availability }) {
   const trpc = useTRPC();
   const now = useNow();
@@ -82,7 +82,7 @@ export function OwnerPanel({ availability }: { availability: Availability }) {
       )}
       {isOpen && closed.length > 0 && (
         <p className="text-ink-soft">
-          Closed, since you canceled there:{" "}
+          Closed, because you canceled:{" "}
           <TakenTimes availability={{ ...availability, taken: closed }} most={12} />
         </p>
       )}

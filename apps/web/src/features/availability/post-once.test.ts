@@ -9,7 +9,7 @@ const input: SetAvailabilityInput = {
   cohorts: ["Green"],
 };
 
-/** The API as it keeps its word on keys; the answer to each call that is named does not arrive. */
+/** An API with idempotency keys; the answers to the calls with these numbers are lost. */
 function api(...unanswered: number[]) {
   const availabilities = new Map<string, SetAvailabilityInput & { id: string }>();
   let calls = 0;
@@ -23,7 +23,7 @@ function api(...unanswered: number[]) {
   return { set, availabilities: () => [...availabilities.values()] };
 }
 
-test("pressed again after no answer came, one open time is posted", async () => {
+test("posts one open time when pressed again after a lost answer", async () => {
   const { set, availabilities } = api(1, 2);
   const post = postOnce(set);
   await expect(post(input)).rejects.toThrow("No answer");
@@ -31,7 +31,7 @@ test("pressed again after no answer came, one open time is posted", async () => 
   expect(availabilities()).toEqual([await post(input)]);
 });
 
-test("what was changed before it is pressed again stands in the open time, whichever answer is lost", async () => {
+test("saves what was changed before it is pressed again, whichever answer is lost", async () => {
   const { set, availabilities } = api(1, 3);
   const post = postOnce(set);
   const changed = { ...input, description: "Bring gloves" };

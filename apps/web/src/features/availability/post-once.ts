@@ -1,9 +1,9 @@
 import type { SetAvailabilityInput } from "@kumite/core/availabilities/schema";
 
 /**
- * Makes what posts the one availability of a form, however often it is pressed because no answer came: every attempt has the
- * same key, and the API answers the availability that an earlier one has posted. What was changed in the form since the first
- * attempt is then edited into that availability.
+ * Returns a function that posts one availability, even if the member presses again after a lost answer. Every attempt has
+ * the same key, and the API returns the availability that an earlier attempt posted. If the form has changed since the
+ * first attempt, an edit follows.
  * @param set calls the API
  */
 export function postOnce<Availability extends { id: string }>(

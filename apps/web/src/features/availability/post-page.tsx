@@ -21,7 +21,7 @@ export function PostPage() {
   const { cohorts, types } = useCommunity();
   const { profile: me } = useOwnProfile();
   const day = useSearchParams().get("day");
-  // On the server the fields of a form would stand empty.
+  // In the server's HTML the form's fields would be empty.
   const isReady = useHydrated() && me && types.length > 0;
   return (
     <div className="mx-auto max-w-2xl">
@@ -31,7 +31,7 @@ export function PostPage() {
       />
       {isReady ? (
         <AvailabilityForm
-          // Clock readings mean nothing in another zone: the form begins anew.
+          // Clock readings are invalid in another zone: the form starts again.
           key={zone}
           initial={newAvailability(zone, now, { day, cohorts, types: types.slice(0, 1).map(({ id }) => id) })}
           onSaved={({ owner, id }) => {

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "#trpc/client.tsx";
 
 /**
- * Answers a function that has everything asked for anew that posting, booking or canceling may have changed: availabilities,
- * meetings and calendars. `deleted` leaves the open availability alone, which can no longer be asked for.
+ * Returns a function that refetches what posting, booking or canceling may have changed: availabilities, meetings and
+ * calendars. With `deleted` it does not refetch single availabilities: the deleted one would fail.
  */
 export function useRefresh(): (change?: "deleted") => void {
   const trpc = useTRPC();

@@ -18,8 +18,8 @@ type Availability = RouterOutputs["availability"]["get"];
 type SessionType = NonNullable<RouterInputs["availability"]["search"]["types"]>[number];
 
 /**
- * What to ask for: availabilities that share a type, from some days before a time on. To the hour and never from the past, so
- * that the answer is kept for as long as it is good.
+ * Returns the search for availabilities that share a type and start after `from`. It begins at a full hour and never in
+ * the past, so that its result stays cached.
  */
 function alikeInput(
   { types }: Availability,
@@ -37,7 +37,7 @@ function alikeInput(
   };
 }
 
-/** The three availabilities nearest in time to `availability`, in their order. */
+/** Returns the three availabilities nearest in time to `availability`, in order of their start. */
 function nearest(availabilities: Availability[], { id, startTime }: Availability): Availability[] {
   const distance = (other: Availability) => Math.abs(Date.parse(other.startTime) - Date.parse(startTime));
   return availabilities
@@ -47,7 +47,7 @@ function nearest(availabilities: Availability[], { id, startTime }: Availability
     .sort(byStart);
 }
 
-/** Three availabilities like one that cannot be had: around its time, or where there is none the next ones. */
+/** Finds up to three availabilities similar to one that cannot be booked: around its time, else the next ones. */
 function useSimilarAvailabilities(availability: Availability): {
   similar: Availability[];
   isPending: boolean;
@@ -70,11 +70,11 @@ function useSimilarAvailabilities(availability: Availability): {
 
 type SimilarAvailabilitiesProps = {
   availability: Availability;
-  /** Why this one cannot be had, as a sentence. */
+  /** Why this one cannot be booked, as a sentence. */
   because: string;
 };
 
-/** Says that an availability cannot be had, and leads to three that are like it. */
+/** Says why an availability cannot be booked, and links to up to three similar ones. */
 export function SimilarAvailabilities({ availability, because }: SimilarAvailabilitiesProps) {
   const zone = useZone();
   const clock = useClock();

@@ -12,7 +12,7 @@ import {
 } from "#lib/time.ts";
 
 /**
- * What typed times mean, with how long that is: `Tue 24 Nov, 18:00–20:00 · Europe/Berlin (CET) · 2 h`; over midnight
+ * Describes typed times with their length: `Tue 24 Nov, 18:00–20:00 · Europe/Berlin (CET) · 2 h`; over midnight:
  * `Tue 24 Nov, 22:00 until 02:00 the next day, 4 h · Europe/Berlin (CET)`.
  */
 export function spanInWords(
@@ -25,7 +25,7 @@ export function spanInWords(
   const length = formatDuration(minutesBetween(span.startTime, span.endTime));
   const day = dayOf(startTime, zone);
   const isNextDay = daysBetween(day, dayOf(endTime, zone)) === 1;
-  // Where the clocks change that night, each time says by which clock it is.
+  // If the clocks change that night, each time has its zone name.
   const isOneClock = offsetMinutes(zone, startTime) === offsetMinutes(zone, endTime);
   if (!isNextDay || !isOneClock) return `${formatSpan(startTime, endTime, zone, clock, now)} · ${length}`;
   const [from, until] = [formatTime(startTime, zone, clock), formatTime(endTime, zone, clock)];

@@ -8,7 +8,7 @@ function availability(startTime: string, endTime: string, durationMinutes = 60, 
 }
 
 describe("possible starts", () => {
-  test("every quarter of an hour from which the meeting still fits", () => {
+  test("are every quarter hour at which the meeting still fits", () => {
     expect(
       possibleStarts(availability("2026-11-24T18:00:00.000Z", "2026-11-24T19:30:00.000Z"), longAgo),
     ).toEqual(["2026-11-24T18:00:00.000Z", "2026-11-24T18:15:00.000Z", "2026-11-24T18:30:00.000Z"]);
@@ -35,7 +35,7 @@ describe("possible starts", () => {
     ).toEqual(["2026-11-24T18:05:00.000Z", "2026-11-24T18:15:00.000Z", "2026-11-24T18:25:00.000Z"]);
   });
 
-  test("what has passed is not offered, and the last start is until it has", () => {
+  test("past starts are not offered; the last start is offered until it passes", () => {
     const running = availability("2026-11-24T18:00:00.000Z", "2026-11-24T19:20:00.000Z");
     expect(possibleStarts(running, "2026-11-24T18:15:00.000Z")).toEqual([
       "2026-11-24T18:15:00.000Z",
@@ -50,7 +50,7 @@ describe("possible starts", () => {
     ["Europe, back", "2027-10-31T00:00:00.000Z"],
     ["US, forward", "2027-03-14T06:00:00.000Z"],
     ["US, back", "2027-11-07T05:00:00.000Z"],
-  ])("a clock change takes no start away and adds none: %s", (_, startTime) => {
+  ])("a clock change neither removes nor adds starts: %s", (_, startTime) => {
     const endTime = new Date(Date.parse(startTime) + 3 * 3_600_000).toISOString();
     const starts = possibleStarts(availability(startTime, endTime), longAgo);
     expect(starts).toHaveLength(9);
@@ -58,14 +58,14 @@ describe("possible starts", () => {
   });
 });
 
-describe("starts beside what is taken", () => {
+describe("starts around taken times", () => {
   const at = (time: string) => `2026-11-24T${time}:00.000Z`;
   const span = (start: string, end: string) => ({ startTime: at(start), endTime: at(end) });
   const evening = availability(at("18:00"), at("21:00"));
   const offered = (more: object, now = longAgo) =>
     possibleStarts({ ...evening, ...more }, now).map((start) => start.slice(11, 16));
 
-  test("neither overlap a booking nor another meeting of the owner; back to back is fine", () => {
+  test("do not overlap a booking or another meeting of the owner; back to back is fine", () => {
     expect(offered({ taken: [span("19:00", "20:00")] })).toEqual(["18:00", "20:00"]);
     expect(offered({ ownerBusy: [span("19:00", "20:00")] })).toEqual(["18:00", "20:00"]);
     expect(offered({ taken: [span("18:00", "19:00")], ownerBusy: [span("20:15", "23:00")] })).toEqual([
@@ -74,26 +74,26 @@ describe("starts beside what is taken", () => {
     ]);
   });
 
-  test("of what is left, those that have passed are not offered", () => {
+  test("past starts are not offered", () => {
     const more = { taken: [span("19:00", "20:00")] };
     expect(offered(more, at("18:01"))).toEqual(["20:00"]);
     expect(offered(more, at("20:01"))).toEqual([]);
   });
 
-  test("a gap between two quarters is offered as long as a meeting fits", () => {
+  test("a gap off the quarter hours is offered if a meeting fits", () => {
     const taken = [span("18:00", "18:50"), span("19:55", "21:00")];
     expect(offered({ taken })).toEqual(["18:50", "18:55"]);
     expect(offered({ taken }, at("18:52"))).toEqual(["18:55"]);
     expect(offered({ taken: [span("18:00", "18:50"), span("19:49", "21:00")] })).toEqual([]);
   });
 
-  test("a group meets for the whole open time, so any other meeting of its owner leaves none", () => {
+  test("a group has no start if its owner has another meeting during it", () => {
     const group = { maxParticipants: 8, durationMinutes: 180 };
     expect(offered({ ...group, ownerBusy: [span("20:30", "21:30")] })).toEqual([]);
     expect(offered({ ...group, ownerBusy: [span("21:00", "22:00")] })).toEqual(["18:00"]);
   });
 
-  test("what is taken is joined where it touches, in order", () => {
+  test("taken times are in order, and joined if they touch", () => {
     const taken = [span("20:00", "21:00"), span("18:00", "19:00")];
     expect(takenTimes({ taken, ownerBusy: [span("18:30", "19:30"), span("18:15", "18:45")] })).toEqual([
       span("18:00", "19:30"),
@@ -113,7 +113,7 @@ test("back to back is no overlap", () => {
 });
 
 describe("labels of starts", () => {
-  test("stand under their own day", () => {
+  test("are grouped by day", () => {
     const starts = possibleStarts(
       availability("2026-11-24T22:30:00.000Z", "2026-11-25T00:00:00.000Z"),
       longAgo,
@@ -141,7 +141,7 @@ describe("labels of starts", () => {
       "2027-11-07T05:30:00.000Z",
       ["01:30 EDT", "01:45 EDT", "01:00", "01:15", "01:30 EST", "01:45 EST"],
     ],
-  ])("of the repeated hour say which is meant: %s", (zone, startTime, labels) => {
+  ])("have the zone name in a repeated hour: %s", (zone, startTime, labels) => {
     const endTime = new Date(Date.parse(startTime) + 90 * 60_000).toISOString();
     const starts = possibleStarts(availability(startTime, endTime, 15), longAgo);
     expect(labelStarts(starts, zone, "24h").flatMap((day) => day.starts.map(({ label }) => label))).toEqual(
@@ -149,7 +149,7 @@ describe("labels of starts", () => {
     );
   });
 
-  test("leave the hour out that clocks skip", () => {
+  test("leave out the hour that clocks skip", () => {
     const starts = possibleStarts(
       availability("2027-03-28T00:30:00.000Z", "2027-03-28T02:00:00.000Z", 60),
       longAgo,

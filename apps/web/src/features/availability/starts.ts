@@ -7,7 +7,7 @@ import { abbreviateZone, formatTime, groupByDay } from "#lib/time.ts";
 type Availability = RouterOutputs["availability"]["get"];
 type Span = { startTime: string; endTime: string };
 
-/** Of an availability, what decides when a meeting may start in it. */
+/** The parts of an availability that decide when a meeting can start in it. */
 type Bookable = Span &
   Pick<Availability, "durationMinutes" | "maxParticipants"> & {
     taken?: readonly Span[] | undefined;
@@ -16,20 +16,20 @@ type Bookable = Span &
 
 const quarter = 15 * minute;
 
-/** How many seats of an availability are free. */
+/** Returns the number of free seats. */
 export function seatsLeft(availability: Pick<Availability, "maxParticipants" | "participants">): number {
   return Math.max(0, availability.maxParticipants - availability.participants.length);
 }
 
-/** The meeting that a start makes of an availability: a group's is the availability itself. */
+/** Returns the times of a meeting with this start; a group's meeting has the availability's own times. */
 export function meetingSpan(availability: Omit<Bookable, "taken" | "ownerBusy">, start: string): Span {
   if (isGroup(availability)) return { startTime: availability.startTime, endTime: availability.endTime };
   return { startTime: start, endTime: shift(start, availability.durationMinutes * minute) };
 }
 
 /**
- * The times of an availability that nobody can book: what is booked or closed in it, and when its owner has other meetings.
- * In order, and joined where they touch.
+ * Returns the times of an availability that nobody can book: booked or closed ones, and the owner's other meetings. In
+ * order, and joined if they touch.
  */
 export function takenTimes({ taken = [], ownerBusy = [] }: Pick<Bookable, "taken" | "ownerBusy">): Span[] {
   const inOrder = [...taken, ...ownerBusy].sort((a, b) => compareTexts(a.startTime, b.startTime));
@@ -43,10 +43,10 @@ export function takenTimes({ taken = [], ownerBusy = [] }: Pick<Bookable, "taken
 }
 
 /**
- * The starts offered to someone who books: the quarter hours that fit, and the first and last that fit into the availability
- * and between what is taken of it, as far as they are still ahead. Empty exactly when no meeting fits any more.
+ * Returns the starts to offer: the quarter hours at which a meeting fits, and the first and last possible start of each
+ * free time. Past starts are left out. Empty exactly if no meeting fits any more.
  *
- * Quarter hours of UTC are quarter hours on every member's clock: all zones are whole quarters from it.
+ * Quarter hours of UTC are quarter hours on every member's clock: every zone's offset is a multiple of 15 minutes.
  */
 export function possibleStarts(availability: Bookable, now: string): string[] {
   const first = Date.parse(availability.startTime);
@@ -63,14 +63,14 @@ export function possibleStarts(availability: Bookable, now: string): string[] {
     .filter((start) => !firstOverlap(meetingSpan(availability, start), taken));
 }
 
-/** The first of some spans that shares a moment with `span`; back to back they do not. */
+/** Returns the first span that overlaps `span`; back to back is no overlap. */
 export function firstOverlap<Other extends Span>(span: Span, others: readonly Other[]): Other | undefined {
   return others.find((other) => overlaps(span, other));
 }
 
 /**
- * The first of the member's meetings that leave no start of an availability free; undefined while one is, or where none can be
- * booked any more.
+ * Returns the first of the member's meetings that together leave no start of an availability free; undefined if one is free
+ * or no start can be booked any more.
  */
 export function clashOf<Other extends Span>(
   availability: Parameters<typeof possibleStarts>[0],
@@ -86,8 +86,8 @@ export function clashOf<Other extends Span>(
 }
 
 /**
- * Starts by day, each with what a clock in `zone` shows: `18:15`; with the zone's name too where clocks are turned
- * back and show it twice (`02:30 CEST`, `02:30 CET`).
+ * Groups starts by day, each with its time in `zone`: `18:15`. If clocks go back and show a time twice, the zone's name is
+ * added (`02:30 CEST`, `02:30 CET`).
  */
 export function labelStarts(
   starts: readonly string[],

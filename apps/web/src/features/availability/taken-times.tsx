@@ -6,11 +6,11 @@ import { takenTimes } from "./starts.ts";
 
 type TakenTimesProps = {
   availability: RouterOutputs["availability"]["get"];
-  /** More than these are counted. */
+  /** Times beyond these are only counted. */
   most: number;
 };
 
-/** When nobody can book an availability: `18:00–19:00, 19:30–20:30`; with the day where that is not the availability's first. */
+/** The taken times of an availability: `18:00–19:00, 19:30–20:30`; with the day if it is not the availability's first. */
 export function TakenTimes({ availability, most }: TakenTimesProps) {
   const zone = useZone();
   const clock = useClock();

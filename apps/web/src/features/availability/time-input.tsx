@@ -12,12 +12,12 @@ type TimeInputProps = ControlProps & {
 };
 
 /**
- * A clock time of the form. The browser's own field, best on phones, where it shows the clock that the member has
- * chosen: it always follows the browser's language. Else a text field.
+ * A clock time of the form. The browser's own time field is best on phones, but always shows the clock of the browser's
+ * language. If the member has chosen another clock, this is a text field.
  */
 export function TimeInput({ form, name, ...control }: TimeInputProps) {
   const clock = useClock();
-  // Which day is meant is asked again for other times.
+  // With another time, asks for the day again.
   const forgetNextDay = () => form.setValue("endsNextDay", false);
   if (clock === usualClock()) {
     return <Input {...control} type="time" {...form.register(name, { onChange: forgetNextDay })} />;
@@ -34,7 +34,7 @@ export function TimeInput({ form, name, ...control }: TimeInputProps) {
 
 type ClockInputProps = ControlProps & {
   disabled: boolean;
-  /** Like `18:00`; empty while no time is typed. */
+  /** `18:00`; empty while no time is typed. */
   value: string;
   onChange: (value: string) => void;
   onBlur: () => void;
@@ -44,7 +44,7 @@ type ClockInputProps = ControlProps & {
 function ClockInput({ value, onChange, onBlur, ...control }: ClockInputProps) {
   const clock = useClock();
   const shown = value && formatClock(value, clock);
-  // While it is typed, the text stays as it is.
+  // While the member types, the text is not reformatted.
   const [typed, setTyped] = useState<string>();
   return (
     <Input
@@ -57,7 +57,7 @@ function ClockInput({ value, onChange, onBlur, ...control }: ClockInputProps) {
         onChange(parseClock(text) ?? "");
       }}
       onBlur={() => {
-        // What is no time stays, so that it can be corrected.
+        // An invalid time stays, so that it can be corrected.
         if (typed === undefined || parseClock(typed)) setTyped(undefined);
         onBlur();
       }}

@@ -9,7 +9,7 @@ type TwoClocksProps = {
   other: { displayName: string; timezone: string | null } | undefined;
 };
 
-/** A span as the member's clock shows it, and as the other person's does. */
+/** A span in the member's time zone, and in the other person's. */
 export function TwoClocks({ startTime, endTime, other }: TwoClocksProps) {
   const zone = useZone();
   const theirs = other?.timezone;

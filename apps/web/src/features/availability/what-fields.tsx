@@ -10,17 +10,17 @@ import type { BookedParts } from "./booked-parts.ts";
 
 const durations = [15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 420, 480];
 
-// A choice that cannot be changed shows all the same that it is chosen.
+// A disabled choice still shows that it is chosen.
 const fixed =
   "has-checked:has-disabled:border-line-strong has-checked:has-disabled:bg-sunken has-checked:has-disabled:text-ink";
 
 type WhatFieldsProps = {
   form: AvailabilityFormApi;
-  /** What booked seats fix. */
+  /** The parts that booked seats fix. */
   booked: BookedParts | undefined;
 };
 
-/** Kinds of session, with how many, and how long. */
+/** Kinds of session, seats, and duration. */
 export function WhatFields({ form, booked }: WhatFieldsProps) {
   const { types, labelOf } = useCommunity();
   const { register, setValue, watch } = form;
@@ -29,7 +29,7 @@ export function WhatFields({ form, booked }: WhatFieldsProps) {
   // An open time keeps retired kinds that it has.
   const retired = (defaultValues?.types ?? []).flatMap((id) => (id && !offered.includes(id) ? [id] : []));
   const chosen = watch("types");
-  // By itself the form would take what is disabled for not chosen.
+  // react-hook-form would drop disabled choices from the value.
   const toggle = (type: string) =>
     setValue("types", chosen.includes(type) ? chosen.filter((one) => one !== type) : [...chosen, type], {
       shouldDirty: true,
@@ -114,7 +114,7 @@ function GroupChoice({ form, disabled }: { form: AvailabilityFormApi; disabled: 
   );
 }
 
-/** Whether one booking takes the whole availability, where it is long enough for more. */
+/** Chooses between one booking and several, if the availability is long enough. */
 function BookingsChoice({ form, disabled }: { form: AvailabilityFormApi; disabled: boolean }) {
   const zone = useZone();
   const { types: known } = useCommunity();
@@ -162,7 +162,7 @@ function DurationField({ form }: { form: AvailabilityFormApi }) {
   return (
     <Field
       label="A meeting lasts"
-      hint={length > value ? "Whoever books chooses when it begins." : undefined}
+      hint={length > value ? "The person who books chooses the start." : undefined}
       error={form.formState.errors.durationMinutes?.message}
     >
       {(control) => (

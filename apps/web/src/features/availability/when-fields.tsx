@@ -18,11 +18,11 @@ import { TimeInput } from "./time-input.tsx";
 
 type WhenFieldsProps = {
   form: AvailabilityFormApi;
-  /** Whether they must stay as they are. */
+  /** Whether the times cannot be changed. */
   disabled: boolean;
 };
 
-/** Day and times, typed as the member's clock shows them, and what they mean. */
+/** Day and times, typed in the member's time zone, and a summary of them. */
 export function WhenFields({ form, disabled }: WhenFieldsProps) {
   const zone = useZone();
   const now = useNow();
@@ -70,7 +70,7 @@ type ClockChangeProps = {
   form: AvailabilityFormApi;
 };
 
-/** Where clocks are changed that night: says that a time is moved, or asks which of two is meant. */
+/** If clocks change that night: says that a time moves, or asks which of two is meant. */
 function ClockChange({ field, label, reading, form }: ClockChangeProps) {
   const zone = useZone();
   const clock = useClock();

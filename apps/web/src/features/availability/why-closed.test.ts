@@ -29,9 +29,13 @@ const booked = { status: "BOOKED" as const, taken: [span("18:00", "19:00")] };
 
 test.each([
   ["open", availability, undefined],
-  ["open beside a booking", { ...several, taken: [span("18:00", "19:00")] }, undefined],
+  ["open, with one booking", { ...several, taken: [span("18:00", "19:00")] }, undefined],
   ["canceled", { ...availability, status: "CANCELED" as const }, "Its owner has canceled it."],
-  ["booked by one, whose name others do not see", { ...availability, ...booked }, "Somebody has booked it."],
+  [
+    "booked by someone whose name others do not see",
+    { ...availability, ...booked },
+    "Someone has booked it.",
+  ],
   ["booked by several", { ...several, ...booked }, "All of its time is taken."],
   ["a full group", { ...availability, ...booked, maxParticipants: 2, taken: [] }, "All seats are taken."],
   [
@@ -43,7 +47,7 @@ test.each([
   expect(whyClosed(closed, now)).toBe(words);
 });
 
-test("of an open time whose time runs out, what is left may be taken", () => {
+test("an open time whose free part has passed is taken, then past", () => {
   const rest = { ...several, taken: [span("19:00", "20:00")] };
   expect(whyClosed(rest, at("18:01"))).toBe("All of its time is taken.");
   expect(whyClosed(rest, at("19:01"))).toBe("Its time has passed.");

@@ -8,7 +8,7 @@ import { useHydrated } from "#lib/use-hydrated.ts";
 import { useZone } from "#member/zone.tsx";
 import { CalendarSkeleton } from "./calendar-skeleton.tsx";
 
-// The calendar component is the heaviest part of the app: it is loaded here only, beside what the page is made of.
+// The calendar component is the largest part of the app: only this page loads it, in parallel with the page.
 const loadView = () => import("./calendar-view.tsx");
 const CalendarView = lazy(async () => ({ default: (await loadView()).CalendarView }));
 if (typeof window !== "undefined") void loadView().catch(() => {});
@@ -28,7 +28,7 @@ export function CalendarPage() {
           </ButtonLink>
         }
       />
-      {/* It measures the screen, which the server cannot. */}
+      {/* It measures the screen, so it cannot render on the server. */}
       {isHydrated ? (
         <Suspense fallback={<CalendarSkeleton />}>
           <CalendarView key={zone} />

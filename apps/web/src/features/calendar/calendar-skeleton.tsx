@@ -1,7 +1,7 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Loading } from "#components/ui/states.tsx";
 
-/** The place of the calendar. */
+/** The loading state of the calendar. */
 export function CalendarSkeleton() {
   return (
     <Loading label="Loading your calendar">

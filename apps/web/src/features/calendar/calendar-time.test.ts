@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatCalendarTime } from "./calendar-time.ts";
 
-test("the calendar writes times as lists do", () => {
+test("the calendar formats times as the rest of the app does", () => {
   const [start, end] = [
     { hour: 9, minute: 5 },
     { hour: 10, minute: 0 },

@@ -2,7 +2,7 @@ import { type ClockFormat, formatClock, formatClockRange } from "#lib/clock-form
 
 type Reading = { hour: number; minute: number };
 
-/** How FullCalendar writes times and ranges: as the rest of the app does. */
+/** Returns a formatter for FullCalendar that formats times and ranges as the rest of the app does. */
 export function formatCalendarTime(
   clock: ClockFormat,
 ): (shown: { start: Reading; end?: Reading | null }) => string {

@@ -7,14 +7,14 @@ import { type View, viewNames } from "./views.ts";
 
 type CalendarToolbarProps = { controller: CalendarController; view: View; views: readonly View[] };
 
-/** Which days, and how. */
+/** Chooses the days and the view. */
 export function CalendarToolbar({ controller, view, views }: CalendarToolbarProps) {
   return (
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
       <div className="flex gap-1">
         <Button
           size="sm"
-          aria-label={view === "day" ? "Day before" : "Days before"}
+          aria-label={view === "day" ? "Previous day" : "Previous days"}
           onClick={() => controller.prev()}
         >
           <ChevronLeft className="size-4" />

@@ -31,7 +31,7 @@ import { canPostIn, daysSpan } from "./span.ts";
 import { useIsPhone } from "./use-is-phone.ts";
 import { isView, type View, views, viewsOf } from "./views.ts";
 
-// The form weighs as much as the rest of the page: it is loaded while hours are dragged over.
+// The form is as large as the rest of the page: it loads while the member drags.
 const loadPostDialog = () => import("./post-dialog.tsx");
 const PostDialog = lazy(async () => ({ default: (await loadPostDialog()).PostDialog }));
 
@@ -46,8 +46,8 @@ const postLinkClass = "kumite-post-link";
 type Span = { startTime: string; endTime: string };
 
 /**
- * The calendar in the member's zone: hours to look at and to drag over, or a list. Which view of which days is open
- * stands in the address, so that going back from a meeting leads to the same place.
+ * The calendar in the member's zone: hours that the member can drag over, or a list. The view and its days are in the
+ * address, so that going back from a meeting shows the same place.
  */
 export function CalendarView() {
   const trpc = useTRPC();
@@ -157,8 +157,7 @@ export function CalendarView() {
       {leftOut > 0 && <p className="mt-3 text-ink-soft text-sm">{leftOutText(leftOut)}</p>}
       {view !== "list" && canPostIn(range, now) && (
         <p className="mt-3 text-ink-soft text-sm">
-          {isPhone ? "Press and hold, then drag" : "Drag"} over the hours that you have time for, and post
-          them.
+          {isPhone ? "Press and hold, then drag" : "Drag"} over the hours when you have time, and post them.
         </p>
       )}
       <Suspense>{hasDragged && <PostDialog span={dragged} onClose={closeDialog} />}</Suspense>
@@ -167,8 +166,8 @@ export function CalendarView() {
 }
 
 /**
- * The way to post on a day with keys alone, where others drag: a link that shows when it is reached. FullCalendar has
- * no content of ours in a day's column, so it is put there by hand.
+ * A link for posting on a day with the keyboard, instead of dragging; visible when focused. FullCalendar cannot render our
+ * content in a day's column, so it is added to the DOM directly.
  */
 function makePostLink(day: string, open: (path: string) => void): HTMLAnchorElement {
   const link = document.createElement("a");

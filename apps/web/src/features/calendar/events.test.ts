@@ -49,7 +49,7 @@ function meeting(id: string, availabilityId: string, more: object = {}) {
 
 const titles = (...args: Parameters<typeof toEvents>) => toEvents(...args).map(({ title }) => title);
 
-test("an open time is one's own to fill, a meeting names the other person", () => {
+test("an open time shows its kind, a meeting the other person", () => {
   const events = toEvents(
     {
       availabilities: [availability("open")],
@@ -68,7 +68,7 @@ test("an open time is one's own to fill, a meeting names the other person", () =
   ]);
 });
 
-test("a booked open time is shown as its meeting alone", () => {
+test("shows a booked open time only as its meeting", () => {
   const calendar = {
     availabilities: [availability("w", { status: "BOOKED" })],
     meetings: [meeting("m", "w")],
@@ -76,7 +76,7 @@ test("a booked open time is shown as its meeting alone", () => {
   expect(titles(calendar, "me", labelOf)).toEqual(["KATA with Ann"]);
 });
 
-test("an open time that is open again stands beside its canceled meeting; a withdrawn one does not", () => {
+test("shows a reopened open time and its canceled meeting; of a canceled one only the meeting", () => {
   const meetings = [meeting("m", "w", { status: "CANCELED", canceledBy: "ann" })];
   expect(titles({ availabilities: [availability("w")], meetings }, "me", labelOf)).toEqual([
     "Open · KATA",
@@ -86,7 +86,7 @@ test("an open time that is open again stands beside its canceled meeting; a with
   expect(toEvents(withdrawn, "me", labelOf)).toMatchObject([{ look: "canceled", url: "/meetings/m" }]);
 });
 
-test("one's own group is one session, however many seats are booked", () => {
+test("shows the member's own group once, however many seats are booked", () => {
   const participants = ["ann", "ben"].map((username) => ({ username, displayName: username, cohort: null }));
   const calendar = {
     availabilities: [availability("g", { maxParticipants: 5, participants })],
@@ -97,7 +97,7 @@ test("one's own group is one session, however many seats are booked", () => {
   ]);
 });
 
-test("somebody else's group is a meeting with its owner", () => {
+test("shows another member's group as a meeting with its owner", () => {
   const seat = meeting("1", "g", { owner: "ben", ownerDisplayName: "Ben", participant: "me" });
   expect(titles({ availabilities: [], meetings: [seat] }, "me", labelOf)).toEqual(["KATA with Ben"]);
 });
@@ -107,11 +107,11 @@ test.each([
   [33, "33 earlier canceled meetings are not shown."],
   [999, "999 earlier canceled meetings are not shown."],
   [3_630, "More than 999 earlier canceled meetings are not shown."],
-])("of %i canceled meetings that were left out it says so", (count, text) => {
+])("says that %i canceled meetings are not shown", (count, text) => {
   expect(leftOutText(count)).toBe(text);
 });
 
-test("an open time with some of several bookings is open, beside the meetings in it", () => {
+test("shows an open time with some of several bookings as open, and its meetings", () => {
   const several = availability("1", { bookings: "several", participants: [{ username: "ann" }] });
   const shown = toEvents({ availabilities: [several], meetings: [meeting("2", "1")] }, "me", labelOf);
   expect(shown.map(({ title, look }) => [title, look])).toEqual([

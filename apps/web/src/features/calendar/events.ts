@@ -8,10 +8,10 @@ type Calendar = RouterOutputs["calendar"]["get"];
 type Availability = Calendar["availabilities"][number];
 type Meeting = Calendar["meetings"][number];
 
-/** `open`: one's own availability that nobody has booked yet. */
+/** `open`: the member's own availability that can still be booked. */
 export type Look = "meeting" | "open" | "canceled";
 
-/** What stands in the calendar. */
+/** An entry of the calendar. */
 export type CalendarEvent = {
   id: string;
   title: string;
@@ -22,9 +22,9 @@ export type CalendarEvent = {
 };
 
 /**
- * What a member's calendar shows. An availability that became a meeting is shown as that meeting, and a group's meetings as
- * the one session that they are for its owner.
- * @param labelOf what a kind of session is called
+ * Returns the entries of a member's calendar. A booked availability appears as its meeting, and the member's own group as
+ * one entry instead of a meeting for each seat.
+ * @param labelOf returns the label of a kind of session
  */
 export function toEvents(
   { availabilities, meetings }: Pick<Calendar, "availabilities" | "meetings">,
@@ -45,10 +45,10 @@ export function toEvents(
   ].sort((a, b) => compareTexts(a.start, b.start));
 }
 
-/** What the calendar says of canceled meetings that it was not given; they start before those that it was. */
+/** Says how many canceled meetings the API left out; they start before the canceled ones that are shown. */
 export function leftOutText(count: number): string {
   if (count === 1) return "1 earlier canceled meeting is not shown.";
-  // Of thousands, not all are counted.
+  // The API does not count all of thousands.
   return `${count > 999 ? "More than 999" : count} earlier canceled meetings are not shown.`;
 }
 

@@ -13,18 +13,18 @@ import { useZone } from "#member/zone.tsx";
 type Span = { startTime: string; endTime: string };
 
 type PostDialogProps = {
-  /** The hours that were dragged over; undefined while there are none. */
+  /** The hours that the member dragged over; undefined if none. */
   span: Span | undefined;
   onClose: () => void;
 };
 
-/** Posts the hours that were dragged over: everything else is chosen already. */
+/** Posts the hours that the member dragged over; the rest is preselected. */
 export function PostDialog({ span, onClose }: PostDialogProps) {
   const zone = useZone();
   const clock = useClock();
   const now = useNow();
   const { cohorts, types } = useCommunity();
-  // The form stays in sight while the dialog fades away.
+  // The form stays visible while the dialog fades out.
   const [shown, setShown] = useState(span);
   if (span && span !== shown) setShown(span);
   return (

@@ -24,6 +24,6 @@ test.each([
   ["the week ahead", "2026-11-24", true],
   ["the last week that can be planned", "2027-11-20", true],
   ["a week after more than a year", "2027-12-01", false],
-])("hours can be posted only where some are ahead, and within a year: %s", (_, day, can) => {
+])("offers posting only for days that are not over and start within a year: %s", (_, day, can) => {
   expect(canPostIn(daysSpan(day, 7, "UTC"), "2026-11-24T12:00:00.000Z")).toBe(can);
 });

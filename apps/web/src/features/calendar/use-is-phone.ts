@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const query = "(width < 40rem)";
 
-/** Whether the screen is as narrow as a phone's. In the browser only. */
+/** Whether the screen is as narrow as a phone's. Browser only. */
 export function useIsPhone(): boolean {
   return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
 }

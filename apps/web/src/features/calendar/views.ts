@@ -1,6 +1,6 @@
 /**
- * The calendar's views. They begin with the day that is looked at, not with Monday: a calendar to plan by shows the
- * days ahead, on Sundays too.
+ * The calendar's views. They begin with the chosen day, not with Monday: for planning, the days ahead matter, on Sundays
+ * too.
  */
 export const views = {
   week: { type: "timeGrid", duration: { days: 7 }, dateIncrement: { days: 7 }, dateAlignment: "day" },
@@ -16,7 +16,7 @@ export function isView(name: string | null): name is View {
   return name !== null && name in views;
 }
 
-/** What fits: a week of hours is too narrow for a phone. */
+/** Returns the views that fit the screen: a phone is too narrow for a week of hours. */
 export function viewsOf(isPhone: boolean): [View, View] {
   return isPhone ? ["day", "list"] : ["week", "list"];
 }

@@ -14,11 +14,11 @@ import type { FoundAvailability } from "./busy.ts";
 
 type AvailabilityListProps = {
   availabilities: FoundAvailability[];
-  /** The kind that is looked for: chosen already where an availability is opened. */
+  /** The kind in the filters: preselected when an availability is opened. */
   preferredType: string | undefined;
 };
 
-/** Availabilities by day, in the member's zone. An availability that has begun stands under the day of its next possible start. */
+/** Availabilities by day, in the member's zone. One that has begun is listed under the day of its next possible start. */
 export function AvailabilityList({ availabilities, preferredType }: AvailabilityListProps) {
   const zone = useZone();
   const now = useNow();

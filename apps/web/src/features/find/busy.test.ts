@@ -36,10 +36,10 @@ const meeting = { startTime: at("18:30"), endTime: at("19:30") };
 const clash = (...given: Parameters<typeof availability>) =>
   choose([availability(...given)], [meeting], false, now)[0]?.clash;
 
-test("an open time clashes where the meeting leaves none of its starts free", () => {
+test("an open time clashes if a meeting leaves none of its starts free", () => {
   expect(clash("18:00", "19:00")).toEqual(meeting);
   expect(clash("18:00", "20:00")).toEqual(meeting);
-  // A group meets for the whole of its availability.
+  // A group meets for the whole availability.
   expect(clash("16:00", "19:00", { maxParticipants: 5 })).toEqual(meeting);
 });
 
@@ -50,26 +50,26 @@ test("an open time with a free start does not clash, nor one back to back", () =
   expect(clash("18:00", "20:00", { durationMinutes: 30 })).toBeUndefined();
 });
 
-test("what fits the calendar is what does not clash", () => {
+test("“Fits my calendar” leaves out what clashes", () => {
   const [clashing, free] = [availability("18:00", "19:00"), availability("20:00", "21:00")];
   expect(choose([clashing, free], [meeting], true, now)).toEqual([free]);
   expect(choose([clashing, free], [meeting], false, now)).toEqual([{ ...clashing, clash: meeting }, free]);
 });
 
-test("two meetings can leave no start together", () => {
+test("two meetings together can leave no start free", () => {
   const early = { startTime: at("17:00"), endTime: at("18:00") };
   const late = { startTime: at("18:30"), endTime: at("19:30") };
   expect(choose([availability("17:00", "19:00")], [late, early], false, now)[0]?.clash).toEqual(early);
 });
 
-test("only meetings that stand make busy", () => {
+test("canceled meetings do not make a member busy", () => {
   const stored = { ...meeting, id: "m", status: "SCHEDULED" } as Parameters<
     typeof busyTimes
   >[0]["meetings"][0];
   expect(busyTimes({ meetings: [stored, { ...stored, status: "CANCELED" }] })).toEqual([meeting]);
 });
 
-test("the calendar is asked for the span of the open times, and for a year at most", () => {
+test("reads the calendar for the span of the open times, at most a year", () => {
   expect(busyInput([])).toBeUndefined();
   expect(busyInput([availability("18:00", "23:00"), availability("17:00", "19:00")])).toEqual({
     from: at("17:00"),

@@ -6,13 +6,13 @@ type Availability = RouterOutputs["availability"]["get"];
 /** A time at which the member has a meeting. */
 export type Busy = { startTime: string; endTime: string };
 
-/** An availability that was found; with the member's own meeting that leaves none of its starts free, if there is one. */
+/** A found availability. `clash`: the member's own meeting, if it leaves none of its starts free. */
 export type FoundAvailability = Availability & { clash?: Busy };
 
-// The API answers a year at most; a day less leaves room for a leap day.
+// The API returns at most a year; a day less is safe in leap years.
 const longestSpan = 364 * 86_400_000;
 
-/** What to ask the calendar for, to know which of some availabilities clash with it; undefined where there are no availabilities. */
+/** Returns the calendar query that shows which availabilities clash; undefined if there are no availabilities. */
 export function busyInput(availabilities: readonly Busy[]): RouterInputs["calendar"]["get"] | undefined {
   if (availabilities.length === 0) return undefined;
   const from = Math.min(...availabilities.map(({ startTime }) => Date.parse(startTime)));
@@ -23,7 +23,7 @@ export function busyInput(availabilities: readonly Busy[]): RouterInputs["calend
   };
 }
 
-/** When the member is busy, of what the calendar answers. */
+/** Returns the times at which the member is busy, from the calendar. */
 export function busyTimes({ meetings }: Pick<RouterOutputs["calendar"]["get"], "meetings">): Busy[] {
   return meetings
     .filter(({ status }) => status === "SCHEDULED")
@@ -32,7 +32,7 @@ export function busyTimes({ meetings }: Pick<RouterOutputs["calendar"]["get"], "
 
 /**
  * Marks the availabilities that clash with the member's meetings.
- * @param fits leaves them out instead
+ * @param fits whether to leave them out instead
  */
 export function choose(
   availabilities: readonly Availability[],

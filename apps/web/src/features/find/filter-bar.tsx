@@ -11,11 +11,11 @@ import { dayProblem, type Filters, isFiltered } from "./filters.ts";
 
 type FilterBarProps = { filters: Filters; today: string; onChange: (filters: Filters) => void };
 
-/** Kind, the owner's cohort, and days. Each change applies at once. */
+/** Filters by kind, the owner's cohort, and days. Each change applies at once. */
 export function FilterBar({ filters, today, onChange }: FilterBarProps) {
   const { cohorts, types, cohortLabelOf } = useCommunity();
   const { from, to, cohort, ...rest } = filters;
-  // On phones the availabilities come first, and filters on demand.
+  // On phones, the filters open on demand.
   const [isOpen, setOpen] = useState(false);
   const id = useId();
 
@@ -108,13 +108,13 @@ export function FilterBar({ filters, today, onChange }: FilterBarProps) {
 type DayFieldProps = {
   label: string;
   today: string;
-  /** The day that it must not be before. */
+  /** The earliest valid day. */
   after?: string | undefined;
   value: string | undefined;
   onChange: (day: string | undefined) => void;
 };
 
-/** A day to filter by. While it is typed, its year passes through 0002 and 0020: such a day stays in the field alone. */
+/** A day to filter by. While a year is typed, it is 0002 and 0020 in between: such a day is not applied. */
 function DayField({ label, today, after, value = "", onChange }: DayFieldProps) {
   const [typed, setTyped] = useState({ text: value, applied: value });
   if (typed.applied !== value) setTyped({ text: value, applied: value });

@@ -23,7 +23,7 @@ describe("filters in the address", () => {
     expect(read(formatFilters(filters))).toEqual(filters);
   });
 
-  test("one order of types, so that one filter is one address", () => {
+  test("have one order of types, so that one filter has one address", () => {
     expect(formatFilters(read("types=sparring,kata,sparring"))).toBe("?types=kata,sparring");
   });
 
@@ -34,15 +34,15 @@ describe("filters in the address", () => {
     "to=2026-11-21",
     "types=",
     "from=2026-13-01&to=",
-  ])("what is no filter is left out: %s", (query) => {
+  ])("leave out what is not a filter: %s", (query) => {
     expect(read(query)).toEqual({ types: [] });
     expect(isFiltered(read(query))).toBe(false);
   });
 
-  test("an end before the beginning is kept and said, and not asked for", () => {
+  test("an end before the start is kept, has a message, and is not searched for", () => {
     const filters = read("from=2026-11-24&to=2026-11-23");
     expect(filters).toEqual({ types: [], from: "2026-11-24", to: "2026-11-23" });
-    expect(dayProblem("2026-11-23", today, "2026-11-24")).toBe("Until is before From, and does not count");
+    expect(dayProblem("2026-11-23", today, "2026-11-24")).toBe("Until is before From, so it is ignored");
     const { to, ...open } = filters;
     expect(searchInput(filters, community, "UTC", today)).toEqual(searchInput(open, community, "UTC", today));
   });
@@ -53,13 +53,13 @@ describe("filters in the address", () => {
     ["2026-11-21", undefined, "That day has passed"],
     ["0002-11-24", undefined, undefined],
     ["0202-11-24", undefined, undefined],
-  ])("what is wrong with the day %s after %s: %s", (day, from, problem) => {
+  ])("checks the day %s after %s: %s", (day, from, problem) => {
     expect(dayProblem(day, today, from)).toBe(problem);
   });
 });
 
-describe("what is asked for", () => {
-  test("days begin and end at the member's own midnight", () => {
+describe("the search", () => {
+  test("begins and ends at the member's midnight", () => {
     const filters = { types: [], from: "2026-11-24", to: "2026-11-24" };
     expect(searchInput(filters, community, "Asia/Kathmandu", today)).toEqual({
       from: "2026-11-23T18:15:00.000Z",
@@ -67,7 +67,7 @@ describe("what is asked for", () => {
     });
   });
 
-  test("a day of a clock change is 23 or 25 hours long", () => {
+  test("has 23 or 25 hours on the day of a clock change", () => {
     const hours = (day: string, zone: string) => {
       const { from, to } = searchInput({ types: [], from: day, to: day }, community, zone, today);
       return (Date.parse(to) - Date.parse(from)) / 3_600_000;
@@ -78,19 +78,19 @@ describe("what is asked for", () => {
     expect(hours("2027-11-07", "America/New_York")).toBe(25);
   });
 
-  test("the owner's cohort, where the community knows it", () => {
+  test("has the owner's cohort if it exists in the community", () => {
     const of = (cohort: string) => searchInput({ types: [], cohort }, community, "UTC", today);
     expect(of("Green").ownerCohorts).toEqual(["Green"]);
     expect(of("Ultraviolet")).not.toHaveProperty("ownerCohorts");
   });
 
-  test("types that the community does not hold are not asked for", () => {
+  test("leaves out types that the community does not have", () => {
     expect(searchInput({ types: ["kata", "old"] }, community, "UTC", today).types).toEqual(["kata"]);
     expect(searchInput({ types: ["old"] }, community, "UTC", today)).not.toHaveProperty("types");
   });
 
   test.each(["UTC", "Africa/Cairo", "America/New_York", "Pacific/Apia"])(
-    "never more than a year is asked for: %s",
+    "spans at most a year: %s",
     (zone) => {
       for (const filters of [
         { types: [] },

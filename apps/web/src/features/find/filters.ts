@@ -1,4 +1,4 @@
-/** What a member looks for. Days are days of their own zone, like `2026-11-24`; both are part of the span. */
+/** A member's filters. Days are in the member's zone, such as `2026-11-24`; both are inclusive. */
 export type Filters = {
   types: string[];
   /** The owner's cohort. */
@@ -10,8 +10,8 @@ export type Filters = {
 };
 
 /**
- * Filters from a page's query. What is no filter, or a day before `today`, is left out: an old or mistyped link still
- * finds something. A last day before the first one is kept, so that its field can say what is wrong with it.
+ * Reads filters from a page's query. Ignores what is not a filter, and days before `today`, so that an old or mistyped
+ * link still finds something. Keeps a last day before the first day, so that its field can show the mistake.
  */
 export function parseFilters(query: URLSearchParams, today: string): Filters {
   const types = [...new Set(query.get("types")?.split(",").filter(Boolean))].sort();
@@ -34,7 +34,7 @@ function parseDay(text: string | null, earliest: string): string | undefined {
   return exists ? text : undefined;
 }
 
-/** The query of a page that looks for `filters`: empty, or beginning with `?`. */
+/** Returns the query of a page with these filters: empty, or beginning with `?`. */
 export function formatFilters({ types, fits, ...rest }: Filters): string {
   const query = new URLSearchParams(rest);
   if (fits) query.set("fits", "1");
@@ -43,15 +43,15 @@ export function formatFilters({ types, fits, ...rest }: Filters): string {
   return text && `?${text}`;
 }
 
-/** What is wrong with a day that stands in a filter's field; undefined while it is still being typed. */
+/** Returns the message for an invalid day in a filter; undefined if it is valid or still being typed. */
 export function dayProblem(day: string, today: string, from?: string): string | undefined {
-  // While a year is typed, it passes through 0002 and 0020.
+  // While a year is typed, it is 0002 and 0020 in between.
   if (day < "1000") return undefined;
   if (day < today) return "That day has passed";
-  return from !== undefined && day < from ? "Until is before From, and does not count" : undefined;
+  return from !== undefined && day < from ? "Until is before From, so it is ignored" : undefined;
 }
 
-/** Whether anything is filtered by. */
+/** Whether any filter is set. */
 export function isFiltered({ types, cohort, from, to, fits }: Filters): boolean {
   return types.length > 0 || Boolean(cohort || from || to || fits);
 }

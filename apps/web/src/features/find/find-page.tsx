@@ -20,11 +20,11 @@ import type { FirstPage } from "./search.ts";
 import { searchInput } from "./search-input.ts";
 import { useSearch } from "./use-search.ts";
 
-/** Upcoming availabilities of others that the member may book; `first` is what the server found of them. */
+/** Upcoming availabilities of others that the member may book; `first` is the server's first page of them. */
 export function FindPage({ first }: { first: FirstPage | undefined }) {
   const zone = useZone();
   const today = dayOf(useNow(), zone);
-  // Filters live in the address: a link to them can be kept, and going back from an availability finds them again.
+  // Filters are in the address: links can contain them, and going back from an availability restores them.
   const [address, replaceAddress] = useQueryOfAddress();
   const filters = parseFilters(address, today);
   const apply = (filters: Filters) => replaceAddress(formatFilters(filters));
@@ -75,8 +75,7 @@ function ChooseCohort() {
           </ButtonLink>
         }
       >
-        Members offer their hours to certain cohorts. Once Kumite knows yours, what is open to you appears
-        here.
+        Members offer their hours to certain cohorts. Choose yours to see what is open to you.
       </EmptyState>
     </>
   );

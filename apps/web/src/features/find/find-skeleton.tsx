@@ -3,7 +3,7 @@ import { Loading } from "#components/ui/states.tsx";
 
 const rows = ["first", "second", "third", "fourth", "fifth"];
 
-/** The place of the list of availabilities. */
+/** The loading state of the list of availabilities. */
 export function FindSkeleton() {
   return (
     <Loading label="Loading open times">

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 
-/** Goes on by itself when the end of the list comes into sight, and by its button for those who use keys. */
+/** Loads the next page when the end of the list becomes visible, or by its button for keyboard users. */
 export function LoadMore({ pending, onMore }: { pending: boolean; onMore: () => void }) {
   const end = useRef<HTMLDivElement>(null);
   const more = useRef(onMore);
@@ -15,13 +15,13 @@ export function LoadMore({ pending, onMore }: { pending: boolean; onMore: () => 
       { rootMargin: "600px" },
     );
     observer.observe(end.current);
-    // Observed anew after each page: a page without a match moves nothing, and must not end the search.
+    // Observes again after each page: a page without a match moves nothing, and must not end the search.
     return () => observer.disconnect();
   }, [pending]);
   return (
     <div ref={end} className="mt-8 flex justify-center">
       <Button pending={pending} onClick={onMore}>
-        {pending ? "Looking further…" : "Show more"}
+        {pending ? "Loading more…" : "Show more"}
       </Button>
     </div>
   );

@@ -7,12 +7,12 @@ export type SearchInput = Omit<RouterInputs["availability"]["search"], "cursor">
 type SessionType = NonNullable<SearchInput["types"]>[number];
 type Cohort = NonNullable<SearchInput["ownerCohorts"]>[number];
 
-// The API looks a year ahead at most; a day less leaves room for a clock change.
+// The API searches at most a year; a day less is safe over a clock change.
 const farthest = 364;
 
 /**
- * What to ask the API for. The same all day long, so that what the server fetched is what the browser asks for.
- * @param known the community's cohorts and types: filters by others are left out
+ * Returns the API's input for a search. It is the same all day, so that the browser can use what the server fetched.
+ * @param known the community's cohorts and types; others are ignored
  */
 export function searchInput(
   { types, cohort, from, to }: Filters,

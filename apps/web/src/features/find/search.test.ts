@@ -6,7 +6,7 @@ const input = { from: "2026-11-24T00:00:00.000Z", to: "2026-12-24T00:00:00.000Z"
 const open = { startTime: "2026-11-25T18:00:00.000Z", endTime: "2026-11-25T20:00:00.000Z" };
 const meeting = { startTime: "2026-11-25T18:30:00.000Z", endTime: "2026-11-25T19:30:00.000Z" };
 
-/** An API that finds `items`, with a calendar. */
+/** An API whose search returns `items`, with a calendar. */
 function apiWith(items: object[], calendar: () => Promise<object>) {
   const search = vi.fn(async () => ({ items, cursor: "next" }));
   const get = vi.fn(calendar);
@@ -14,7 +14,7 @@ function apiWith(items: object[], calendar: () => Promise<object>) {
   return { api: { client } as unknown as Api, search, get };
 }
 
-test("a page says when the member is busy around what was found", async () => {
+test("a page contains the member's busy times around what was found", async () => {
   const { api, search, get } = apiWith([open], async () => ({
     meetings: [{ ...meeting, status: "SCHEDULED" }],
   }));
@@ -23,19 +23,19 @@ test("a page says when the member is busy around what was found", async () => {
   expect(get).toHaveBeenCalledWith({ from: open.startTime, to: open.endTime });
 });
 
-test("around nothing the calendar is not asked", async () => {
+test("does not read the calendar if nothing was found", async () => {
   const { api, get } = apiWith([], () => Promise.reject(new Error("not asked")));
   expect(await searchPage(api, input, undefined)).toMatchObject({ items: [], busy: [] });
   expect(get).not.toHaveBeenCalled();
 });
 
-test("a calendar that does not answer leaves what was found, and says why", async () => {
+test("if the calendar fails, a page has what was found, and the error", async () => {
   const error = new Error("out of reach");
   const { api } = apiWith([open], () => Promise.reject(error));
   expect(await searchPage(api, input, undefined)).toMatchObject({ items: [open], busyError: error });
 });
 
-test("a search that does not answer fails", async () => {
+test("if the search fails, the page fails", async () => {
   const { api, search } = apiWith([], async () => ({ meetings: [] }));
   const error = new Error("out of reach");
   search.mockRejectedValue(error);

@@ -4,10 +4,10 @@ import type { LazyApi } from "#trpc/load-api.ts";
 import { type Busy, busyInput, busyTimes } from "./busy.ts";
 import type { SearchInput } from "./search-input.ts";
 
-/** A page of what is found, with the times around it at which the member is busy. */
+/** A page of results, with the member's busy times around them. */
 export type FoundPage = RouterOutputs["availability"]["search"] & {
   busy: Busy[];
-  /** Why it is not known when the member is busy. */
+  /** Why the busy times are unknown. */
   busyError?: unknown;
 };
 
@@ -15,11 +15,11 @@ export type FoundPage = RouterOutputs["availability"]["search"] & {
 export type FirstPage = {
   input: SearchInput;
   page: FoundPage;
-  /** When, in milliseconds since 1970. */
+  /** When it was fetched, in milliseconds since 1970. */
   at: number;
 };
 
-/** Asks the API for a page of availabilities, then for the member's calendar around them. */
+/** Fetches a page of availabilities, then the member's calendar around them. */
 export async function searchPage(
   { client }: Api,
   input: SearchInput,
@@ -35,8 +35,8 @@ export async function searchPage(
 }
 
 /**
- * A search as a query of React Query's.
- * @param first what the server found of it, if that is known; old, where availabilities may have been booked or posted here since
+ * Returns a React Query observer of a search.
+ * @param first the server's first page of it, if known; `isOld` if this tab may have booked or posted something since
  */
 export function observeSearch(
   api: LazyApi,
@@ -44,7 +44,7 @@ export function observeSearch(
   first: (FirstPage & { isOld: boolean }) | undefined,
 ) {
   const { queryClient, trpc, InfiniteQueryObserver } = api;
-  // Below the path of the procedure: what invalidates the one invalidates the other.
+  // Below the procedure's path, so that invalidating the procedure invalidates this too.
   const queryKey = [...trpc.availability.search.pathKey(), "pages", input];
   const known = queryClient.getQueryState(queryKey);
   if (first && (!known || known.dataUpdatedAt < first.at)) {

@@ -7,9 +7,9 @@ import type { FirstPage } from "./search.ts";
 import type { SearchInput } from "./search-input.ts";
 
 type Search = {
-  /** Undefined while nothing has been answered yet. */
+  /** Undefined until the first result. */
   availabilities: FoundAvailability[] | undefined;
-  /** Whether `availabilities` are those of the search before, until this one is answered. */
+  /** Whether `availabilities` are still the previous search's. */
   isFormer: boolean;
   error: unknown;
   retry: () => void;
@@ -19,10 +19,10 @@ type Search = {
 };
 
 /**
- * A search that begins with what the server found. The API is asked for another search, for the next page, and for what may have
- * changed since the member was here.
- * @param input undefined while it is not known yet what to search for
- * @param fits leaves out what clashes with the member's meetings
+ * A search that starts with the server's first page. It calls the API for another search, for the next page, and when the
+ * member comes back to the page.
+ * @param input undefined while it is unknown
+ * @param fits whether to leave out what clashes with the member's meetings
  */
 export function useSearch(
   input: SearchInput | undefined,
@@ -44,7 +44,7 @@ export function useSearch(
     !isFirst || wantsMore || isReturn,
   );
   const found = (pages: FirstPage["page"][] | undefined) =>
-    // Which availabilities fit is known of those alone that are compared with the calendar.
+    // Without the calendar, it is unknown which availabilities fit.
     pages
       ?.filter(({ busyError }) => !fits || !busyError)
       .flatMap(({ items, busy }) => choose(items, busy, fits, now));
@@ -62,7 +62,7 @@ export function useSearch(
     };
   }
   return {
-    // Availabilities of the search before are no answer where this one failed.
+    // If this search failed, do not show the previous one's results.
     availabilities: isFirst || !error ? found(first && [first.page]) : undefined,
     isFormer: first !== undefined && !isFirst,
     error,

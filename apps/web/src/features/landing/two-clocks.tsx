@@ -3,7 +3,7 @@ import type { ClockFormat } from "#lib/clock-format.ts";
 import { getClock } from "#lib/clock-server.ts";
 import { addDays, currentMinute, dayOf, formatDay, formatTimeRange, formatZone } from "#lib/time.ts";
 
-/** One meeting as its two people read it: what the app is about, in one picture. */
+/** One meeting in the time zones of its two people. */
 export async function TwoClocks() {
   const { setting, browserClock } = await getClock();
   const clock = setting === "browser" ? browserClock : setting;

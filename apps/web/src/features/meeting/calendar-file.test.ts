@@ -8,7 +8,7 @@ const meeting = {
   ownerDisplayName: "Ann",
   participant: "ben",
   participantDisplayName: "Ben",
-  // Berlin's clocks go back in between: in UTC it is what it is.
+  // Berlin's clocks go back in between; UTC does not change.
   startTime: "2027-10-31T00:30:00.000Z",
   endTime: "2027-10-31T01:30:00.000Z",
   type: "kata",
@@ -20,12 +20,12 @@ const meeting = {
 };
 const context = { summary: "Kata practice with Ben", url: "https://kumite.test/meetings/0b5c" };
 
-/** The file's lines, folded ones joined. */
+/** Returns the file's lines, with folded ones joined. */
 function lines(file: string): string[] {
   return file.replaceAll(/\r\n[ \t]/g, "").split("\r\n");
 }
 
-test("a meeting stands at its instants, with its text escaped", () => {
+test("writes a meeting with its instants in UTC and its text escaped", () => {
   expect(lines(toCalendarFile(meeting, context))).toEqual(
     expect.arrayContaining([
       "METHOD:PUBLISH",
@@ -42,7 +42,7 @@ test("a meeting stands at its instants, with its text escaped", () => {
   );
 });
 
-test("its meeting link stands where people read and calendars look, and its address stays that of its page", () => {
+test("has the meeting link in the description, and the page as URL", () => {
   const withLink = { ...meeting, link: "https://meet.example/ann?x=1,2;y" };
   const file = lines(toCalendarFile(withLink, context));
   expect(file).toEqual(
@@ -56,13 +56,13 @@ test("its meeting link stands where people read and calendars look, and its addr
   ]);
 });
 
-test("a canceled meeting cancels what the same file made before", () => {
+test("a canceled meeting cancels the event that its file created", () => {
   expect(lines(toCalendarFile({ ...meeting, status: "CANCELED" }, context))).toEqual(
     expect.arrayContaining(["METHOD:CANCEL", "UID:0b5c@kumite", "SEQUENCE:1", "STATUS:CANCELLED"]),
   );
 });
 
-test("no text of a member's adds a line of its own", () => {
+test("a member's text cannot add lines to the file", () => {
   const hostile = 'x\r\nBEGIN:VALARM\nATTACH:http://evil.example\rEND:VALARM\u2028\\;,:"';
   const file = toCalendarFile(
     { ...meeting, location: hostile, description: hostile },

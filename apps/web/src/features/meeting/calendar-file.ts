@@ -2,15 +2,15 @@ import type { RouterOutputs } from "@kumite/api";
 import ical, { ICalCalendarMethod, ICalEventStatus } from "ical-generator";
 
 type CalendarFileContext = {
-  /** What the meeting is called, such as `Sparring with Ann`. */
+  /** The meeting's title, such as `Sparring with Ann`. */
   summary: string;
   /** The meeting's page. */
   url: string;
 };
 
 /**
- * A meeting as an iCalendar file (RFC 5545), its times in UTC. Taking it in again replaces what it made before: its
- * UID stays, and once canceled it says so.
+ * Returns a meeting as an iCalendar file (RFC 5545), with its times in UTC. Importing it again replaces the event: the UID
+ * stays the same, and a cancelation cancels it.
  */
 export function toCalendarFile(
   meeting: RouterOutputs["meeting"]["get"],

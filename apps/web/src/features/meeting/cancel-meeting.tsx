@@ -12,11 +12,11 @@ type CancelMeetingProps = {
   meeting: RouterOutputs["meeting"]["get"];
   /** The other person's name. */
   other: string;
-  /** Whether the member is the owner, who closes the time of a one-to-one meeting with it. */
+  /** Whether the member is the owner: canceling then also closes the time of a one-to-one meeting. */
   isOwner: boolean;
 };
 
-/** Cancels a meeting for both, once asked, with a reason if one wants to give it. */
+/** Cancels a meeting for both people, after a confirmation, with an optional reason. */
 export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -37,7 +37,7 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
         notify("Canceled", `It is canceled for ${other} too.`);
       },
       onError: (error) => {
-        // Somebody or the clock was faster: the page shows it.
+        // It has been canceled or has started meanwhile: the page shows that.
         if (refusalReason(error)) refresh();
       },
     }),
@@ -61,7 +61,7 @@ export function CancelMeeting({ meeting, other, isOwner }: CancelMeetingProps) {
   );
 }
 
-/** What the owner's cancelation of a meeting makes of its availability. */
+/** Says what happens to the availability when its owner cancels a meeting. */
 function whatBecomesOf(availability: RouterOutputs["availability"]["get"]): string {
   if (isGroup(availability)) return "Others can book the seat again.";
   return isSeveral(availability)

@@ -28,7 +28,7 @@ type Meeting = RouterOutputs["meeting"]["get"];
 
 const CancelMeeting = dynamic(() => import("./cancel-meeting.tsx").then((module) => module.CancelMeeting));
 
-/** A meeting, as either of its two people sees it. */
+/** A meeting, for either of its two people. */
 export function MeetingPage({ id }: { id: string }) {
   const trpc = useTRPC();
   const query = useQuery(trpc.meeting.get.queryOptions({ id }, whileVisible));
@@ -86,7 +86,7 @@ function MeetingContent({ meeting, username }: { meeting: Meeting; username: str
               href={isOwner ? paths.availability(meeting.owner, meeting.availabilityId) : paths.find}
               variant="primary"
             >
-              {isOwner ? "To the open time" : "Find another"}
+              {isOwner ? "Go to the open time" : "Find another"}
             </ButtonLink>
           )}
         </div>
@@ -134,7 +134,7 @@ function MeetingContent({ meeting, username }: { meeting: Meeting; username: str
 }
 
 function whenWords({ startTime }: Meeting, now: string, zone: string): string {
-  if (startTime <= now) return "Under way";
+  if (startTime <= now) return "In progress";
   const words = formatRelative(startTime, now, zone);
   return words[0]?.toUpperCase() + words.slice(1);
 }
@@ -155,7 +155,7 @@ function Canceled({ meeting, username, other }: { meeting: Meeting; username: st
 }
 
 function MeetingError({ error, retry }: { error: unknown; retry: () => void }) {
-  const action = <ButtonLink href={paths.calendar}>To my calendar</ButtonLink>;
+  const action = <ButtonLink href={paths.calendar}>Go to my calendar</ButtonLink>;
   if (refusalReason(error) === "NOT_YOURS") {
     return (
       <EmptyState title="This is a meeting of others" action={action}>

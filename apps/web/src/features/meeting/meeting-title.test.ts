@@ -4,7 +4,7 @@ import { meetingTitle } from "./meeting-title.ts";
 
 const types = { kata: "Kata practice", lesson: "Lesson" };
 
-test("a meeting is called after its kind and the other person, for both of them", () => {
+test("a meeting's title has its kind and the other person, for both people", () => {
   const meeting = {
     owner: "ann",
     ownerDisplayName: "Ann",
@@ -16,7 +16,7 @@ test("a meeting is called after its kind and the other person, for both of them"
   expect(meetingTitle({ ...meeting, type: "old" }, "bo", types)).toBe("old with Ann");
 });
 
-test("an open time is called after its kinds and its owner, one's own after its kinds", () => {
+test("an open time's title has its kinds and its owner; the member's own only its kinds", () => {
   const availability = { owner: "ann", ownerDisplayName: "Ann", types: ["lesson", "kata"] };
   expect(availabilityTitle(availability, "bo", types)).toBe("Lesson or Kata practice with Ann");
   expect(availabilityTitle(availability, "ann", types)).toBe("Lesson or Kata practice");

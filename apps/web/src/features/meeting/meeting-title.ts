@@ -2,7 +2,7 @@ import type { RouterOutputs } from "@kumite/api";
 
 type Meeting = RouterOutputs["meeting"]["get"];
 
-/** What a meeting's page is called for one of its two people: `Sparring with Ann`. */
+/** Returns the title of a meeting's page for one of its two people: `Sparring with Ann`. */
 export function meetingTitle(
   {
     owner,

@@ -15,7 +15,7 @@ import { useCommunity } from "#member/community.ts";
 import { useZone } from "#member/zone.tsx";
 import { useTRPC } from "#trpc/client.tsx";
 
-/** What members see of a member. */
+/** A member's public profile. */
 export function MemberView({ username }: { username: string }) {
   const trpc = useTRPC();
   const { cohortLabelOf } = useCommunity();

@@ -3,7 +3,7 @@ import { FieldGroup } from "#components/ui/field.tsx";
 import { useClockSetting } from "#lib/clock.tsx";
 import { type ClockSetting, formatClock } from "#lib/clock-format.ts";
 
-/** How times are written everywhere: applies at once, and is kept in this browser. */
+/** Chooses the clock for all times; applies at once, and is kept in this browser. */
 export function ClockChoice() {
   const { setting, browserClock, choose } = useClockSetting();
   const labels: Record<ClockSetting, string> = {

@@ -41,7 +41,7 @@ function toForm({ displayName, cohort, timezone, bio, discordUsername, defaultLi
 
 type ProfileFormProps = {
   profile: OwnProfile;
-  /** Where to go once saved, for a new member on the way in; others stay. */
+  /** For a new member, where to go after saving; others stay on the page. */
   next?: string | undefined;
 };
 
@@ -70,8 +70,8 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
   const { control, handleSubmit, setError, clearErrors, reset, resetField, getValues, formState } = form;
   const { errors, isSubmitting } = formState;
 
-  // The zone that was just found out arrives late. It goes into its field alone: whatever resets the form, as `values`
-  // do, drops a press on "Save" that is being validated.
+  // The detected zone arrives late. Set only its field: resetting the form, as `values` does, would drop a press on "Save"
+  // that is being validated.
   const { timezone } = profile;
   useEffect(() => {
     if (timezone && !getValues("timezone")) resetField("timezone", { defaultValue: timezone });
@@ -107,7 +107,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
         name="cohort"
         options={{ setValueAs: (value: string) => value || undefined }}
         label="Cohort"
-        hint="Open times are open to some cohorts; you find those that are open to yours."
+        hint="You find open times that are open to your cohort."
       >
         {(control) => (
           <Select {...control}>
@@ -135,7 +135,7 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
           />
         )}
       </Field>
-      <FormField form={form} name="bio" label="About you" hint="What you train, what you look for.">
+      <FormField form={form} name="bio" label="About you" hint="What you train, and what you look for.">
         {(control) => <Textarea rows={5} {...control} />}
       </FormField>
       <FormField form={form} name="discordUsername" label="Discord name" hint="Other members see it.">
@@ -145,14 +145,14 @@ export function ProfileForm({ profile, next }: ProfileFormProps) {
         form={form}
         name="defaultLink"
         label="Your meeting link"
-        hint="Used where an open time has none of its own. Only those who book with you see it."
+        hint="Used for open times without a link. Only people who book with you see it."
       >
         {(control) => (
           <Input type="url" autoComplete="off" placeholder="https://" maxLength={500} {...control} />
         )}
       </FormField>
       <div>
-        <SubmitButton pending={isSubmitting}>{next ? "Save and go on" : "Save"}</SubmitButton>
+        <SubmitButton pending={isSubmitting}>{next ? "Save and continue" : "Save"}</SubmitButton>
       </div>
     </form>
   );

@@ -9,17 +9,17 @@ import { useOwnProfile } from "#member/member.tsx";
 import { ClockChoice } from "./clock-choice.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
-/** The member's own profile; with `welcome`, the path to go on to, as the first step of a new member. */
+/** The member's own profile. With `welcome`, the path to go to afterwards, it is a new member's first step. */
 export function ProfileView({ welcome }: { welcome?: string | undefined }) {
   const { profile, error, retry } = useOwnProfile();
-  // On the server the fields of a form would stand empty.
+  // In the server's HTML the form's fields would be empty.
   const isHydrated = useHydrated();
   return (
     <>
       {welcome ? (
         <PageHeader
           title="Welcome to Kumite"
-          lead="Two things, so that others can plan with you: your cohort and your time zone. The rest can wait."
+          lead="Others need your cohort and your time zone to plan with you. The rest can wait."
         />
       ) : (
         <PageHeader title="Profile" />

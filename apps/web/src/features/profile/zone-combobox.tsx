@@ -16,19 +16,19 @@ type ZoneComboboxProps = ControlProps & {
 
 type ZoneSearch = typeof import("./zone-search.ts");
 
-/** Every IANA zone, found by its cities, its country, what its time is called, and its offset. */
+/** Chooses an IANA zone; the search finds it by city, country, the name of its time, or offset. */
 export function ZoneCombobox(props: ZoneComboboxProps) {
   const now = useNow();
   const { value } = props;
   const options = useMemo(() => {
     const zones = listZones();
-    // A profile may hold a name that this browser knows but does not list.
+    // A profile may have a name that this browser accepts but does not list.
     const all = value && !zones.includes(value) ? [value, ...zones] : zones;
     return all.map((zone) => ({ value: zone, label: zone }));
   }, [value]);
   const [search, setSearch] = useState<ZoneSearch>();
   function find(query: string) {
-    // Until the search is loaded, and where it cannot be, names are compared.
+    // Until the search is loaded, or if that fails, compares names only.
     if (!search)
       return options.filter(({ value }) => value.toLowerCase().includes(query.trim().toLowerCase()));
     const zones = options.map(({ value }) => value);
@@ -37,7 +37,7 @@ export function ZoneCombobox(props: ZoneComboboxProps) {
   const place = (
     <div className="flex h-11 items-center rounded border border-line-strong bg-surface px-3">{value}</div>
   );
-  // In the server's HTML it would hide a field by a style attribute, which the content security policy refuses.
+  // In the server's HTML, the combobox has a style attribute, which the content security policy refuses.
   if (!useHydrated()) return place;
   return (
     <Suspense fallback={place}>

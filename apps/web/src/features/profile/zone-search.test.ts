@@ -36,11 +36,11 @@ test.each([
   expect(find(query)[0]).toBe(zone);
 });
 
-test("what stands within a word is not found: EST is not Creston", () => {
+test("does not match inside a word: EST is not Creston", () => {
   expect(find("est")).not.toContain("America/Creston");
 });
 
-test("an hour finds its own zones first, then those of its quarters", () => {
+test("an offset in hours finds exact zones first, then those with extra minutes", () => {
   const found = find("utc+5");
   expect(found[0]).toBe("Asia/Karachi");
   expect(found).toContain("Asia/Kathmandu");
@@ -49,18 +49,18 @@ test("an hour finds its own zones first, then those of its quarters", () => {
   expect(find("utc-0")).toContain("Europe/London");
 });
 
-test("a country finds all of its zones, those that most people live in first", () => {
+test("a country finds all its zones, common ones first", () => {
   const found = find("united states");
   expect(found).toContain("America/Boise");
   expect(found.slice(0, 7)).toContain("America/New_York");
   expect(find("germany")).toEqual(["Europe/Berlin", "Europe/Busingen"]);
 });
 
-test("every zone is found by its own name", () => {
+test("finds every zone by its own name", () => {
   for (const zone of zones) expect(find(zone), zone).toContain(zone);
 });
 
-test("nothing is found by what is nowhere", () => {
+test("finds nothing for an unknown place or offset", () => {
   expect(find("atlantis")).toEqual([]);
   expect(find("utc+25")).toEqual([]);
 });

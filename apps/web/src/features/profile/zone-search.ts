@@ -1,7 +1,7 @@
 import { offsetMinutes } from "#lib/time.ts";
 import zones from "./zones.json" with { type: "json" };
 
-// What people call a zone's time. These zones come first where several fit.
+// Common names of a zone's time. If several zones match, these come first.
 const aliases: Record<string, string> = {
   UTC: "gmt z zulu coordinated universal time",
   "America/New_York": "est edt et eastern time",
@@ -41,7 +41,7 @@ const aliases: Record<string, string> = {
   "Pacific/Auckland": "nzst nzdt",
 };
 
-// Countries by the names that Intl does not say.
+// Names of countries that Intl does not have.
 const countryAliases: Record<string, string[]> = {
   AE: ["uae", "emirates"],
   CD: ["congo"],
@@ -58,7 +58,7 @@ const countryAliases: Record<string, string[]> = {
 type Place = {
   zone: string;
   isCommon: boolean;
-  /** In lower case and without accents: what the zone and its cities are called. */
+  /** Names of the zone and its cities, in lower case and without accents. */
   names: string[];
   abbreviations: string[];
   countries: string[];
@@ -74,15 +74,15 @@ function plain(text: string): string {
 }
 
 /**
- * Of each zone its country, large cities beside the one in its name, and what its standard time is called:
- * `country|city,city|abbreviation`. From `@vvo/tzdb` 6.202.0 (MIT), whose cities are those of GeoNames (CC BY 4.0), with some cities
- * added. 8 kB, loaded when zones are searched: the package itself is 20 kB, and `Intl` knows neither cities nor most abbreviations.
+ * Each zone's country, its large cities except the one in its name, and the abbreviation of its standard time:
+ * `country|city,city|abbreviation`. From `@vvo/tzdb` 6.202.0 (MIT), with cities from GeoNames (CC BY 4.0) and a few more. 8 kB,
+ * loaded at the first search: the package itself is 20 kB, and `Intl` has no cities and few abbreviations.
  */
 const rows: Record<string, string> = zones;
 
 const places = new Map<string, Place>();
 
-/** What a zone is found by; made once for each. */
+/** Returns the names that find a zone; cached. */
 function placeOf(zone: string): Place {
   const known = places.get(zone);
   if (known) return known;
@@ -104,19 +104,19 @@ function placeOf(zone: string): Place {
   return place;
 }
 
-/** How well a place fits, the less the better; undefined where it does not. */
+/** Returns how well a place matches, lower is better; undefined if it does not. */
 function rank({ names, abbreviations, countries, isCommon }: Place, words: string[]): number | undefined {
   const query = words.join(" ");
   if (abbreviations.includes(query) || countries.includes(query)) return isCommon ? 0 : 1;
   if (names.includes(query)) return 2;
   if (names.some((name) => name.startsWith(query))) return 3;
   if (countries.some((country) => country.startsWith(query))) return isCommon ? 4 : 5;
-  // Every word begins one of the place's.
+  // Every typed word begins a word of the place.
   const all = [...names, ...abbreviations, ...countries].join(" ").split(" ");
   return words.every((word) => all.some((one) => one.startsWith(word))) ? (isCommon ? 6 : 7) : undefined;
 }
 
-/** `utc+5`, `gmt -3:30`, `+0545`: hours and minutes ahead of UTC; minutes undefined where none are typed. */
+/** Parses `utc+5`, `gmt -3:30` or `+0545` into hours and minutes; minutes are undefined if none are typed. */
 function readOffset(query: string): { sign: number; hours: number; minutes: number | undefined } | undefined {
   const found = /^(?:utc|gmt)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$/.exec(query);
   if (!found) return undefined;
@@ -148,8 +148,8 @@ function findByOffset(
 }
 
 /**
- * The zones that fit what is typed, the best first: by city, country, what their time is called (`EST`), or their offset
- * at `now` (`utc+5`).
+ * Finds zones by city, country, the name of their time (`EST`), or their offset at `now` (`utc+5`). Returns the best match
+ * first.
  */
 export function findZones(query: string, zones: readonly string[], now: string): string[] {
   const offset = readOffset(query.trim().toLowerCase());

@@ -7,7 +7,7 @@ import { fetchOnServer } from "#trpc/server.ts";
 
 export const metadata: Metadata = { title: "Community" };
 
-/** Where admins change the community. For everybody else there is nothing here. */
+/** Admins change the community here. Others get 404. */
 export default async function Page() {
   await requireSession("/admin");
   const { refusal } = await fetchOnServer(({ trpc, queryClient }) =>

@@ -13,7 +13,7 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/confirm"
       title="Confirm your address"
       footer={
         <p>
-          Another address?{" "}
+          Wrong address?{" "}
           <Link href={withNext(paths.signUp, next)} className="link">
             Sign up again
           </Link>

@@ -10,10 +10,10 @@ export default async function ForgotPasswordPage({ searchParams }: PageProps<"/f
   return (
     <AuthPage
       title="A new password"
-      lead="You get a code by e-mail, and choose a new password with it."
+      lead="We send you a code by e-mail. Enter it with a new password."
       footer={
         <p>
-          It came back to you?{" "}
+          Remembered it?{" "}
           <Link href={signInPath(next)} className="link">
             Sign in
           </Link>

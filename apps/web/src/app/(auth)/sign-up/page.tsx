@@ -15,7 +15,7 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
   return (
     <AuthPage
       title="Sign up"
-      lead="A code comes by e-mail; with it you are in."
+      lead="We send you a code by e-mail to confirm your address."
       footer={
         <>
           <p>

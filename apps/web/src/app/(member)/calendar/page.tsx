@@ -11,7 +11,7 @@ export const metadata = { title: "Calendar" };
 
 export default async function Page({ searchParams }: PageProps<"/calendar">) {
   await requireSession(withQuery(paths.calendar, await searchParams));
-  // The week is on its way before the calendar component is.
+  // Fetches the week early: the calendar component loads later.
   const timezone = (await fetchMember())?.profile.timezone;
   if (timezone) {
     const week = daysSpan(dayOf(new Date().toISOString(), timezone), 7, timezone);

@@ -16,7 +16,7 @@ export default async function Page({ searchParams }: PageProps<"/find">) {
   return <FindPage first={await fetchFirstPage(new URLSearchParams(address.slice(paths.find.length)))} />;
 }
 
-/** The first availabilities of a search; undefined where the browser must ask by itself. */
+/** Returns the first page of a search; undefined if the browser must fetch it. */
 async function fetchFirstPage(address: URLSearchParams): Promise<FirstPage | undefined> {
   const member = await fetchMember();
   if (!member?.profile.cohort || !member.profile.timezone) return undefined;

@@ -1,6 +1,6 @@
 /**
- * An icon of the app: one path, drawn after Lucide's (ISC license). A file each, because a page loads the files that it imports as a
- * whole; `lucide-react` itself would be 1.3 kB more on Find.
+ * An icon of the app: one path, after Lucide's (ISC license). One file each, because a page loads whole files;
+ * `lucide-react` would add 1.3 kB to Find.
  */
 export function icon(d: string) {
   return function Icon({ className }: { className: string }) {

@@ -8,7 +8,7 @@ import { fetchOnServer } from "#trpc/server.ts";
 
 export const metadata = { title: "Sign in with Google" };
 
-/** People come back here from Google, with a code or an error; and once more when they are signed in. */
+/** Google redirects here with a code or an error; the page reloads without them once the person is signed in. */
 export default async function GooglePage({ searchParams }: PageProps<"/sign-in/google">) {
   const { code, error, error_description, next } = await searchParams;
   if (code === undefined && error === undefined) return await goOn(nextPath(next));
@@ -20,7 +20,7 @@ export default async function GooglePage({ searchParams }: PageProps<"/sign-in/g
   );
 }
 
-/** Leads new members to their profile, and all others on to `next`. */
+/** Redirects new members to their profile, and others to `next`. */
 async function goOn(next: string): Promise<never> {
   if (!(await getSession())) redirect(signInPath(next));
   const { data: profile } = await fetchOnServer(({ client }) => client.user.get.query({}));

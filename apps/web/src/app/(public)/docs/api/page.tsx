@@ -20,7 +20,7 @@ export default async function ApiDocsPage() {
           </a>
         }
       >
-        Its description comes from itself. Try again in a moment.
+        This page needs it. Try again in a moment.
       </EmptyState>
     </div>
   );

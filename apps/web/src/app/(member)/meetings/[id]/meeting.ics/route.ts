@@ -11,7 +11,7 @@ type MeetingData = {
   community: RouterOutputs["community"]["get"];
 };
 
-/** The meeting as an iCalendar file. */
+/** Returns the meeting as an iCalendar file. */
 export async function GET(request: NextRequest, { params }: RouteContext<"/meetings/[id]/meeting.ics">) {
   const { id } = await params;
   await requireSession(paths.meeting(id));
@@ -25,7 +25,7 @@ export async function GET(request: NextRequest, { params }: RouteContext<"/meeti
   });
   if (refusal) return new Response("No such meeting of yours.", { status: 404 });
   const page = originOf(request) + paths.meeting(id);
-  // The session could not be verified, or the API is out of reach: the page takes care of it, or says so.
+  // The session could not be verified, or the API does not answer: the page handles both.
   if (!known) return Response.redirect(page);
   return new Response(toCalendarFile(known.meeting, { summary: summaryOf(known), url: page }), {
     headers: {
@@ -42,7 +42,7 @@ function summaryOf({ meeting, me, community }: MeetingData): string {
   return `${type} with ${isOwner ? meeting.participantDisplayName : meeting.ownerDisplayName}`;
 }
 
-/** The address that the browser knows this site by: the one in front of this server. */
+/** Returns the origin that the browser uses, which may be that of a router in front of this server. */
 function originOf(request: NextRequest): string {
   const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
   const protocol = request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol.replace(":", "");
