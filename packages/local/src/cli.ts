@@ -165,8 +165,7 @@ async function loadAndReport(outputs: Outputs): Promise<void> {
   process.stdout.write(
     availabilities > 0
       ? `Added ${members} members, ${availabilities} availabilities and ${meetings} meetings.\n`
-      : "Today's demo data is already loaded.
-",
+      : "Today's demo data is already loaded.\n",
   );
 }
 

@@ -252,8 +252,7 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
         if (signal.aborted) return;
         // A table that was recreated has a new stream.
         if (!(error instanceof ResourceNotFoundException)) {
-          options.onOutput?.(`The stream of ${table} cannot be read: ${error}. Retrying.
-`);
+          options.onOutput?.(`The stream of ${table} cannot be read: ${error}. Retrying.\n`);
         }
       }
       await sleep(pollMs.longest, undefined, { signal }).catch(() => {});
