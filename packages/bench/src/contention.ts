@@ -42,7 +42,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     }
     const rushes: Rush[] = [];
     let days = 2;
-    // A first round warms everything and does not count.
+    // The first round is a warm-up and is not counted.
     for (let round = -1; round < rounds; round++) {
       for (const seats of [1, group]) {
         // Each availability has its own day, so that nobody is busy.
