@@ -1,6 +1,6 @@
-// Plain JavaScript that old versions of Node can read too, so that they get a sentence and not a syntax error.
+// Plain JavaScript, so that old versions of Node print a sentence and not a syntax error.
 const [major, minor] = process.versions.node.split(".").map(Number);
-// By these versions Node asks proxies that its environment names; 23 never does.
+// From these versions on, Node uses the proxies in its environment; 23 never does.
 const isNewEnough = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 if (!isNewEnough) {
   process.stderr.write(

@@ -9,14 +9,14 @@ import { createPool } from "./pool.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** The deployed `trpc` function in a process of its own, behind HTTP. */
+/** The deployed `trpc` function in a separate process, behind HTTP. */
 export interface Api {
   readonly process: ChildProcess;
-  /** Signs a member in: their access token. */
+  /** Signs in a member and returns their access token. */
   token(username: string): Promise<string>;
-  /** Calls a mutation, by a connection that stays open; answers its result or its error, as tRPC has them. */
+  /** Calls a mutation over a kept-alive connection; returns its result or its error in tRPC's shape. */
   mutate(procedure: string, token: string, input: object): Promise<Answer>;
-  /** Requests to the database so far, by operation. */
+  /** Returns the number of database requests so far, by operation. */
   requests(): Promise<Record<string, number>>;
   stop(): Promise<void>;
 }
@@ -27,9 +27,9 @@ interface Answer {
 }
 
 /**
- * Starts the function under the embedded stack's Lambda runtime, without the stack's router and Cognito: the keys of the
- * tokens are handed over as they are at a deployment.
- * @param options.quick as it stands in the sources, and not bundled first as it is deployed
+ * Starts the function under the embedded stack's Lambda runtime, without the stack's router and Cognito. It gets the
+ * keys of the tokens as when deployed.
+ * @param options.quick run the sources, instead of a bundle as deployed
  */
 export async function startApi(engine: Engine, { quick }: { quick: boolean }): Promise<Api> {
   const sources = `${root}packages/functions/src/trpc.ts`;
@@ -46,7 +46,7 @@ export async function startApi(engine: Engine, { quick }: { quick: boolean }): P
         TZ: "UTC",
         ...linkEnvironment({ Auth: { ...auth, jwks, jwksUri: `${auth.issuer}/jwks.json` } }),
       },
-      // Its log lines are written, as on Lambda, and nobody reads them.
+      // It writes its log lines, as on Lambda, and they are discarded.
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     },
   );

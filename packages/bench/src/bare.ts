@@ -1,5 +1,5 @@
-// The bare SDK in a process of its own: sends the requests of bookings that its parent has drafted, when asked to by its
-// parent or over HTTP.
+// The bare SDK in a separate process. It sends the requests of bookings that its parent has drafted, on a message from
+// the parent or over HTTP.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -7,7 +7,7 @@ import { BatchGetCommand, DynamoDBDocumentClient, TransactWriteCommand } from "@
 import type { Request } from "./drafts.ts";
 import { inParallel } from "./measure.ts";
 
-/** What the parent says. */
+/** A message from the parent. */
 export type Order = { bookings: Request[][] } | { clients: number };
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));

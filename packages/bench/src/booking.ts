@@ -28,7 +28,7 @@ const titles: Record<Variant, string> = {
 const levels = [1, 8, 32] as const;
 const day = 86_400_000;
 
-/** A run of one variant, with the processor time (in seconds) that its server and the engine took. */
+/** A run of one variant, with the processor time of its server and the engine, in seconds. */
 interface Measured extends Run {
   round: number;
   clients: number;
@@ -36,11 +36,11 @@ interface Measured extends Run {
   cpu: { server: number; engine: number };
 }
 
-/** One booking to come, each of two people and a day of its own. */
+/** A planned booking. Each has two people and a day that no other has. */
 interface Planned {
   token: string;
   input: { owner: string; id: string; startTime: string; type: string };
-  /** What it asks of the database. */
+  /** Its database requests. */
   requests: Request[];
 }
 
@@ -57,7 +57,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     const planner = await createPlanner(engine, api);
     const measured: Measured[] = [];
     const rounds = quick ? 1 : 7;
-    // A first round warms everything and does not count.
+    // The first round is a warm-up and is not counted.
     for (let round = -1; round < rounds; round++) {
       for (const clients of levels) {
         for (const variant of rotated(variants, round + 1)) {
@@ -110,7 +110,7 @@ async function tell(bare: ChildProcess, order: Order): Promise<unknown> {
   return (await answer)[0];
 }
 
-/** Requests to the database, by what was asked. */
+/** Counts database requests by kind of call. */
 async function countRequests(api: Api, planner: Planner): Promise<Record<string, number>> {
   const count = 20;
   const total = async () => Object.values(await api.requests()).reduce((sum, requests) => sum + requests, 0);
@@ -135,7 +135,7 @@ function report(measured: Measured[], requests: Record<string, number>): Section
     measured.filter((each) => each.variant === variant && each.clients === clients);
   const throughput = ({ latencies, elapsed }: Run) => (latencies.length / elapsed) * 1_000;
   const latency = ({ latencies }: Run) => median(latencies);
-  // Ratios within a round, because the machine is not the same from one to the next.
+  // Ratios within a round, because the machine's speed varies between rounds.
   const ratio = (figure: (run: Run) => number, variant: Variant, base: Variant, clients: number) => {
     const bases = of(base, clients);
     return median(of(variant, clients).map((each, at) => figure(each) / figure(bases[at] ?? each)));
@@ -224,7 +224,7 @@ interface Planner {
   plan(count: number): Promise<Planned[]>;
 }
 
-/** Plans bookings that have nothing to do with each other, on availabilities that are in the database. */
+/** Plans independent bookings, on availabilities that are in the database. */
 async function createPlanner(engine: Engine, api: Api): Promise<Planner> {
   const now = new Date();
   const drafts = createDrafts(engine.database.names);
@@ -261,10 +261,10 @@ async function createPlanner(engine: Engine, api: Api): Promise<Planner> {
         };
         prepared.push(...drafts.takeItems());
         drafts.takeRequests();
-        // Metered, as the API does it: what it asks to be told is a part of a request.
+        // Metered as in the API, because metering adds a field to each request.
         await bookAvailability({ ...pair.member, database: metered(drafts.database).database }, input);
         bookings.push({ token: pair.token, input, requests: drafts.takeRequests() });
-        // The booking itself is what will be measured.
+        // Discards the items: the measured run makes the booking.
         drafts.takeItems();
       }
       await load(engine, prepared);
@@ -273,7 +273,7 @@ async function createPlanner(engine: Engine, api: Api): Promise<Planner> {
   };
 }
 
-/** Processor time of a process so far, in seconds; no number where the system does not tell. */
+/** Returns the processor time of a process so far, in seconds; NaN if the system does not provide it. */
 function cpuSeconds(pid: number | undefined): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/, "").trim().split(" ");

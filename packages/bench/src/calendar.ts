@@ -15,7 +15,7 @@ import type { BenchOptions, Section } from "./section.ts";
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** What the month itself holds, the same in every account. */
+/** The content of the month, the same in every account. */
 const inMonth = { meetings: 20, availabilities: 5 };
 
 interface Span {
@@ -27,7 +27,7 @@ interface Span {
 interface Measured {
   past: number;
   way: Way;
-  /** Of each reading. */
+  /** For each read. */
   requests: number;
   units: number;
   found: number;
@@ -63,13 +63,13 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     const measured = accounts.flatMap(({ past }) =>
       ways.map((way): Measured => ({ past, way, requests: 0, units: 0, found: 0, latencies: [] })),
     );
-    // One way after the other, because what follows the reading of a long history pays for its garbage. A fifth more
-    // rounds at first, which warm everything and do not count.
+    // One way after the other, because garbage of a long history would slow the next read. A fifth more rounds at first
+    // are a warm-up and are not counted.
     for (const way of ways) {
       const cases = measured.filter((each) => each.way === way);
       for (let round = -Math.ceil(rounds / 5); round < rounds; round++) {
         for (const each of rotated(cases, round + rounds)) {
-          // Reading a long history by the indexes takes long, and always the same.
+          // Reading a long history by the indexes is slow and varies little.
           if (each.way === "indexes" && each.past > 1_000 && round % 10 !== 0) continue;
           const member = accounts.find(({ past }) => past === each.past)?.member;
           if (!member) continue;
@@ -88,7 +88,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
   }
 }
 
-/** Reads a month, and answers how many meetings it has. */
+/** Reads a month, and returns how many meetings it has. */
 async function read(way: Way, ctx: MemberContext, span: Span): Promise<number> {
   if (way === "calendar") return (await getCalendar(ctx, span)).meetings.length;
   const [asOwner, asParticipant] = await Promise.all([
@@ -100,7 +100,7 @@ async function read(way: Way, ctx: MemberContext, span: Span): Promise<number> {
   ).length;
 }
 
-/** What the replaced system did: an index of meetings is in no order of time, so it is read whole. */
+/** Reads as the replaced system did: its index of meetings is not ordered by time, so all of it is read. */
 async function readAll(database: Database, IndexName: string, key: string, username: string) {
   const input: QueryCommandInput = {
     TableName: database.names.Meetings,
@@ -118,7 +118,9 @@ async function readAll(database: Database, IndexName: string, key: string, usern
   return found;
 }
 
-/** Two people's meetings, eight a day until two days ago, as they are kept: availabilities and busy days have expired. */
+/**
+ * Drafts two people's meetings, eight a day until two days ago, as stored: availabilities and busy days have expired.
+ */
 async function draftHistory(
   drafts: Drafts,
   member: MemberContext,
@@ -160,7 +162,7 @@ function post(owner: MemberContext, start: number) {
   });
 }
 
-/** Two people meet, and take turns in being the host. */
+/** Books a meeting of two people, who take turns as host. */
 async function meet(member: MemberContext, other: MemberContext, at: number, start: number): Promise<void> {
   const [owner, participant] = at % 2 === 0 ? [member, other] : [other, member];
   const { id } = await post(owner, start);

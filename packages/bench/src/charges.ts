@@ -20,15 +20,15 @@ type Item = Record<string, unknown>;
 /** Capacity units by table, or by index as `<table>.<index>`. */
 export type Units = Record<string, number>;
 
-/** What one call asks of DynamoDB. */
+/** What one call consumes in DynamoDB. */
 export interface Charges {
   requests: number;
   reads: Units;
   writes: Units;
   indexes: Units;
-  /** Bytes that stay permanently, indexes included: what has no expiry. */
+  /** Bytes without expiry, indexes included. */
   kept: number;
-  /** Of its largest transaction: how many items, and the bytes of those it leaves behind. */
+  /** Its largest transaction: the number of items, and the bytes of the items after it. */
   transaction: { items: number; bytes: number };
 }
 
@@ -44,9 +44,9 @@ interface Consumed {
 }
 
 /**
- * Counts what calls are charged. Reads are those that DynamoDB Local says. Of a transaction it says too little (an item a
- * table), so writes are computed from the items before and after, by DynamoDB's rules: two units for each begun KB of the
- * larger one, and in each index one for each begun KB of what is put, changed or taken out of it.
+ * Counts the capacity that calls consume. Reads are as DynamoDB Local reports them. For transactions it reports too
+ * little (one item per table), so writes are computed from the items before and after, by DynamoDB's rules: two units
+ * for each started KB of the larger one, and in each index one for each started KB that is put, changed or removed.
  */
 export function charged(database: Database): { database: Database; take(): Charges } {
   const tableOf = new Map(Object.entries(database.names).map(([table, name]) => [name, table as TableName]));
@@ -56,7 +56,7 @@ export function charged(database: Database): { database: Database; take(): Charg
     const { Item } = await database.client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
     return Item;
   };
-  /** Keys without an item cost a unit as well, which DynamoDB Local leaves out. */
+  /** Keys without an item cost a unit too, which DynamoDB Local does not report. */
   function addMissing(
     charges: Charges,
     input: BatchGetCommandInput,
@@ -124,7 +124,7 @@ function keyOf(table: TableName, item: Item): Item {
   return { [hashKey]: item[hashKey], ...(rangeKey !== undefined && { [rangeKey]: item[rangeKey] }) };
 }
 
-/** @param factor units for each begun KB: two in a transaction */
+/** @param factor units for each started KB: two in a transaction */
 function chargeWrite(
   charges: Charges,
   table: TableName,
@@ -147,7 +147,7 @@ function chargeWrite(
   }
 }
 
-/** What storage is billed for: a hundred bytes on top of each item. */
+/** The billed storage of an item: its size plus a hundred bytes. */
 function storedSize(item: Item | undefined): number {
   return item ? sizeOf(item) + 100 : 0;
 }
@@ -156,7 +156,9 @@ function sizeOf(item: Item | undefined): number {
   return item ? itemSize(item) : 0;
 }
 
-/** The bytes of an item as DynamoDB counts them: names and values, a byte or three about each nested one. */
+/**
+ * The size of an item as DynamoDB counts it, in bytes: names and values, plus one or three bytes for each nested value.
+ */
 function itemSize(item: Item): number {
   return Object.entries(item).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value),

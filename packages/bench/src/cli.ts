@@ -1,5 +1,5 @@
-// `pnpm bench [name …] [--quick]`: measures, writes docs/benchmarks/* and what stands between the markers
-// `<!-- bench:<name> -->` and `<!-- /bench:<name> -->` of the documents, and fails where a bar is not held.
+// `pnpm bench [name …] [--quick]`: measures, writes docs/benchmarks/* and the text between the markers `<!--
+// bench:<name> -->` and `<!-- /bench:<name> -->` of the documents, and fails if a bar is not held.
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { machine, publish, today } from "./publish.ts";
@@ -27,7 +27,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-// The load as it is found, before the benchmarks add theirs.
+// The load before the benchmarks add theirs.
 const surroundings = `${machine}, load ${loadavg()[0]?.toFixed(1)}`;
 const missed: string[] = [];
 for (const [name, load] of Object.entries(benchmarks).filter(([name]) => names.includes(name))) {
@@ -42,7 +42,7 @@ for (const [name, load] of Object.entries(benchmarks).filter(([name]) => names.i
     missed.push(...section.bars.filter((bar) => !isHeld(bar)).map((bar) => `${name}: ${inWords(bar)}`));
     if (!values.quick) write(section, report);
   } catch (error) {
-    // The others are measured all the same.
+    // The other benchmarks still run.
     console.error(error);
     missed.push(`${name}: failed`);
     process.exitCode = 1;
@@ -51,7 +51,7 @@ for (const [name, load] of Object.entries(benchmarks).filter(([name]) => names.i
 }
 if (missed.length > 0) {
   console.log(`Not held:\n${missed.join("\n")}`);
-  // The figures of a quick run say nothing.
+  // The figures of a quick run mean nothing.
   if (!values.quick) process.exitCode = 1;
 }
 

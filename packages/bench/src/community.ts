@@ -5,12 +5,12 @@ import type { Stored } from "./engine.ts";
 const numbered = (what: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${what} ${at + 1}`);
 
-/** The cohorts of searches: the caller's, and others. */
+/** The cohorts in searches: the caller's, and others. */
 export const callersCohort = "Cohort 24";
 export const otherCohorts = numbered("Cohort", 23);
 export const searchTypes = numbered("type", 8);
 
-/** Groups of availabilities for one cohort, of which some are taken, and still have their openings. */
+/** By cohort: the share of its availabilities that are taken and still have their openings. */
 export const staleShares: ReadonlyMap<string, number> = new Map([
   ["half taken", 0.5],
   ["four in five taken", 0.8],
@@ -18,7 +18,7 @@ export const staleShares: ReadonlyMap<string, number> = new Map([
 
 const cohorts = [...community.cohorts, ...otherCohorts, callersCohort, ...staleShares.keys()];
 
-/** The community of the benchmarks as it is stored: the file's, with the cohorts and types of searches. */
+/** The stored community of the benchmarks: the file's, with the cohorts and types of the searches. */
 export const benchCommunity: Stored = {
   table: "Community",
   item: {

@@ -10,7 +10,10 @@ import type { BenchOptions, Section } from "./section.ts";
 
 const day = 86_400_000;
 
-/** What came of everybody's call at once for the seats of one availability. Latencies in milliseconds, in order of answer. */
+/**
+ * The results of all members' concurrent calls for the seats of one availability. Latencies in milliseconds, in order
+ * of answer.
+ */
 interface Rush {
   seats: number;
   round: number;
@@ -39,10 +42,10 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     }
     const rushes: Rush[] = [];
     let days = 2;
-    // A first round warms everything and does not count.
+    // The first round is a warm-up and is not counted.
     for (let round = -1; round < rounds; round++) {
       for (const seats of [1, group]) {
-        // A day of its own for each availability, so that nobody is busy.
+        // Each availability has its own day, so that nobody is busy.
         const start = Math.ceil(now.getTime() / day) * day + days++ * day;
         const availability = await setAvailability(owner, {
           startTime: new Date(start).toISOString(),
@@ -92,7 +95,7 @@ async function everybodyAtOnce(
   for (const [operation, requests] of Object.entries(await api.requests())) {
     rush.requests[operation] = requests - (before[operation] ?? 0);
   }
-  // Only its owner sees who has booked it.
+  // Only the owner sees who has booked it.
   const { participants } = await getAvailability({ ...host, database: engine.database }, { owner, id });
   rush.taken = participants.length;
   return rush;

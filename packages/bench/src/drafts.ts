@@ -25,14 +25,14 @@ export type Request =
   | { operation: "TransactWrite"; input: TransactWriteCommandInput };
 
 /**
- * A database in memory, for core's verbs to draft items and requests in, so that what a benchmark loads and sends cannot
- * drift from what the product does. It knows what was put; updates are noted and not carried out.
+ * A database in memory in which core's verbs draft items and requests, so that a benchmark loads and sends the same as
+ * the product. It stores puts; it records updates without applying them.
  */
 export interface Drafts {
   readonly database: Database;
-  /** Every item that was put and not taken yet. */
+  /** Returns every item that was put since the last call. */
   takeItems(): Stored[];
-  /** Every request that was made since the last time, single reads and writes aside. */
+  /** Returns every request since the last call, except single reads and writes. */
   takeRequests(): Request[];
 }
 
@@ -75,7 +75,7 @@ export function createDrafts(names: Readonly<Record<TableName, string>>): Drafts
       for (const { Put } of command.input.TransactItems ?? []) if (Put) put(Put);
       return {};
     }
-    // Availabilities that are counted before one is posted: a member of the drafts has few.
+    // The count of availabilities before a posting: a drafted member has few.
     if (command instanceof QueryCommand) return { Items: [], Count: 0, ScannedCount: 0 };
     throw new Error(`No draft of ${command.constructor.name}`);
   };
@@ -100,7 +100,7 @@ function known<Value>(value: Value | undefined): Value {
   return value;
 }
 
-/** Drafts a member of a cohort, and answers what a verb gets when they ask. */
+/** Drafts a member of a cohort, and returns the context of their calls. */
 export async function draftMember(
   { database }: Drafts,
   username: string,

@@ -5,17 +5,20 @@ import type { TableName } from "@kumite/core/database/tables";
 import { linkEnvironment, tableLinks } from "@kumite/core/links";
 import { createTables, startDynamo } from "@kumite/local";
 
-/** A DynamoDB Local of a benchmark's own, in memory, with the tables. */
+/** A separate DynamoDB Local for a benchmark, in memory, with the tables. */
 export interface Engine {
   readonly database: ConnectedDatabase;
-  /** Makes a process what a deployment over this engine is: the SDK's environment and SST's links to the tables. */
+  /**
+   * The environment of a process that uses this engine as when deployed: the SDK's variables and SST's links to the
+   * tables.
+   */
   readonly environment: Readonly<Record<string, string>>;
   readonly endpoint: string;
   readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
-/** An item and the table that it is for. */
+/** An item and its table. */
 export interface Stored {
   readonly table: TableName;
   readonly item: Record<string, unknown>;
@@ -32,7 +35,7 @@ export async function startEngine(): Promise<Engine> {
     ...linkEnvironment({
       App: { name: "kumite", stage: "bench" },
       CursorKey: { value: "bench" },
-      // Everybody calls from one address here, as on the embedded stack.
+      // All calls come from one address here, as on the embedded stack.
       Limits: { json: JSON.stringify(wideLimits) },
       PrefetchKey: { value: "bench" },
       ...tableLinks(names),
@@ -52,7 +55,7 @@ export async function startEngine(): Promise<Engine> {
   };
 }
 
-/** Puts items into their tables, without conditions, many at a time. */
+/** Puts items into their tables in batches, without conditions. */
 export async function load({ database }: Engine, items: readonly Stored[]): Promise<void> {
   const batches: Stored[][] = [];
   for (let at = 0; at < items.length; at += 25) batches.push(items.slice(at, at + 25));

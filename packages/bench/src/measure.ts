@@ -1,31 +1,31 @@
 import { markdownTable } from "markdown-table";
 import * as statistics from "simple-statistics";
 
-/** The middle of some figures, of an even number the mean of the two in the middle; NaN where there are none. */
+/** Returns the median; NaN if there are no figures. */
 export function median(figures: readonly number[]): number {
   return figures.length === 0 ? Number.NaN : statistics.median([...figures]);
 }
 
-/** The figure that a share (0 to 1) of the figures does not exceed, interpolated as numpy does; NaN where there are none. */
+/** Returns the percentile for a share from 0 to 1, interpolated as numpy does; NaN if there are no figures. */
 export function percentile(figures: readonly number[], share: number): number {
   return figures.length === 0 ? Number.NaN : statistics.quantile([...figures], share);
 }
 
-/** The same list beginning at another place for each round, so that nothing always comes first. */
+/** Returns the list rotated by the round, so that no item is always first. */
 export function rotated<Item>(list: readonly Item[], round: number): Item[] {
   const at = round % list.length;
   return [...list.slice(at), ...list.slice(0, at)];
 }
 
-/** How a number of jobs went. */
+/** The times of a number of jobs. */
 export interface Run {
-  /** Of each job, in milliseconds, in the order in which they ended. */
+  /** For each job, in milliseconds, in the order in which they ended. */
   latencies: number[];
-  /** Of all, in milliseconds. */
+  /** For all jobs together, in milliseconds. */
   elapsed: number;
 }
 
-/** Does jobs 0 to `count - 1`, `clients` of them at a time: each client does one after the other. */
+/** Runs jobs 0 to `count - 1` with `clients` clients at the same time; each client runs one job after the other. */
 export async function inParallel(
   clients: number,
   count: number,
@@ -46,7 +46,7 @@ export async function inParallel(
   return { latencies, elapsed: performance.now() - begin };
 }
 
-/** A Markdown table; the first column holds names, the others figures. */
+/** Returns a Markdown table. The first column has names, the others have figures. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   return markdownTable([head, ...rows.map((row) => row.map(String))], {
     align: head.map((_, column) => (column === 0 ? "left" : "right")),
@@ -54,7 +54,7 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   });
 }
 
-/** The straight line nearest to some points (least squares), and how much of what varies it explains. */
+/** Fits a straight line to points by least squares, and returns its slope and R². */
 export function linearFit(xs: readonly number[], ys: readonly number[]): { slope: number; r2: number } {
   const points = xs.map((x, at) => [x, ys[at] ?? Number.NaN]);
   const line = statistics.linearRegression(points);

@@ -15,19 +15,19 @@ interface Series {
 export interface Plot {
   title: string;
   kind: "line" | "bar";
-  /** What the horizontal axis tells apart, in order. */
+  /** The categories of the horizontal axis, in order. */
   categories: readonly (string | number)[];
   horizontal: string;
   vertical: string;
-  /** The first one is what the plot is about: it alone has the accent. */
+  /** The first one is the subject of the plot, and the only one in the accent color. */
   series: readonly Series[];
   /** Whether the vertical axis is logarithmic. */
   logarithmic?: boolean;
-  /** Whether the categories, which are numbers then, stand as far from each other as they are. */
+  /** Whether the horizontal axis is to scale. The categories must be numbers then. */
   proportional?: boolean;
 }
 
-// In the middle of light and dark, so that one picture is readable on both.
+// Between light and dark, so that the plot is readable on both.
 const ink = "#7d7d7d";
 const faint = "#7d7d7d40";
 const colors = ["#e5533a", "#7d8794", "#4f9fb5", "#a58b4f"];
@@ -69,6 +69,6 @@ export function draw(plot: Plot): string {
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  // For those who hear it.
+  // For screen readers.
   return `${svg.replace(">", `><title>${plot.title}</title>`)}\n`;
 }

@@ -1,11 +1,11 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
-/** A user pool of a benchmark's own: what functions know of it, and tokens that it has signed. */
+/** A user pool for a benchmark: its settings for functions, and tokens that it signs. */
 export interface Pool {
   readonly auth: { readonly userPoolId: string; readonly clientId: string; readonly issuer: string };
   /** Its keys, as JSON. */
   readonly jwks: string;
-  /** An access token of a member, good for the day. */
+  /** Returns an access token of a member, valid for the day. */
   token(username: string): Promise<string>;
 }
 

@@ -5,13 +5,13 @@ import path from "node:path";
 const docs = path.resolve(import.meta.dirname, "../../../docs");
 const pages = ["benchmarks.md", "scaling.md"].map((page) => path.join(docs, page));
 
-/** What a benchmark runs on. */
+/** The machine that runs the benchmark. */
 export const machine = `${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}`;
 
 /**
- * Writes what a benchmark found: its figures to docs/benchmarks/<name>.json, its plots beside them, and its report to
- * where a document has `<!-- bench:<name> -->` and `<!-- /bench:<name> -->`.
- * @param found.figures what is kept as JSON
+ * Writes a benchmark's results: figures to docs/benchmarks/<name>.json, plots to the same folder, and the report to the
+ * document that has `<!-- bench:<name> -->` and `<!-- /bench:<name> -->`.
+ * @param found.figures stored as JSON
  * @param found.plots SVG by file name
  */
 export function publish(
@@ -20,7 +20,7 @@ export function publish(
 ): void {
   const directory = path.join(docs, "benchmarks");
   mkdirSync(directory, { recursive: true });
-  // Each list of figures on a line of its own.
+  // Each list of figures on one line.
   const json = JSON.stringify(found.figures, null, 2).replace(/\[[\s\d.,e+-]+\]/g, (list) =>
     list.replace(/\s+/g, " "),
   );
@@ -35,7 +35,7 @@ export function publish(
   writeFileSync(page, `${before}\n${found.report}\n${text.slice(text.indexOf(end))}`);
 }
 
-/** Today, as it stands beside figures (UTC). */
+/** Returns today's date for reports, in UTC. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

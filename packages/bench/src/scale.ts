@@ -1,11 +1,11 @@
 import type { Charges, Units } from "./charges.ts";
 import { table } from "./measure.ts";
 
-/** What is assumed of members. */
+/** Assumptions about members. */
 const bookingsPerMemberAndWeek = 1;
 /** How much busier the busiest hour of a week is than the mean. */
 const peak = 5;
-/** What surrounds a booking, itself included: calls by operation. */
+/** The calls for each booking, by operation, the booking included. */
 const perBooking: Readonly<Record<string, number>> = {
   "availability.book": 1,
   "availability.set (post)": 1,
@@ -15,30 +15,30 @@ const perBooking: Readonly<Record<string, number>> = {
   "calendar.get (20 meetings)": 4,
   "meeting.cancel": 0.1,
 };
-/** The share of members that the largest cohort has, and of availabilities that are open to it. */
+/** The largest cohort's share of members, and the share of availabilities that are open to it. */
 const largestCohort = { members: 0.2, availabilities: 0.4 };
 
 /** DynamoDB's limits: units a second. */
 const partition = { reads: 3_000, writes: 1_000 };
 const tableQuota = 40_000;
 
-/** Dollars: a million units on demand, and a GB kept for a month. */
+/** Dollars for a million units on demand, and for a GB stored for a month. */
 const price = { reads: 0.125, writes: 0.625, storage: 0.25 };
 
 const sizes = [10_000, 1_000_000, 100_000_000];
 const secondsPerWeek = 7 * 24 * 3_600;
 
-/** Something that has a limit, and how its load grows. */
+/** A resource with a limit, and how its load grows. */
 interface Bottleneck {
   what: string;
-  /** Units for each booking and what surrounds it. */
+  /** Units for each booking with its other calls. */
   load: number;
   /** Units a second. */
   limit: number;
   change: string;
 }
 
-/** What follows from the measured units, on paper: tables for docs/scaling.md. */
+/** Computes the tables for docs/scaling.md from the measured units. */
 export function scale(operations: Readonly<Record<string, Charges>>): string[] {
   const charges = (name: string): Charges => {
     const found = operations[name];
@@ -168,7 +168,7 @@ function total(units: Units): number {
   return Object.values(units).reduce((sum, each) => sum + each, 0);
 }
 
-/** To three digits. */
+/** Formats a number to three digits. */
 function figure(value: number): string {
   return value.toLocaleString("en", { maximumSignificantDigits: 3 });
 }

@@ -1,18 +1,18 @@
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Database } from "@kumite/core/database";
 
-/** What is asked of either index. */
+/** The query for either index. */
 export interface SearchQuery {
   username: string;
   cohort: string;
-  /** Availabilities start within; instants. */
+  /** The span in which availabilities start, as instants. */
   from: string;
   to: string;
 }
 
 /**
- * The first page by the system's own index of availabilities, `status` and `startTime`, with filters: what search did before there
- * were openings.
+ * Returns the first page by the index `status` and `startTime` of availabilities, with filters, as search did before
+ * openings existed.
  */
 export async function searchByStatus(
   database: Database,

@@ -9,18 +9,18 @@ import type { Stored } from "./engine.ts";
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** One in so many availabilities is open to the caller's cohort. */
+/** One in this many availabilities is open to the caller's cohort. */
 const callersShare = 100;
 
 export interface SearchData {
   items: Stored[];
-  /** Members of each cohort that searches are made for. */
+  /** The calling member of each cohort. */
   callers: ReadonlyMap<string, MemberContext>;
 }
 
 /**
- * So many open availabilities in the 60 days to come, as posting stores them: each for one to four cohorts and of one to three
- * types. Beside them, for cohorts of their own, those of which a part is taken while the openings stay.
+ * Drafts `count` open availabilities in the next 60 days, as posting stores them: each for one to four cohorts and one
+ * to three types. Adds availabilities for separate cohorts, a share of which is taken but keeps its openings.
  */
 export async function draftSearchData(count: number, now: Date, database: Database): Promise<SearchData> {
   const drafts = createDrafts(database.names);
@@ -32,7 +32,7 @@ export async function draftSearchData(count: number, now: Date, database: Databa
   }
   const items = drafts.takeItems();
 
-  /** Posts the availability of a number: the next is another in everything, and each size the same in kind. */
+  /** Posts availability number `at`. Every field varies with the number, so all sizes have the same mix. */
   const post = async (at: number, start: number, cohorts: string[]) => {
     const owner = owners[(at * 7) % owners.length];
     if (!owner) throw new Error("There are no owners");
@@ -48,7 +48,7 @@ export async function draftSearchData(count: number, now: Date, database: Databa
       ),
     };
     await setAvailability(owner, input);
-    // Calendars are not read here.
+    // The benchmark does not read calendars.
     return drafts.takeItems().filter(({ table }) => table !== "Calendar");
   };
 
@@ -70,12 +70,12 @@ export async function draftSearchData(count: number, now: Date, database: Databa
   return { items, callers };
 }
 
-/** So many of a list, from a place on and round. */
+/** Returns `count` items of a list from an index on, and wraps around. */
 function pick(list: readonly string[], count: number, from: number): string[] {
   return Array.from({ length: count }, (_, at) => list[(from + at * 3) % list.length] ?? "");
 }
 
-/** An availability with its last seat taken; whatever else is stored of it stays. */
+/** Returns an availability with its last seat taken. Other items stay unchanged. */
 function taken({ table, item }: Stored): Stored {
   if (table !== "Availabilities") return { table, item };
   return { table, item: { ...item, status: "BOOKED", seatCount: item["maxParticipants"] } };

@@ -10,7 +10,7 @@ import { searchByStatus } from "./search-baseline.ts";
 const day = 86_400_000;
 const pageSize = 25;
 
-/** What one search took. */
+/** The cost of one search. */
 interface Cost {
   returned: number;
   items: number;
@@ -18,13 +18,13 @@ interface Cost {
   requests: number;
 }
 
-/** A way to search one of the databases. */
+/** One way to search one database. */
 export interface Case {
   name: string;
   size: number;
   search(database: Database): Promise<readonly unknown[]>;
   database: Database;
-  /** How often it is measured in a round. */
+  /** How many times it is measured in a round. */
   times: number;
 }
 
@@ -41,7 +41,7 @@ export const byOpeningsOfTen = "openings, a page of 10";
 export const byOpeningsOfType = "openings, one type of 8";
 export const byStatus = "status and start, filtered";
 
-/** What is measured on a database of so many availabilities. */
+/** Returns the cases to measure on a database of this size. */
 export function casesOf(
   size: number,
   database: Database,
@@ -91,7 +91,7 @@ export function staleName(cohort: string): string {
   return `openings that stay, ${cohort}`;
 }
 
-/** What each case costs and how long it takes, in rounds that begin with another case each. */
+/** Measures the cost and time of each case, in rounds that each begin with another case. */
 export async function measureReads(
   cases: readonly Case[],
   rounds: number,
@@ -105,7 +105,7 @@ export async function measureReads(
   for (let round = 0; round < rounds; round++) {
     for (const each of rotated(cases, round)) {
       const times: number[] = [];
-      // The first one wakes the engine up, after another's data.
+      // The first search warms the engine up, after another case's data.
       for (let at = 0; at <= each.times; at++) {
         const begin = performance.now();
         await each.search(each.database);

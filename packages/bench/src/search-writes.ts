@@ -12,20 +12,20 @@ const hour = 3_600_000;
 
 const verbs = ["post", "book the last seat", "cancel, which frees it"] as const;
 
-/** A verb on a one-to-one availability, as its transaction is written. */
+/** A verb on a one-to-one availability, and what its transaction writes. */
 export interface Write {
   verb: (typeof verbs)[number];
   cohorts: number;
   withOpenings: boolean;
   /** Items in the transaction. */
   items: number;
-  /** Write units of the openings among them: two for each kilobyte begun, as DynamoDB charges in a transaction. */
+  /** Write units of their openings: two for each started kilobyte, as DynamoDB charges in a transaction. */
   openingUnits: number;
-  /** Of the whole call, in milliseconds. */
+  /** For the whole call, in milliseconds. */
   times: number[];
 }
 
-/** What posting, booking and canceling cost, with openings and without. */
+/** Measures what posting, booking and canceling cost, with and without openings. */
 export async function measureWrites(engine: Engine, now: Date, rounds: number): Promise<Write[]> {
   const drafts = createDrafts(engine.database.names);
   const owner = await draftMember(drafts, "owner", now);
@@ -39,7 +39,7 @@ export async function measureWrites(engine: Engine, now: Date, rounds: number): 
       ),
     })),
   );
-  // Each availability is an hour of its own on the clock: nobody is busy, and none lies over midnight.
+  // Each availability has its own full hour, so that nobody is busy and none crosses midnight.
   let start = Math.ceil(now.getTime() / hour) * hour;
   for (let round = 0; round < rounds; round++) {
     for (const { cohorts, writes } of rotated(variants, round)) {
@@ -62,7 +62,7 @@ export async function measureWrites(engine: Engine, now: Date, rounds: number): 
   return variants.flatMap(({ writes }) => writes);
 }
 
-/** Calls a verb, notes what it writes, and leaves openings out of that where they are not wanted. */
+/** Returns a database that records what a verb writes, and omits openings if asked. */
 function watched({ names, client }: Database, write: Write) {
   const isOpening = (change: object) => "TableName" in change && change.TableName === names.Openings;
   const send = (command: Parameters<DocumentClient["send"]>[0]) => {
@@ -74,7 +74,7 @@ function watched({ names, client }: Database, write: Write) {
         command.input.TransactItems = TransactItems.filter((_, at) => !isOpening(changes[at] ?? {}));
       }
       write.items = command.input.TransactItems?.length ?? 0;
-      // As JSON they are a little longer than as stored.
+      // JSON is slightly longer than the stored item.
       const kilobytes = openings.map((opening) => Math.ceil(JSON.stringify(opening).length / 1_024));
       write.openingUnits = write.withOpenings ? 2 * kilobytes.reduce((sum, each) => sum + each, 0) : 0;
     }

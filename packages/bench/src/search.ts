@@ -32,7 +32,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
       const endpoint = engine.environment["AWS_ENDPOINT_URL_DYNAMODB"] ?? "";
       const database = createDatabase({ ...(await createTables(endpoint, `search-${size}-`)) });
       databases.push(database.client);
-      // DynamoDB Local writes stream records ever more slowly, and nobody reads them here.
+      // DynamoDB Local writes stream records more and more slowly, and this benchmark does not read them.
       await database.client.send(
         new UpdateTableCommand({
           TableName: database.names.Availabilities,
@@ -41,7 +41,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
       );
       const { items, callers } = await draftSearchData(size, now, database);
       await load({ ...engine, database }, [benchCommunity, ...items]);
-      // A process that has served before knows the community.
+      // A warm process has cached the community.
       await getCommunity({ now, database });
       cases.push(...casesOf(size, database, callers, size === sizes.at(-1)));
       log(`${size} open availabilities: ${items.length} items`);

@@ -1,11 +1,11 @@
-/** What a benchmark is told. */
+/** The options of a benchmark. */
 export interface BenchOptions {
-  /** A short run, which shows that everything works; its figures mean little. */
+  /** A short run that shows that everything works. Its figures mean little. */
   quick: boolean;
   log(line: string): void;
 }
 
-/** A figure and the bound that it is held to. */
+/** A figure and its bounds. */
 export interface Bar {
   what: string;
   value: number;
@@ -13,19 +13,19 @@ export interface Bar {
   least?: number;
 }
 
-/** What a benchmark found: each module `<name>.ts` exports `run(options: BenchOptions): Promise<Section>`. */
+/** The results of a benchmark. Each module `<name>.ts` exports `run(options: BenchOptions): Promise<Section>`. */
 export interface Section {
   name: string;
   title: string;
   markdown: string;
   bars: Bar[];
-  /** The raw numbers, kept as JSON. */
+  /** The raw numbers, stored as JSON. */
   data: unknown;
   /** SVG by file name. */
   plots: Record<string, string>;
 }
 
-/** Whether a bar's value keeps within its bounds; one that is no number does not. */
+/** Whether a bar's value is within its bounds; NaN is not. */
 export function isHeld({
   value,
   most = Number.POSITIVE_INFINITY,
@@ -34,7 +34,7 @@ export function isHeld({
   return value <= most && value >= least;
 }
 
-/** A bar as it stands in a report. */
+/** Formats a bar for a report. */
 export function inWords(bar: Bar): string {
   const bounds = [
     ...(bar.least === undefined ? [] : [`at least ${bar.least}`]),

@@ -11,10 +11,10 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const work = path.join(root, "dist/bench-types");
 const execute = promisify(execFile);
 
-/** Procedures of one generated router: ours have one to six. */
+/** Procedures per generated router; ours have one to six. */
 const perRouter = 5;
 
-/** What `tsc` says of one run. */
+/** What `tsc` reports about one run. */
 interface Check {
   instantiations: number;
   types: number;
@@ -25,12 +25,15 @@ interface Check {
   totalTime: number;
 }
 
-/** How the types of the web grow with the API: `tsc` over the web app beside so many further procedures, each used. */
+/**
+ * Measures how type checking grows with the API: `tsc` over the web app with more and more additional procedures, each
+ * of them used.
+ */
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
   const sizes = quick ? [10, 50] : [10, 50, 100, 150];
   const rounds = quick ? 1 : 5;
   try {
-    // The types of Next's routes, without which the pages have none.
+    // The pages need the types of Next's routes.
     await execute(path.join(root, "apps/web/node_modules/.bin/next"), ["typegen"], {
       cwd: path.join(root, "apps/web"),
     });
@@ -50,7 +53,7 @@ function folder(size: number): string {
   return path.join(work, String(size));
 }
 
-/** A copy of the web app and of the API, with as many procedures more in the API and a use of each in the web app. */
+/** Copies the web app and the API, and adds `size` procedures to the API and a use of each to the web app. */
 function generate(size: number): void {
   const copy = (name: string) => {
     const [from, to] = [path.join(root, name), path.join(folder(size), name)];
@@ -84,7 +87,7 @@ ${routers.map((at) => `  generated${at}: lazy(() => import("./routers/generated-
 });
 `,
   );
-  // The API beside it, and not the one that the workspace links.
+  // Uses the copied API, not the one that the workspace links.
   writeFileSync(
     path.join(web, "tsconfig.bench.json"),
     JSON.stringify({
@@ -94,7 +97,7 @@ ${routers.map((at) => `  generated${at}: lazy(() => import("./routers/generated-
   );
 }
 
-/** A router in the shape of ours: queries and mutations for members, with an input and an output of their own. */
+/** A router like ours: queries and mutations for members, each with its own input and output. */
 function routerText(router: number): string {
   const procedures = Array.from({ length: perRouter }, (_, at) => {
     const kind = at % 2 === 0 ? "query" : "mutation";
@@ -112,7 +115,7 @@ ${procedures.join("\n")}
 `;
 }
 
-/** A component that uses each procedure of a router, as the web app uses its own. */
+/** A component that uses each procedure of a router, as the web app does. */
 function usesText(router: number): string {
   const uses = Array.from({ length: perRouter }, (_, at) => {
     const procedure = `trpc.generated${router}.procedure${at}`;
@@ -134,7 +137,7 @@ ${uses.join("\n")}
 `;
 }
 
-/** One check in a process of its own, by one thread: several would each instantiate what they share. */
+/** Runs one check in a separate process, with one thread: several threads would each instantiate shared types. */
 async function check(size: number): Promise<Check> {
   const args = ["-p", "tsconfig.bench.json", "--noEmit", "--extendedDiagnostics", "--singleThreaded"];
   const cwd = path.join(folder(size), "apps/web");
@@ -169,7 +172,7 @@ function report(checks: ReadonlyMap<number, readonly Check[]>): Section {
     time: linearFit(sizes, figures.checkTime),
   };
   const at = (list: readonly number[], index: number) => list[index] ?? Number.NaN;
-  // What each further procedure costs where there are many, of what it costs where there are few.
+  // The cost of a further procedure among many, relative to its cost among few.
   const slope = (list: readonly number[], from: number, to: number) =>
     (at(list, to) - at(list, from)) / (at(sizes, to) - at(sizes, from));
   const last = sizes.length - 1;
@@ -201,7 +204,7 @@ function report(checks: ReadonlyMap<number, readonly Check[]>): Section {
         most: 1.1,
       },
       {
-        // A straight line through so few and so similar times would be a bar for the machine's rest.
+        // A straight line through so few and similar times would only measure the machine's noise.
         what: "growth of the checking time from the fewest to the most, of that of the instantiations",
         value: growth(figures.checkTime) / growth(figures.instantiations),
         most: 1.1,

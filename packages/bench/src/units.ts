@@ -24,10 +24,10 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const cohorts = community.cohorts.slice(0, 3);
 
-/** What each operation is charged, by the name under which the document shows it. */
+/** What each operation consumes, by its name in the document. */
 export type Operations = Record<string, Charges>;
 
-/** The capacity units of every operation, and what follows from them on paper: docs/scaling.md. */
+/** Measures the capacity units of every operation, and computes docs/scaling.md from them. */
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
   const engine = await startEngine();
   try {
@@ -62,7 +62,7 @@ function most(operations: Operations, figure: (transaction: Charges["transaction
 }
 
 /**
- * Calls every verb once, as a member of some activity would.
+ * Calls every verb once, as an active member would.
  * @param groupSize seats of the group
  */
 async function measure(engine: Engine, groupSize: number): Promise<Operations> {
@@ -84,7 +84,7 @@ async function measure(engine: Engine, groupSize: number): Promise<Operations> {
     operations[name] = take();
     return result;
   };
-  /** A process that serves knows the community, and reads it again every five seconds. */
+  /** A running process caches the community and reads it again every five seconds. */
   const warm = async () => {
     await getCommunity(owner);
     take();

@@ -1,4 +1,4 @@
-/** Visits of a page by a member who has signed in and comes for the first time: what it weighs, and how soon it is there. */
+/** Visits of a page by a signed-in member with an empty cache: what the page weighs, and how soon it is there. */
 import { setTimeout as wait } from "node:timers/promises";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test";
@@ -6,32 +6,32 @@ import type { Browser, BrowserContext, CDPSession, Page } from "@playwright/test
 /** The cookies of a member who has signed in. */
 export type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-/** A phone of some years ago in a train: as Lighthouse has it for its mobile figures. */
+/** Lighthouse's settings for mobile: an older phone on a slow network. */
 export const network = {
   latency: 150,
   downloadThroughput: (1.6e6 / 8) * 0.9,
   uploadThroughput: (750e3 / 8) * 0.9,
 };
 export const slowdown = 4;
-/** How long nothing may be loaded before a page counts as settled, in milliseconds. */
+/** A page is settled after this long without a request, in milliseconds. */
 const quiet = 1_500;
 
-/** A page that is measured. */
+/** A measured page. */
 export interface Subject {
   name: "bare Next.js page" | "Find" | "Calendar";
   url: string;
-  /** What a member came for, as CSS. */
+  /** The CSS selector of the main content. */
   content: string;
-  /** Something to press, which React has taken over once it hears it. */
+  /** The CSS selector of a control. The page is interactive once React has hydrated it. */
   control: string;
 }
 
-/** JavaScript in bytes: each file compressed by itself, as it is sent. */
+/** JavaScript in bytes. Each file is compressed separately, as it is sent. */
 export interface Weight {
   files: number;
   raw: number;
   gzip: number;
-  /** At quality 5, a usual one for answers that are compressed when they are asked for. */
+  /** At quality 5, common for answers that are compressed on request. */
   brotli5: number;
   /** At quality 11, the best. */
   brotli11: number;
@@ -44,7 +44,7 @@ export interface Times {
   interactive: number;
 }
 
-/** Opens a page as a member who comes for the first time: nothing is in the browser but the session. */
+/** Opens a page as a member with an empty cache: the browser has only the session. */
 async function visit<Result>(
   browser: Browser,
   session: Session,
@@ -59,7 +59,7 @@ async function visit<Result>(
   }
 }
 
-/** All JavaScript that a page loads by itself until nothing more comes. */
+/** Weighs all JavaScript that a page loads by itself until it is settled. */
 export async function weigh(browser: Browser, session: Session, { url, content }: Subject): Promise<Weight> {
   return await visit(browser, session, async (page) => {
     const scripts: Promise<Buffer>[] = [];
@@ -85,7 +85,7 @@ export async function weigh(browser: Browser, session: Session, { url, content }
   });
 }
 
-/** How soon a page shows what it is for, and hears a press, on the slow network and processor. */
+/** Measures how soon a page shows its content and is interactive, on the slow network and processor. */
 export async function time(
   browser: Browser,
   session: Session,
@@ -108,13 +108,13 @@ export async function time(
         requestAnimationFrame(look);`,
     });
     await page.goto(url, { waitUntil: "commit" });
-    // Asked for again and again: what waits inside the page would evaluate code, which the app's policy refuses.
+    // Polls from outside: waiting inside the page evaluates code, which the app's policy refuses.
     for (const end = performance.now() + 90_000; performance.now() < end; await wait(100)) {
       const times = await page.evaluate<Partial<Times>>(`({
         firstPaint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
         ...kumiteMarks,
       })`);
-      // What is there before the first paint is seen by it.
+      // Content that is there before the first paint appears with it.
       if (isWhole(times)) return { ...times, content: Math.max(times.content, times.firstPaint) };
     }
     throw new Error(`${url} was not there within 90 s`);

@@ -24,7 +24,7 @@ const webApp = path.join(root, "apps/web");
 const bareApp = fileURLToPath(new URL("../fixtures/bare-next/", import.meta.url));
 const execute = promisify(execFile);
 
-/** What pages weigh and how soon they can be read and used, beside the least that a Next.js page can be. */
+/** Measures what pages weigh and how soon they can be read and used, compared with the smallest Next.js page. */
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
   const rounds = quick ? 1 : 9;
   await Promise.all([webApp, bareApp].map(buildNext));
@@ -98,7 +98,7 @@ async function signIn(browser: Browser, { outputs }: Stack): Promise<Session> {
   return session;
 }
 
-/** The bare page, built and served as the web app is, with what Find finds. */
+/** Starts the bare page, built and served like the web app, with the same results as Find. */
 async function startBare(
   { outputs }: Stack,
   { cookies }: Session,

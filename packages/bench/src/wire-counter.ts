@@ -1,5 +1,5 @@
-// Loaded into the API's process beside the function: counts the requests to DynamoDB as they leave, by operation, and
-// tells its parent when asked.
+// Loaded into the API's process with the function: counts outgoing requests to DynamoDB by operation, and reports them
+// to the parent on request.
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
 

@@ -1,4 +1,4 @@
-/** That the benchmarks run, and find what must always be so. A quick run's figures are not looked at. */
+/** Checks that the benchmarks run, and that the bars that do not depend on speed hold. */
 import { expect, test } from "vitest";
 import * as contention from "../src/contention.ts";
 import { isHeld, type Section } from "../src/section.ts";
@@ -6,21 +6,21 @@ import * as units from "../src/units.ts";
 
 const options = { quick: true, log: () => {} };
 
-/** The bars that are missed, of those that do not depend on how fast the machine is. */
+/** Returns the missed bars, except those that depend on the machine's speed. */
 function missed({ bars }: Section): string[] {
   return bars
     .filter((bar) => !bar.what.includes("time") && !isHeld(bar))
     .map(({ what, value }) => `${what}: ${value}`);
 }
 
-test("contention has exactly as many winners as there are seats", async () => {
+test("contention has exactly as many winners as seats", async () => {
   const section = await contention.run(options);
   expect(missed(section)).toEqual([]);
   expect(section.bars.map(({ what }) => what)).toContainEqual(expect.stringContaining("exactly 1 of 60"));
   expect(Object.keys(section.plots)).toEqual(["contention.svg"]);
 });
 
-test("every operation is charged, and within what a transaction may hold", async () => {
+test("counts the units of every operation, and no transaction exceeds DynamoDB's limits", async () => {
   const section = await units.run(options);
   expect(missed(section)).toEqual([]);
   expect(section.data).toMatchObject({

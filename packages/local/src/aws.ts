@@ -1,5 +1,5 @@
-/** The region everything embedded claims to be in, as the links and outputs name it. */
+/** The region of everything embedded, as the links and outputs name it. */
 export const region = "us-east-1";
 
-/** Credentials for the emulators, which ask for some and accept any. */
+/** Credentials for the emulators, which require some and accept any. */
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" };

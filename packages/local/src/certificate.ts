@@ -10,7 +10,7 @@ export interface Certificate {
 const loopback = "127.0.0.1";
 const validYears = 10;
 
-/** A key and certificate for 127.0.0.1, kept in `file` where one is given. */
+/** Returns a key and certificate for 127.0.0.1, and keeps them in `file` if one is given. */
 export async function loopbackCertificate(file: string | undefined): Promise<Certificate> {
   const made = await createCertificate(loopback, { type: 7, ip: loopback });
   const kept = await openJsonFile(file, () => made);
@@ -18,7 +18,7 @@ export async function loopbackCertificate(file: string | undefined): Promise<Cer
   return kept.value;
 }
 
-/** A new key and certificate for one host name. Whoever trusts it trusts it for no other host. */
+/** Makes a new key and certificate for one host name. The certificate is valid for no other host. */
 export function hostCertificate(host: string): Promise<Certificate> {
   return createCertificate(host, { type: 2, value: host });
 }

@@ -29,13 +29,13 @@ const commands = ["dev", "preview", "seed", "java"] as const;
 type Command = (typeof commands)[number];
 
 const usualWebPort = 3000;
-/** The functions' log of what went well. */
+/** A log line of the functions about a call that went well. */
 const isRoutine = /^\{.*"level":"info"/;
 const unwritable: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EEXIST", "ENOTDIR"]);
 const outputsFile = dataFile("outputs.json");
 const demoFile = dataFile("demo.json");
 
-/** Ctrl-C and its like: no failure. */
+/** Ctrl-C or a similar signal: not a failure. */
 class Interrupted extends Error {}
 
 const interrupt = new AbortController();
@@ -43,8 +43,8 @@ let interruptedAt: number | undefined;
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
     interruptedAt ??= Date.now();
-    // A terminal and a package manager may both pass on one Ctrl-C. Whoever asks again later does not want to wait; the
-    // reaper ends what is left.
+    // A terminal and a package manager may both pass on one Ctrl-C. A second signal more than a second later exits at
+    // once; the reaper ends what is left.
     if (Date.now() - interruptedAt > 1_000) process.exit(1);
     interrupt.abort(new Interrupted());
   });
@@ -69,7 +69,7 @@ async function run(args: string[]): Promise<void> {
 }
 
 interface ServeOptions {
-  /** `dev` compiles the web app as pages are asked for; `start` serves what `build` has built. */
+  /** `dev` compiles each page when it is requested; `start` serves what `build` has built. */
   readonly web: "dev" | "start";
   readonly port: number;
   readonly reset: boolean;
@@ -93,7 +93,7 @@ function parse(args: string[]): Omit<ServeOptions, "web"> & { command: Command }
     const port = Number(values.port);
     if (command === undefined || others.length > 0) throw new Error("Which command?");
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new Error(`${values.port} is no port: give a number from 1 to 65535.`);
+      throw new Error(`${values.port} is not a port: give a number from 1 to 65535.`);
     }
     return { command, port, reset: values.reset, google: values.google };
   } catch (error) {
@@ -165,11 +165,11 @@ async function loadAndReport(outputs: Outputs): Promise<void> {
   process.stdout.write(
     availabilities > 0
       ? `Added ${members} members, ${availabilities} availabilities and ${meetings} meetings.\n`
-      : "The demo data of today are there already.\n",
+      : "Today's demo data is already loaded.\n",
   );
 }
 
-/** Shows which parts are up, until all are or one has failed. */
+/** Shows which parts are up, until all of them are or one has failed. */
 function showProgress(parts: readonly Part[]): Promise<unknown> {
   let hasFailed = false;
   const tasks = parts.map(({ title, ready }) => ({
@@ -178,7 +178,7 @@ function showProgress(parts: readonly Part[]): Promise<unknown> {
       try {
         await ready;
       } catch (error) {
-        // Once one has failed, or somebody asked to stop, the others end because of that.
+        // After a failure or an interrupt, the other parts end because of it.
         if (hasFailed || interrupt.signal.aborted) return task.skip();
         hasFailed = true;
         throw error;
@@ -205,7 +205,7 @@ Kumite is running.
   Sign in    ${first} or ${second}
 ${admin ? `  Admin      ${admin.email}\n` : ""}  Password   ${demo.password}
   Mailbox    ${mailbox} (confirmation codes arrive here)
-${hostedDomain ? `  Google     a stand-in; have the browser trust https://${hostedDomain} once, when it asks\n` : ""}
+${hostedDomain ? `  Google     a stand-in; when the browser warns about https://${hostedDomain}, trust it once\n` : ""}
 Ctrl-C stops it and keeps the data; \`dev --reset\` starts over. The processes' logs are in .local/logs.
 
 `;
@@ -219,7 +219,7 @@ function interrupted(): Promise<Interrupted> {
   });
 }
 
-/** A sentence for what people can mend; the whole error for what is a defect. */
+/** Returns a sentence if the reader can fix the cause, the whole error if it is a defect. */
 async function explain(error: unknown): Promise<string> {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT" || (await isDiskFull(1).catch(() => false))) {
@@ -229,7 +229,7 @@ async function explain(error: unknown): Promise<string> {
     return `Kumite keeps its data in ${dataDirectory} and cannot write there: ${(error as Error).message}.`;
   }
   if (error instanceof PartFailure) {
-    return error.output ? `${error.message} It wrote last:\n\n${error.output}` : error.message;
+    return error.output ? `${error.message} Its last output:\n\n${error.output}` : error.message;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type ConnectProxy, startConnectProxy } from "./connect-proxy.ts";
 
-/** A server that says whatever it hears, in capitals. */
+/** A server that echoes in capitals. */
 let server: Server;
 let proxy: ConnectProxy;
 const callers = new Set<Socket>();
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.stop());
 
-/** Asks for a tunnel, and answers the status and the connection. */
+/** Requests a tunnel, and returns the status and the connection. */
 async function ask(target: string): Promise<{ status: number | undefined; socket: Socket }> {
   const { hostname, port } = new URL(proxy.url);
   const asking = request({ hostname, port, method: "CONNECT", path: target, agent: false }).end();
@@ -35,7 +35,7 @@ async function ask(target: string): Promise<{ status: number | undefined; socket
   return { status: response.statusCode, socket };
 }
 
-test.each(["pool.example:443", "POOL.example:443"])("a tunnel to %s leads to its port", async (target) => {
+test.each(["pool.example:443", "POOL.example:443"])("opens a tunnel to the port of %s", async (target) => {
   const { status, socket } = await ask(target);
   expect(status).toBe(200);
   socket.write("hello");
@@ -53,14 +53,14 @@ test.each([
   "169.254.169.254:80",
   "pool.example",
   "",
-])("a tunnel to %j is refused", async (target) => {
+])("refuses a tunnel to %j", async (target) => {
   const { status, socket } = await ask(target);
   expect(status).toBe(403);
   socket.destroy();
   expect(callers.size).toBe(0);
 });
 
-test("a request that is not for a tunnel is refused", async () => {
+test("refuses a request that is not CONNECT", async () => {
   const { hostname, port } = new URL(proxy.url);
   const asking = request({ hostname, port, path: "http://pool.example:443/", agent: false }).end();
   const [response] = (await once(asking, "response")) as [{ statusCode?: number; resume(): void }];
@@ -68,7 +68,7 @@ test("a request that is not for a tunnel is refused", async () => {
   expect(response.statusCode).toBe(403);
 });
 
-test("a tunnel ends with either of its ends", async () => {
+test("closes a tunnel when either end closes", async () => {
   const [first, second] = [await ask("pool.example:443"), await ask("pool.example:443")];
   for (const { socket } of [first, second]) {
     socket.write("hello");
@@ -82,7 +82,7 @@ test("a tunnel ends with either of its ends", async () => {
   expect(callers.size).toBe(0);
 });
 
-test("stopping cuts what is open, and frees the port", async () => {
+test("stopping cuts open tunnels and frees the port", async () => {
   const { socket } = await ask("pool.example:443");
   const closed = once(socket, "close");
   await proxy.stop();

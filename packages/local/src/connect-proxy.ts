@@ -10,8 +10,8 @@ export interface ConnectProxy {
 }
 
 /**
- * Starts an HTTP proxy on loopback that opens tunnels (CONNECT) to servers on this machine, and to nothing else: any other
- * host, and any request that is not CONNECT, is refused with 403.
+ * Starts an HTTP proxy on loopback that opens tunnels (CONNECT) to the servers in `routes` only. Any other host, and
+ * any request that is not CONNECT, gets 403.
  *
  * @param routes the port on loopback for each host and port that clients ask for, such as `example.com:443`
  */

@@ -28,7 +28,7 @@ const neededMegabytes = 100;
 const heartbeatMs = 2_000;
 const staleMs = 10_000;
 
-/** The right to use the data directory, which one process at a time has. */
+/** The right to use the data directory. One process at a time holds it. */
 export interface Lock {
   release(): Promise<void>;
 }
@@ -36,7 +36,8 @@ export interface Lock {
 /**
  * Makes the data directory usable and takes it for this process.
  *
- * @throws PartFailure with what to do when it is in use or the disk is full, Node's own error when it is not writable.
+ * @throws PartFailure that says what to do if the directory is in use or the disk is full; Node's own error if it is
+ * not writable
  */
 export async function lockDataDirectory(): Promise<Lock> {
   await mkdir(dataDirectory, { recursive: true });
@@ -61,7 +62,7 @@ export async function lockDataDirectory(): Promise<Lock> {
   };
 }
 
-/** Makes the lock file, with this process's id in it from the first moment, or throws where another process has it. */
+/** Creates the lock file, which holds this process's id from the start. Throws if another process holds the lock. */
 async function takeLock(): Promise<void> {
   const own = `${lockFile}.${process.pid}`;
   await writeFile(own, String(process.pid));
@@ -70,10 +71,10 @@ async function takeLock(): Promise<void> {
       const holder = await findHolder();
       if (holder !== undefined) {
         throw new PartFailure(
-          `This checkout is running already, as process ${holder}: use that one, or stop it and start again.`,
+          `This checkout is already running as process ${holder}: use that one, or stop it and start again.`,
         );
       }
-      // One process at a time removes the lock of a dead one: a second would remove the lock of the first.
+      // Only one process at a time removes a dead process's lock: a second one would remove the first one's new lock.
       if (await linkUnlessThere(own, takeoverFile)) {
         await removeStale(lockFile).finally(() => rm(takeoverFile, { force: true }));
       } else {
@@ -86,7 +87,7 @@ async function takeLock(): Promise<void> {
   }
 }
 
-/** Links `file` to an existing one, or returns false where `file` is there: of several processes only one succeeds. */
+/** Links `file` to an existing one. Returns false if `file` exists, so only one of several processes succeeds. */
 async function linkUnlessThere(existing: string, file: string): Promise<boolean> {
   try {
     await link(existing, file);
@@ -102,13 +103,13 @@ async function removeStale(file: string): Promise<void> {
   if (lock && !lock.isLive) await rm(file, { force: true });
 }
 
-/** The id of the process that uses the data directory now, undefined if none does. */
+/** Returns the id of the process that uses the data directory now; undefined if there is none. */
 export async function findHolder(): Promise<number | undefined> {
   const lock = await readLock(lockFile);
   return lock?.isLive && lock.pid !== process.pid ? lock.pid : undefined;
 }
 
-/** Whose lock a file is, and whether that process lives; undefined where there is no file. */
+/** Reads which process holds a lock file, and whether it is alive; undefined if there is no file. */
 async function readLock(file: string): Promise<{ pid: number; isLive: boolean } | undefined> {
   const lock = await open(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -116,10 +117,10 @@ async function readLock(file: string): Promise<{ pid: number; isLive: boolean } 
   });
   if (!lock) return undefined;
   try {
-    // Both of the same file: another one may stand under its name by now.
+    // Both are read through one handle, because another file may have the name by now.
     const [text, { mtimeMs }] = await Promise.all([lock.readFile("utf8"), lock.stat()]);
     const pid = Number(text);
-    // A process that was killed leaves the file behind, and its id may be another's by now.
+    // A killed process leaves the file behind, and another process may have its id by now.
     return { pid, isLive: Date.now() - mtimeMs < staleMs && isRunning(pid) };
   } finally {
     await lock.close();
@@ -135,13 +136,13 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Empties the data directory, which this process must have locked. */
+/** Empties the data directory. This process must hold the lock. */
 export async function clearDataDirectory(): Promise<void> {
   const files = (await readdir(dataDirectory)).map(dataFile).filter((file) => file !== lockFile);
   await Promise.all(files.map((file) => rm(file, { recursive: true, force: true })));
 }
 
-/** Whether the disk of the data directory has less room than this. */
+/** Whether the data directory's disk has less than this much free space. */
 export async function isDiskFull(megabytes: number): Promise<boolean> {
   const { bavail, bsize } = await statfs(dataDirectory);
   return bavail * bsize < megabytes * 1024 * 1024;

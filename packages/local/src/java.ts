@@ -12,21 +12,21 @@ const cacheDirectory = path.resolve(
 const adoptium = process.env["KUMITE_ADOPTIUM_URL"] || "https://api.adoptium.net";
 
 export interface JavaOptions {
-  /** Where a JRE that was fetched is kept: `.cache/java`, or what `KUMITE_CACHE_DIR` names. */
+  /** The directory of the fetched JRE: `.cache/java`, or what `KUMITE_CACHE_DIR` names. */
   readonly cacheDir?: string | undefined;
   /** Adoptium's API: `https://api.adoptium.net`, or the mirror that `KUMITE_ADOPTIUM_URL` names. */
   readonly api?: string | undefined;
-  /** Told in a sentence that a JRE is being fetched; stderr if left out. */
+  /** Called with a sentence when a JRE is fetched; writes to stderr if left out. */
   readonly onFetch?: ((sentence: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Finds a Java that can run DynamoDB Local: `JAVA_HOME`'s, the one on the `PATH`, or the project's own JRE. Where there is
- * none, it fetches that JRE, once for all processes.
+ * Finds a Java that can run DynamoDB Local: `JAVA_HOME`'s, the one on the `PATH`, or the project's own JRE, which is
+ * fetched if missing, once for all processes.
  *
  * @returns the command that starts it
- * @throws PartFailure with what to do where none is found and none can be fetched
+ * @throws PartFailure that says what to do if none is found and none can be fetched
  */
 export async function findJava(options: JavaOptions = {}): Promise<string> {
   const { cacheDir = cacheDirectory, api = adoptium, signal } = options;
@@ -39,7 +39,7 @@ export async function findJava(options: JavaOptions = {}): Promise<string> {
     problems.push(problem);
   }
 
-  // Loaded where it is needed: most machines have a Java.
+  // Loaded only when needed: most machines have a Java.
   const { ensureJre } = await import("./jre.ts");
   try {
     return await ensureJre({
@@ -64,7 +64,7 @@ export async function findJava(options: JavaOptions = {}): Promise<string> {
   }
 }
 
-/** Why a command is no Java that is new enough; undefined where it is one. */
+/** Returns why a command is not a Java that is new enough; undefined if it is one. */
 async function findProblem(command: string): Promise<string | undefined> {
   let report: string;
   try {
@@ -74,12 +74,12 @@ async function findProblem(command: string): Promise<string | undefined> {
     return `${command} does not run`;
   }
   const [, version = "unknown"] = /version "([^"]+)"/.exec(report) ?? [];
-  // Versions before 9 call themselves 1.x.
+  // Versions before 9 are numbered 1.x.
   const major = Number.parseInt(version.replace(/^1\./, ""), 10);
   return major >= oldestJava ? undefined : `${command} is ${version}`;
 }
 
-/** `fetch` hides the reason in the cause. */
+/** Returns the reason of an error, which `fetch` puts into the cause. */
 function explain(error: unknown): string {
   const { message, cause } = error as Error;
   if (!(cause instanceof Error)) return message;

@@ -9,33 +9,33 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { extract } from "tar";
 
-/** The version of Java with long-term support that Adoptium builds for every platform below. */
+/** A long-term support version that Adoptium builds for every platform below. */
 const featureVersion = 21;
 const answerTimeoutMs = 30_000;
 const lockIntervalMs = 200;
 const partialPrefix = "partial-";
 
-/** Adoptium's names for where DynamoDB Local runs. */
+/** Adoptium's names of the platforms on which DynamoDB Local runs. */
 const systems: Readonly<Record<string, string>> = { linux: "linux", darwin: "mac" };
 const architectures: Readonly<Record<string, string>> = { x64: "x64", arm64: "aarch64" };
 
 export interface JreOptions {
-  /** Where it is kept. */
+  /** The directory of the JRE. */
   readonly cacheDir: string;
   /** Adoptium's API, e.g. `https://api.adoptium.net`. */
   readonly api: string;
-  /** Whether a command is a Java that will do. */
+  /** Whether a command is a Java that can be used. */
   readonly isUsable: (command: string) => Promise<boolean>;
-  /** Told what is about to be fetched, e.g. `Eclipse Temurin 21`. */
+  /** Called before fetching, with what is fetched, e.g. `Eclipse Temurin 21`. */
   readonly onFetch: (name: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The `java` of the JRE in the cache. Where there is none, this process downloads it, compares it with Adoptium's checksum,
- * and moves it into its place as a whole; other processes wait meanwhile.
+ * Returns the `java` command of the JRE in the cache. If there is none, this process downloads it, verifies Adoptium's
+ * checksum, and moves it into place in one step. Other processes wait meanwhile.
  *
- * @throws Error where the platform has none, the network is out of reach, or what came is not what was announced
+ * @throws Error if Adoptium has none for the platform, the network fails, or the checksum is wrong
  */
 export async function ensureJre(options: JreOptions): Promise<string> {
   const { cacheDir, signal } = options;
@@ -48,7 +48,7 @@ export async function ensureJre(options: JreOptions): Promise<string> {
   try {
     const meanwhile = await findCommand(home);
     if (meanwhile !== undefined && (await options.isUsable(meanwhile))) return meanwhile;
-    // What a process that was killed has left.
+    // Directories left by killed processes.
     const leftovers = (await readdir(cacheDir)).filter((name) => name.startsWith(partialPrefix));
     await Promise.all([home, ...leftovers.map((name) => path.join(cacheDir, name))].map(remove));
 
@@ -72,7 +72,7 @@ async function fetchJre(directory: string, { api, isUsable, onFetch, signal }: J
   const archive = path.join(directory, "jre.tar.gz");
   const actual = await download(link, archive, signal);
   if (actual !== checksum) {
-    throw new Error(`${link} has the SHA-256 ${actual}, and ${checksum} was announced`);
+    throw new Error(`${link} has the SHA-256 ${actual}, but should have ${checksum}`);
   }
   const unpacked = path.join(directory, "jre");
   await mkdir(unpacked);
@@ -82,7 +82,7 @@ async function fetchJre(directory: string, { api, isUsable, onFetch, signal }: J
   return unpacked;
 }
 
-/** Where the newest JRE for this machine is, and the SHA-256 it must have. */
+/** Finds the address of the newest JRE for this machine, and its SHA-256. */
 async function findPackage(
   api: string,
   signal: AbortSignal | undefined,
@@ -103,10 +103,10 @@ async function findPackage(
   return { link, checksum: checksum.toLowerCase() };
 }
 
-/** Writes what a URL answers into a file, and returns its SHA-256 in hexadecimal digits. */
+/** Downloads a URL into a file, and returns its SHA-256 in hexadecimal. */
 async function download(url: string, file: string, signal: AbortSignal | undefined): Promise<string> {
   const { body } = await get(url, signal);
-  if (!body) throw new Error(`${url} answers nothing`);
+  if (!body) throw new Error(`${url} answers without a body`);
   const hash = createHash("sha256");
   const hashing = new Transform({
     transform(chunk, _, done) {
@@ -114,7 +114,7 @@ async function download(url: string, file: string, signal: AbortSignal | undefin
       done(null, chunk);
     },
   });
-  // Where the browser's types are loaded, too, `fetch` has those.
+  // The cast is for programs that also load the browser's types.
   await pipeline(Readable.fromWeb(body as ReadableStream), hashing, createWriteStream(file));
   return hash.digest("hex");
 }
@@ -126,14 +126,14 @@ async function get(url: string, signal: AbortSignal | undefined): Promise<Respon
   throw new Error(`${url} answers ${response.status}`);
 }
 
-/** Waits until no other process has the lock. One that was killed loses it after some seconds. */
+/** Waits until no other process holds the lock. A killed process loses it after some seconds. */
 async function takeLock(directory: string, signal: AbortSignal | undefined): Promise<() => Promise<void>> {
   while (true) {
     signal?.throwIfAborted();
     try {
       return await lock(directory, {
         lockfilePath: path.join(directory, "lock"),
-        // A machine that slept loses it: at worst, a second process downloads the same again.
+        // A machine that sleeps loses the lock. At worst, a second process downloads the JRE again.
         onCompromised: () => {},
       });
     } catch (error) {
@@ -149,7 +149,7 @@ async function requireCommand(home: string): Promise<string> {
   return command;
 }
 
-/** macOS keeps it deeper. */
+/** Finds `bin/java`, which is deeper in the archive for macOS. */
 async function findCommand(home: string): Promise<string | undefined> {
   for (const parts of [["bin"], ["Contents", "Home", "bin"]]) {
     const command = path.join(home, ...parts, "java");

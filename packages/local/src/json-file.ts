@@ -3,7 +3,7 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { PartFailure } from "./processes.ts";
 
-/** A value that lives in memory and, where a path is given, in a JSON file as well. */
+/** A value in memory and, if a path is given, in a JSON file as well. */
 export interface JsonFile<T> {
   readonly value: T;
   /** Resolves when every change made to the value so far is in the file. */
@@ -11,8 +11,8 @@ export interface JsonFile<T> {
 }
 
 /**
- * Opens a JSON file; where there is none, or no path is given, the value starts as `initial`.
- * Writes are atomic, and changes that come while one is under way share the next.
+ * Opens a JSON file. Without a file or a path, the value starts as `initial`. Writes are atomic; changes made during a
+ * write share the next one.
  */
 export async function openJsonFile<T>(file: string | undefined, initial: () => T): Promise<JsonFile<T>> {
   if (file === undefined) return { value: initial(), save: async () => {} };
@@ -35,14 +35,14 @@ export async function openJsonFile<T>(file: string | undefined, initial: () => T
   };
 }
 
-/** Writes a JSON file, for its owner's eyes, so that a reader sees the old one or the new one, never half of it. */
+/** Writes a JSON file atomically. Only its owner may read it. */
 export async function writeJson(file: string, value: unknown): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  // Nothing here must outlast a crash of the machine.
+  // Without fsync: nothing here has to survive a crash of the machine.
   await writeFileAtomic(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, fsync: false });
 }
 
-/** Reads a JSON file, or answers `initial` where there is none. */
+/** Reads a JSON file; returns `initial` if there is none. */
 export async function readJson<T>(file: string, initial: () => T): Promise<T> {
   let text: string;
   try {

@@ -1,4 +1,4 @@
-/** A mail as the mailbox shows it. `code` is the confirmation code in it, where there is one. */
+/** A mail as the mailbox shows it. `code` is the confirmation code in it, if any. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;

@@ -1,6 +1,9 @@
 import type { Mail } from "./mail.ts";
 
-/** The mailbox as a page, newest mail first; it looks for new mail every two seconds without losing one's place. */
+/**
+ * Renders the mailbox as a page, newest mail first. It checks for new mail every two seconds and keeps the scroll
+ * position.
+ */
 export function mailboxPage(mails: readonly Mail[], to: string): string {
   const list = mails.toReversed().map(mailArticle).join("\n");
   return `<!doctype html>
@@ -17,7 +20,7 @@ export function mailboxPage(mails: readonly Mail[], to: string): string {
   <form><label>Address <input type="search" name="to" value="${escapeHtml(to)}" placeholder="everyone" autocomplete="off"></label></form>
 </header>
 <main aria-live="polite">
-${list || "<p class=empty>No mail yet. It appears here by itself.</p>"}
+${list || "<p class=empty>No mail yet. New mail appears here automatically.</p>"}
 </main>
 <script>${script}</script>
 </body>

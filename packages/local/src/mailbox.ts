@@ -14,10 +14,10 @@ export interface Mailbox {
 const keptMails = 1_000;
 
 /**
- * Starts the mailbox: everything the embedded AWS mails lands here and is shown at `url`, as a page to browsers and as
- * JSON to everyone else; `?to=<address>` keeps to one address.
+ * Starts the mailbox, which receives all mail of the embedded AWS and shows it at `url`: as a page to browsers, as JSON
+ * to other clients. `?to=<address>` limits it to one address.
  *
- * @param options.file where the mails are kept; without it, in memory.
+ * @param options.file where the mails are stored; in memory if left out.
  * @param options.port the port to prefer; the next free one is taken instead.
  */
 export async function startMailbox(

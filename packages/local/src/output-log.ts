@@ -1,14 +1,14 @@
 import { createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
 
-/** What one of the stack's processes writes: kept in a file and, once asked for, shown as well. */
+/** The output of the stack's processes: kept in files and, on request, shown as well. */
 export interface OutputLog {
   write(process: string, text: string): void;
-  /** From now on shows what comes, but for what `isQuiet`. */
+  /** Shows all further lines, except those that `isQuiet`. */
   show(isQuiet: (process: string, line: string) => boolean): void;
 }
 
-/** Keeps the output of each process in a file of its own in `directory`, begun afresh at each start. */
+/** Writes the output of each process to its own file in `directory`. Each start begins new files. */
 export function openOutputLog(directory: string): OutputLog {
   mkdirSync(directory, { recursive: true });
   const files = new Map<string, NodeJS.WritableStream>();

@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 const intervalMs = 500;
 
 /**
- * Calls back when the package manager that runs this process has been ended. `npx pnpm dev` is a chain of processes,
- * and a signal that ends the first of them does not reach the last.
+ * Calls back when the package manager that started this process ends. `npx pnpm dev` is a chain of processes, and a
+ * signal that ends the first does not reach the last.
  */
 export async function onPackageManagerEnd(callback: () => void): Promise<void> {
   if (!process.env["npm_lifecycle_event"]) return;
@@ -23,7 +23,7 @@ export async function onPackageManagerEnd(callback: () => void): Promise<void> {
   timer.unref();
 }
 
-/** Who was started by whom, from this process up to the outermost package manager. */
+/** Returns each process and its parent, from this process up to the outermost package manager. */
 async function packageManagerLinks(): Promise<{ child: number; parent: number }[]> {
   const links: { child: number; parent: number }[] = [];
   let known = 0;
@@ -44,7 +44,7 @@ async function describe(pid: number): Promise<{ parent: number; command: string 
         readFile(`/proc/${pid}/stat`, "utf8"),
         readFile(`/proc/${pid}/cmdline`, "utf8"),
       ]);
-      // pid (name) state parent …, where the name may hold anything.
+      // pid (name) state parent …; the name may contain any character.
       const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return { parent: Number(parent), command: command.replaceAll("\0", " ") };
     }

@@ -3,9 +3,10 @@ import { createServer } from "node:net";
 const highestPort = 65_535;
 
 /**
- * Finds a free port. Another process may take it before the caller binds it: `listen` and `startDynamo` then look for another.
+ * Finds a free port. Another process may take it before the caller binds it; `listen` and `startDynamo` then try
+ * another.
  *
- * get-port would do this too, but does not give out a port again for half a minute: a stack that is stopped and started would move.
+ * Not get-port: it does not return the same port again for half a minute, so a restarted stack would change its ports.
  *
  * @param from the port to prefer; the next free one above it is taken instead. Without it, any free one.
  */
@@ -15,7 +16,7 @@ export async function findPort(from?: number): Promise<number> {
     if (port !== undefined) return port;
   } else {
     for (let port = from; port <= highestPort; port++) {
-      // On some systems a port that is taken on all addresses looks free on a single one, and the other way round.
+      // On some systems a port that is taken on all addresses looks free on a single one, and vice versa.
       if ((await probe(port)) !== undefined && (await probe(port, "127.0.0.1")) !== undefined) return port;
     }
   }

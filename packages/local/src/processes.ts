@@ -6,11 +6,11 @@ import pRetry from "p-retry";
 export interface ManagedProcess {
   readonly name: string;
   readonly child: ChildProcess;
-  /** Settles when the process has ended, whether asked to or not, and what it last wrote is here; never rejects. */
+  /** Resolves when the process has ended for any reason and its output is complete; never rejects. */
   readonly ended: Promise<void>;
-  /** What it last wrote, for the sentence that reports its end. */
+  /** Returns its last output, to report why it ended. */
   lastOutput(): string;
-  /** Ends the process and everything it started: politely, then by force. Safe to call twice. */
+  /** Ends the process and everything it started, first by `stopSignal`, then by SIGKILL. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -25,13 +25,13 @@ export interface ProcessOptions {
   readonly onOutput?: ((text: string) => void) | undefined;
   /** Open a message channel to the process (Node only). */
   readonly messages?: boolean;
-  /** What ends the process; SIGTERM if left out. */
+  /** The signal that ends the process; SIGTERM if left out. */
   readonly stopSignal?: NodeJS.Signals;
   /** Stops the process when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a failed part of the stack says: one sentence, and what the part itself wrote last. */
+/** The failure of a part of the stack: a sentence, and the part's last output. */
 export class PartFailure extends Error {
   readonly output: string;
 
@@ -48,8 +48,8 @@ const lastOutputMs = 500;
 const keptOutput = 4_000;
 
 /**
- * Starts a process in a group of its own, so that Ctrl-C in a terminal reaches this process alone, and `stop` reaches
- * the process's own children too. (execa signals the process alone, and keeps the first of its output, not the last.)
+ * Starts a process in its own group: Ctrl-C in a terminal does not reach it, and `stop` also reaches its children.
+ * (execa signals only the process, and keeps the start of its output, not the end.)
  */
 export function startProcess(options: ProcessOptions): ManagedProcess {
   options.signal?.throwIfAborted();
@@ -79,7 +79,7 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
       resolve();
     });
     child.once("exit", () => {
-      // The leader is gone; end what it may have left in its group, which would keep its output open.
+      // The leader has ended. Its children would keep the output open, so end them too.
       if (pid !== undefined) signalGroup(pid, "SIGKILL");
       const patience = setTimeout(resolve, lastOutputMs);
       child.once("close", () => {
@@ -107,8 +107,8 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
 }
 
 /**
- * Waits for `ready`, but no longer than the process lives: one that ends while starting rejects with what it wrote.
- * `ready` is told by its signal when nobody waits for it any more.
+ * Waits for `ready` while the process is running. If the process ends first, rejects with its last output and aborts
+ * the signal of `ready`.
  */
 export async function whileAlive<T>(
   process: ManagedProcess,
@@ -126,9 +126,9 @@ export async function whileAlive<T>(
 }
 
 /**
- * Asks a process that starts again and again, until it answers.
- * @param ask rejects as long as there is no answer; p-retry's AbortError ends it at once
- * @throws what `ask` threw last, after two minutes; the reason of `signal` once that is aborted
+ * Calls `ask` repeatedly until a starting process answers.
+ * @param ask rejects while there is no answer; p-retry's AbortError stops the retries
+ * @throws the last error of `ask` after two minutes; the reason of `signal` if it is aborted
  */
 export function untilAnswered<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return pRetry(ask, {
@@ -140,7 +140,7 @@ export function untilAnswered<T>(ask: () => Promise<T>, signal: AbortSignal): Pr
   });
 }
 
-/** Asks a URL again and again until it answers, and resolves to the status. */
+/** Requests a URL until it answers, and resolves to the status. */
 export async function untilItAnswers(url: string, signal: AbortSignal): Promise<number> {
   try {
     const response = await untilAnswered(() => fetch(url, { signal, redirect: "manual" }), signal);
@@ -155,7 +155,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // The group is empty already.
+    // The group is already empty.
   }
 }
 

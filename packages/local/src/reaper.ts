@@ -1,6 +1,6 @@
 /**
- * A small process that outlives its parent by a moment: it is told of every process group the parent starts, and
- * when the parent dies without a chance to clean up (SIGKILL), it ends those that are left. Otherwise it does nothing.
+ * A small process that briefly outlives its parent. The parent reports each process group that it starts. If the parent
+ * is killed before it can clean up (SIGKILL), this process ends the groups that are left.
  */
 const groups = new Set<number>();
 
@@ -14,7 +14,7 @@ process.on("disconnect", () => {
     try {
       process.kill(-group, "SIGKILL");
     } catch {
-      // Gone already.
+      // Already gone.
     }
   }
   process.exit();

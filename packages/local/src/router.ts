@@ -5,7 +5,7 @@ import { apiPrefix } from "@kumite/api/routes";
 import { createProxyServer } from "httpxy";
 import { errorAnswer, listen, sendError } from "./http.ts";
 
-/** Where requests go; undefined while that part is starting. */
+/** The addresses of the API and the web app; undefined while that part is starting. */
 export interface Upstreams {
   readonly api: () => string | undefined;
   readonly web: () => string | undefined;
@@ -17,8 +17,8 @@ export interface Router {
 }
 
 /**
- * Starts the front door, which does locally what CloudFront does on AWS: whatever is below `/api/` goes to the functions, all
- * else to the web app. What cannot be reached answers 503, and is safe to ask again.
+ * Starts the router, which does locally what CloudFront does on AWS: paths below `/api/` go to the functions, all
+ * others to the web app. If the target cannot be reached, the answer is 503, and retrying is safe.
  *
  * @param options.port the port to prefer; the next free one is taken instead. Without it, any free one.
  */
@@ -26,7 +26,7 @@ export async function startRouter(
   upstreams: Upstreams,
   options: { port?: number | undefined } = {},
 ): Promise<Router> {
-  // A connection for each request: one that is kept may be closed by its other end just as it is used again.
+  // A new connection for each request: the other end may close a reused one at the same moment.
   const proxy = createProxyServer({ agent: false });
   // The browser's own connection stays open.
   proxy.on("proxyRes", (answer) => {
@@ -57,7 +57,7 @@ export async function startRouter(
   for (const server of listener.servers) {
     server.on("clientError", refuseMalformed);
     server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) =>
-      sendError(response, "BAD_REQUEST", "Nothing but 100-continue can be expected.", { status: 417 }),
+      sendError(response, "BAD_REQUEST", "Only 100-continue can be expected.", { status: 417 }),
     );
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
       const target = targetOf(request);
@@ -73,7 +73,7 @@ export async function startRouter(
   return { port: listener.port, stop: listener.stop };
 }
 
-/** What CloudFront's function lets through to the API (infra/router.ts), in bytes. */
+/** The largest body that CloudFront's function passes on to the API (infra/router.ts), in bytes. */
 const largestBody = 1024 * 1024;
 
 function isApi({ url = "/" }: IncomingMessage): boolean {
@@ -81,13 +81,13 @@ function isApi({ url = "/" }: IncomingMessage): boolean {
 }
 
 const serverOptions: ServerOptions = {
-  // The API has no other protocol to change to, so that it sees the request as though nobody had asked for one.
+  // The API supports no other protocol, so the request reaches it without the upgrade.
   shouldUpgradeCallback: (request) => !isApi(request),
-  // Node would refuse by itself, with an empty answer.
+  // Node itself would refuse it with an empty answer.
   requireHostHeader: false,
 };
 
-/** What the client may have claimed is replaced by what is so. */
+/** Replaces forwarded headers that the client may have set. */
 function setForwardedHeaders(request: IncomingMessage): void {
   request.headers["x-forwarded-host"] = request.headers.host;
   request.headers["x-forwarded-proto"] = "http";
@@ -95,7 +95,7 @@ function setForwardedHeaders(request: IncomingMessage): void {
   request.headers["x-viewer-address"] = request.socket.remoteAddress;
 }
 
-/** What is no HTTP, or has more in its address and headers than any server takes, does not get further than here. */
+/** Refuses what is not HTTP, or has a too long address or headers. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
@@ -114,7 +114,7 @@ function malformed(code: string | undefined): { status: number; body: string } {
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return errorAnswer("TIMEOUT", "The request took too long to arrive.");
     default:
-      return errorAnswer("BAD_REQUEST", "This is no HTTP request.");
+      return errorAnswer("BAD_REQUEST", "This is not an HTTP request.");
   }
 }
 

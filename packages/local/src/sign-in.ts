@@ -4,7 +4,7 @@ import type { Outputs } from "./outputs.ts";
 /** Where members sign up and in. */
 type IdentityOutputs = Pick<Outputs, "cognitoEndpoint" | "userPoolClientId" | "mailbox">;
 
-/** Whom a person signs up as. */
+/** The account that a person signs up with. */
 export interface Account {
   readonly email: string;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface Account {
 class CognitoRefusal extends Error {}
 
 /**
- * Signs a new member up as a person would: with the code from the mailbox.
- * @throws with Cognito's message where it refuses
+ * Signs up a new member as a person would, with the code from the mailbox.
+ * @throws Error with Cognito's message if it refuses
  */
 export async function signUp(outputs: IdentityOutputs, account: Account): Promise<void> {
   await register(outputs, account);
@@ -25,7 +25,7 @@ export async function signUp(outputs: IdentityOutputs, account: Account): Promis
 /**
  * Signs a member in. A new one signs up first.
  * @returns their access token
- * @throws with Cognito's message where it refuses
+ * @throws Error with Cognito's message if it refuses
  */
 export async function signIn(outputs: IdentityOutputs, account: Account): Promise<string> {
   const { email, password } = account;
@@ -57,7 +57,7 @@ async function confirm(outputs: IdentityOutputs, email: string): Promise<void> {
 }
 
 /**
- * Puts a user into a group of the pool, as an operator does by the AWS CLI. Repeating it changes nothing.
+ * Puts a user into a group of the pool, as an operator does with the AWS CLI. Idempotent.
  * @returns whether there is such a user
  */
 export async function addToGroup(
@@ -84,7 +84,7 @@ async function callCognito(outputs: IdentityOutputs, operation: string, paramete
   return answer;
 }
 
-/** Whether a call succeeds, rather than being refused for this reason; it rejects for any other. */
+/** Returns true if a call succeeds, false if it is refused for this reason. Rejects for any other reason. */
 async function succeeds(call: Promise<unknown>, reason: string): Promise<boolean> {
   try {
     await call;

@@ -12,7 +12,7 @@ export interface Web {
 }
 
 export interface WebOptions {
-  /** `dev` compiles as pages are asked for; `start` serves what `pnpm build` has built. */
+  /** `dev` compiles each page when it is requested; `start` serves what `pnpm build` has built. */
   readonly mode: "dev" | "start";
   /** The web app's own configuration, see apps/web/src/env.ts. */
   readonly env: Readonly<Record<string, string>>;
@@ -42,11 +42,11 @@ export async function startWeb({ mode, env, onOutput, signal }: WebOptions): Pro
       NEXT_TELEMETRY_DISABLED: "1",
       ...env,
     },
-    // Told to end, `next dev` starts a process that sends telemetry, even where that is turned off, and outlives it.
+    // On SIGTERM, `next dev` starts a process that sends telemetry, even when that is turned off, and outlives it.
     stopSignal: mode === "dev" ? "SIGKILL" : "SIGTERM",
     onOutput(text) {
       onOutput?.(text);
-      // It takes a free port by itself, and says which.
+      // Next.js takes a free port itself, and prints it.
       const [, port] = /http:\/\/127\.0\.0\.1:(\d+)\b/.exec(web.lastOutput()) ?? [];
       if (port !== undefined) tellPort(port);
     },

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(stop);
 
-/** Runs a module in a process that has the pool's environment; what it writes to `answer` comes back. */
+/** Runs a module in a process with the pool's environment, and returns what it passes to `answer`. */
 async function run(script: string, environment: Readonly<Record<string, string>> = {}): Promise<unknown> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
@@ -45,7 +45,7 @@ const byHttps = (url: string) => `
 test.each([
   ["fetch", byFetch],
   ["node:https", byHttps],
-])("the pool's keys are at AWS's own address, by %s", async (_, by) => {
+])("serves the pool's keys at AWS's own address, by %s", async (_, by) => {
   const keys = await fetch(`${cognito.endpoint}/${cognito.userPoolId}/.well-known/jwks.json`);
   expect(cognito.issuer).toBe(`https://cognito-idp.us-east-1.amazonaws.com/${cognito.userPoolId}`);
   expect(await run(by(cognito.jwksUri))).toEqual({
@@ -55,14 +55,14 @@ test.each([
   });
 });
 
-test("the developer's own proxy is not asked", async () => {
+test("does not use the developer's own proxy", async () => {
   const environment = { http_proxy: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" };
   expect(await run(byFetch(cognito.jwksUri), environment)).toMatchObject({ status: 200 });
   const direct = `${cognito.endpoint}/${cognito.userPoolId}/.well-known/jwks.json`;
   expect(await run(byFetch(direct), environment)).toMatchObject({ status: 200 });
 });
 
-test("operations are answered there as well", async () => {
+test("answers operations there as well", async () => {
   const answer = await run(`
     const response = await fetch("${new URL(cognito.issuer).origin}/", {
       method: "POST",
@@ -73,12 +73,12 @@ test("operations are answered there as well", async () => {
   expect(answer).toMatchObject({ status: 400, __type: "NotAuthorizedException" });
 });
 
-test("no other host is reached by https, and none is trusted", async () => {
+test("reaches and trusts no other host by https", async () => {
   for (const url of ["https://cognito-idp.eu-west-1.amazonaws.com/", "https://example.com/"]) {
     expect(await run(byHttps(url))).toBe("ERR_PROXY_TUNNEL");
     expect(await run(byFetch(url))).toHaveProperty("error");
   }
-  // The certificate names one host alone, whoever serves with its key.
+  // The certificate is valid for one host only.
   const { HTTPS_PROXY: proxy } = cognito.clientEnvironment;
   const answer = await run(`
     import { request } from "node:http";
@@ -92,12 +92,12 @@ test("no other host is reached by https, and none is trusted", async () => {
   expect(answer).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
 });
 
-test("without that environment the server's certificate is not trusted", async () => {
+test("a process without that environment does not trust the certificate", async () => {
   const answer = await run(byHttps(cognito.jwksUri), { NODE_EXTRA_CA_CERTS: "" });
   expect(answer).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY/);
 });
 
-test("nothing of it is left behind", async () => {
+test("leaves nothing behind", async () => {
   const { NODE_EXTRA_CA_CERTS: file = "" } = cognito.clientEnvironment;
   await access(file);
   await stop();

@@ -41,14 +41,14 @@ function run(args: string[], env: Record<string, string> = {}): Run {
   return { child, ended };
 }
 
-describe("what is wrong is said in a sentence", () => {
+describe("reports an error in one sentence", () => {
   test.each([
     ["no command", [], {}, /Usage:/],
     ["an unknown command", ["serve"], {}, /Which command\?[\s\S]*Usage:/],
     ["an unknown option", ["dev", "--fast"], {}, /--fast[\s\S]*Usage:/],
-    ["a port that is none", ["dev", "--port", "web"], {}, /web is no port/],
-    ["a port in the environment that is none", ["dev"], { PORT: "70000" }, /70000 is no port/],
-    ["data that cannot be kept", ["dev"], { KUMITE_DATA_DIR: "/dev/null/data" }, /cannot write there/],
+    ["an invalid port", ["dev", "--port", "web"], {}, /web is not a port/],
+    ["an invalid port in the environment", ["dev"], { PORT: "70000" }, /70000 is not a port/],
+    ["an unwritable data directory", ["dev"], { KUMITE_DATA_DIR: "/dev/null/data" }, /cannot write there/],
   ])("%s", async (_, args, env: Record<string, string>, words) => {
     const { code, stderr } = await run(args, env).ended;
     expect(code).toBe(1);
@@ -58,10 +58,10 @@ describe("what is wrong is said in a sentence", () => {
 });
 
 test.each(["dev", "preview", "seed", "java"])(
-  "%s: without a Java and a network, one sentence says what to do",
+  "%s: without Java and network, one sentence says what to do",
   async (command) => {
     const cacheDir = path.join(dataDir, "cache");
-    // Nobody listens on port 1.
+    // Nothing listens on port 1.
     const env = {
       JAVA_HOME: "",
       PATH: dataDir,
@@ -83,25 +83,25 @@ describe("seed", () => {
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toMatch(/^Added 42 members, \d{3} availabilities and \d{2,3} meetings\.\n$/);
     const second = await run(["seed"]).ended;
-    expect(second).toMatchObject({ code: 0, stdout: "The demo data of today are there already.\n" });
+    expect(second).toMatchObject({ code: 0, stdout: "Today's demo data is already loaded.\n" });
     expect(await readdir(dataDir)).not.toContain("lock");
   });
 
-  test("lets one process at a time use the data", async () => {
+  test("allows one process at a time to use the data", async () => {
     const { child, ended } = run(["seed"]);
     await vi.waitFor(async () => expect(await readdir(dataDir)).toContain("lock"), { timeout: 20_000 });
     const { code, stderr } = await run(["dev"]).ended;
     expect(code).toBe(1);
-    expect(stderr).toContain(`running already, as process ${child.pid}`);
+    expect(stderr).toContain(`already running as process ${child.pid}`);
     expect((await ended).code).toBe(0);
   });
 
-  test("takes over from a process that was killed", async () => {
+  test("takes over the data of a killed process", async () => {
     await writeFile(path.join(dataDir, "lock"), "999999999");
     expect((await run(["seed"]).ended).code).toBe(0);
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("ends by %s and leaves nothing running", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("ends on %s and leaves nothing running", async (signal) => {
     const { child, ended } = run(["seed"]);
     await vi.waitFor(async () => expect(await childrenOf(child.pid ?? 0)).not.toHaveLength(0), {
       timeout: 20_000,
@@ -113,7 +113,7 @@ describe("seed", () => {
     expect(await readdir(dataDir)).not.toContain("lock");
   });
 
-  test("fills the pages of those to sign in as", async () => {
+  test("fills the pages of the members to sign in as", async () => {
     const stack = await startStack({ dataDir, web: false, demo: true });
     try {
       const { password, emails } = stack.outputs.demo;

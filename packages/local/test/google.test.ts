@@ -27,7 +27,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** A browser as far as redirects need one: it keeps cookies, and trusts the domain's own certificate. */
+/** A minimal browser: it follows redirects, keeps cookies, and trusts any certificate. */
 class Browser {
   readonly #cookies = new Map<string, string>();
 
@@ -53,7 +53,7 @@ class Browser {
     });
   }
 
-  /** Goes on until an address of the web app, which is answered, or a page. */
+  /** Follows redirects until a page or an address of the web app, and returns that answer. */
   async follow(url: string): Promise<Answer> {
     let answer: Answer = { status: 302, location: url, body: "" };
     let at = url;
@@ -85,7 +85,7 @@ interface Choice {
   readonly verified: boolean;
 }
 
-/** From the hosted domain by way of Google to the app's callback. */
+/** Goes from the hosted domain through Google to the app's callback, and returns its parameters. */
 async function comeFromGoogle(browser: Browser, { email, verified }: Choice): Promise<URLSearchParams> {
   const page = await browser.follow(authorizeUrl());
   const form = { email, name: "Gus", answer: "continue", ...(verified && { verified: "on" }) };
@@ -112,7 +112,7 @@ function profileOf(accessToken: string) {
 
 const newAddress = () => `${randomUUID()}@example.com`;
 
-test("somebody from Google becomes a member, and the code is good once", async () => {
+test("a person from Google becomes a member, and the code is valid once", async () => {
   const email = newAddress();
   const answer = await comeFromGoogle(new Browser(), { email, verified: true });
   expect(answer.get("state")).toBe("the-state");
@@ -135,7 +135,7 @@ test("somebody from Google becomes a member, and the code is good once", async (
   });
 });
 
-test("the browser is remembered until it signs out", async () => {
+test("the hosted domain remembers the browser until it signs out", async () => {
   const browser = new Browser();
   await comeFromGoogle(browser, { email: newAddress(), verified: true });
   const again = await browser.send(authorizeUrl());
@@ -146,13 +146,13 @@ test("the browser is remembered until it signs out", async () => {
   expect((await browser.send(authorizeUrl())).location).toContain("/auth?");
 });
 
-test("a person with a password account is joined to it, by way of one refusal", async () => {
+test("the Google identity of a member with a password is linked to their account, after one refusal", async () => {
   const email = newAddress();
   const before = await profileOf(await signIn(stack.outputs, { email, name: "Ann", password }));
   const browser = new Browser();
   const refused = await comeFromGoogle(browser, { email: email.toUpperCase(), verified: true });
   expect(refused.get("error_description")).toMatch(/^Already found an entry for username Google_\d+/);
-  // Google remembers who it is: no page comes in between.
+  // Google remembers the person and shows no page.
   const joined = new URL((await browser.follow(authorizeUrl())).location).searchParams;
   const { access_token } = JSON.parse((await exchange(joined.get("code"))).body);
   expect(await profileOf(access_token)).toEqual(before);
@@ -160,7 +160,7 @@ test("a person with a password account is joined to it, by way of one refusal", 
   expect(await profileOf(await signIn(stack.outputs, { email, name: "Ann", password }))).toEqual(before);
 });
 
-test("an address that Google has not verified joins nothing", async () => {
+test("an address that Google has not verified is not linked", async () => {
   const email = newAddress();
   const before = await profileOf(await signIn(stack.outputs, { email, name: "Ann", password }));
   const answer = await comeFromGoogle(new Browser(), { email, verified: false });
@@ -169,7 +169,7 @@ test("an address that Google has not verified joins nothing", async () => {
   expect(await profileOf(await signIn(stack.outputs, { email, name: "Ann", password }))).toEqual(before);
 });
 
-test("who has come from Google is told so when they sign up with a password", async () => {
+test("a member from Google is told so when they sign up with a password", async () => {
   const email = newAddress();
   await comeFromGoogle(new Browser(), { email, verified: true });
   await expect(signIn(stack.outputs, { email, name: "Gus", password })).rejects.toThrow(
@@ -177,7 +177,7 @@ test("who has come from Google is told so when they sign up with a password", as
   );
 });
 
-test("who cancels at Google comes back with that", async () => {
+test("canceling at Google returns to the app with that error", async () => {
   const browser = new Browser();
   const page = await browser.follow(authorizeUrl());
   const { location } = await browser.send(page.location, { answer: "cancel" });
@@ -192,19 +192,19 @@ test.each([
   ["response_type", { response_type: "token" }],
   ["code_challenge", { code_challenge_method: "plain" }],
   ["scope", { scope: "openid phone" }],
-])("a wrong %s leads nowhere", async (name, changes) => {
+])("a wrong %s gets an error without a redirect", async (name, changes) => {
   const answer = await new Browser().send(authorizeUrl(changes));
   expect(answer).toEqual({ status: 400, location: "", body: `Invalid ${name}` });
 });
 
-test("a code without its verifier gives no tokens, and is spent", async () => {
+test("a code with a wrong verifier gives no tokens and is used up", async () => {
   const answer = await comeFromGoogle(new Browser(), { email: newAddress(), verified: true });
   const wrong = { status: 400, body: '{"error":"invalid_grant"}' };
   expect(await exchange(answer.get("code"), { code_verifier: "guessed" })).toMatchObject(wrong);
   expect(await exchange(answer.get("code"))).toMatchObject(wrong);
 });
 
-test("an answer of Google counts in the browser that asked for it alone", async () => {
+test("Google's answer is valid only in the browser that asked for it", async () => {
   const browser = new Browser();
   const page = await browser.follow(authorizeUrl());
   const form = { email: newAddress(), name: "Gus", answer: "continue", verified: "on" };

@@ -1,4 +1,4 @@
-/** Where no Java is found, one is fetched: from a stand-in for Adoptium on loopback, and with a stand-in for a JRE. */
+/** If no Java is found, one is fetched: here from a stand-in for Adoptium on loopback, with a stand-in for a JRE. */
 import { execFile, fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -26,14 +26,14 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Writes a command that calls itself a Java of this version. */
+/** Writes a command that reports this version of Java. */
 async function writeJava(file: string, version: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, `#!/bin/sh\necho 'openjdk version "${version}" 2026-01-20' >&2\n`);
   await chmod(file, 0o755);
 }
 
-/** A JRE as Adoptium packs it: everything in one directory, which on macOS holds another one. */
+/** Packs a JRE as Adoptium does: in one directory, which on macOS has an inner one. */
 async function packJre({ version = "21.0.9", bin = "bin" } = {}): Promise<Buffer> {
   const source = await mkdtemp(path.join(directory, "jre-"));
   await writeJava(path.join(source, "jdk-21-jre", bin, "java"), version);
@@ -44,7 +44,7 @@ async function packJre({ version = "21.0.9", bin = "bin" } = {}): Promise<Buffer
 
 interface Adoptium {
   readonly api: string;
-  /** The paths that were asked for, in order. */
+  /** The requested paths, in order. */
   readonly asked: string[];
 }
 
@@ -52,7 +52,7 @@ interface AdoptiumOptions {
   readonly checksum?: string;
   /** Answers instead of Adoptium's API. */
   readonly answer?: (response: ServerResponse) => void;
-  /** Sends the archive in its own way. */
+  /** Sends the archive instead of the default. */
   readonly send?: (response: ServerResponse) => void;
 }
 
@@ -79,8 +79,8 @@ async function startAdoptium(archive: Buffer, options: AdoptiumOptions = {}): Pr
 
 const metadata = "/v3/assets/latest/21/hotspot";
 
-describe("a Java of the machine's", () => {
-  test("comes first: JAVA_HOME's, then the one on the PATH", async () => {
+describe("an installed Java", () => {
+  test("is used first: JAVA_HOME's, then the one on the PATH", async () => {
     await writeJava(path.join(directory, "home", "bin", "java"), "17.0.1");
     await writeJava(path.join(directory, "java"), "25");
     vi.stubEnv("JAVA_HOME", path.join(directory, "home"));
@@ -91,7 +91,7 @@ describe("a Java of the machine's", () => {
     expect(await findJava({ cacheDir, api: "http://127.0.0.1:1" })).toBe("java");
   });
 
-  test.each(["1.8.0_392", "16.0.2"])("is not taken where it is too old: %s", async (version) => {
+  test.each(["1.8.0_392", "16.0.2"])("is not used if it is too old: %s", async (version) => {
     await writeJava(path.join(directory, "java"), version);
     await expect(findJava({ cacheDir, api: "http://127.0.0.1:1" })).rejects.toThrow(
       `needs Java 17 or newer, which was not found (java is ${version})`,
@@ -100,7 +100,7 @@ describe("a Java of the machine's", () => {
 });
 
 describe("a machine without Java", () => {
-  test.each(["bin", "Contents/Home/bin"])("fetches a JRE once, and says so: %s", async (bin) => {
+  test.each(["bin", "Contents/Home/bin"])("fetches a JRE once, and reports it: %s", async (bin) => {
     const { api, asked } = await startAdoptium(await packJre({ bin }));
     const said: string[] = [];
     const onFetch = (sentence: string) => said.push(sentence);
@@ -116,7 +116,7 @@ describe("a machine without Java", () => {
     expect(await readdir(cacheDir)).toEqual(["jre-21"]);
   });
 
-  test("fetches it once for processes that start at the same moment", async () => {
+  test("fetches one JRE for processes that start at the same moment", async () => {
     const archive = await packJre();
     const { api, asked } = await startAdoptium(archive);
     const env = { ...process.env, KUMITE_CACHE_DIR: cacheDir, KUMITE_ADOPTIUM_URL: api };
@@ -127,7 +127,7 @@ describe("a machine without Java", () => {
     expect(asked).toEqual([metadata, "/jre.tar.gz"]);
   });
 
-  test("replaces a JRE in the cache that does not run, and removes what a killed process has left", async () => {
+  test("replaces a cached JRE that does not run, and removes what a killed process left", async () => {
     await mkdir(path.join(cacheDir, "partial-abc", "jre"), { recursive: true });
     await writeJava(path.join(cacheDir, "jre-21", "bin", "java"), "broken");
     const { api } = await startAdoptium(await packJre());
@@ -139,29 +139,29 @@ describe("a machine without Java", () => {
   const sendJson = (json: unknown) => (response: ServerResponse) => response.end(JSON.stringify(json));
   test.each<[string, AdoptiumOptions, RegExp]>([
     [
-      "whose checksum is another",
+      "with a wrong checksum",
       { checksum: "0".repeat(64) },
-      /has the SHA-256 [0-9a-f]{64}, and 0{64} was/,
+      /has the SHA-256 [0-9a-f]{64}, but should have 0{64}/,
     ],
-    ["that breaks off", { send: (response) => response.writeHead(200).end(Buffer.alloc(99)) }, /SHA-256/],
+    ["that is incomplete", { send: (response) => response.writeHead(200).end(Buffer.alloc(99)) }, /SHA-256/],
     [
-      "whose connection ends in the middle",
+      "whose connection breaks",
       {
         send: (response) =>
           response.writeHead(200, { "content-length": 999 }).write("half", () => response.destroy()),
       },
       /terminated/,
     ],
-    ["that is gone", { send: (response) => response.writeHead(404).end() }, /jre\.tar\.gz answers 404/],
-    ["that the API does not name", { answer: sendJson([]) }, /names no JRE/],
-    ["that the API cannot tell", { answer: (response) => response.writeHead(503).end() }, /answers 503/],
-  ])("keeps nothing of a JRE %s", async (_, options, reason) => {
+    ["that is missing", { send: (response) => response.writeHead(404).end() }, /jre\.tar\.gz answers 404/],
+    ["that is not in the API's answer", { answer: sendJson([]) }, /names no JRE/],
+    ["when the API fails", { answer: (response) => response.writeHead(503).end() }, /answers 503/],
+  ])("does not keep a JRE %s", async (_, options, reason) => {
     const { api } = await startAdoptium(await packJre(), options);
     await expect(findJava({ cacheDir, api, onFetch: () => {} })).rejects.toThrow(reason);
     expect(await readdir(cacheDir)).toEqual([]);
   });
 
-  test("keeps nothing of a JRE that does not run here", async () => {
+  test("does not keep a JRE that does not run here", async () => {
     const { api } = await startAdoptium(await packJre({ version: "11.0.1" }));
     await expect(findJava({ cacheDir, api, onFetch: () => {} })).rejects.toThrow(/does not run here/);
     expect(await readdir(cacheDir)).toEqual([]);

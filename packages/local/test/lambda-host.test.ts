@@ -19,7 +19,7 @@ afterAll(() => host.stop());
 const api = (file: string, init?: RequestInit) => fetch(`${host.url()}/api/trpc/${file}`, init);
 
 describe("the HTTP API", () => {
-  test("hands a request over as an event", async () => {
+  test("passes a request to the function as an event", async () => {
     const response = await api("some.thing?a=1&a=2", {
       method: "POST",
       headers: { "content-type": "application/json", cookie: "x=1; y=2", "X-Some": "value" },
@@ -38,7 +38,7 @@ describe("the HTTP API", () => {
     });
   });
 
-  test("hands each path to the function of its route", async () => {
+  test("passes each path to the function of its route", async () => {
     for (const [path, functionName] of [
       ["/api/trpc/x", "trpc"],
       ["/api/openapi.json", "openapi"],
@@ -49,7 +49,7 @@ describe("the HTTP API", () => {
     }
   });
 
-  test("hands bytes over unharmed", async () => {
+  test("passes bytes unchanged", async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const { event } = (await (await api("x", { method: "POST", body: bytes })).json()) as {
       event: { body: string; isBase64Encoded: boolean };
@@ -74,7 +74,7 @@ describe("the HTTP API", () => {
     });
   });
 
-  test("refuses more than 6 MB, and takes as much", async () => {
+  test("accepts 6 MB and refuses more", async () => {
     const body = (bytes: number) => ({ method: "POST", body: new Uint8Array(bytes) });
     const limit = 6 * 1024 * 1024;
     const refused = await api("cookies", body(limit + 1));
@@ -87,7 +87,7 @@ describe("the HTTP API", () => {
     expect((await api("long")).status).toBe(500);
   });
 
-  test("hands over what no route names by the default route", async () => {
+  test("passes paths without a route by the default route", async () => {
     for (const response of [await api(""), await fetch(`${host.url()}/elsewhere`)]) {
       const { event } = (await response.json()) as { event: object };
       expect(event).toMatchObject({ routeKey: "$default" });
@@ -95,7 +95,7 @@ describe("the HTTP API", () => {
     }
   });
 
-  test("goes on after a promise that a function forgot", async () => {
+  test("survives a rejected promise that a function forgot", async () => {
     await api("stray");
     expect((await api("x")).status).toBe(200);
   });
@@ -105,11 +105,11 @@ describe("the Invoke API", () => {
   const invoke = (name: string, body: string) =>
     fetch(`${host.url()}/2015-03-31/functions/${name}/invocations`, { method: "POST", body });
 
-  test("passes the event on and answers the result", async () => {
+  test("passes the event on and returns the result", async () => {
     await expect(host.invoke("echo", { some: "event" })).resolves.toMatchObject({ statusCode: 200 });
   });
 
-  test("tells a function's error in a header, as Lambda does", async () => {
+  test("reports a function's error in a header, as Lambda does", async () => {
     const response = await invoke("echo", '{"fail":"error"}');
     expect(response.status).toBe(200);
     expect(response.headers.get("x-amz-function-error")).toBe("Unhandled");
@@ -117,7 +117,7 @@ describe("the Invoke API", () => {
     await expect(host.invoke("echo", { fail: "error" })).rejects.toThrow("as asked");
   });
 
-  test("refuses an unknown function and what is not JSON", async () => {
+  test("refuses an unknown function, and a payload that is not JSON", async () => {
     expect((await invoke("nobody", "{}")).status).toBe(404);
     expect((await invoke("echo", "{")).status).toBe(400);
   });
@@ -136,7 +136,7 @@ test("functions see their links, and nothing of the developer's environment", as
   }
 });
 
-test("several instances answer by turns", async () => {
+test("several instances answer in turn", async () => {
   const trpc = "data:text/javascript,export const handler = () => String(process.pid)";
   const several = await startLambdaHost({ functions: { trpc }, env: {}, instances: 2 });
   try {
@@ -149,7 +149,7 @@ test("several instances answer by turns", async () => {
   }
 });
 
-test("functions that do not load say why", async () => {
+test("reports why functions do not load", async () => {
   const start = startLambdaHost({
     functions: { trpc: "data:text/javascript,throw Error('broken')" },
     env: {},
@@ -157,7 +157,7 @@ test("functions that do not load say why", async () => {
   await expect(start).rejects.toMatchObject({ output: expect.stringContaining("broken") });
 });
 
-test("a change takes effect, and one that is broken does not", async () => {
+test("applies a change, and keeps the last version when a change is broken", async () => {
   const directory = await mkdtemp(path.join(tmpdir(), "kumite-functions-"));
   const file = path.join(directory, "changing.mjs");
   const change = (code: string) => writeFile(file, code);
@@ -190,7 +190,7 @@ describe("a process that ends by itself", () => {
   const pidOf = async (host: LambdaHost) => Number(await (await fetch(`${host.url()}/api/trpc/x`)).text());
   const isUp = (host: LambdaHost) => vi.waitFor(() => expect(host.pids()).toHaveLength(1), 20_000);
 
-  test("leaves its callers without an answer, and another one takes its place", async () => {
+  test("fails its pending calls, and is replaced", async () => {
     const output = vi.fn<(text: string) => void>();
     const host = await startLambdaHost({ functions: { trpc }, env: {}, onOutput: output });
     try {
@@ -208,7 +208,7 @@ describe("a process that ends by itself", () => {
     }
   });
 
-  test("is replaced by none that a stop would leave behind", async () => {
+  test("is not replaced by one that outlives a stop", async () => {
     const host = await startLambdaHost({ functions: { trpc }, env: {} });
     process.kill(await pidOf(host), "SIGKILL");
     await vi.waitFor(() => expect(host.url()).toBeUndefined(), 20_000);
@@ -217,7 +217,7 @@ describe("a process that ends by itself", () => {
     for (const pid of host.pids()) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
-  test("is a failure where none can take its place", async () => {
+  test("is a failure if it cannot be replaced", async () => {
     const directory = await mkdtemp(path.join(tmpdir(), "kumite-functions-"));
     const file = path.join(directory, "changing.mjs");
     await writeFile(file, "export const handler = () => String(process.pid);");

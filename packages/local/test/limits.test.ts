@@ -1,11 +1,11 @@
-/** A stack whose limits are low; all its clients call from one address. Its minutes are those of the clock. */
+/** A stack with low limits. All its clients call from one address. Its minutes are clock minutes. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stack, startStack } from "../src/index.ts";
 import { signIn } from "../src/sign-in.ts";
 
 const perMinute = 10;
 const signInsPerMinute = 20;
-/** However a minute ends meanwhile, one of that many calls is too many for it. */
+/** Enough calls to exceed the limit, even if a new minute begins meanwhile. */
 const surely = (limit: number) => Array.from({ length: 2 * limit + 1 }, (_, index) => index);
 
 let stack: Stack;
@@ -45,10 +45,10 @@ async function untilLimited(calls: readonly (() => Promise<Response>)[]): Promis
     if (response.status === 429) return response;
     await response.body?.cancel();
   }
-  return expect.unreachable("No call was one too many");
+  return expect.unreachable("No call exceeded the limit");
 }
 
-test("a member who searches without end is told when to come again, and others search on", async () => {
+test("a member who searches too often is told when to retry, and others are not limited", async () => {
   const limited = await untilLimited(surely(perMinute).map(() => () => search(bearer(ann))));
   const wait = Number(limited.headers.get("retry-after"));
   expect(wait).toBeGreaterThanOrEqual(1);
@@ -64,7 +64,7 @@ test("a member who searches without end is told when to come again, and others s
   expect(profile.status).toBe(200);
 });
 
-test("an anonymous caller is limited whatever address they claim, and members beside them are not", async () => {
+test("an anonymous caller is limited whatever address they claim, and members at that address are not", async () => {
   const claims = (index: number) => ({
     "x-viewer-address": `203.0.113.${index}`,
     "x-forwarded-for": `203.0.113.${index}`,
@@ -77,7 +77,7 @@ test("an anonymous caller is limited whatever address they claim, and members be
   expect(profile.status).toBe(200);
 });
 
-test("Cognito takes so many sign-ins and no more", async () => {
+test("Cognito limits sign-ins", async () => {
   const names = [];
   for (const attempt of surely(signInsPerMinute)) {
     const response = await fetch(stack.outputs.cognitoEndpoint, {

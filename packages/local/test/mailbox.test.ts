@@ -25,7 +25,7 @@ afterAll(() => mailbox.stop());
 const get = (query: string, headers: Record<string, string> = {}) =>
   fetch(`${mailbox.url}/${query}`, { headers });
 
-test("answers the mails of an address in JSON, newest last", async () => {
+test("returns the mails of an address as JSON, newest last", async () => {
   const response = await get(`?to=${encodeURIComponent("Ann@Example.com")}`);
   expect(response.headers.get("content-type")).toBe("application/json");
   const mails = (await response.json()) as object[];
@@ -36,13 +36,13 @@ test("answers the mails of an address in JSON, newest last", async () => {
   expect(mails[1]).not.toHaveProperty("code");
 });
 
-test("answers nobody's mails with none, and all without an address", async () => {
+test("returns no mails for an unknown address, and all without an address", async () => {
   expect(await (await get("?to=nobody@example.com")).json()).toEqual([]);
   expect(await (await get("")).json()).toHaveLength(3);
   expect(await (await get(`?to=${encodeURIComponent("bob+tag@example.com")}`)).json()).toHaveLength(1);
 });
 
-test("is a page in a browser, newest first, in which nothing mailed is markup", async () => {
+test("is a page in a browser, newest first, and escapes the mails' text", async () => {
   const response = await get("?to=ann@example.com", { accept: "text/html,application/xhtml+xml,*/*;q=0.8" });
   expect(response.headers.get("content-type")).toContain("text/html");
   const page = await response.text();
@@ -57,12 +57,12 @@ test("is closed to pages of other origins", async () => {
   expect(response.headers.has("access-control-allow-origin")).toBe(false);
 });
 
-test("knows no other paths and methods", async () => {
+test("refuses other paths and methods", async () => {
   expect((await get("favicon.ico")).status).toBe(404);
   expect((await fetch(mailbox.url, { method: "POST", body: "x" })).status).toBe(405);
 });
 
-test("forgets an address on demand, and keeps the rest over a restart", async () => {
+test("deletes the mails of an address on request, and keeps the rest over a restart", async () => {
   const directory = await mkdtemp(path.join(tmpdir(), "kumite-mailbox-"));
   const file = path.join(directory, "mailbox.json");
   const first = await startMailbox({ file });

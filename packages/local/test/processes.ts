@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-/** The command lines of the processes that a process has started and that still run. */
+/** Returns the command lines of a process's running children. */
 export async function childrenOf(pid: number): Promise<string[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
   return stdout
@@ -13,7 +13,7 @@ export async function childrenOf(pid: number): Promise<string[]> {
     .filter((args) => !args.startsWith("ps ") && !args.includes("reaper.ts"));
 }
 
-/** Whether anybody listens there. */
+/** Whether a server answers at this URL. */
 export async function answers(url: string): Promise<boolean> {
   return await fetch(url).then(
     () => true,

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Router, startRouter } from "../src/router.ts";
 
-/** A server that answers its name and what it was asked. */
+/** Starts a server that answers with its name and the request. */
 async function startUpstream(name: string): Promise<{ url: string; server: Server }> {
   const server = createServer(async (asked, response) => {
     for await (const _ of asked);
@@ -45,7 +45,7 @@ test.each([
   expect(await ask(path)).toMatchObject({ name, url: path });
 });
 
-test("what a client claims to be forwarded for does not count", async () => {
+test("replaces forwarded headers that a client sets", async () => {
   const { headers } = await ask("/", {
     "x-forwarded-host": "evil.example",
     "x-forwarded-for": "6.6.6.6",
@@ -60,13 +60,13 @@ test("what a client claims to be forwarded for does not count", async () => {
   expect(headers["x-viewer-address"]).toBe(headers["x-forwarded-for"]);
 });
 
-test("both loopback addresses answer", async () => {
+test("answers at both loopback addresses", async () => {
   for (const host of ["127.0.0.1", "[::1]"]) {
     expect((await fetch(`http://${host}:${router.port}/`)).status).toBe(200);
   }
 });
 
-test("websockets pass", async () => {
+test("passes websockets on", async () => {
   const echoed = await new Promise<string>((resolve, reject) => {
     const headers = { connection: "Upgrade", upgrade: "websocket" };
     request({ port: router.port, host: "127.0.0.1", path: "/_next/hmr", headers })
@@ -83,7 +83,7 @@ test("websockets pass", async () => {
   expect(echoed).toBe("hello");
 });
 
-test("more of an address than any server takes is refused, as JSON", async () => {
+test("refuses a too long address, as JSON", async () => {
   const response = await fetch(
     `http://localhost:${router.port}/api/trpc/user.get?input=${"x".repeat(20_000)}`,
   );
@@ -91,7 +91,7 @@ test("more of an address than any server takes is refused, as JSON", async () =>
   expect(await response.json()).toMatchObject({ error: { data: { code: "BAD_REQUEST" } } });
 });
 
-test("a body of more than 1 MB goes no further to the API, and to the web app as it is", async () => {
+test("refuses a body of more than 1 MB for the API, and passes it on to the web app", async () => {
   const send = (path: string, bytes: number) =>
     fetch(`http://localhost:${router.port}${path}`, { method: "POST", body: Buffer.alloc(bytes) });
   const largest = 1024 * 1024;
@@ -104,7 +104,7 @@ test("a body of more than 1 MB goes no further to the API, and to the web app as
   expect(await (await send("/", largest + 1)).json()).toMatchObject({ name: "web" });
 });
 
-test("what is not up answers 503, and lives on after a client that hangs up", async () => {
+test("answers 503 for a part that is not up, and survives a client that hangs up", async () => {
   const absent = await startRouter({ api: () => undefined, web: () => "http://127.0.0.1:1" });
   try {
     for (const path of ["/api/trpc/x", "/"]) {
@@ -128,7 +128,7 @@ test("what is not up answers 503, and lives on after a client that hangs up", as
   }
 });
 
-test("a taken port leads to the next free one, a stopped router frees its own", async () => {
+test("takes the next free port if the preferred one is taken, and frees its port when it stops", async () => {
   const second = await startRouter({ api: () => api.url, web: () => web.url }, { port: router.port });
   expect(second.port).toBeGreaterThan(router.port);
   await second.stop();

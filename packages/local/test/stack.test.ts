@@ -31,7 +31,7 @@ describe("a stack in memory", () => {
   });
   afterAll(() => stack.stop());
 
-  test("says where everything is", () => {
+  test("returns all addresses", () => {
     const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(stack.outputs).toEqual({
       web: expect.stringMatching(/^http:\/\/localhost:\d+$/),
@@ -56,7 +56,7 @@ describe("a stack in memory", () => {
     });
   });
 
-  test("makes a member of whoever confirms, whom the API knows until the token expires", async () => {
+  test("makes a user who confirms a member, whom the API accepts until the token expires", async () => {
     const account = { email: "ann@example.com", name: "Ann", password };
     const member = connect(stack.outputs, await signIn(stack.outputs, account));
     const profile = await member.user.get.query({});
@@ -67,7 +67,7 @@ describe("a stack in memory", () => {
     );
   });
 
-  test("runs beside another, and shares nothing with it", async () => {
+  test("shares nothing with another stack that runs at the same time", async () => {
     const other = await startStack({ web: false, demo: false });
     try {
       const account = { email: "ann@example.com", name: "Another Ann", password: "Other-passw0rd-1" };
@@ -91,7 +91,7 @@ describe("stopping", () => {
   });
 
   test.each(["at once", "DynamoDB", "Lambda functions", "Demo data"])(
-    "leaves nothing of a start that is interrupted: %s",
+    "leaves nothing of an interrupted start: %s",
     async (moment) => {
       const before = await childrenOf(process.pid);
       const interrupt = new AbortController();
@@ -100,7 +100,7 @@ describe("stopping", () => {
         demo: true,
         signal: interrupt.signal,
         onParts: (parts) => {
-          // "Demo data" is interrupted while it loads, the others once they are up.
+          // The start is interrupted while "Demo data" loads, or once another part is up.
           const title = moment === "Demo data" ? "Lambda functions" : moment;
           const ready = parts.find((part) => part.title === title)?.ready ?? Promise.resolve();
           void ready.then(() => interrupt.abort(new Error("interrupted")));
@@ -111,14 +111,14 @@ describe("stopping", () => {
     },
   );
 
-  test("is told of when a process ends by itself", async () => {
+  test("is reported when a process ends by itself", async () => {
     const stack = await startStack({ web: false, demo: false });
     await killDatabase(stack);
     await expect(stack.failed).resolves.toMatchObject({ message: "DynamoDB Local ended unexpectedly." });
     await stack.stop();
   });
 
-  test("happens to the processes of whoever is killed without warning", async () => {
+  test("ends the processes of a parent that is killed", async () => {
     const script = path.join(import.meta.dirname, "fixtures", "start-dynamo.ts");
     const parent = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
     const endpoint = await new Promise<string>((resolve) => {
@@ -130,7 +130,7 @@ describe("stopping", () => {
   });
 });
 
-test("a failing part ends the start and says why", async () => {
+test("a failing part ends the start and reports why", async () => {
   const before = await childrenOf(process.pid);
   const functions = { env: { NODE_OPTIONS: "--no-such-option" } };
   await expect(startStack({ web: false, demo: false, functions })).rejects.toThrow(
@@ -139,7 +139,7 @@ test("a failing part ends the start and says why", async () => {
   expect(await childrenOf(process.pid)).toEqual(before);
 });
 
-test("a data directory keeps members and what they have, from one start to the next", async () => {
+test("a data directory keeps members and their data from one start to the next", async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), "kumite-stack-"));
   const account = { email: "ann@example.com", name: "Ann", password };
   try {
@@ -158,7 +158,7 @@ test("a data directory keeps members and what they have, from one start to the n
   }
 });
 
-test("tables are as core defines them, and made once", async () => {
+test("creates the tables as core defines them, once", async () => {
   const dynamo = await startDynamo();
   const client = new DynamoDBClient({ endpoint: dynamo.endpoint, region, credentials });
   try {
@@ -184,7 +184,7 @@ test("tables are as core defines them, and made once", async () => {
   }
 });
 
-/** Kills the stack's database by the port that it listens on. */
+/** Kills the stack's database, which it finds by its port. */
 async function killDatabase({ outputs }: Stack): Promise<void> {
   const { port } = new URL(outputs.dynamoEndpoint);
   const { execFileSync } = await import("node:child_process");

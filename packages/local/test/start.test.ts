@@ -38,7 +38,7 @@ async function enter({ outputs }: Stack, name: string) {
 }
 
 describe("databases that start at the same moment and prefer the same port", () => {
-  test("each get a port of their own, and tables of their own", async () => {
+  test("get separate ports and separate tables", async () => {
     const port = await findPort();
     const started = await Promise.allSettled(Array.from({ length: 4 }, () => startDynamo({ port })));
     const databases = started.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
@@ -56,13 +56,13 @@ describe("databases that start at the same moment and prefer the same port", () 
     }
   });
 
-  test("leave a port to another program that takes it while they start", async () => {
+  test("use another port if another program takes theirs while they start", async () => {
     const before = await childrenOf(process.pid);
     const port = await findPort();
     let anonymous: Server | undefined;
     const dynamo = await startDynamo({
       port,
-      // It says its port before it listens there.
+      // DynamoDB Local prints its port before it listens.
       onOutput: () => {
         anonymous ??= createServer((_, response) => response.end("{}")).listen(port);
       },
@@ -78,7 +78,7 @@ describe("databases that start at the same moment and prefer the same port", () 
   });
 });
 
-test("two whole stacks that start at the same moment serve, each their own members", async () => {
+test("two stacks that start at the same moment each serve their own members", async () => {
   const port = await findPort();
   const start = () => startStack({ web: false, demo: false, port });
   const started = await Promise.allSettled([start(), start()]);
@@ -94,7 +94,7 @@ test("two whole stacks that start at the same moment serve, each their own membe
   }
 });
 
-test("a stack starts as soon as the one before it has stopped, on the same data", async () => {
+test("a stack starts on the same data as soon as the previous one has stopped", async () => {
   const port = await findPort();
   for (let round = 0; round < 4; round++) {
     const stack = await startStack({ dataDir, web: false, demo: false, port });
@@ -108,7 +108,7 @@ test("a stack starts as soon as the one before it has stopped, on the same data"
   }
 });
 
-test("data of a former version have today's shape once a stack has started on them", async () => {
+test("migrates the data of an older version when a stack starts", async () => {
   const former = readFormerData();
   const dynamo = await startDynamo({ dataDir: path.join(dataDir, "dynamo") });
   try {
@@ -153,19 +153,19 @@ test("data of a former version have today's shape once a stack has started on th
   }
 });
 
-describe("of several processes that lock one data directory at the same moment", () => {
+describe("several processes that lock one data directory at the same moment", () => {
   const staleSince = new Date(0);
 
   test.each([
-    ["a new one", async () => {}],
+    ["a new directory", async () => {}],
     [
-      "one whose last process was killed",
+      "a directory whose last process was killed",
       async () => {
         await writeFile(path.join(dataDir, "lock"), String(process.pid));
         await utimes(path.join(dataDir, "lock"), staleSince, staleSince);
       },
     ],
-  ])("one gets it, and the others say which: %s", async (_, prepare) => {
+  ])("only one gets it, and the others name its process: %s", async (_, prepare) => {
     await prepare();
     const script = path.join(import.meta.dirname, "fixtures", "lock.ts");
     const env = { ...process.env, KUMITE_DATA_DIR: dataDir };
@@ -180,7 +180,7 @@ describe("of several processes that lock one data directory at the same moment",
       expect(others).toHaveLength(7);
       for (const words of others) {
         expect(words).toBe(
-          `This checkout is running already, as process ${winner?.pid}: use that one, or stop it and start again.`,
+          `This checkout is already running as process ${winner?.pid}: use that one, or stop it and start again.`,
         );
       }
     } finally {

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 let set = 0;
-/** Tables of its own for a test. */
+/** Creates separate tables for a test. */
 const newTables = (): Promise<TableNames> => createTables(dynamo.endpoint, `set${++set}-`);
 
 function put(table: string, username: string, fields: Record<string, string> = {}) {
@@ -73,7 +73,7 @@ function userOf({ dynamodb }: DynamoDBRecord): string {
   return String(dynamodb?.Keys?.["username"]?.S);
 }
 
-test("what was written before and is written after comes in batches, as Lambda gives it, each item's in order", async () => {
+test("delivers records from before and after its start in batches, as Lambda does, in order for each item", async () => {
   const names = await newTables();
   for (let at = 0; at < 25; at++) await put(names.Users, `before${at}`);
   const { source, batches, users } = await receiving(names);
@@ -110,7 +110,7 @@ test("what was written before and is written after comes in batches, as Lambda g
   await source.stop();
 });
 
-test("what cannot be taken goes to the dead letters, and what comes after it is taken", async () => {
+test("puts failing records into the dead letters, and delivers those after them", async () => {
   const names = await newTables();
   const { source, users } = await receiving(names, (batch) => {
     if (batch.some((record) => userOf(record) === "poison")) throw new Error("as asked");
@@ -126,7 +126,7 @@ test("what cannot be taken goes to the dead letters, and what comes after it is 
   await source.stop();
 });
 
-test("after a restart it goes on where it was: what was done does not come again, what was under way does", async () => {
+test("continues after a restart: delivers what was under way again, and not what was done", async () => {
   const names = await newTables();
   const options = {
     positionsFile: path.join(directory, "streams.json"),
@@ -156,7 +156,7 @@ test("after a restart it goes on where it was: what was done does not come again
   await third.source.stop();
 });
 
-test("settled waits for what a batch itself has written", async () => {
+test("settled waits for what a batch has written", async () => {
   const names = await newTables();
   const { source, users } = await receiving(names, async (batch) => {
     for (const record of batch) {
@@ -170,7 +170,7 @@ test("settled waits for what a batch itself has written", async () => {
   await source.stop();
 });
 
-test("a table that is made again is followed again", async () => {
+test("follows a table that is recreated", async () => {
   const names = await newTables();
   const { source, users } = await receiving(names);
   await put(names.Users, "before");
@@ -183,7 +183,7 @@ test("a table that is made again is followed again", async () => {
   await source.stop();
 });
 
-test("a table that was made before it had a stream gets one", async () => {
+test("adds a stream to a table that has none", async () => {
   const prefix = `set${set + 1}-`;
   const names = await newTables();
   const off = { TableName: names.Users, StreamSpecification: { StreamEnabled: false } };

@@ -1,7 +1,7 @@
 /**
- * `pnpm mutate [path…] [--fresh] [--minutes n]`: changes the code in one place at a time, and has its tests run: a change
- * that no test notices is a hole in them. What is known of a file from an earlier run is used again (`.mutation/`), so a
- * run that was stopped goes on where it was. Ends in docs/proof.md, and fails where a mutant survives.
+ * `pnpm mutate [path…] [--fresh] [--minutes n]`: changes the code in one place at a time and runs its tests. A change
+ * that no test notices is a gap in the tests. Results of earlier runs are reused (`.mutation/`), so a stopped run
+ * continues where it was. Writes the scores into docs/proof.md, and fails if a mutant survives.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -39,7 +39,7 @@ console.log(
 );
 process.exitCode = survived === 0 && left === 0 ? 0 : 1;
 
-/** Has survivors tried again. Stryker does not by itself where what is changed is a constant of the module. */
+/** Makes Stryker retry survivors. By itself it does not, if the change is in a constant of the module. */
 function forgetSurvivors(incrementalFile: string): void {
   if (!existsSync(incrementalFile)) return;
   const known = JSON.parse(readFileSync(incrementalFile, "utf8")) as schema.MutationTestResult;
@@ -52,7 +52,7 @@ function forgetSurvivors(incrementalFile: string): void {
 async function mutate({ file, tests }: Target): Promise<Score> {
   const incrementalFile = `.mutation/${file.replaceAll("/", "-")}.json`;
   forgetSurvivors(incrementalFile);
-  // Not by Stryker's `testFiles`: with it (10.1) what is changed in constants of a module never takes effect.
+  // Not by Stryker's `testFiles`: with it (10.1), changes in constants of a module never take effect.
   process.env["KUMITE_MUTATION_TESTS"] = tests.join(",");
   const stryker = new Stryker({
     testRunner: "vitest",

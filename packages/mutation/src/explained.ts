@@ -1,9 +1,9 @@
-/** Mutants that no test can tell from the original, each with the reason. */
+/** Mutants that no test can distinguish from the original, each with the reason. */
 export interface Explained {
   readonly file: string;
-  /** The line that is changed, or a part of it. */
+  /** The changed line, or a part of it. */
   readonly line: string;
-  /** What stands there instead; any change of that line where left out. */
+  /** The replacement; any change of that line if left out. */
   readonly to?: string;
   readonly why: string;
 }
@@ -27,13 +27,13 @@ export const explained: readonly Explained[] = [
     file: auth,
     line: 'parseCookie(headers.get("cookie") ?? "")',
     to: '"Stryker was here!"',
-    why: "Where there are no cookies, any text without ours will do.",
+    why: "Without cookies, any text that does not contain ours has the same effect.",
   },
   {
     file: auth,
     line: 'headers.get("host") ?? ""',
     to: '"Stryker was here!"',
-    why: "Where no host is named, any text that is no host will do.",
+    why: "Without a host, any text that is not a host has the same effect.",
   },
   ...[calendar, openings].map((file) => ({
     file,
@@ -45,19 +45,19 @@ export const explained: readonly Explained[] = [
     file: openings,
     line: "ScannedCount = 0,",
     to: "1",
-    why: "A Query always tells how much it has read. The default is there for the compiler.",
+    why: "A Query always returns how much it has read. The default is there for the compiler.",
   },
   {
     file: openings,
     line: "const isBeforeSpan = first < query.from;",
     to: "first <= query.from",
-    why: "They are never the same: the first key lies a day before the span, or is longer than an instant.",
+    why: "They are never equal: the first key is a day before the span, or is longer than an instant.",
   },
   {
     file: openings,
     line: "if (atMost !== undefined) input.Limit = atMost;",
     to: "true",
-    why: "A limit that is undefined is none. The comparison is there for the compiler.",
+    why: "An undefined limit is no limit. The comparison is there for the compiler.",
   },
   {
     file: seats,
@@ -81,13 +81,13 @@ export const explained: readonly Explained[] = [
     file: busy,
     line: "seen: readonly SeenDay[] = [],",
     to: '["Stryker was here"]',
-    why: "What is no day of these people is not looked at.",
+    why: "Only days of these people are read.",
   },
   {
     file: busy,
     line: "version: 1,",
     to: "2",
-    why: "A version is compared for being the same. It may begin anywhere.",
+    why: "Versions are only compared for equality. They may begin anywhere.",
   },
   ...[
     "readUnits: 2_000,",
@@ -98,7 +98,7 @@ export const explained: readonly Explained[] = [
   ].map((line) => ({
     file: budget,
     line,
-    why: "How much is a choice; the tests of what a request weighs hold what it comes to.",
+    why: "The amount is a choice; the tests of a request's size check the result.",
   })),
   ...[budget, "packages/core/src/database/meter.ts"].map((file) => ({
     file,
@@ -110,13 +110,13 @@ export const explained: readonly Explained[] = [
     file: "packages/core/src/database/batch-get.ts",
     line: "const batches: Promise<Items>[] = [];",
     to: '["Stryker was here"]',
-    why: "What is no promise is not waited for.",
+    why: "Only promises are awaited.",
   },
   {
     file: cursor,
     line: 'const [payload = "", mac = ""]',
     to: '"Stryker was here!"',
-    why: "A text without a dot is refused whatever stands in for its signature; the first part is always there.",
+    why: "A text without a dot is refused with any signature; the first part always exists.",
   },
   {
     file: cursor,
@@ -140,62 +140,62 @@ export const explained: readonly Explained[] = [
     file: transact,
     line: 'failed.set(items[index]?.[0] ?? ""',
     to: '"Stryker was here!"',
-    why: "DynamoDB tells one reason for each item.",
+    why: "DynamoDB returns one reason for each item.",
   },
   {
     file: transact,
     line: 'failed.set(items[index]?.[0] ?? ""',
     to: "items[index][0]",
-    why: "DynamoDB tells one reason for each item.",
+    why: "DynamoDB returns one reason for each item.",
   },
   ...["minTimeout: 10,", "minTimeout: 5,", "maxTimeout: 250,", "factor: 1.6,", "randomize: true,"].map(
     (line) => ({
       file: transact,
       line,
-      why: "How long to wait between attempts is a choice; a test holds the sum.",
+      why: "The wait between attempts is a choice; a test checks the sum.",
     }),
   ),
   {
     file: "packages/core/src/database/unavailable.ts",
     line: 'typeof code === "string" && passing.has(code)',
     to: "true",
-    why: "No code that is not a text is in the set. The comparison is there for the compiler.",
+    why: "The set contains only texts. The comparison is there for the compiler.",
   },
   {
     file: address,
     line: 'const [head = "", tail]',
     to: '"Stryker was here!"',
-    why: "The first part is always there.",
+    why: "The first part always exists.",
   },
   {
     file: address,
     line: 'if (!text.includes(":")',
     to: '""',
-    why: "A text without a colon is no address in brackets either. This only saves parsing it.",
+    why: "A text without a colon is not an address in brackets either. This only saves parsing it.",
   },
   {
     file: address,
     line: "const zeros = tail === undefined ? 0",
     to: "1",
-    why: "Where nothing is left out there are eight groups, and only the first four are looked at.",
+    why: "Without `::` there are eight groups, and only the first four are used.",
   },
   {
     file: address,
     line: 'groups(tail ?? "")',
     to: '"Stryker was here!"',
-    why: "Where nothing is left out there are eight groups, and only the first four are looked at.",
+    why: "Without `::` there are eight groups, and only the first four are used.",
   },
   {
     file: "packages/api/src/limits/count-call.ts",
     line: "return await addCalls(ctx.database, ...calls);",
     to: "addCalls(ctx.database, ...calls)",
-    why: "A promise that an async function returns is waited for all the same.",
+    why: "A promise that an async function returns is awaited in any case.",
   },
   {
     file: limiter,
     line: "#minuteStart = 0;",
     to: "1",
-    why: "Every minute is later than the first millisecond of 1970, too.",
+    why: "Every minute is also later than the first millisecond of 1970.",
   },
   {
     file: limiter,
@@ -206,18 +206,18 @@ export const explained: readonly Explained[] = [
   {
     file: limits,
     line: "1_000_000",
-    why: "Wide is what nobody reaches.",
+    why: "Nobody reaches the wide limits.",
   },
   {
     file: limits,
     line: "export const wideLimits: Limits = {",
     to: "{}",
-    why: "The functions' own tests run with these limits, and fail without them.",
+    why: "The functions' own tests run with these limits and fail without them.",
   },
   {
     file: "packages/core/src/database/counters.ts",
     line: 'return Number(Attributes?.["calls"]);',
     to: 'Attributes["calls"]',
-    why: "What was asked to be returned is returned. The question mark is there for the compiler.",
+    why: "DynamoDB returns the requested attributes. The question mark is there for the compiler.",
   },
 ];

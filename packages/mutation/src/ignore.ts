@@ -1,4 +1,4 @@
-/** A Stryker plugin: words for people are no behavior that tests should hold. */
+/** A Stryker plugin that ignores messages for people: tests need not check them. */
 import type { Ignorer } from "@stryker-mutator/api/ignore";
 import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 

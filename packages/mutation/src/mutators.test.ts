@@ -4,11 +4,11 @@ import { weakened, weakenedTemplates } from "./mutators.ts";
 const always = "OR attribute_not_exists(noSuchField))";
 
 describe("a weakened condition", () => {
-  test("of one clause always holds", () => {
+  test("of one clause is always true", () => {
     expect(weakened("version = :seen")).toEqual([`(version = :seen ${always}`]);
   });
 
-  test("of several loses one after the other", () => {
+  test("of several clauses loses one at a time", () => {
     expect(weakened("a = :a AND b = :b")).toEqual([
       `(a = :a ${always} AND b = :b`,
       `a = :a AND (b = :b ${always}`,
@@ -19,7 +19,7 @@ describe("a weakened condition", () => {
     expect(weakened("a BETWEEN :b AND :c")).toEqual([`(a BETWEEN :b AND :c ${always}`]);
   });
 
-  test("keeps the expressions of a template, each in its clause", () => {
+  test("keeps each expression of a template in its clause", () => {
     const texts = ["a = ", " AND b = :b AND ", ""];
     const quasis = texts.map((raw) => ({ type: "TemplateElement", value: { raw, cooked: raw } }));
     const expressions = [

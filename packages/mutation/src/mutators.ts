@@ -1,15 +1,15 @@
-/** Mutants that Stryker does not make by itself, and that a scheduling system must not survive. */
+/** Mutants that Stryker does not make by itself. A scheduling system's tests must catch them. */
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** A node of Babel's syntax tree, as far as it is looked at here. */
+/** A node of Babel's syntax tree: the fields that are used here. */
 interface Node {
   readonly type: string;
   readonly value?: unknown;
   readonly argument?: Node;
   readonly name?: string;
-  /** Of a template: its texts, between which its expressions stand. */
+  /** A template's texts, with its expressions between them. */
   readonly quasis?: readonly Node[];
   readonly expressions?: readonly Node[];
 }
@@ -24,7 +24,7 @@ interface Mutator {
   mutate(path: NodePath): Iterable<Node>;
 }
 
-/** A condition that is never tested: each of its clauses in turn holds whatever the item is. */
+/** Returns variants of a condition, in each of which another clause is always true. */
 export function weakened(condition: string): string[] {
   const clauses = condition.split(/ AND (?!:)/);
   return clauses.map((_, at) =>
@@ -34,10 +34,10 @@ export function weakened(condition: string): string[] {
   );
 }
 
-/** Stands for an expression of a template, where its text is looked at. */
+/** Marks an expression of a template in its text. */
 const placeholder = "\0";
 
-/** The same of a condition whose clauses are put together: an expression stays with the clause in which it stands. */
+/** The same for a condition in a template: each expression stays in its clause. */
 export function* weakenedTemplates({ quasis = [], expressions = [] }: Node): Iterable<Node> {
   const text = quasis.map(({ value }) => (value as { raw: string }).raw).join(placeholder);
   for (const condition of weakened(text)) {
@@ -73,7 +73,7 @@ const mutators: readonly Mutator[] = [
   },
 ];
 
-/** Has Stryker make these mutants too. It has no setting for that: its own list is added to. */
+/** Makes Stryker create these mutants too. It has no setting for that, so this adds to its own list. */
 export async function addMutators(): Promise<void> {
   const core = createRequire(createRequire(import.meta.url).resolve("@stryker-mutator/core"));
   const instrumenter = path.dirname(core.resolve("@stryker-mutator/instrumenter"));

@@ -10,7 +10,7 @@ function mutant(status: MutantResult["status"], line: number, replacement: strin
   return { status, location, replacement } as MutantResult;
 }
 
-test("a mutant is killed, explained, or has survived at its place", () => {
+test("counts killed and explained mutants, and lists survivors with their place", () => {
   const score = scoreOf(cursor, source, [
     mutant("Killed", 1, "second()"),
     mutant("Timeout", 1, "while (true);"),
@@ -35,7 +35,7 @@ test("a mutant is killed, explained, or has survived at its place", () => {
   expect(percentOf({ killed: 0, survived: [] })).toBe(100);
 });
 
-test("a table keeps the rows of other files, in order of their names", () => {
+test("keeps the rows of other files, sorted by name", () => {
   const first = tableOf("", [
     { file: "b.ts", killed: 1, explained: 0, survived: [] },
     { file: "a.ts", killed: 2, explained: 1, survived: ["x", "y"] },

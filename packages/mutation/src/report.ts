@@ -7,12 +7,12 @@ import { root } from "./targets.ts";
 const page = path.join(root, "docs/proof.md");
 const [start, end] = ["<!-- mutation -->", "<!-- /mutation -->"];
 
-/** What became of a file's mutants. */
+/** The results of a file's mutants. */
 export interface Score {
   readonly file: string;
-  /** Tests failed, or did not come to an end. */
+  /** Tests failed or did not end. */
   readonly killed: number;
-  /** No test can tell them from the original: explained.ts says why. */
+  /** No test can distinguish them from the original: explained.ts says why. */
   readonly explained: number;
   /** Each as `line:column  original → replacement`. */
   readonly survived: readonly string[];
@@ -20,9 +20,9 @@ export interface Score {
 
 type Outcome = Pick<MutantResult, "status"> & { readonly statusReason?: string | undefined };
 
-/** Whether tests have failed, did not come to an end, or could not even be read. */
+/** Whether tests failed, did not end, or could not be loaded. */
 export function isKilled({ status, statusReason = "" }: Outcome): boolean {
-  // Where Stryker's own process has crashed, or was stopped, nothing is known.
+  // If Stryker's own process crashed or was stopped, the result is unknown.
   const couldNotBeRead = status === "RuntimeError" && !statusReason.startsWith("Test runner crashed");
   return status === "Killed" || status === "Timeout" || couldNotBeRead;
 }
@@ -58,13 +58,13 @@ function isExplained(
   );
 }
 
-/** Share of the mutants that tests have killed, of those that can be, in percent. */
+/** Returns the percentage of killed mutants, without the explained ones. */
 export function percentOf({ killed, survived }: Pick<Score, "killed" | "survived">): number {
   const all = killed + survived.length;
   return all === 0 ? 100 : Math.floor((1_000 * killed) / all) / 10;
 }
 
-/** Puts scores into docs/proof.md, in place of former ones of the same files. */
+/** Writes scores into docs/proof.md, and replaces former ones of the same files. */
 export function publishScores(scores: readonly Score[]): void {
   const text = readFileSync(page, "utf8");
   const [before, after] = [text.indexOf(start) + start.length, text.indexOf(end)];

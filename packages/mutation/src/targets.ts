@@ -5,7 +5,10 @@ export const root = path.resolve(import.meta.dirname, "../../..");
 
 const core = "packages/core/src";
 
-/** What is mutated where no path is given: rules, transactions, repositories and what they write, limits, authentication, errors. */
+/**
+ * What is mutated without a path: rules, transactions, repositories and what they write, limits, authentication,
+ * errors.
+ */
 const defaults = [
   `${core}/{context/cursor,errors}.ts`,
   `${core}/agenda/{busy,repository}.ts`,
@@ -17,18 +20,18 @@ const defaults = [
   "packages/api/src/{auth,errors}.ts",
   "packages/api/src/limits/*.ts",
 ];
-/** Tests, and files that have no behavior of their own: lists of exports, the connection, the tables' definitions. */
+/** Tests, and files without behavior: lists of exports, the connection, the tables' definitions. */
 const excluded = /(\.test|\/index|\/database|\/tables)\.ts$/;
 
-/** A source file, and the test files that must notice every change of it. */
+/** A source file, and the test files that must notice every change in it. */
 export interface Target {
   readonly file: string;
   readonly tests: readonly string[];
 }
 
 /**
- * The files to mutate.
- * @param patterns paths or globs from the root; the defaults where there is none
+ * Returns the files to mutate.
+ * @param patterns paths or globs from the root; the defaults if empty
  */
 export function findTargets(patterns: readonly string[]): Target[] {
   const given = patterns.length > 0 ? patterns : defaults;
@@ -39,7 +42,7 @@ export function findTargets(patterns: readonly string[]): Target[] {
     .map((file) => ({ file, tests: testsOf(file) }));
 }
 
-/** A file's own tests (`auth.test.ts`, `auth-keys.test.ts`); all of its folder where it has none. */
+/** A file's own tests (`auth.test.ts`, `auth-keys.test.ts`); if it has none, all tests of its folder. */
 function testsOf(file: string): string[] {
   const own = globSync(`${file.replace(/\.ts$/, "")}{,-*}{,.database}.test.ts`, { cwd: root });
   return own.length > 0 ? own : globSync(`${path.dirname(file)}/*.test.ts`, { cwd: root });

@@ -1,16 +1,16 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-// The same odd time zone as in the other tests.
+// The same unusual time zone as in the other tests.
 process.env["TZ"] = "Asia/Kathmandu";
 
-// This runs in a process of Stryker's. Where the one that started it is stopped, it ends, and the database with it.
+// This runs in Stryker's process. It ends when its parent stops, and the database with it.
 process.on("disconnect", () => process.exit(1));
 
 const tests = process.env["KUMITE_MUTATION_TESTS"]?.split(",") ?? [];
 const needsDatabase = tests.some((file) => file.endsWith(".database.test.ts"));
 
-/** One project for Stryker: the tests that cli.ts names, with one DynamoDB Local for all of its runs where they need it. */
+/** One project for Stryker: the tests that cli.ts names, with one DynamoDB Local for all runs if they need it. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, "../../.."),
   test: {

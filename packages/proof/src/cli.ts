@@ -1,7 +1,7 @@
 /**
- * `pnpm proof [--quick] [--seed n] [--operations n]`: members at work for long, with each planted fault, and while the
- * database fails and the API is killed; then the verbs against a model. Ends in tables of what was tried and found, and
- * fails where something that must always hold did not.
+ * `pnpm proof [--quick] [--seed n] [--operations n]`: runs members against the API for long, with each planted fault,
+ * and while the database fails and the API is killed; then checks the verbs against a model. Prints tables of what was
+ * tried and found, and fails on any violation.
  */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
@@ -30,14 +30,14 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 0x7fff_ffff));
 const operations = Number(values.operations ?? (values.quick ? 1_500 : 20_000));
 const histories = fileURLToPath(new URL("../../../.proof", import.meta.url));
 
-console.log(`Seed ${seed}: the same choices again with --seed ${seed}.\n`);
+console.log(`Seed ${seed}: repeat the same choices with --seed ${seed}.\n`);
 const isRight = await proveHistory();
 const isCaught = await provePlanted();
 const isUnharmed = await proveFaults();
 const isAsModelled = proveModel();
 process.exitCode = isRight && isCaught && isUnharmed && isAsModelled ? 0 : 1;
 
-/** Members at work, and whether some order explains all that they saw. */
+/** Runs members, and checks whether some order explains all that they saw. */
 async function proveHistory(): Promise<boolean> {
   const stack = await startProofStack();
   try {
@@ -66,7 +66,7 @@ async function proveHistory(): Promise<boolean> {
   }
 }
 
-/** A checker that finds nothing must be one that can. */
+/** Runs with planted faults: a checker that finds nothing must be able to find something. */
 async function provePlanted(): Promise<boolean> {
   const wire = await startWire();
   const stack = await startProofStack(wire);
@@ -84,7 +84,7 @@ async function provePlanted(): Promise<boolean> {
   }
 }
 
-/** Half as many operations, while requests to the database fail and the functions' processes are killed. */
+/** Runs half as many operations, while requests to the database fail and the functions' processes are killed. */
 async function proveFaults(): Promise<boolean> {
   const run = await runWithFaults({
     seed,
@@ -101,7 +101,7 @@ async function proveFaults(): Promise<boolean> {
   return Object.values(run.findings).every(({ violations }) => violations.length === 0);
 }
 
-/** The test that holds the verbs against a model, for longer. */
+/** Runs the test that compares the verbs with a model, for longer. */
 function proveModel(): boolean {
   const test = "packages/core/test/model/model.database.test.ts";
   const { status } = spawnSync("vitest", ["run", "--project", "database", test], {

@@ -1,4 +1,4 @@
-/** tRPC over fetch, and nothing of our code: what any program might send. */
+/** tRPC over fetch, without our code: what any program might send. */
 import type { Attempt, Outcome, Procedure, Procedures } from "./history.ts";
 
 const queries: ReadonlySet<Procedure> = new Set([
@@ -11,16 +11,16 @@ const queries: ReadonlySet<Procedure> = new Set([
   "user.get",
 ]);
 
-/** Longer than a function may run, so that an attempt given up is one that nobody works on any more. */
+/** Longer than a function may run, so that no function still works on an attempt that is given up. */
 const defaultTimeoutMs = 35_000;
 
 export interface Connection {
-  /** Where the API is, up to the procedure's name. */
+  /** The address of the API, without the procedure's name. */
   readonly api: string;
   readonly timeoutMs?: number | undefined;
 }
 
-/** Sends one request and waits for its answer, or for the want of one; never rejects. */
+/** Sends one request and waits for its answer or its timeout; never rejects. */
 export async function send<P extends Procedure>(
   { api, timeoutMs = defaultTimeoutMs }: Connection,
   accessToken: string,
@@ -57,7 +57,7 @@ async function readOutcome(response: Response): Promise<Outcome> {
   return { kind: "refused", code, ...(reason !== undefined && { reason }) };
 }
 
-/** What a failed fetch is called; the reason is one below it. */
+/** Returns the name of a failed fetch; its cause has the reason. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = (error.cause ?? error) as { code?: unknown };

@@ -1,4 +1,4 @@
-/** What was asked and answered during a run, and when: all that the checker goes by beside the final tables. */
+/** The requests and answers of a run, with their times: the checker uses only these and the final tables. */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -6,10 +6,13 @@ import path from "node:path";
 import type { Availability, Bookings } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 
-/** An availability as it is posted. The workload names everything, so that what a lost answer did can be told. */
+/**
+ * An availability as it is posted. The workload marks everything, so that the effect of a lost answer can be
+ * identified.
+ */
 export interface SetAvailability {
   readonly id?: string;
-  /** Where one is posted: all attempts of a call have the same. */
+  /** For a posting: all attempts of a call have the same key. */
   readonly idempotencyKey?: string;
   readonly startTime: string;
   readonly endTime: string;
@@ -18,9 +21,9 @@ export interface SetAvailability {
   readonly cohorts: readonly string[];
   readonly maxParticipants: number;
   readonly bookings?: Bookings;
-  /** Like no other call's, or empty. */
+  /** Unique to the call, or empty. */
   readonly link?: string;
-  /** Unlike any other call's: an availability tells by it which call it is from. */
+  /** Unique to the call: it identifies the call that posted the availability. */
   readonly description: string;
 }
 
@@ -58,10 +61,10 @@ export interface Procedures {
   };
   "meeting.get": { input: { id: string }; output: Meeting };
   "meeting.list": { input: Partial<Span> & Paged; output: Page<Meeting> };
-  /** The workload's reasons are unlike any other call's: a canceled meeting tells by it what has canceled it. */
+  /** The workload's reasons are unique to the call: they identify what canceled a meeting. */
   "meeting.cancel": { input: { id: string; reason?: string }; output: Meeting };
   "user.get": { input: { username: string }; output: Profile };
-  /** The workload's names are unlike any other call's. */
+  /** The workload's names are unique to the call. */
   "user.set": { input: { displayName: string }; output: Profile };
   "user.block": { input: { username: string }; output: { readonly blocked: readonly Profile[] } };
   "user.unblock": { input: { username: string }; output: { readonly blocked: readonly Profile[] } };
@@ -71,7 +74,7 @@ export interface Procedures {
     output: {
       readonly availabilities: readonly Availability[];
       readonly meetings: readonly Meeting[];
-      /** How many canceled meetings it does not show; none where left out. */
+      /** How many canceled meetings it does not show; none if left out. */
       readonly canceledLeftOut?: number;
     };
   };
@@ -80,31 +83,31 @@ export type Procedure = keyof Procedures;
 
 export type Outcome<Output = unknown> =
   | { readonly kind: "ok"; readonly data: Output }
-  /** Nothing was done, and the answer says why. */
+  /** The request changed nothing, and the answer says why. */
   | { readonly kind: "refused"; readonly code: string; readonly reason?: string }
-  /** It may or may not have been done, now or later: no answer, or one that does not say. */
+  /** The request may take effect now, later or never: there was no answer, or one that does not say. */
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A request and its answer. Times are milliseconds on a clock that never turns back, one for the whole run. */
+/** A request and its answer. Times are milliseconds of a monotonic clock, one for the whole run. */
 export interface Attempt<Output = unknown> {
   readonly start: number;
   readonly end: number;
   readonly outcome: Outcome<Output>;
 }
 
-/** One thing that a member asked for: sent again as long as its outcome stayed unknown, at most so many times. */
+/** A member's call. It is sent again while its outcome is unknown, up to a limit. */
 export interface CallOf<P extends Procedure> {
   readonly id: number;
   readonly member: string;
   readonly procedure: P;
   readonly input: Procedures[P]["input"];
   readonly attempts: readonly Attempt<Procedures[P]["output"]>[];
-  /** The calls that read one list to its end, page by page, have the id of the first in common. */
+  /** The id of the first call of a list that is read page by page; all its calls have it. */
   readonly list?: number;
 }
 export type Call = { [P in Procedure]: CallOf<P> }[Procedure];
 
-/** What a call is answered in the end; undefined where it was refused, or where no answer came. */
+/** Returns a call's final result; undefined if it was refused or not answered. */
 export function dataOf<Output>({
   attempts,
 }: {
@@ -119,37 +122,37 @@ export interface History {
   readonly members: readonly {
     readonly username: string;
     readonly cohort: string;
-    /** At the beginning. */
+    /** At the start of the run. */
     readonly displayName?: string;
   }[];
   readonly calls: readonly Call[];
 }
 
-/** A request, and the call that it belongs to. */
+/** A request and its call. */
 export interface Sent<P extends Procedure> {
   readonly call: CallOf<P>;
   readonly attempt: Attempt<Procedures[P]["output"]>;
 }
 
-/** A request that was done. */
+/** A successful request. */
 export interface Done<P extends Procedure> extends Sent<P> {
   readonly data: Procedures[P]["output"];
 }
 
-/** All requests of a procedure, one by one: each of a call's attempts may have taken effect. */
+/** Returns all requests of a procedure. Each attempt of a call is one, because each may have taken effect. */
 export function sentTo<P extends Procedure>({ calls }: History, procedure: P): Sent<P>[] {
   const asked = calls.filter((call) => call.procedure === procedure) as CallOf<P>[];
   return asked.flatMap((call) => call.attempts.map((attempt) => ({ call, attempt })));
 }
 
-/** Those that were answered as done. */
+/** Returns the successful ones. */
 export function doneOf<P extends Procedure>(sent: readonly Sent<P>[]): Done<P>[] {
   return sent.flatMap((one) =>
     one.attempt.outcome.kind === "ok" ? [{ ...one, data: one.attempt.outcome.data }] : [],
   );
 }
 
-/** Writes a history as JSON lines: what the run was, then each call in the order in which they were answered. */
+/** Writes a history as JSON lines: first the run, then its calls in the order of their answers. */
 export async function writeHistory(file: string, { calls, ...run }: History): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const stream = createWriteStream(file);

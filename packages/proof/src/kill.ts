@@ -1,16 +1,16 @@
 import type { Random } from "./random.ts";
 
 export interface Killer {
-  /** To be told how many operations have begun. */
+  /** Call this with the number of operations begun. */
   progress(operations: number): void;
-  /** How many processes were killed so far. */
+  /** Returns how many processes were killed so far. */
   kills(): number;
 }
 
 /**
- * Kills one of some processes by SIGKILL, again and again, in the middle of a run.
- * @param options.pids the processes that there are just then
- * @param options.every after at least and at most so many operations more
+ * Kills one of several processes by SIGKILL, repeatedly during a run.
+ * @param options.pids returns the current processes
+ * @param options.every after at least and at most this many further operations
  */
 export function killAgainAndAgain(options: {
   pids: () => readonly number[];

@@ -1,6 +1,6 @@
 import { type Outputs, signIn } from "@kumite/local";
 
-/** Somebody who takes part in a run. */
+/** A member who takes part in a run. */
 export interface Member {
   readonly username: string;
   readonly cohort: string;
@@ -8,10 +8,10 @@ export interface Member {
   readonly accessToken: string;
 }
 
-/** As many at once as sign up without waiting long for each other. */
+/** How many sign up at the same time without long waits. */
 const atOnce = 8;
 
-/** Signs up and in that many new members, spread evenly over some of the community's cohorts. */
+/** Signs up and signs in `count` new members, spread evenly over the first `cohortCount` cohorts. */
 export async function newMembers(outputs: Outputs, count: number, cohortCount = 4): Promise<Member[]> {
   const { cohorts } = await callJson<{ cohorts: string[] }>(`${outputs.api}/community.get`);
   const run = Date.now();

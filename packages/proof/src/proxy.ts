@@ -10,15 +10,15 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** A request on its way to DynamoDB, and what can become of it. */
+/** A request on its way to DynamoDB, and what can be done with it. */
 export interface Exchange {
   /** E.g. `TransactWriteItems`. */
   readonly operation: string;
-  /** What is asked, as JSON. */
+  /** The request's body, as JSON. */
   readonly input: string;
-  /** Whether the client has given up. */
+  /** Returns whether the client has given up. */
   isGone(): boolean;
-  /** Has DynamoDB do it, or what is asked in its place. */
+  /** Sends the request to DynamoDB, or `input` instead of it. */
   forward(input?: string): Promise<Answer>;
   answer(answer: Answer): void;
   /** Sends the beginning of an answer and breaks the connection. */
@@ -26,11 +26,11 @@ export interface Exchange {
   reset(): void;
 }
 
-/** What stands between the functions and DynamoDB. */
+/** A proxy between the functions and DynamoDB. */
 export interface DatabaseProxy {
-  /** Where to send what is meant for DynamoDB. */
+  /** The address to use instead of DynamoDB's. */
   readonly url: string;
-  /** Says where DynamoDB is; before that, nothing is answered. */
+  /** Sets DynamoDB's address. Before that, no request is answered. */
   forwardTo(endpoint: string): void;
   /** Frees the port at once: open connections are cut. */
   stop(): Promise<void>;
@@ -38,7 +38,7 @@ export interface DatabaseProxy {
 
 /**
  * Starts a proxy on loopback.
- * @param handle decides what becomes of a request; where it rejects, the connection breaks, as it would without a proxy
+ * @param handle decides what happens to a request; if it rejects, the connection breaks, as without a proxy
  */
 export async function startProxy(handle: (exchange: Exchange) => Promise<void>): Promise<DatabaseProxy> {
   const agent = new Agent({ keepAlive: true });
@@ -93,7 +93,7 @@ export async function startProxy(handle: (exchange: Exchange) => Promise<void>):
   };
 }
 
-/** What concerns one connection alone is not handed on. */
+/** Removes the headers that concern a single connection. */
 function withoutConnection({
   connection,
   "transfer-encoding": encoding,

@@ -1,7 +1,7 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { mersenne } from "pure-rand/generator/mersenne";
 
-/** Chances that are the same for the same seed. */
+/** Random choices that are the same for the same seed. */
 export class Random {
   readonly #generator;
 
@@ -9,7 +9,7 @@ export class Random {
     this.#generator = mersenne(seed);
   }
 
-  /** A whole number from `from` to `to`, both included. */
+  /** Returns a whole number from `from` to `to`, both included. */
   between(from: number, to: number): number {
     return uniformInt(this.#generator, from, to);
   }
@@ -19,29 +19,29 @@ export class Random {
     return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
   }
 
-  /** True in so many of a hundred cases. */
+  /** Returns true with this probability, in percent. */
   chance(percent: number): boolean {
     return this.between(1, 100) <= percent;
   }
 
-  /** One of the items; undefined where there are none. */
+  /** Returns one of the items; undefined if there are none. */
   pick<Item>(items: readonly Item[]): Item | undefined {
     return items.length === 0 ? undefined : items[this.between(0, items.length - 1)];
   }
 
-  /** One of the items, the first ones by far more often than the last. */
+  /** Returns one of the items, the first ones far more often than the last. */
   pickEarly<Item>(items: readonly Item[]): Item | undefined {
     return items.length === 0 ? undefined : items[this.between(0, this.between(0, items.length - 1))];
   }
 
-  /** So many different ones of the items, in their order. */
+  /** Returns `count` different items, in their order. */
   some<Item>(items: readonly Item[], count: number): Item[] {
     const left = items.map((_, index) => index);
     const chosen = Array.from({ length: count }, () => left.splice(this.between(0, left.length - 1), 1)[0]);
     return items.filter((_, index) => chosen.includes(index));
   }
 
-  /** The name of one of the alternatives, each as likely as its weight says. */
+  /** Returns the name of one of the alternatives, chosen by weight. */
   choose<Name extends string>(weights: Readonly<Record<Name, number>>): Name {
     const names = Object.keys(weights) as Name[];
     return this.pick(names.flatMap((name) => Array<Name>(weights[name]).fill(name))) as Name;

@@ -4,7 +4,7 @@ import type { FaultRun } from "./faults/run.ts";
 import type { History, Outcome } from "./history.ts";
 import type { PlantedRun } from "./planted/run.ts";
 
-/** What was tried, as a table: for each procedure how often each outcome came. */
+/** Returns a table of what was tried: how often each procedure had each outcome. */
 export function describeHistory({ calls }: History): string {
   const byProcedure = Map.groupBy(calls, ({ procedure }) => procedure);
   const rows = [...byProcedure].sort().map(([procedure, of]) => {
@@ -24,10 +24,10 @@ function nameOf(outcome: Outcome): string {
   return outcome.kind === "refused" ? (outcome.reason ?? outcome.code) : outcome.why;
 }
 
-/** As many as somebody reads; the first is most often the cause of the others. */
+/** More would not be read; the first is usually the cause of the others. */
 const shownViolations = 20;
 
-/** What each check looked at and found, as a table; the first violations below it. */
+/** Returns a table of the checks' results, with the first violations below it. */
 export function describeFindings(findings: Readonly<Record<string, Finding>>): string {
   const rows = Object.entries(findings).map(([check, { looked, violations }]) => [
     check,
@@ -49,7 +49,7 @@ export function describePlanted(runs: readonly PlantedRun[]): string {
   return table(["planted fault", "times", "caught by", "after n operations"], rows);
 }
 
-/** What went wrong on purpose, as a table. */
+/** Returns a table of the injected faults. */
 export function describeFaults({ faults, kills, requests, unsettled }: FaultRun): string {
   const rows = Object.entries({ ...faults, "a process of the API killed": kills });
   return [
@@ -61,7 +61,7 @@ export function describeFaults({ faults, kills, requests, unsettled }: FaultRun)
   ].join("\n");
 }
 
-/** A Markdown table, aligned for those who read it in a terminal. */
+/** Returns a Markdown table, aligned for reading in a terminal. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return markdownTable([head, ...rows]);
 }

@@ -2,8 +2,8 @@ import { type Stack, startStack } from "@kumite/local";
 import type { DatabaseProxy } from "./proxy.ts";
 
 /**
- * The embedded stack without the web app: two instances of the functions, so that they race as Lambda's do.
- * @param proxy what stands between the functions and their database, if anything
+ * Starts the embedded stack without the web app, with two instances of the functions, so that they race as on Lambda.
+ * @param proxy a proxy between the functions and their database, if any
  */
 export function startProofStack(proxy?: DatabaseProxy): Promise<Stack> {
   const env = proxy ? { AWS_ENDPOINT_URL_DYNAMODB: proxy.url } : {};

@@ -8,7 +8,7 @@ import { createTables, type Outputs, tableNames } from "@kumite/local";
 import type { Times } from "./check/offer.ts";
 import type { History } from "./history.ts";
 
-/** An availability as stored, as far as the checker looks. */
+/** The fields of a stored availability that the checker uses. */
 export interface StoredAvailability {
   readonly owner: string;
   readonly id: string;
@@ -21,22 +21,25 @@ export interface StoredAvailability {
   readonly bookings: Bookings;
   readonly link?: string | undefined;
   readonly seats: Readonly<Record<string, Times & { readonly meetingId: string }>>;
-  /** Times that its owner has closed. */
+  /** The times that its owner has closed. */
   readonly closed: readonly Times[];
   readonly description: string;
   readonly status: string;
 }
 
-/** What is stored when all is quiet. */
+/** What is stored when everything is done. */
 export interface Tables {
   readonly availabilities: readonly StoredAvailability[];
-  /** All that ever were booked: none is ever removed. */
+  /** All meetings that were ever booked: none is removed. */
   readonly meetings: readonly Meeting[];
-  /** Where availabilities, seats, meetings, calendars and busy days do not tell the same story, in core's words. */
+  /** Where availabilities, seats, meetings, calendars and busy days disagree, in core's words. */
   readonly disagreements: readonly string[];
 }
 
-/** Reads everything that is stored of the members of a run, once what follows commits is done (`stack.settled`). */
+/**
+ * Reads everything stored about the members of a run, once everything that follows the commits is done
+ * (`stack.settled`).
+ */
 export async function readTables(
   outputs: Outputs,
   { members, calls }: Pick<History, "members" | "calls">,
@@ -52,7 +55,7 @@ export async function readTables(
       scan<StoredAvailability>(client, names.Availabilities),
       scan<Meeting>(client, names.Meetings),
       findViolations(
-        // What is kept of those who left tells no story of their own.
+        // Not enough is kept of members who left to compare.
         members
           .filter(({ username }) => !left.has(username))
           .map(({ username }) => ({ actor: memberActor(username) })),
@@ -70,7 +73,7 @@ export async function readTables(
   }
 }
 
-/** Takes away everything that is stored but the users, and whom they block. */
+/** Deletes everything that is stored, except the users; removes their blocks. */
 export async function emptyTables(outputs: Outputs): Promise<void> {
   const client = connect(outputs);
   const { Users, ...others } = tableNames(outputs);

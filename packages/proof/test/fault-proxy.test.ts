@@ -1,4 +1,4 @@
-/** Each fault as the SDK meets it, and whether the database has heard of the request. */
+/** Each fault as the SDK sees it, and whether the request reached the database. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -56,13 +56,13 @@ const batchGet = () =>
 const Put = { TableName: "t", Item };
 const transact = () => client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }, { Put }] }));
 
-test("without faults a request and its answer pass as they are", async () => {
+test("passes requests and answers unchanged without faults", async () => {
   proxy.fail(0);
   expect((await get()).Item).toEqual(Item);
   expect(asked).toEqual([{ TableName: "t", Key: { id: { S: "a" } } }]);
 });
 
-/** What the SDK makes of each, and how often the database was asked. */
+/** The SDK's outcome for each fault, and how often the request reached the database. */
 const seen: Record<FaultName, [call: () => Promise<unknown>, outcome: object, asked: number]> = {
   "throttled: table": [get, { name: "ProvisionedThroughputExceededException", $retryable: {} }, 0],
   "throttled: service": [get, { name: "ThrottlingException" }, 0],
@@ -102,7 +102,7 @@ describe("what the SDK sees", () => {
   });
 });
 
-test("a fault happens to those requests alone that can have it", async () => {
+test("injects a fault only into requests that can have it", async () => {
   proxy.fail(100, ["conflict: transaction canceled"]);
   expect((await get()).Item).toEqual(Item);
 });

@@ -14,7 +14,7 @@ test("nothing is lost or done twice while the database fails and the API is kill
   });
   expect(Object.values(run.findings).flatMap(({ violations }) => violations)).toEqual([]);
 
-  // What never happened proves nothing.
+  // A fault that was never injected proves nothing.
   const injected = Object.values(run.faults).filter((times) => times > 0);
   expect(injected.length).toBeGreaterThan(10);
   expect(injected.reduce((sum, times) => sum + times, 0)).toBeGreaterThan(0.03 * run.requests);
@@ -22,7 +22,7 @@ test("nothing is lost or done twice while the database fails and the API is kill
   expect(run.unknown).toHaveProperty("SERVICE_UNAVAILABLE");
 });
 
-test("a posting that is made twice is found", () => {
+test("finds a posting that made two availabilities", () => {
   const input = { description: "call 1" } as CallOf<"availability.set">["input"];
   const answered = (id: string) => {
     const data = { id, owner: "anna", description: input.description };

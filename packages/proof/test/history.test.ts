@@ -34,7 +34,7 @@ test("some order explains everything that forty members have seen", async () => 
   });
   expect(checkHistory(history, await readTables(stack.outputs, history))).toEqual([]);
 
-  // Those who never meet prove nothing.
+  // Members who never conflict prove nothing.
   const outcomes = new Set(
     history.calls.flatMap(({ procedure, attempts }) =>
       attempts.map(
@@ -63,7 +63,7 @@ test("each planted fault is caught", async () => {
   const members = await newMembers(stack.outputs, 10, 2);
   for (const fault of plantedFaults()) {
     const run = await runPlanted(fault, wire, stack.outputs, { members, seed: 1, most: 6_000 });
-    expect(run.planted, `${fault.name} did something`).toBeGreaterThan(0);
+    expect(run.planted, `${fault.name} changed something`).toBeGreaterThan(0);
     expect(run.caughtBy, `${fault.name} is caught`).not.toEqual([]);
   }
 });

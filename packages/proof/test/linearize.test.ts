@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findContradiction, type Operation } from "../src/check/linearize.ts";
 
-// A register: written and read by whoever is quick.
+// A register with concurrent reads and writes.
 type Register = Operation<string>;
 
 function written(value: string, start: number, end: number, isOptional = false): Register {
@@ -17,18 +17,18 @@ function contradictionIn(...operations: Register[]): string | undefined {
 }
 
 describe("an order is found", () => {
-  test("where one thing comes after the other", () => {
+  test("for operations one after the other", () => {
     expect(contradictionIn(read("0", 0, 1), written("a", 2, 3), read("a", 4, 5))).toBeUndefined();
   });
 
-  test("where both may have come first", () => {
+  test("for concurrent writes in either order", () => {
     const writes = [written("a", 0, 10), written("b", 0, 10)];
     expect(contradictionIn(...writes, read("a", 11, 12))).toBeUndefined();
     expect(contradictionIn(...writes, read("b", 11, 12))).toBeUndefined();
     expect(contradictionIn(...writes, read("a", 1, 2), read("b", 3, 4))).toBeUndefined();
   });
 
-  test("where what has no answer was done, later, or never", () => {
+  test("for a write without an answer that took effect later or never", () => {
     const lost = written("a", 0, Number.POSITIVE_INFINITY, true);
     expect(contradictionIn(lost, read("a", 5, 6))).toBeUndefined();
     expect(contradictionIn(lost, read("0", 5, 6), read("a", 100, 101))).toBeUndefined();
@@ -38,21 +38,25 @@ describe("an order is found", () => {
 
 describe("no order is found", () => {
   test.each<[string, Register[], string]>([
-    ["for what was read too early", [read("a", 0, 1), written("a", 2, 3)], "read a"],
-    ["for what was read too late", [written("a", 0, 1), read("0", 2, 3)], "read 0"],
-    ["for two orders at once", [written("a", 0, 9), read("a", 1, 2), read("0", 3, 4)], "read 0"],
+    ["for a value that was read too early", [read("a", 0, 1), written("a", 2, 3)], "read a"],
+    ["for a value that was read too late", [written("a", 0, 1), read("0", 2, 3)], "read 0"],
+    [
+      "for reads that need contradictory orders",
+      [written("a", 0, 9), read("a", 1, 2), read("0", 3, 4)],
+      "read 0",
+    ],
     [
       "for readers who disagree",
       [written("a", 0, 9), written("b", 0, 9), read("a", 10, 11), read("b", 12, 13)],
       "read b",
     ],
-    ["for what nobody wrote", [written("a", 0, 1, true), read("c", 0, 9)], "read c"],
+    ["for a value that nobody wrote", [written("a", 0, 1, true), read("c", 0, 9)], "read c"],
   ])("%s", (_, operations, stopped) => {
     expect(contradictionIn(...operations)).toContain(`no order explains "${stopped}"`);
   });
 });
 
-test("many at once are no trouble", () => {
+test("handles many concurrent operations", () => {
   const operations = Array.from({ length: 12 }, (_, index) => written(String(index), 0, 100));
   expect(contradictionIn(...operations, read("7", 101, 102))).toBeUndefined();
   expect(contradictionIn(...operations, read("none", 101, 102))).toContain("read none");

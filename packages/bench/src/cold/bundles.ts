@@ -1,4 +1,4 @@
-// The bundles that are compared with those of `build:functions`: bare handlers, and ours with one thing changed.
+// The bundles that are compared with those of `build:functions`: bare handlers, and our function with one change.
 import path from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { bundleOptions } from "../../../../scripts/build-functions.ts";
@@ -6,10 +6,10 @@ import { bundleOptions } from "../../../../scripts/build-functions.ts";
 const root = path.resolve(import.meta.dirname, "../../../..");
 const functions = path.join(root, "packages/functions/src");
 
-/** Nothing at all. */
+/** The smallest handler. */
 export const hello = `export async function handler() { return { statusCode: 200, body: "Hello" }; }`;
 
-/** The GetItem of `user.get` alone. */
+/** Only the GetItem of `user.get`. */
 export const bare = `
   import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
   import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
@@ -21,7 +21,7 @@ export const bare = `
     return { statusCode: 200, body: JSON.stringify(Item) };
   }`;
 
-/** The bare handler by other ways to the same item, by what is other. */
+/** The bare handler with other ways to read the same item, by what differs. */
 export const bareVariants: Readonly<Record<string, string>> = {
   "its region, credentials and modes told": bare.replace(
     "new DynamoDBClient({})",
@@ -43,7 +43,7 @@ export const bareVariants: Readonly<Record<string, string>> = {
       if (!Item) throw new Error("No item");
       return { statusCode: 200, body: JSON.stringify(Item) };
     }`,
-  // What no other client can be faster than.
+  // The fastest possible client.
   "without the SDK, signed by hand": `
   import { createHash, createHmac } from "node:crypto";
   import { request } from "node:https";
@@ -73,7 +73,7 @@ export const bareVariants: Readonly<Record<string, string>> = {
   }`,
 };
 
-/** The API by tRPC's own adapter for Lambda, which speaks in Node's fetch classes. */
+/** The API with tRPC's own adapter for Lambda, which uses Node's fetch classes. */
 const byAdapter = `
   import { appRouter, createContext, createServices } from "@kumite/api/server";
   import { awsLambdaRequestHandler } from "@trpc/server/adapters/aws-lambda";
@@ -89,13 +89,13 @@ const byAdapter = `
     }),
   });`;
 
-/** zod as core's schemas use zod/mini: the same functions, of the other make. */
+/** The functions of zod/mini that core's schemas use, from zod. */
 const zodAsMini = `
   export * from "zod";
   export { gte as minimum, lte as maximum } from "zod";
   export const extend = (schema, shape) => schema.extend(shape);`;
 
-/** The API with one thing changed, by what is changed. */
+/** The API with one change, by what is changed. */
 export const variants: Readonly<Record<string, BuildOptions>> = {
   "Node's fetch classes, by tRPC's Lambda adapter": {
     stdin: { contents: byAdapter, resolveDir: functions },
@@ -120,7 +120,7 @@ function log(library: string): Plugin {
   return replace(/^\.\/log\.ts$/, `export * from "./log-${library}.ts";`, import.meta.dirname);
 }
 
-/** Replaces a module by a text. */
+/** Replaces a module with a text. */
 function replace(filter: RegExp, contents: string, resolveDir: string): Plugin {
   return {
     name: "replace",
@@ -131,7 +131,7 @@ function replace(filter: RegExp, contents: string, resolveDir: string): Plugin {
   };
 }
 
-/** Bundles the API into a directory, as it is deployed but for what the variant says. */
+/** Bundles the API into a directory as deployed, with the variant's options. */
 export function bundleVariant(variant: BuildOptions, outdir: string): Promise<string> {
   return bundle(
     { ...(!variant.stdin && { entryPoints: [path.join(functions, "trpc.ts")] }), ...variant },
@@ -139,7 +139,7 @@ export function bundleVariant(variant: BuildOptions, outdir: string): Promise<st
   );
 }
 
-/** Bundles a text into a directory as a function is. */
+/** Bundles a text into a directory like a function. */
 export function bundleText(contents: string, outdir: string): Promise<string> {
   return bundle({ stdin: { contents, resolveDir: path.join(root, "packages/core") } }, outdir);
 }

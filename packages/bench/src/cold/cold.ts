@@ -23,8 +23,8 @@ interface Case extends Row {
 }
 
 /**
- * What a cold start costs. Each sample is a fresh process that imports a function and sends it its first and its second
- * request, against DynamoDB on loopback by https; the functions take turns.
+ * Measures cold starts. Each sample is a fresh process that imports a function and sends it two requests, with DynamoDB
+ * on loopback by https. The functions take turns.
  */
 export async function run({ quick, log }: BenchOptions): Promise<Section> {
   const samples = quick ? 3 : 41;
@@ -34,7 +34,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
     await buildFunctions();
     const next = buildNext(log);
     const plan = await planCases(work, next, surroundings);
-    // The user that the others read; then a round that warms the disk and the compile cache.
+    // First creates the user that the others read; then a round warms the disk and the compile cache.
     for (const each of [...plan.others, ...plan.cases]) await sample(each);
     for (let round = 0; round < samples; round++) {
       for (const each of plan.cases) each.samples.push(await sample(each));
@@ -49,7 +49,7 @@ export async function run({ quick, log }: BenchOptions): Promise<Section> {
 
 type Plan = Awaited<ReturnType<typeof planCases>>;
 
-/** Bundles what is measured, into folders of `work`. */
+/** Bundles the measured functions into folders of `work`. */
 async function planCases(
   work: string,
   nextFile: string,
@@ -81,7 +81,7 @@ async function planCases(
     add("origin-authorizer", bundleFile("origin-authorizer"), { identitySource: ["key"] }),
   ];
 
-  /** Each with the case that it is a change of. */
+  /** Each change, with the case that it changes. */
   const changes: (readonly [Case, Case])[] = [];
   const change = (of: Case, what: string, file = of.file, env = environment): void => {
     changes.push([add(`${of.name}, ${what}`, file, of.event, env), of]);

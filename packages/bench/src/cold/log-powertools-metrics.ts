@@ -3,7 +3,7 @@ import { log as logLine } from "./log-powertools.ts";
 
 const metrics = new Metrics({ namespace: "Kumite", serviceName: "kumite" });
 
-/** As log-powertools.ts, and each line is counted, too, by its outcome. */
+/** Like log-powertools.ts, and counts each line by its outcome. */
 export function log(level: "info" | "error", message: string, fields: Record<string, unknown>): void {
   logLine(level, message, fields);
   metrics.addDimension("outcome", String(fields["outcome"]));

@@ -1,4 +1,4 @@
-// The web app with the API inside, as a Next.js backend would have it, packed by OpenNext as SST packs it.
+// The web app with the API inside, like a Next.js backend, packed by OpenNext as SST does.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,11 +7,11 @@ import { openNextVersion } from "../../../../infra/bundle.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
 const app = path.join(root, "apps/web");
-// As deep as apps/web, so that the links in its node_modules lead where they did.
+// As deep as apps/web, so that the links in its node_modules still work.
 const copy = path.join(root, "dist/next");
 const stampFile = path.join(copy, ".stamp");
 
-/** The route handler: the same router, context, check of the token and log, by tRPC's adapter for fetch. */
+/** The route handler: the same router, context, token check and log, with tRPC's adapter for fetch. */
 const route = `
   import { appRouter, createContext, createServices } from "@kumite/api/server";
   import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -32,13 +32,13 @@ const route = `
   export { handle as GET, handle as POST };`;
 
 /**
- * Builds the copy where it is not there yet for these sources: a minute or so.
+ * Builds the copy unless it exists for these sources. Takes about a minute.
  * @returns the file that Lambda loads
  */
 export function buildNext(log: (line: string) => void): string {
   const stamp = hashSources();
   if (readStamp() !== stamp) {
-    log("Building the web app with the API inside, once: a minute or so.");
+    log("Building the web app with the API inside, once. This takes about a minute.");
     rmSync(copy, { recursive: true, force: true });
     cpSync(app, copy, {
       recursive: true,
@@ -53,7 +53,7 @@ export function buildNext(log: (line: string) => void): string {
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },
     });
-    if (status !== 0) throw new Error(`OpenNext could not build ${copy}: see what it said above.`);
+    if (status !== 0) throw new Error(`OpenNext could not build ${copy}: see its output above.`);
     writeFileSync(stampFile, stamp);
   }
   return path.join(copy, ".open-next/server-functions/default/index.mjs");
@@ -67,7 +67,7 @@ function readStamp(): string | undefined {
   }
 }
 
-/** Changes with whatever goes into the build. */
+/** Changes with every input of the build. */
 function hashSources(): string {
   const hash = createHash("sha256").update(openNextVersion).update(route);
   const sources = [

@@ -1,5 +1,5 @@
-// One sample, in a process of its own: imports the function at argv[2], sends it the event argv[3] twice and writes what
-// that took. Loads nothing itself, so that nothing is loaded beforehand.
+// One sample in a separate process: imports the function at argv[2], sends it the event argv[3] twice and writes the
+// times. Imports no module itself, so that none is loaded beforehand.
 const [file, event] = [process.argv[2], JSON.parse(process.argv[3])];
 const cpuStart = process.cpuUsage();
 const start = performance.now();

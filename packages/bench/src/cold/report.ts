@@ -1,4 +1,4 @@
-// From samples to the tables in docs/benchmarks.md.
+// Turns samples into the tables in docs/benchmarks.md.
 import { median as middleOf, table } from "../measure.ts";
 import type { Bar } from "../section.ts";
 
@@ -6,9 +6,9 @@ import type { Bar } from "../section.ts";
 export interface Sample {
   import: number;
   first: number;
-  /** Both of them. */
+  /** Import and first request. */
   cold: number;
-  /** The processor's time for both, on all its cores: it hardly depends on what else runs. */
+  /** Processor time for both, on all cores. It hardly depends on what else runs. */
   cpu: number;
   second: number;
   memory: number;
@@ -21,7 +21,7 @@ export interface Row {
 
 const fields = ["import", "first", "cold", "cpu", "second", "memory"] as const;
 
-/** The samples as a list for each field. */
+/** Returns a list of the samples' values for each field. */
 export function columns(samples: readonly Sample[]): Record<keyof Sample, number[]> {
   const column = (field: keyof Sample) => samples.map((sample) => Number(sample[field].toFixed(3)));
   return Object.fromEntries(fields.map((field) => [field, column(field)])) as Record<keyof Sample, number[]>;
@@ -31,7 +31,7 @@ function median({ samples }: Row, field: keyof Sample): number {
   return middleOf(samples.map((sample) => sample[field]));
 }
 
-/** How much more one row took than another in the same round, by the median. */
+/** Returns the median difference of two rows in the same round. */
 function difference(row: Row, of: Row, field: keyof Sample): number {
   return middleOf(
     row.samples.map((sample, round) => sample[field] - (of.samples[round]?.[field] ?? Number.NaN)),
@@ -42,12 +42,12 @@ function ratio(measure: "cold" | "memory", row: Row, of: Row): number {
   return median(row, measure) / median(of, measure);
 }
 
-/** What must hold: at most so much of what another row took, by the medians. */
+/** Returns a bar: one row's median is at most this multiple of another row's. */
 export function atMost(most: number, measure: "cold" | "memory", row: Row, of: Row, name: string): Bar {
   return { what: `${measure}, of ${name}`, value: ratio(measure, row, of), most };
 }
 
-/** The rows that stand for themselves, each compared with `base`. */
+/** The table of functions, each compared with `base`. */
 export function functionsTable(rows: Row[], base: Row): string {
   return table(
     [
@@ -69,7 +69,7 @@ export function functionsTable(rows: Row[], base: Row): string {
   );
 }
 
-/** What one change makes of a row: each pair is the change, and what it was made to; compared round by round. */
+/** The table of single changes. Each pair is the changed row and the original; they are compared round by round. */
 export function changesTable(pairs: (readonly [Row, Row])[]): string {
   const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
   return table(

@@ -7,18 +7,19 @@ import { hostCertificate } from "../certificate.ts";
 import { startConnectProxy } from "../connect-proxy.ts";
 import { listen } from "../http.ts";
 
-/** Where AWS serves the user pools of the region, and what their tokens name as issuer. */
+/** The host at which AWS serves the region's user pools. Tokens name it as issuer. */
 export const awsHost = `cognito-idp.${region}.amazonaws.com`;
 
 export interface AwsHost {
-  /** The environment in which a Node.js process reaches this server under AWS's name, and no other host by https. */
+  /** With this environment, a Node.js process reaches this server under AWS's name, and no other host by https. */
   readonly clientEnvironment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /**
- * Serves the embedded Cognito under AWS's own host name: by https on loopback, with a certificate that is made at each start and
- * that only processes with `clientEnvironment` trust. They get there through a proxy, so the machine's name resolution stays as it is.
+ * Serves the embedded Cognito under AWS's own host name, by https on loopback. Each start makes a new certificate,
+ * which only processes with `clientEnvironment` trust. They connect through a proxy, so the machine's name resolution
+ * does not change.
  */
 export async function startAwsHost(answer: RequestListener): Promise<AwsHost> {
   const tls = await hostCertificate(awsHost);
@@ -32,7 +33,7 @@ export async function startAwsHost(answer: RequestListener): Promise<AwsHost> {
     clientEnvironment: {
       NODE_USE_ENV_PROXY: "1",
       NODE_EXTRA_CA_CERTS: certificateFile,
-      // Node.js prefers the names in lower case, which the developer may have set.
+      // Node.js prefers the lower-case names, and the developer may have set those.
       HTTPS_PROXY: proxy.url,
       https_proxy: proxy.url,
       NO_PROXY: loopback,

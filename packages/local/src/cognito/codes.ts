@@ -3,7 +3,7 @@ import type { JsonFile } from "../json-file.ts";
 /** What a confirmation code is for. */
 export type CodePurpose = "SignUp" | "ForgotPassword" | "VerifyEmail";
 
-/** The codes that were mailed and not yet used, by purpose and username. */
+/** The codes that were mailed and are not used yet, by purpose and username. */
 export type Codes = Record<string, Kept>;
 
 interface Kept {
@@ -20,7 +20,7 @@ const lifetimeMs: Record<CodePurpose, number> = {
   VerifyEmail: 24 * hour,
 };
 
-/** Keeps the confirmation codes; the last one mailed for a purpose is the one that counts. */
+/** Keeps the confirmation codes. Only the last code mailed for a purpose is valid. */
 export class CodeBook {
   readonly #file: JsonFile<{ codes: Codes }>;
 
@@ -40,12 +40,12 @@ export class CodeBook {
     return expected.code === code ? "right" : "wrong";
   }
 
-  /** The new e-mail address that waits for its code. */
+  /** The new e-mail address that is not verified yet. */
   awaitedAddress(username: string): string | undefined {
     return this.#file.value.codes[`VerifyEmail#${username}`]?.address;
   }
 
-  /** A code counts once. */
+  /** Forgets a code after use: it is valid once. */
   async forget(username: string, purpose: CodePurpose): Promise<void> {
     delete this.#file.value.codes[`${purpose}#${username}`];
     await this.#file.save();

@@ -41,11 +41,11 @@ const adminGroup = "admins";
 
 const alphanumerics = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Opens the user pool kept in `path`, or makes a new one; without a path, one that lives in memory. */
+/** Opens the user pool stored in `path`, or creates it. Without a path, the pool is in memory. */
 export async function openDirectory(path: string | undefined): Promise<Directory> {
   const signingKey = await createSigningKey();
   const file = await openJsonFile<DirectoryData>(path, () => ({
-    // Ids of their own keep two checkouts apart in one browser, whose cookies do not know ports.
+    // Cookies ignore ports, so two checkouts in one browser need different pool ids.
     userPoolId: `${region}_${randomId(9)}`,
     clientId: randomId(26),
     signingKey,
@@ -66,7 +66,7 @@ export async function openDirectory(path: string | undefined): Promise<Directory
     CreationDate: now,
     LastModifiedDate: now,
   });
-  // As infra/auth.ts has it.
+  // The same group as in infra/auth.ts.
   if (!(await pool.getGroupByGroupName(silentContext, adminGroup))) {
     await pool.saveGroup(silentContext, {
       GroupName: adminGroup,
@@ -84,7 +84,7 @@ export async function openDirectory(path: string | undefined): Promise<Directory
   return { file, pool, client, service: onlyPool(pool, client) };
 }
 
-/** A pool in which an e-mail address is the name of whoever has a password, not of those who come from a provider. */
+/** A pool in which users with a password sign in by e-mail address. Users from a provider do not. */
 class Pool extends UserPoolServiceImpl {
   override async getUserByUsername(context: Context, username: string): Promise<User | null> {
     const user = await super.getUserByUsername(context, username);
@@ -95,7 +95,7 @@ class Pool extends UserPoolServiceImpl {
   }
 }
 
-/** cognito-local's view of its pools: there is one, and it stays. */
+/** cognito-local's view of its pools: exactly one, which cannot be changed or removed. */
 function onlyPool(pool: UserPoolService, client: AppClient): CognitoService {
   const fixed = () => Promise.reject(new UnsupportedError("The embedded stack has one user pool."));
   const getUserPool = async (_: Context, id: string) => {
@@ -116,7 +116,7 @@ function onlyPool(pool: UserPoolService, client: AppClient): CognitoService {
   };
 }
 
-/** cognito-local's records as it reads and writes them, by path of keys. */
+/** The store that cognito-local reads and writes, by path of keys. */
 function recordStore(file: JsonFile<DirectoryData>): DataStore {
   const { records } = file.value;
   reviveDates(records);
@@ -157,7 +157,7 @@ function child(
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
-/** cognito-local names every field that holds a date `…Date`; JSON made strings of them. */
+/** Turns dates, which JSON stores as strings, back into `Date`. cognito-local names all such fields `…Date`. */
 function reviveDates(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
   const record = value as Record<string, unknown>;

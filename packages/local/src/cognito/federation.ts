@@ -7,7 +7,7 @@ import { findByIdentity, googleProvider, isFromProvider, withIdentity } from "./
 import { silentContext } from "./silent-context.ts";
 import type { TokenIssuer, Tokens } from "./tokens.ts";
 
-/** Who somebody is in Google's word. */
+/** A person as Google describes them. */
 export interface GoogleProfile {
   readonly subject: string;
   readonly email: string;
@@ -15,14 +15,15 @@ export interface GoogleProfile {
   readonly name: string;
 }
 
-/** What the hosted domain needs of the pool behind it. */
+/** What the hosted domain needs from the user pool. */
 export interface Federation {
   /**
-   * The username of whoever Google vouches for: the user whom that identity made or is linked to, else a new one, with
-   * the triggers that Cognito calls. Rejects with Cognito's error where the sign-up fails.
+   * Signs in a person whom Google has authenticated and returns their username. Finds the user whom this identity
+   * created or is linked to, or else creates one and calls Cognito's triggers. Rejects with Cognito's error if the
+   * sign-up fails.
    */
   signIn(profile: GoogleProfile): Promise<string>;
-  /** The tokens of a new sign-in. */
+  /** Returns the tokens of a new sign-in. */
   startSession(username: string, scope: string): Promise<Tokens & { readonly RefreshToken: string }>;
 }
 
@@ -43,7 +44,7 @@ export function createFederation(
       clientMetadata: undefined,
       validationData: undefined,
     });
-    // The trigger may have linked the identity to a user; Cognito then fails, and the next sign-in succeeds.
+    // The trigger may have linked the identity to a user. Cognito then rejects this sign-in, and the next one succeeds.
     if (await findByIdentity(pool, subject)) {
       const words = `Already found an entry for username ${googleProvider}_${subject}`;
       throw new CognitoError("InvalidParameterException", words);
@@ -77,7 +78,7 @@ export function createFederation(
       if (!known) return (await signUp(profile)).Username;
       if (!known.Enabled) throw new CognitoError("NotAuthorizedException", "User is disabled.");
       if (isFromProvider(known)) {
-        // Mapped attributes follow the provider at every sign-in.
+        // Every sign-in updates the mapped attributes from the provider.
         const { email, emailVerified, name } = profile;
         const mapped = attributesFromRecord({ email, email_verified: String(emailVerified), name });
         const kept = known.Attributes.filter(({ Name }) => !mapped.some((other) => other.Name === Name));

@@ -20,16 +20,16 @@ import { createTriggers, type TriggerFunctions } from "./triggers.ts";
 import { startUserEvents } from "./user-events.ts";
 
 export interface Cognito {
-  /** Where anybody reaches it, e.g. `http://127.0.0.1:9229`. */
+  /** The address that any client can use, e.g. `http://127.0.0.1:9229`. */
   readonly endpoint: string;
   readonly userPoolId: string;
   readonly clientId: string;
-  /** What tokens carry as `iss`: AWS's own address of the pool. Only processes with `clientEnvironment` reach it there. */
+  /** The tokens' `iss`: AWS's own address of the pool. Only processes with `clientEnvironment` reach the pool there. */
   readonly issuer: string;
   readonly jwksUri: string;
-  /** The environment in which a Node.js process reaches this pool where it would reach AWS's. */
+  /** With this environment, a Node.js process reaches this pool at AWS's address. */
   readonly clientEnvironment: Readonly<Record<string, string>>;
-  /** The private key that signs tokens, for tests that need a token of their own. */
+  /** The private key that signs tokens, for tests that sign their own. */
   readonly signingKey: JWK;
   /** Signing in by Google, for the hosted domain. */
   readonly federation: Federation;
@@ -37,22 +37,22 @@ export interface Cognito {
 }
 
 export interface CognitoOptions extends TriggerFunctions {
-  /** Where members are kept; without it, in memory. */
+  /** The file in which users are stored; in memory if left out. */
   readonly file?: string | undefined;
   /** The port to prefer; the next free one is taken instead. Without it, any free one. */
   readonly port?: number | undefined;
   /** How long access tokens live; an hour if left out. */
   readonly accessTokenSeconds?: number | undefined;
-  /** How many sign-ins, sign-ups and codes it takes from one address in a minute; any number if left out. */
+  /** How many sign-ins, sign-ups and codes one address may request per minute; unlimited if left out. */
   readonly signInsPerMinute?: number | undefined;
   readonly deliver: (mail: Omit<Mail, "sentAt">) => Promise<void>;
-  /** Calls the function that follows changes of accounts, with the event that CloudTrail makes of a call on AWS. */
+  /** Calls the function that follows account changes, with the event that CloudTrail sends on AWS. */
   readonly accountChanged?: ((event: object) => Promise<unknown>) | undefined;
 }
 
 /**
- * Starts a Cognito user pool whose members sign in by e-mail address: cognito-local, with what it lacks (see
- * operations/). Confirmation codes go to `deliver`.
+ * Starts a Cognito user pool whose users sign in by e-mail address: cognito-local plus what it lacks (see operations/).
+ * Confirmation codes go to `deliver`.
  */
 export async function startCognito(options: CognitoOptions): Promise<Cognito> {
   const directory = await openDirectory(options.file);

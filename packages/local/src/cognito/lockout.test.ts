@@ -4,7 +4,7 @@ import { Lockout } from "./lockout.ts";
 const start = Date.parse("2026-11-22T18:00:00Z");
 const at = (seconds: number) => new Date(start + seconds * 1_000);
 
-/** After that many wrong passwords, the last of them at `start`, each as soon as the one before lets it. */
+/** Returns a lockout after that many wrong passwords: each as early as the lock allows, the last one at `start`. */
 function failing(times: number): Lockout {
   const lockout = new Lockout();
   const lockAfter = (failed: number) => (failed < 5 ? 0 : Math.min(2 ** (failed - 5), 900));
@@ -13,14 +13,14 @@ function failing(times: number): Lockout {
   for (const wait of [...waits, 0]) {
     expect(lockout.admits("ann", at(seconds))).toBe(true);
     lockout.fail("ann", at(seconds));
-    // Nobody rests long enough to begin anew.
+    // Tries in between, because 15 minutes without a try would reset the count.
     lockout.admits("ann", at(seconds + wait / 2));
     seconds += wait;
   }
   return lockout;
 }
 
-test("four wrong passwords lock nobody out", () => {
+test("four wrong passwords do not lock the user out", () => {
   expect(failing(4).admits("ann", at(0))).toBe(true);
 });
 
@@ -35,27 +35,27 @@ test.each([
   expect(failing(times).admits("ann", at(seconds))).toBe(true);
 });
 
-test("it lasts 15 minutes at most", () => {
+test("a lock lasts at most 15 minutes", () => {
   const lockout = failing(20);
   expect(lockout.admits("ann", at(10))).toBe(false);
   expect(lockout.admits("ann", at(899))).toBe(false);
   expect(lockout.admits("ann", at(900))).toBe(true);
 });
 
-test("what is tried while it lasts does not lengthen it", () => {
+test("attempts during a lock do not extend it", () => {
   const lockout = failing(5);
   for (let attempt = 0; attempt < 20; attempt++) expect(lockout.admits("ann", at(0.5))).toBe(false);
   expect(lockout.admits("ann", at(1))).toBe(true);
 });
 
-test("of passwords that are tried at once, five count", () => {
+test("counts only five of the passwords that are tried at the same time", () => {
   const lockout = new Lockout();
   for (let attempt = 0; attempt < 20; attempt++) lockout.fail("ann", at(0));
   expect(lockout.admits("ann", at(0.999))).toBe(false);
   expect(lockout.admits("ann", at(1))).toBe(true);
 });
 
-test("a right password begins anew, and so do 15 minutes without a try", () => {
+test("a right password resets the count, and so do 15 minutes without a try", () => {
   const cleared = failing(9);
   cleared.clear("ann");
   cleared.fail("ann", at(20));
@@ -72,6 +72,6 @@ test("a right password begins anew, and so do 15 minutes without a try", () => {
   expect(restless.admits("ann", at(1_201))).toBe(false);
 });
 
-test("nobody else is locked out", () => {
+test("other users are not locked out", () => {
   expect(failing(9).admits("bela", at(0))).toBe(true);
 });

@@ -9,9 +9,9 @@ interface Attempts {
 }
 
 /**
- * Locks users out after wrong passwords, as Cognito's documentation has it: from the fifth on, for a second that
- * doubles with each further one, up to about 15 minutes. What is tried meanwhile counts for nothing. A right password
- * afterwards, or 15 minutes without any try, begin anew. Forgotten when the process ends.
+ * Locks users out after wrong passwords, as Cognito's documentation describes: for one second after the fifth, and
+ * twice as long after each further one, up to about 15 minutes. Attempts during a lock are not counted. A right
+ * password, or 15 minutes without any attempt, resets the count. The counts are in memory only.
  */
 export class Lockout {
   readonly #users = new Map<string, Attempts>();
@@ -28,7 +28,7 @@ export class Lockout {
     return now.getTime() >= attempts.lockedUntil;
   }
 
-  /** Counts a wrong password, but for those that were tried at once with one that locked the user out. */
+  /** Counts a wrong password, unless one that was tried at the same time has already locked the user out. */
   fail(username: string, now: Date): void {
     const before = this.#users.get(username) ?? { failed: 0, lockedUntil: 0 };
     if (now.getTime() < before.lockedUntil) return;

@@ -9,10 +9,10 @@ test.each([
   ["NoSymbols123", "Password must have symbol characters"],
   [" Leading-space-1", "Password must not start or end with a space"],
   [`Aa1!${"x".repeat(253)}`, "Password too long"],
-])("%s is refused", (password, complaint) => {
+])("refuses %s", (password, complaint) => {
   expect(passwordComplaint(password)).toBe(complaint);
 });
 
-test.each(["Kumite-demo-1", "A space 1 inside", `Aa1!${"x".repeat(252)}`])("%s is accepted", (password) => {
+test.each(["Kumite-demo-1", "A space 1 inside", `Aa1!${"x".repeat(252)}`])("accepts %s", (password) => {
   expect(passwordComplaint(password)).toBeUndefined();
 });

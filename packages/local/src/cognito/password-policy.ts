@@ -14,7 +14,7 @@ const rules: readonly (readonly [passes: (password: string) => boolean, complain
   [(password) => password === password.trim(), "Password must not start or end with a space"],
 ];
 
-/** What a user pool's default policy has against a password, in Cognito's words; undefined if nothing. */
+/** Returns why a user pool's default policy refuses a password, in Cognito's words; undefined if it accepts it. */
 export function passwordComplaint(password: string): string | undefined {
   return rules.find(([passes]) => !passes(password))?.[1];
 }

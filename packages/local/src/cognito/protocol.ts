@@ -6,14 +6,14 @@ import type { CognitoRequest, Perform } from "./operations/index.ts";
 
 const requestLimit = 1024 * 1024;
 
-/** Counts a request of somebody who holds no token; rejects when it is one too many. */
+/** Counts an anonymous request; rejects once the limit is exceeded. */
 type CountAnonymous = (request: CognitoRequest, address: string) => Promise<void>;
 
-/** Does what a web ACL in front of the pool does on AWS. */
+/** Limits anonymous requests by address, as a web ACL in front of the pool does on AWS. */
 export function anonymousCounter(perMinute: number | undefined): CountAnonymous {
   const limiter = new Limiter();
   return async ({ AccessToken, RefreshToken, Token, AuthParameters, UserPoolId }, address) => {
-    // Those that name the pool are signed with AWS credentials.
+    // Requests that name the pool are signed with AWS credentials.
     if (perMinute === undefined || UserPoolId !== undefined) return;
     if (AccessToken ?? RefreshToken ?? Token ?? AuthParameters?.["REFRESH_TOKEN"]) return;
     const { retryAfterSeconds } = await limiter.count(address, perMinute, new Date());
@@ -61,7 +61,7 @@ function sendError(response: ServerResponse, status: number, name: string, messa
   sendJson(response, status, { __type: name, message });
 }
 
-/** Answers with JSON that stays as it is: a key set, say. */
+/** Sends a static JSON document, such as a key set. */
 export function sendDocument(response: ServerResponse, document: object): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(document));
 }
@@ -75,7 +75,7 @@ function sendJson(response: ServerResponse, status: number, value: object): void
   response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(body);
 }
 
-/** Any page may call Cognito, as on AWS. */
+/** Pages of any origin may call Cognito, as on AWS. */
 export function corsHeaders(request: IncomingMessage): Record<string, string> {
   return {
     "access-control-allow-origin": "*",

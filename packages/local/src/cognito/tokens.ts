@@ -7,13 +7,13 @@ const algorithm = "RS256";
 const apiScope = "aws.cognito.signin.user.admin";
 const refreshTokenSeconds = 30 * 24 * 60 * 60;
 
-/** A sign-in: what its tokens share from the password to the sign-out. */
+/** What all tokens of one sign-in share until the sign-out. */
 interface Session {
   /** The id that access tokens carry as `origin_jti` and the refresh token as `jti`. */
   readonly id: string;
   /** When the member signed in, in seconds since the epoch. */
   readonly authTime: number;
-  /** What the access tokens carry as `scope`; what a sign-in through the API gets if left out. */
+  /** The access tokens' `scope`; if left out, the scope of a sign-in through the API. */
   readonly scope?: string | undefined;
 }
 
@@ -32,18 +32,18 @@ export async function createSigningKey(): Promise<JWK> {
   return { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: algorithm, use: "sig" };
 }
 
-/** The half of a signing key that the world may see. */
+/** Returns the public part of a signing key. */
 export function publicKey({ kty, n, e, kid, alg, use }: JWK): JWK {
   return { kty, n, e, kid, alg, use } as JWK;
 }
 
-/** ID tokens list the identity providers by which the member signs in, where there are any. */
+/** The claim of ID tokens that lists the user's identity providers, if any. */
 function identitiesClaim(user: User): { identities?: unknown } {
   const identities = attributeValue("identities", user.Attributes);
   return identities === undefined ? {} : { identities: JSON.parse(identities) };
 }
 
-/** Issues and verifies tokens with the claims that Cognito's have. */
+/** Issues and verifies tokens with the same claims as Cognito's. */
 export class TokenIssuer {
   readonly #key: JWK;
   readonly #issuer: string;
@@ -62,7 +62,7 @@ export class TokenIssuer {
     this.#groupsOf = options.groupsOf;
   }
 
-  /** The tokens of a new sign-in. */
+  /** Returns the tokens of a new sign-in. */
   async startSession(
     user: User,
     client: AppClient,
@@ -83,7 +83,7 @@ export class TokenIssuer {
     return { ...tokens, RefreshToken };
   }
 
-  /** Fresh access and ID tokens of a session that goes on. */
+  /** Returns new access and ID tokens for an existing session. */
   async continueSession(session: Session, user: User, client: AppClient): Promise<Tokens> {
     const groups = await this.#groupsOf(user);
     const shared = {
@@ -118,7 +118,7 @@ export class TokenIssuer {
     return { AccessToken, IdToken, ExpiresIn: this.#accessTokenSeconds, TokenType: "Bearer" };
   }
 
-  /** The claims of a token of this pool that has not expired. Rejects with jose's errors for any other. */
+  /** Returns the claims of a token of this pool. Rejects with jose's errors if it is invalid or expired. */
   async verify(token: string, use: "access" | "refresh"): Promise<JWTPayload> {
     const key = await importJWK(publicKey(this.#key), algorithm);
     const { payload } = await jwtVerify(token, key, { algorithms: [algorithm], issuer: this.#issuer });

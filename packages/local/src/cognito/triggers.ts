@@ -12,7 +12,7 @@ export interface TriggerFunctions {
   readonly preSignUp?: CallTrigger | undefined;
 }
 
-/** Calls the functions as Cognito does; a failing one fails the call. */
+/** Calls the functions as Cognito does. If one fails, the call fails. */
 export function createTriggers({ postConfirmation, preSignUp }: TriggerFunctions): Triggers {
   const triggers: Partial<Triggers> = {
     enabled: (trigger) =>

@@ -3,7 +3,7 @@ import { attributeValue, type User } from "cognito-local/lib/services/userPoolSe
 import pRetry from "p-retry";
 import { region } from "../aws.ts";
 
-/** Milliseconds before the first repetition, and before the last ones; EventBridge repeats for a day. */
+/** Milliseconds before the first retry and before the last ones. EventBridge retries for a day. */
 const repetitions = (signal: AbortSignal) => ({
   retries: 6,
   minTimeout: 100,
@@ -13,15 +13,15 @@ const repetitions = (signal: AbortSignal) => ({
 });
 
 export interface UserEvents {
-  /** Sends an event on its way; nobody waits for it. */
+  /** Sends an event without waiting for it. */
   send(eventName: string, user: User): void;
-  /** Ends repetitions. */
+  /** Ends retries. */
   stop(): void;
 }
 
 /**
- * What CloudTrail and EventBridge make of calls on AWS: an event for the function that follows changes of accounts, repeated
- * where the function fails.
+ * Plays CloudTrail and EventBridge: sends an event to the function that follows account changes, and retries if the
+ * function fails.
  */
 export function startUserEvents(
   userPoolId: string,
@@ -43,7 +43,7 @@ export function startUserEvents(
   };
 }
 
-/** CloudTrail hides the username and tells the `sub`. */
+/** CloudTrail hides the username and shows the `sub`. */
 function userEvent(userPoolId: string, eventName: string, user: User): object {
   const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   const hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";

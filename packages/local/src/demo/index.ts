@@ -7,7 +7,7 @@ import { addToGroup, signIn } from "../sign-in.ts";
 import { type DemoPlan, demoAdmin, type PlannedAvailability, type PlannedMember, planDemo } from "./plan.ts";
 
 type Demo = Outputs["demo"];
-/** A running stack, seen from outside. */
+/** The addresses of a running stack. */
 type StackAddresses = Omit<Outputs, "admin" | "demo">;
 type Client = ReturnType<typeof createClient>;
 type Availability = RouterOutputs["availability"]["get"];
@@ -18,7 +18,7 @@ interface Actor {
   readonly isNew: boolean;
 }
 
-/** How much loading has added. */
+/** How much was added. */
 export interface DemoAdditions {
   readonly members: number;
   readonly availabilities: number;
@@ -28,12 +28,12 @@ export interface DemoAdditions {
 const password = "Kumite-demo-1";
 const atOnce = 8;
 
-/** The demo members to sign in as: none before the demo data are loaded. */
+/** Returns the demo members to sign in as; none before the demo data is loaded. */
 export async function readDemo(markerFile: string | undefined): Promise<Demo> {
   return (await openJsonFile<Demo>(markerFile, () => ({ password, emails: [] }))).value;
 }
 
-/** The demo members to sign in as, after loading the demo data where `markerFile` does not say that it was done. */
+/** Loads the demo data unless `markerFile` says that it is loaded. Returns the demo members to sign in as. */
 export async function ensureDemo(
   outputs: StackAddresses,
   markerFile: string | undefined,
@@ -43,14 +43,17 @@ export async function ensureDemo(
   return existing.emails.length > 0 ? existing : (await loadDemo(outputs, markerFile, signal)).demo;
 }
 
-/** Makes a demo member an admin who is not one of those to sign in as; undefined where they have deleted their account. */
+/**
+ * Makes a demo member an admin, one who is not among those to sign in as. Returns undefined if they have deleted their
+ * account.
+ */
 export async function ensureAdmin(outputs: StackAddresses): Promise<Outputs["admin"]> {
   return (await addToGroup(outputs, demoAdmin, "admins")) ? { email: demoAdmin } : undefined;
 }
 
 /**
- * Loads the demo data of today into a running stack the way members would: they sign up and use the API. What is there
- * already stays as it is, so that loading again adds what has become due since.
+ * Loads today's demo data into a running stack as members would: they sign up and use the API. Existing data stays as
+ * it is, so loading again adds only what is new since.
  *
  * @param markerFile is written at the end.
  */
@@ -77,19 +80,19 @@ async function enterMembers({ members }: DemoPlan, outputs: StackAddresses, sign
   await forEach(members, signal, async (member) => {
     const { email, name, cohort, timezone, bio } = member;
     const client = createClient(outputs.api, await signIn(outputs, { email, name, password }));
-    // Only those who have never said anything about themselves: people may have edited the others.
+    // Only profiles that were never set: people may have edited the others.
     const isNew = (await client.user.get.query({})).cohort === null;
     actors.set(member, { client, isNew });
     if (isNew) {
       await client.user.set.mutate({ displayName: name, cohort, timezone, bio });
-      // Nobody waits for these codes.
+      // These codes are used, so the mailbox need not show them.
       await fetch(`${outputs.mailbox}/?to=${encodeURIComponent(email)}`, { method: "DELETE" });
     }
   });
   return actors;
 }
 
-/** Posts what is not there yet. */
+/** Posts the planned availabilities that do not exist yet. */
 async function postAvailabilities(
   { members, availabilities }: DemoPlan,
   actors: ReadonlyMap<PlannedMember, Actor>,
@@ -113,7 +116,7 @@ async function postAvailabilities(
   return posted;
 }
 
-/** Books the seats of newly posted availabilities, and answers how many. */
+/** Books the seats of newly posted availabilities, and returns how many. */
 async function bookSeats(
   { bookings }: DemoPlan,
   actors: ReadonlyMap<PlannedMember, Actor>,
@@ -131,7 +134,7 @@ async function bookSeats(
         await client.availability.book.mutate({ owner, id, ...choice });
         count++;
       } catch (error) {
-        // Somebody has used the demo since, and the plan does not fit any more.
+        // Someone has used the demo since, and the plan no longer fits.
         if (!(error instanceof TRPCClientError && error.data?.reason)) throw error;
       }
     }
@@ -150,7 +153,7 @@ function createClient(url: string, accessToken?: string) {
   return createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] });
 }
 
-/** Does the work for all items, some at a time, and begins no more once aborted. */
+/** Does the work for all items, a few at a time. Begins no more once aborted. */
 async function forEach<T>(
   items: readonly T[],
   signal: AbortSignal | undefined,

@@ -1,4 +1,4 @@
-/** A member of the demo community. What the community calls its cohorts is left to the community. */
+/** A member of the demo community. Cohorts are not named here: the community's data names them. */
 export interface DemoMember {
   readonly name: string;
   /** IANA name. */
@@ -22,7 +22,7 @@ export const demoMembers: readonly DemoMember[] = [
   {
     name: "Ewan Hynes",
     timezone: "America/St_Johns",
-    bio: "Half an hour off from everybody else, never late.",
+    bio: "Half an hour off from everyone else, never late.",
   },
   { name: "Noor Haddad", timezone: "UTC", bio: "Traveling, so I keep my calendar in UTC." },
   { name: "Aiko Tanabe", timezone: "Asia/Tokyo", bio: "Details first, speed later." },
@@ -94,7 +94,7 @@ export const demoMembers: readonly DemoMember[] = [
   {
     name: "Arjun Thapa",
     timezone: "Asia/Kathmandu",
-    bio: "Studying abroad next year and practising until then.",
+    bio: "Studying abroad next year and practicing until then.",
   },
   { name: "Rosa Delgado", timezone: "America/Bogota", bio: "Three mornings a week, rain or shine." },
   { name: "Ji-ho Park", timezone: "Asia/Seoul", bio: "I film my sessions and am glad of honest comments." },

@@ -11,7 +11,7 @@ const localTime = (instant: string, member: PlannedMember) =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(member.timezone);
 
 describe("the demo community", () => {
-  test("is some forty members of all cohorts in many time zones", () => {
+  test("has about forty members of all cohorts in many time zones", () => {
     expect(plan.members.length).toBeGreaterThanOrEqual(40);
     expect(new Set(plan.members.map(({ cohort }) => cohort))).toEqual(new Set(community.cohorts));
     const zones = new Set(plan.members.map(({ timezone }) => timezone));
@@ -21,7 +21,7 @@ describe("the demo community", () => {
     for (const { email } of plan.members) expect(email).toMatch(/^[a-z.-]+@example\.com$/);
   });
 
-  test("offers availabilities at sane hours of their owners, in the three weeks to come", () => {
+  test("offers availabilities at reasonable hours for their owners, in the next three weeks", () => {
     const from = Date.parse("2026-11-23T00:00:00Z");
     const to = Date.parse("2026-12-15T00:00:00Z");
     for (const { owner, startTime, endTime } of plan.availabilities) {
@@ -32,15 +32,15 @@ describe("the demo community", () => {
     }
   });
 
-  test("keeps the hour on the clock when clocks change", () => {
-    // The United States leave summer time on 2026-11-01, Europe a week before.
+  test("keeps the local hour when clocks change", () => {
+    // Summer time ends on 2026-11-01 in the United States, and a week earlier in Europe.
     const { availabilities } = planDemo(Temporal.PlainDate.from("2026-10-20"), community);
     for (const { owner, startTime } of availabilities) {
       expect([7, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19]).toContain(localTime(startTime, owner).hour);
     }
   });
 
-  test("holds one-to-one and group availabilities, free and booked ones", () => {
+  test("has one-to-one and group availabilities, free and booked ones", () => {
     const groups = plan.availabilities.filter(({ maxParticipants }) => maxParticipants > 1);
     const booked = new Set(plan.bookings.map(({ availability }) => availability));
     expect(groups.length).toBeGreaterThan(20);
@@ -69,7 +69,7 @@ describe("the demo community", () => {
     }
   });
 
-  test("is the same for the same day, and goes on from one day to the next", () => {
+  test("is the same for the same day, and continues from one day to the next", () => {
     expect(planDemo(today, community)).toEqual(plan);
     const starts = (day: Temporal.PlainDate) =>
       planDemo(day, community).availabilities.map(({ owner, startTime }) => `${owner.email} ${startTime}`);
@@ -78,7 +78,7 @@ describe("the demo community", () => {
     expect(shared.length).toBeGreaterThan(plan.availabilities.length * 0.9);
   });
 
-  test("gives those who are shown something on their calendars, on whatever day", () => {
+  test("fills the calendars of the members to sign in as, on any day", () => {
     for (let day = 0; day < 100; day++) {
       const { members, availabilities, bookings } = planDemo(today.add({ days: day }), community);
       for (const member of members.filter(({ isShown }) => isShown)) {

@@ -6,7 +6,7 @@ import { Random } from "./random.ts";
 export interface PlannedMember extends DemoMember {
   readonly email: string;
   readonly cohort: string;
-  /** Whether this is one of those to sign in as: they do more than others, so that there is something to see. */
+  /** Whether this is a member to sign in as. They do more than others, so that there is something to see. */
   readonly isShown: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface DemoPlan {
   readonly bookings: readonly PlannedBooking[];
 }
 
-/** What may be chosen and offered now. */
+/** The cohorts and types that may be chosen now. */
 type Choices = Pick<Community, "cohorts" | "types">;
 
 const shownMembers = 2;
@@ -59,16 +59,16 @@ const descriptions = [
 ];
 
 /**
- * What the demo community does in the three weeks after a day. It is the same for the same day, and a
- * member's availability on a date is the same whichever day asks for it, so that a later plan adds to an earlier one.
+ * Plans what the demo community does in the three weeks after a day. The same day gives the same plan, and plans of
+ * different days agree on each date, so that a later plan adds to an earlier one.
  *
- * @param today the day in UTC; everything lies after it.
+ * @param today the day in UTC; everything planned is after it
  */
 export function planDemo(today: Temporal.PlainDate, community: Choices): DemoPlan {
   const members = demoMembers.map((member, index) => ({
     ...member,
     email: emailOf(member.name),
-    // Neighbors in the list get different cohorts, and every cohort has members.
+    // Neighbors in the list get different cohorts, and every cohort gets members.
     cohort: community.cohorts[index % community.cohorts.length] ?? "",
     isShown: index < shownMembers,
   }));
@@ -91,7 +91,7 @@ function planAvailabilities(
     .filter(({ startTime }) => Date.parse(startTime) >= firstInstant);
 }
 
-/** The availability that a member offers on a date of their own calendar, if any. */
+/** Plans the availability that a member offers on a date in their own time zone, if any. */
 function planAvailability(
   owner: PlannedMember,
   date: Temporal.PlainDate,
@@ -156,7 +156,7 @@ function planBookings(
   }));
 }
 
-/** Who is busy when: nobody meets twice at once. */
+/** Who is busy when, so that members never have two meetings at once. */
 class Agenda {
   readonly #meetings = new Map<string, { start: number; end: number }[]>();
 
@@ -183,7 +183,7 @@ function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** `Lucía Ferreyra` is lucia.ferreyra@example.com. */
+/** `Lucía Ferreyra` becomes lucia.ferreyra@example.com. */
 function emailOf(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{Mark}/gu, "");
   return `${plain.toLowerCase().replaceAll(" ", ".")}@example.com`;

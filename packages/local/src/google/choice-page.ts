@@ -1,4 +1,4 @@
-/** Where one chooses who to be at the provider that plays Google. */
+/** The page of the provider that plays Google, where people choose an identity. */
 export function choicePage(): string {
   return `<!doctype html>
 <html lang="en">
@@ -10,7 +10,7 @@ export function choicePage(): string {
 </head>
 <body>
 <h1>A stand-in for Google</h1>
-<p>Be whoever you like: nothing here is checked.</p>
+<p>Enter any name and address: nothing here is checked.</p>
 <form method="post">
   <label>E-mail <input type="email" name="email" required autofocus></label>
   <label>Name <input name="name" required></label>

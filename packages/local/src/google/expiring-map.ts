@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 
-/** Far more than people who sign in at once on one machine. */
+/** Far more than the people who sign in at the same time on one machine. */
 const mostValues = 10_000;
 
-/** Values under random keys that nobody can guess, for so long and no longer. */
+/** Values under random keys that nobody can guess. They expire after a fixed time. */
 export class ExpiringMap<Value extends object | string> {
   readonly #values: LRUCache<string, Value>;
 
@@ -24,7 +24,7 @@ export class ExpiringMap<Value extends object | string> {
     return this.#values.get(key);
   }
 
-  /** Returns a value that is good once. */
+  /** Returns a value and removes it. */
   take(key: string): Value | undefined {
     const value = this.get(key);
     this.#values.delete(key);

@@ -17,16 +17,16 @@ export interface HostedDomainOptions {
   /** The user pool's client. */
   readonly clientId: string;
   readonly federation: Federation;
-  /** Where people may be sent back to, compared letter by letter. */
+  /** The addresses to which people may be sent back; they must match exactly. */
   readonly callbackUrls: readonly string[];
   readonly logoutUrls: readonly string[];
-  /** The OpenID provider, and this domain's own credentials there. */
+  /** The OpenID provider, and this domain's credentials there. */
   readonly provider: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string };
   readonly tls: { readonly key: string; readonly cert: string };
   readonly port?: number | undefined;
 }
 
-/** What the app asked for when it sent somebody here. */
+/** What the app asked for when it sent a person here. */
 interface Authorization {
   readonly redirectUri: string;
   readonly state: string;
@@ -34,10 +34,10 @@ interface Authorization {
   readonly codeChallenge: string;
 }
 
-/** Somebody who is at the provider now. */
+/** A person who is at the provider now. */
 interface Visit {
   readonly authorization: Authorization;
-  /** What only this browser has. */
+  /** A secret that only this browser has. */
   readonly browser: string;
   readonly nonce: string;
 }
@@ -57,12 +57,12 @@ const allowedScopes: ReadonlySet<string> = new Set([
 ]);
 const cookieNames = { visit: "cognito-visit", session: "cognito" };
 
-/** A request that is answered with a page of its own: nobody may be sent on to an address that is not allowed. */
+/** A request that gets an error page instead of a redirect, because the address may not be an allowed one. */
 class BadRequest extends Error {}
 
 /**
- * Starts what stands where Cognito's hosted domain stands on AWS, for people from one OpenID provider: the
- * authorization code flow with PKCE, https only, sessions in a cookie. Cognito leaves PKCE to the client; this asks for it.
+ * Starts a stand-in for Cognito's hosted domain with one OpenID provider: the authorization code flow with PKCE, https
+ * only, sessions in a cookie. PKCE is optional in Cognito and required here.
  */
 export async function startHostedDomain(options: HostedDomainOptions): Promise<HostedDomain> {
   const { provider, federation } = options;
@@ -94,7 +94,7 @@ export async function startHostedDomain(options: HostedDomainOptions): Promise<H
     });
   }
 
-  /** The provider sends people back here. */
+  /** Handles the redirect back from the provider. */
   async function receive(
     { searchParams }: URL,
     request: IncomingMessage,
@@ -123,7 +123,7 @@ export async function startHostedDomain(options: HostedDomainOptions): Promise<H
     }
   }
 
-  /** Who has come, by the ID token that the provider gives for its code. */
+  /** Exchanges the provider's code for an ID token, and returns the profile in it. */
   async function askProvider(code: string, nonce: string): Promise<GoogleProfile> {
     const answer = await fetch(`${provider.issuer}/token`, {
       method: "POST",
@@ -151,7 +151,7 @@ export async function startHostedDomain(options: HostedDomainOptions): Promise<H
     };
   }
 
-  /** Changes a code into tokens, once, for whoever knows what the code challenge was made of. */
+  /** Exchanges a code for tokens, once. The caller must know the verifier of the code challenge. */
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const form = new URLSearchParams((await readBody(request, formLimit))?.toString());
     const code = codes.take(form.get("code") ?? "");

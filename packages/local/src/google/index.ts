@@ -5,7 +5,7 @@ import { type HostedDomain, startHostedDomain } from "./hosted-domain.ts";
 import { startProvider } from "./provider.ts";
 
 export interface GoogleSignIn {
-  /** Host and port of the hosted domain; browsers reach it by https, with a certificate of its own making. */
+  /** Host and port of the hosted domain. Browsers reach it by https, with a self-signed certificate. */
   readonly domain: string;
   stop(): Promise<void>;
 }
@@ -15,13 +15,13 @@ export interface GoogleSignInOptions {
   readonly federation: Federation;
   /** The web app's origin. */
   readonly web: string;
-  /** Where the certificate is kept, so that a browser need be told only once to trust it; without it, in memory. */
+  /** The file that keeps the certificate, so that a browser has to trust it only once; in memory if left out. */
   readonly certificateFile?: string | undefined;
   /** The ports to prefer; the next free ones are taken instead. Without them, any free ones. */
   readonly ports?: { readonly domain: number; readonly provider: number } | undefined;
 }
 
-/** Starts what stands between a browser and the user pool for Google sign-in: Cognito's hosted domain, and Google. */
+/** Starts stand-ins for Cognito's hosted domain and for Google. */
 export async function startGoogleSignIn(options: GoogleSignInOptions): Promise<GoogleSignIn> {
   const credentials = { clientId: "kumite", clientSecret: randomBytes(32).toString("base64url") };
   const provider = await startProvider({ port: options.ports?.provider });
@@ -32,7 +32,7 @@ export async function startGoogleSignIn(options: GoogleSignInOptions): Promise<G
       port: options.ports?.domain,
       federation: options.federation,
       clientId: options.clientId,
-      // As infra/auth.ts has them.
+      // The same as in infra/auth.ts.
       callbackUrls: [`${options.web}/sign-in/google`],
       logoutUrls: [`${options.web}/`],
       provider: { issuer: provider.issuer, ...credentials },

@@ -1,6 +1,6 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
 
-/** Where the provider keeps what it knows: in memory, and for one provider alone. */
+/** Stores the provider's data in memory, for one provider only. */
 export function memoryAdapter(): AdapterFactory {
   const kept = new Map<string, AdapterPayload>();
   const entries = (prefix: string) => [...kept].filter(([key]) => key.startsWith(prefix));

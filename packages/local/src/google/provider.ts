@@ -9,7 +9,7 @@ import { memoryAdapter } from "./memory-adapter.ts";
 export interface OpenIdProvider {
   /** E.g. `http://127.0.0.1:9231`. */
   readonly issuer: string;
-  /** Makes somebody a client; there is one, and nothing is served before. */
+  /** Registers the only client. The provider serves nothing before. */
   register(client: Client): Promise<void>;
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ interface Client {
   readonly redirectUri: string;
 }
 
-/** Somebody who has chosen who to be. */
+/** An identity that a person has chosen. */
 interface Account {
   readonly email: string;
   readonly email_verified: boolean;
@@ -30,8 +30,8 @@ interface Account {
 const formLimit = 10_000;
 
 /**
- * Starts an OpenID provider that plays Google: whoever comes chooses who to be, without a password, and is remembered by
- * their browser.
+ * Starts an OpenID provider that plays Google. People choose an identity without a password, and their browser
+ * remembers it.
  */
 export async function startProvider(options: { port?: number | undefined }): Promise<OpenIdProvider> {
   let answer = (_: IncomingMessage, response: ServerResponse): void => void response.writeHead(503).end();
@@ -65,7 +65,7 @@ async function createProvider(
     jwks: { keys: [signingKey] },
     cookies: { keys: [randomBytes(32).toString("base64url")] },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
-    // Google has everything in the ID token.
+    // Google puts all claims into the ID token.
     conformIdTokenClaims: false,
     pkce: { required: () => false },
     features: { devInteractions: { enabled: false } },
@@ -75,7 +75,7 @@ async function createProvider(
       const account = accounts.get(accountId);
       return account && { accountId, claims: async () => ({ sub: accountId, ...account }) };
     },
-    // Nobody is asked whether Kumite may know who they are.
+    // Grants consent without asking.
     async loadExistingGrant({ oidc }) {
       const { client, session } = oidc;
       if (!client || !session?.accountId) return undefined;
@@ -87,7 +87,7 @@ async function createProvider(
   });
 }
 
-/** The page on which one chooses who to be, and what its form sends. */
+/** Serves the page on which people choose an identity, and handles its form. */
 async function interact(
   provider: Provider,
   accounts: Map<string, Account>,
@@ -110,7 +110,7 @@ async function interact(
   await provider.interactionFinished(request, response, { login: { accountId } });
 }
 
-/** Google's ids are numbers of 21 digits; the same address has the same one after a restart. */
+/** Derives the id from the address, so that it survives a restart. Google's ids are numbers of 21 digits. */
 function subjectOf(email: string): string {
   const digest = createHash("sha256").update(email.toLowerCase()).digest("hex");
   return `1${(BigInt(`0x${digest}`) % 10n ** 20n).toString().padStart(20, "0")}`;

@@ -13,7 +13,7 @@ function eventOf(request: { method?: string; url: string; headers?: Record<strin
 }
 
 describe("an event of API Gateway", () => {
-  test("names the path below the route, decoded", () => {
+  test("has the path below the route, decoded", () => {
     const event = eventOf({ url: "/api/trpc/user.get,meeting%2Eget?batch=1" });
     expect(event).toMatchObject({
       version: "2.0",
@@ -25,13 +25,13 @@ describe("an event of API Gateway", () => {
     });
   });
 
-  test("names a route that is no more than its path, without parameters", () => {
+  test("has no path parameters for a route that is a plain path", () => {
     const event = eventOf({ url: "/api/openapi.json?x=1" });
     expect(event).toMatchObject({ routeKey: "ANY /api/openapi.json", rawPath: "/api/openapi.json" });
     expect(event).not.toHaveProperty("pathParameters");
   });
 
-  test.each(["/api/trpc/", "/api/trpc", "/api/other"])("comes by the default route for %s", (url) => {
+  test.each(["/api/trpc/", "/api/trpc", "/api/other"])("has the default route for %s", (url) => {
     const event = eventOf({ url });
     expect(event).toMatchObject({ routeKey: "$default", rawPath: url });
     expect(event).not.toHaveProperty("pathParameters");
@@ -43,13 +43,13 @@ describe("an event of API Gateway", () => {
     expect(event.headers["x-many"]).toBe("one,two");
   });
 
-  test("holds cookies apart from the other headers", () => {
+  test("separates cookies from the other headers", () => {
     const event = eventOf({ url: "/api/trpc/x", headers: { cookie: ["a=1; b=2"] } });
     expect(event.cookies).toEqual(["a=1", "b=2"]);
     expect(event.headers).not.toHaveProperty("cookie");
   });
 
-  test("leaves out what is not there", () => {
+  test("omits fields that are empty", () => {
     const event = eventOf({ url: "/api/trpc/x" });
     for (const name of ["cookies", "queryStringParameters", "body"]) expect(event).not.toHaveProperty(name);
     expect(event.isBase64Encoded).toBe(false);
@@ -69,7 +69,7 @@ describe("an event of API Gateway", () => {
 });
 
 describe("a response of API Gateway", () => {
-  test("is what the function says where there is a status", () => {
+  test("is the function's own response if it has a status", () => {
     const response = toGatewayResponse({
       statusCode: 201,
       headers: { "X-Count": 3 },

@@ -12,8 +12,8 @@ export interface GatewayResponse {
 }
 
 /**
- * Turns a request into the event that an API Gateway HTTP API sends to Lambda (payload format 2.0). A path that no route has
- * comes by the route `$default`.
+ * Turns a request into the event that an API Gateway HTTP API sends to Lambda (payload format 2.0). A path without a
+ * route gets the route `$default`.
  */
 export function toGatewayEvent(
   request: Pick<IncomingMessage, "method" | "url" | "headersDistinct" | "httpVersion" | "socket">,
@@ -64,8 +64,8 @@ export function toGatewayEvent(
 }
 
 /**
- * Turns what a function returned into a response: as it is told to where there is a `statusCode`, and as JSON
- * otherwise, as an HTTP API does.
+ * Turns a function's result into a response, as an HTTP API does: a result with a `statusCode` is the response, any
+ * other result becomes its JSON body.
  */
 export function toGatewayResponse(result: unknown): GatewayResponse {
   const structured = asStructured(result);
@@ -95,7 +95,7 @@ function asStructured(result: unknown): StructuredResult | undefined {
   return isStructured ? (result as StructuredResult) : undefined;
 }
 
-/** Repeated parameters are joined by commas, as an HTTP API has them. */
+/** Joins repeated parameters by commas, as an HTTP API does. */
 function queryParameters(queryString: string): Record<string, string> | undefined {
   const names = new URLSearchParams(queryString);
   if (names.size === 0) return undefined;

@@ -4,32 +4,32 @@ import { type ManagedProcess, type PartFailure, startProcess, whileAlive } from 
 
 export interface LambdaHost {
   /**
-   * Where the functions are served right now, e.g. `http://127.0.0.1:40123`: another place after a restart, and by turns.
-   * Undefined while none is up, because what ended is being replaced.
+   * The address of the functions right now, e.g. `http://127.0.0.1:40123`. It takes turns among the instances and
+   * changes after a restart. Undefined while no instance is up.
    */
   url(): string | undefined;
   /** Invokes a function as Lambda's Invoke API does. Rejects with the function's error, or FunctionsAway. */
   invoke(name: string, event: object): Promise<unknown>;
   /** The processes that serve the functions right now. */
   pids(): number[];
-  /** Settles when one of the functions' processes ended by itself and no other one starts in its place. */
+  /** Resolves when one of the functions' processes ends by itself and cannot be replaced. */
   readonly failed: Promise<PartFailure>;
   stop(): Promise<void>;
 }
 
-/** No process of the functions could be reached: the call has not begun. */
+/** No process of the functions can be reached: the call has not begun. */
 export class FunctionsAway extends Error {
   override readonly name = "FunctionsAway";
 }
 
 export interface LambdaHostOptions {
-  /** What each function is imported from: modules that export `handler`. */
+  /** The module of each function, which exports `handler`. */
   readonly functions: Readonly<Record<string, string>>;
   /** The functions' environment: their links and AWS endpoints. */
   readonly env: Readonly<Record<string, string>>;
-  /** How many processes run them, in turn, as Lambda runs several instances; one if left out. */
+  /** How many processes run them in turn, like Lambda's instances; one if left out. */
   readonly instances?: number | undefined;
-  /** Directories whose changes start the functions afresh. */
+  /** Changes in these directories restart the functions. */
   readonly watch?: readonly string[] | undefined;
   readonly onOutput?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -44,14 +44,14 @@ const runtimeFile = fileURLToPath(new URL("./runtime.ts", import.meta.url));
 const settleMs = 100;
 
 /**
- * In MB. Left to itself, V8 collects garbage late, and what a request needs would not show in what the process holds.
- * runtime.ts collects what it read itself.
+ * Heap sizes in MB. By default V8 collects garbage late, so the process's memory would not show what a request needs.
+ * runtime.ts collects the bodies that it read.
  */
 const memory = ["--max-old-space-size=192", "--max-semi-space-size=8", "--expose-gc"];
 
 /**
- * Starts the functions in processes of their own and resolves once they can be called. As on Lambda, one that ends is
- * replaced; what it was about to answer is lost.
+ * Starts the functions in separate processes and resolves once they can be called. As on Lambda, a process that ends is
+ * replaced, and its pending answers are lost.
  */
 export async function startLambdaHost(options: LambdaHostOptions): Promise<LambdaHost> {
   let current = await startRuntimes(options);
@@ -65,11 +65,11 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
   const replacements = new Set<Promise<void>>();
   const replace = async (runtimes: Runtime[], ended: Runtime) => {
     runtimes.splice(runtimes.indexOf(ended), 1);
-    options.onOutput?.("The functions' process ended unexpectedly; another one starts.\n");
+    options.onOutput?.("The functions' process ended unexpectedly; a new one starts.\n");
     const next = await startRuntime(options);
     runtimes.push(next);
     watchOver(runtimes, next);
-    // Meanwhile these may have been stopped, all but this one.
+    // The host may have stopped meanwhile, without this process.
     if (stopping || runtimes !== current) await next.process.stop();
   };
   const watchOver = (runtimes: Runtime[], runtime: Runtime) =>
@@ -83,7 +83,7 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
     });
   for (const runtime of current) watchOver(current, runtime);
 
-  /** The new version takes over once it answers; one that does not start leaves the last one in place. */
+  /** The new version takes over once it answers. If it does not start, the last one stays. */
   const restart = async () => {
     try {
       const next = await startRuntimes(options);
@@ -121,7 +121,7 @@ export async function startLambdaHost(options: LambdaHostOptions): Promise<Lambd
   };
 }
 
-/** All of the instances, or none. */
+/** Starts all instances, or none. */
 async function startRuntimes(options: LambdaHostOptions): Promise<Runtime[]> {
   const starts = Array.from({ length: options.instances ?? 1 }, () => startRuntime(options));
   try {
@@ -174,7 +174,7 @@ async function invokeFunction(url: string, name: string, event: object): Promise
   return result;
 }
 
-/** Calls back once things have settled after a change in one of the directories. */
+/** Calls back after a change in one of the directories, once no more changes follow. */
 function watchDirectories(directories: readonly string[], onChange: () => Promise<void>): FSWatcher[] {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -185,7 +185,7 @@ function watchDirectories(directories: readonly string[], onChange: () => Promis
         running = running.then(onChange);
       }, settleMs);
     });
-    // A machine out of watches does without.
+    // If the machine has no more file watches, changes go unnoticed.
     return watcher.on("error", () => watcher.close());
   });
 }

@@ -7,12 +7,12 @@ test.each([
   ["/api/trpc/meeting%2Eget", "trpc", "meeting.get"],
   ["/api/trpc/%E0%A4%A", "trpc", "%E0%A4%A"],
   ["/api/openapi.json", "openapi", undefined],
-])("%s is answered by %s", (path, entryPoint, proxy) => {
+])("routes %s to %s", (path, entryPoint, proxy) => {
   expect(matchRoute(path)).toMatchObject({ route: { entryPoint }, proxy });
 });
 
 test.each(["/api/trpc", "/api/trpc/", "/api/openapi.json/", "/api/openapi_json", "/api/", "/"])(
-  "%s has no route",
+  "finds no route for %s",
   (path) => {
     expect(matchRoute(path)).toBeUndefined();
   },

@@ -1,6 +1,6 @@
 import { type Route, routes } from "@kumite/api/routes";
 
-/** What API Gateway makes of a path: its route and, where that is greedy, the rest of the path, decoded. */
+/** The route of a path and, if the route is greedy, the rest of the path, decoded. */
 export interface Match {
   readonly route: Route;
   readonly proxy: string | undefined;
@@ -9,8 +9,8 @@ export interface Match {
 const rest = "{proxy+}";
 
 /**
- * Finds the route of a path as an HTTP API of API Gateway does.
- * @returns undefined where the path comes by the route `$default`
+ * Finds the route of a path as an API Gateway HTTP API does.
+ * @returns undefined for the route `$default`
  */
 export function matchRoute(rawPath: string): Match | undefined {
   for (const route of routes as readonly Route[]) {
@@ -23,7 +23,7 @@ export function matchRoute(rawPath: string): Match | undefined {
   return undefined;
 }
 
-/** What no encoding makes stays as it is. */
+/** Decodes a path; returns a malformed one unchanged. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

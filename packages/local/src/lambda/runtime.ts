@@ -1,8 +1,7 @@
 /**
- * The process in which the functions run, as Lambda's own runtime would run them: started by host.ts with the functions
- * to import as its argument and their links in its environment. It serves Lambda's Invoke API for each, and those that have a
- * route as API Gateway does, except that what API Gateway refuses by itself has the API's shape here. It tells its port to
- * its parent, and ends with it.
+ * The process in which the functions run, as in Lambda's own runtime. host.ts starts it with the functions to import as
+ * its argument and their links in its environment. It serves Lambda's Invoke API for each function, and their routes as
+ * API Gateway does, except that its own errors have the API's shape. It sends its port to its parent, and ends with it.
  */
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -28,7 +27,7 @@ for (const [name, specifier] of Object.entries(specifiers)) {
   handlers.set(name, handler);
 }
 
-// The front door adds headers to what it has let in.
+// More than the router's limit, because the router adds headers.
 const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) => {
   serve(request, response).catch((error: unknown) => {
     console.error(error);
@@ -38,7 +37,7 @@ const server = createServer({ maxHeaderSize: 32 * 1024 }, (request, response) =>
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await readBody(request, payloadLimit);
-  // On AWS, the gateway reads a body in pieces. Here these pieces must not count as the functions' memory.
+  // On AWS, the gateway reads the body. Here its pieces must not count as the functions' memory.
   if (body === undefined || body.length > longBody) globalThis.gc?.({ type: "minor" });
   if (body === undefined) {
     return sendError(response, "PAYLOAD_TOO_LARGE", "This is more than can be sent at once.");
@@ -66,7 +65,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   }
 }
 
-/** Lambda's Invoke API: a function's error is a successful call that says so in a header. */
+/** Lambda's Invoke API: a function's error is a successful call with an error header. */
 async function serveInvocation(name: string, body: Buffer, response: ServerResponse): Promise<void> {
   const handler = handlers.get(name);
   if (!handler) return sendJson(response, 404, { Type: "User", Message: `Function not found: ${name}` });
@@ -107,10 +106,10 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
 
-// A promise that a function forgot must not take the others down.
+// A forgotten promise of one function must not end the others.
 process.on("unhandledRejection", (reason) => console.error(reason));
 
-// Requests under way are answered before the process ends, unless what they wait for has ended too.
+// Answers requests under way before the process ends, unless what they wait for has ended too.
 const finish = () => {
   server.close(() => process.exit());
   setTimeout(() => process.exit(), drainMs);

@@ -15,7 +15,7 @@ import { repositoryRoot } from "../repository.ts";
 import { type EventSource, startEventSource } from "../streams/event-source.ts";
 import type { Start } from "./start.ts";
 
-/** What the packages' sources are watched for while developing. */
+/** The sources that are watched during development. */
 const functionSources = ["core", "api", "functions"].map((name) =>
   path.join(repositoryRoot, "packages", name, "src"),
 );
@@ -89,7 +89,7 @@ export async function startStreams(
   );
 }
 
-/** Brings the data of a former version into the shape of this one. */
+/** Migrates the data of an older version. */
 export async function migrateData(host: LambdaHost, signal: AbortSignal): Promise<void> {
   try {
     for (let isDone = false; !isDone; ) {
@@ -99,7 +99,7 @@ export async function migrateData(host: LambdaHost, signal: AbortSignal): Promis
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw new PartFailure(
-      `The data of a former version could not be brought into today's shape; they are as they were, or partly in it, and the next start goes on. ${(error as Error).message}`,
+      `The data of an older version could not be migrated, or only a part of it; the next start continues. ${(error as Error).message}`,
     );
   }
 }

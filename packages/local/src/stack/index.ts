@@ -11,25 +11,28 @@ export type { Part, StackOptions } from "./options.ts";
 
 export interface Stack {
   readonly outputs: Outputs;
-  /** The processes that run the functions right now: one that ends is replaced. */
+  /** The ids of the processes that run the functions right now. One that ends is replaced. */
   functionPids(): number[];
-  /** Resolves once what follows all commits so far is done: every stream is read to its end, and no batch is under way. */
+  /**
+   * Resolves once everything that follows the commits so far is done: all streams are read to the end, and no batch is
+   * under way.
+   */
   settled(): Promise<void>;
-  /** What follow-ups failed in every attempt. */
+  /** The follow-ups that failed in every attempt. */
   deadLetters(): readonly DeadLetter[];
-  /** The private key that the user pool signs tokens with, for tests that need a token of their own: one that has expired, say. */
+  /** The private key with which the user pool signs tokens, for tests that sign their own, such as an expired one. */
   readonly signingKey: JWK;
-  /** Settles when one of the stack's processes ended by itself; the others run on until `stop`. */
+  /** Resolves when one of the stack's processes ends by itself. The others run until `stop`. */
   readonly failed: Promise<PartFailure>;
   /** Ends every process and frees every port. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the embedded AWS, and the web app in front of it where asked for; resolves when everything answers. Several
- * stacks run side by side.
+ * Starts the embedded AWS and, if asked for, the web app. Resolves when everything answers. Several stacks can run at
+ * the same time.
  *
- * @throws PartFailure when a part does not start; nothing is left running then.
+ * @throws PartFailure if a part does not start; then nothing is left running
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const aborting = new AbortController();
@@ -49,7 +52,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     part(title, begin) {
       const ready = begin();
       parts.push({ title, ready });
-      // The first failure ends the start of all others.
+      // The first failure aborts the start of all others.
       ready.catch((error: unknown) => aborting.abort(error));
       return ready;
     },

@@ -1,39 +1,39 @@
 import type { Limits } from "@kumite/api/limits";
 
 export interface StackOptions {
-  /** Where everything is kept; without it, in memory. */
+  /** The directory of all data; in memory if left out. */
   readonly dataDir?: string | undefined;
-  /** Whether and how to run the web app. Without it the web address serves the API alone. */
+  /** Whether and how to run the web app. Without it, the web address serves only the API. */
   readonly web: "dev" | "start" | false;
-  /** The web port to prefer, the other parts then prefer their usual ones. Without it, any free ports. */
+  /** The web port to prefer; the other parts then prefer their usual ports. Any free ports if left out. */
   readonly port?: number | undefined;
-  /** Offer sign-in by Google, played by a stand-in behind a stand-in of Cognito's hosted domain. */
+  /** Offer sign-in by Google, with stand-ins for Google and for Cognito's hosted domain. */
   readonly google?: boolean | undefined;
-  /** Load the demo data, unless the data directory has them. */
+  /** Load the demo data, unless the data directory already has it. */
   readonly demo: boolean;
   /** How long access tokens live; an hour if left out. */
   readonly accessTokenSeconds?: number | undefined;
   readonly functions?: {
     /** How many processes run the functions; one if left out. */
     readonly instances?: number;
-    /** What their environment has beside, or instead of, the stack's own. */
+    /** Environment variables that are added to the stack's own, or replace them. */
     readonly env?: Readonly<Record<string, string>>;
   };
-  /** What the API lets through in a minute; far more than scripted clients ask for where left out. */
+  /** How many calls the API accepts per minute; if left out, far more than scripted clients make. */
   readonly limits?: Limits | undefined;
-  /** How many sign-ins, sign-ups and codes Cognito takes from one address in a minute; any number where left out. */
+  /** How many sign-ins, sign-ups and codes one address may request from Cognito per minute; unlimited if left out. */
   readonly signInsPerMinute?: number | undefined;
-  /** Ends the start when aborted: it rejects once nothing is left running. */
+  /** Aborts the start, which then rejects once nothing is left running. */
   readonly signal?: AbortSignal | undefined;
-  /** Told where DynamoDB is before the functions start: they may ask it as soon as they do. */
+  /** Called with DynamoDB's address before the functions start, since they may use it at once. */
   readonly onDatabase?: ((endpoint: string) => void) | undefined;
-  /** Told of the parts as they begin to start. */
+  /** Called with the parts when they begin to start. */
   readonly onParts?: ((parts: readonly Part[]) => void) | undefined;
-  /** Told what the processes write. */
+  /** Called with the processes' output. */
   readonly onOutput?: ((process: "dynamo" | "functions" | "web", text: string) => void) | undefined;
 }
 
-/** A part of the stack for those who watch it start. */
+/** A part of the stack, to show the progress of its start. */
 export interface Part {
   readonly title: string;
   readonly ready: Promise<unknown>;

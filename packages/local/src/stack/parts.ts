@@ -32,7 +32,7 @@ export async function startIdentity(
       deliver: mailbox.deliver,
       postConfirmation: trigger("post-confirmation"),
       accountChanged: trigger("account-changed"),
-      // As infra/ has it: where nobody comes from Google, there is nobody to join.
+      // As in infra/: without Google, there are no accounts to link.
       preSignUp: options.google ? trigger("pre-sign-up") : undefined,
     }),
   );
@@ -44,7 +44,7 @@ export async function startGoogle(
   web: string,
   { cognito }: { cognito: Cognito },
 ): Promise<GoogleSignIn> {
-  // Loaded where it is asked for: it brings a whole OpenID provider.
+  // Loaded only on request: it contains a whole OpenID provider.
   const { startGoogleSignIn } = await import("../google/index.ts");
   const [domain, provider] = [usualPort("hostedDomain"), usualPort("provider")];
   return running(
@@ -75,7 +75,7 @@ export async function startWebApp(
         COGNITO_USER_POOL_ID: userPoolId,
         COGNITO_CLIENT_ID: clientId,
         COGNITO_ENDPOINT: endpoint,
-        // cognito-local speaks no SRP.
+        // cognito-local does not support SRP.
         COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
         ...(domain !== undefined && { COGNITO_DOMAIN: domain }),
       },

@@ -11,7 +11,7 @@ import { migrateData, startFunctions, startStreams } from "./functions.ts";
 import { startDatabase, startGoogle, startIdentity, startWebApp } from "./parts.ts";
 import type { Start } from "./start.ts";
 
-/** Begins all parts, each of which waits for those it needs and no others; the result waits for all. */
+/** Starts all parts. Each waits only for the parts it needs; the result waits for all. */
 export async function startParts(start: Start) {
   const { options, part, running } = start;
   let host: LambdaHost | undefined;
@@ -34,7 +34,7 @@ export async function startParts(start: Start) {
   const functions = part("Lambda functions", async () => {
     const started = await startFunctions(start, await database, await identity, prefetchKey);
     await migrateData(started, start.signal);
-    // From here on the API answers.
+    // From now on the API answers.
     host = started;
     return started;
   });

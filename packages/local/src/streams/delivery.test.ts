@@ -13,7 +13,7 @@ function recordsOf(count: number, at = Date.now() / 1_000): DynamoDBRecord[] {
 const numbers = (records: readonly DynamoDBRecord[]) =>
   records.map(({ dynamodb }) => Number(dynamodb?.SequenceNumber));
 
-/** Delivers records to a function that is told their numbers, and answers those of what failed, or throws. */
+/** Delivers records to a function, which gets their numbers and returns those that failed, or throws. */
 async function delivered(
   records: DynamoDBRecord[],
   answer: (batch: number[]) => unknown,
@@ -49,11 +49,11 @@ describe("a function's answer", () => {
   const batch = recordsOf(3);
 
   test.each([undefined, null, {}, { batchItemFailures: null }, { batchItemFailures: [] }, "done"])(
-    "%j is success",
+    "%j means success",
     (answer) => expect(firstFailure(answer, batch)).toBeUndefined(),
   );
 
-  test("names what failed: the first of them counts", () => {
+  test("lists failed records: the first of them counts", () => {
     expect(firstFailure(failing(2, 1), batch)).toBe(1);
   });
 
@@ -63,15 +63,15 @@ describe("a function's answer", () => {
     { batchItemFailures: [{ itemIdentifier: "" }] },
     { batchItemFailures: [null] },
     { batchItemFailures: 1 },
-  ])("%j names no record of it: all failed", (answer) => expect(firstFailure(answer, batch)).toBe(0));
+  ])("%j names no record of the batch: all failed", (answer) => expect(firstFailure(answer, batch)).toBe(0));
 });
 
-test("what is taken comes once", async () => {
+test("delivers processed records once", async () => {
   expect(await delivered(recordsOf(3), () => undefined)).toEqual({ batches: [[0, 1, 2]], letters: [] });
   expect(await delivered([], () => undefined)).toEqual({ batches: [], letters: [] });
 });
 
-test("it goes on at the first record that the function names", async () => {
+test("continues at the first record that the function names", async () => {
   const answers = [failing(3, 2), undefined];
   const { batches, letters } = await delivered(recordsOf(5), () => answers.shift());
   expect(batches).toEqual([
@@ -81,14 +81,14 @@ test("it goes on at the first record that the function names", async () => {
   expect(letters).toEqual([]);
 });
 
-test("a batch that fails is split until what fails is alone; that goes to the dead letters, and the rest is taken", async () => {
+test("splits a failing batch until the failing record is alone; that becomes a dead letter, and the rest is processed", async () => {
   const taken: number[] = [];
   const { batches, letters } = await delivered(recordsOf(8), (batch) => {
     if (batch.includes(5)) throw new Error("as asked");
     taken.push(...batch);
   });
   expect(taken).toEqual([0, 1, 2, 3, 4, 6, 7]);
-  // Once, and three attempts more.
+  // The first attempt and three retries.
   expect(batches.filter((batch) => batch.length === 1 && batch[0] === 5)).toHaveLength(4);
   expect(letters).toEqual([
     {
@@ -106,7 +106,7 @@ test("a batch that fails is split until what fails is alone; that goes to the de
   ]);
 });
 
-test("a record that the function names each time goes the same way", async () => {
+test("a record that the function names in every attempt becomes a dead letter too", async () => {
   const { letters, batches } = await delivered(recordsOf(4), (batch) =>
     batch.includes(1) ? failing(1) : undefined,
   );
@@ -115,7 +115,7 @@ test("a record that the function names each time goes the same way", async () =>
   expect(batches.length).toBeLessThan(10);
 });
 
-test("what fails for a while is taken later, and in order", async () => {
+test("delivers records that fail for a while later, and in order", async () => {
   let calls = 0;
   const taken: number[] = [];
   const { letters } = await delivered(recordsOf(4), (batch) => {
@@ -126,7 +126,7 @@ test("what fails for a while is taken later, and in order", async () => {
   expect(letters).toEqual([]);
 });
 
-test("where no function is there, nothing counts as an attempt", async () => {
+test("counts no attempt while no function is running", async () => {
   let calls = 0;
   const { letters, batches } = await delivered(
     recordsOf(1),
@@ -139,13 +139,13 @@ test("where no function is there, nothing counts as an attempt", async () => {
   expect(letters).toEqual([]);
 });
 
-test("a call that does not end fails", async () => {
+test("a call that never ends fails", async () => {
   const answers = [new Promise(() => {}), undefined];
   const { batches } = await delivered(recordsOf(1), () => answers.shift(), { timeoutSeconds: 0.01 });
   expect(batches).toEqual([[0], [0]]);
 });
 
-test("what is too old is not tried", async () => {
+test("does not try records that are too old", async () => {
   const old = recordsOf(1, Date.now() / 1_000 - 61);
   const { batches, letters } = await delivered([...old, ...recordsOf(1)], () => undefined);
   expect(batches).toEqual([[0]]);
@@ -154,7 +154,7 @@ test("what is too old is not tried", async () => {
   ]);
 });
 
-test("no event is longer than Lambda takes", async () => {
+test("keeps each event within Lambda's size limit", async () => {
   const long = { NewImage: { text: { S: "x".repeat(2 * 1024 * 1024) } } };
   const records = recordsOf(5).map((each) => ({ ...each, dynamodb: { ...each.dynamodb, ...long } }));
   const { batches } = await delivered(records, () => undefined);
@@ -162,7 +162,7 @@ test("no event is longer than Lambda takes", async () => {
   expect(Math.max(...batches.map((batch) => batch.length))).toBe(2);
 });
 
-test("stopping ends it between two attempts", async () => {
+test("stops between two attempts", async () => {
   const stopping = new AbortController();
   const invoke = vi.fn(() => {
     stopping.abort(new Error("stopped"));

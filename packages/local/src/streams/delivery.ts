@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DynamoDBRecord } from "aws-lambda";
 import { FunctionsAway } from "../lambda/host.ts";
 
-/** What is sent to the queue for what failed in every attempt: where it stands, not what it says, as from Lambda. */
+/** What goes to the dead-letter queue, as from Lambda: the position of the failed record, not its content. */
 export interface DeadLetter {
   readonly requestContext: {
     readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
@@ -20,17 +20,17 @@ export interface DeadLetter {
 }
 
 export interface DeliveryOptions {
-  /** Calls the function with some records; rejects where it fails. */
+  /** Calls the function with some records; rejects if it fails. */
   readonly invoke: (event: { Records: readonly DynamoDBRecord[] }) => Promise<unknown>;
-  /** How often what failed is tried again. */
+  /** How often a failed record is retried. */
   readonly maximumRetryAttempts: number;
-  /** From this age on a record is tried no more. */
+  /** Records older than this are not tried. */
   readonly maximumRecordAgeSeconds: number;
-  /** What a call may take before it counts as failed. */
+  /** A call that takes longer counts as failed. */
   readonly timeoutSeconds: number;
-  /** Where what failed in every attempt goes. */
+  /** Receives the records that failed in every attempt. */
   readonly discard: (letter: DeadLetter) => Promise<void>;
-  /** Milliseconds before the first repetition: each further one waits twice as long, 5 s at most. */
+  /** Milliseconds before the first retry. Each further one waits twice as long, 5 s at most. */
   readonly firstRetryMs?: number | undefined;
   readonly signal: AbortSignal;
 }
@@ -41,10 +41,11 @@ const longestRetryMs = 5_000;
 const awayMs = 200;
 
 /**
- * Hands a batch over until the function has taken it, or its attempts are used up, as Lambda does with `ReportBatchItemFailures` and
- * `BisectBatchOnFunctionError`: it goes on at the first record that the function names; a batch that fails as a whole, or
- * at its first record, is split in halves until a single record is left, and only tries of that one count as attempts.
- * @throws where `signal` is aborted meanwhile
+ * Delivers a batch until the function has processed it or its attempts are used up, as Lambda does with
+ * `ReportBatchItemFailures` and `BisectBatchOnFunctionError`. It continues at the first record that the function names.
+ * A batch that fails as a whole, or at its first record, is halved until a single record is left; only attempts with
+ * that one count.
+ * @throws if `signal` is aborted meanwhile
  */
 export async function deliver(
   options: DeliveryOptions,
@@ -78,7 +79,7 @@ export async function deliver(
   return deliver(options, shardId, batch, attempts + 1);
 }
 
-/** @returns the place of the first record that failed; undefined where none did */
+/** @returns the index of the first record that failed; undefined if none did */
 async function call(options: DeliveryOptions, batch: readonly DynamoDBRecord[]): Promise<number | undefined> {
   const { signal } = options;
   for (;;) {
@@ -87,7 +88,7 @@ async function call(options: DeliveryOptions, batch: readonly DynamoDBRecord[]):
       return firstFailure(await before(timeout, options.invoke({ Records: batch })), batch);
     } catch (error) {
       signal.throwIfAborted();
-      // As on Lambda, where there is no room for a call: it does not count as one.
+      // As with Lambda's throttled calls, this does not count as an attempt.
       if (!(error instanceof FunctionsAway)) return 0;
       await sleep(awayMs, undefined, { signal });
     }
@@ -102,7 +103,10 @@ function before<Result>(end: AbortSignal, work: Promise<Result>): Promise<Result
   });
 }
 
-/** What the function's answer says, by Lambda's rules: an identifier that names no record of the batch fails it as a whole. */
+/**
+ * Returns the index of the first failed record, by Lambda's rules: an identifier that is not in the batch fails the
+ * whole batch.
+ */
 export function firstFailure(answer: unknown, batch: readonly DynamoDBRecord[]): number | undefined {
   const { batchItemFailures } = (answer ?? {}) as { batchItemFailures?: unknown };
   if (!batchItemFailures) return undefined;

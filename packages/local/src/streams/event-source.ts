@@ -1,10 +1,10 @@
 /**
- * Lambda's event source mapping for the streams of tables, as far as its users can tell: shards are read in order, parents
- * before children, from the oldest record on; each shard hands batches of its records to the function, and goes on when
- * they are taken or given up. Where it has come to is kept, so that a restart goes on there: what was under way then comes again.
+ * Behaves like Lambda's event source mapping for DynamoDB streams. It reads shards from the oldest record on, parents
+ * before children. It delivers each shard's records to the function in batches, and continues when they are processed
+ * or given up. It stores each shard's position, so a restart continues there and delivers batches that were under way
+ * again.
  *
- * Other than on AWS, a call that takes too long is left running, and what cannot be processed is put on a list instead
- * of an SQS queue.
+ * Unlike on AWS, a call that takes too long is left running, and dead letters go to a list instead of an SQS queue.
  */
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,24 +34,27 @@ export interface EventSourceOptions
   readonly batchSize: number;
   /** How many batches of a shard are under way at once; records of one item stay in order. */
   readonly parallelizationFactor: number;
-  /** Where it is kept how far each shard has been read; in memory where left out. */
+  /** The file that stores how far each shard has been read; in memory if left out. */
   readonly positionsFile?: string | undefined;
-  /** Where dead letters are kept; in memory where left out. */
+  /** The file that stores dead letters; in memory if left out. */
   readonly deadLettersFile?: string | undefined;
   readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 export interface EventSource {
-  /** Resolves once every stream has been read to its end and no batch is under way: what follows all commits is done. */
+  /**
+   * Resolves once every stream is read to its end and no batch is under way: everything that follows the commits is
+   * done.
+   */
   settled(): Promise<void>;
-  /** What failed in every attempt, the latest 1,000. */
+  /** The latest 1,000 records that failed in every attempt. */
   deadLetters(): readonly DeadLetter[];
   stop(): Promise<void>;
 }
 
 /** How far a shard has been read. */
 interface Position {
-  /** The last sequence number that is done. */
+  /** The last sequence number that is processed. */
   after?: string;
   /** Whether it is closed and read to its end. */
   isDone?: boolean;
@@ -59,18 +62,20 @@ interface Position {
 
 /** A shard that is being read. */
 interface Reader {
-  /** The tick at which the latest read began that found nothing. */
+  /** The tick at which the latest empty read began. */
   emptySince: number;
 }
 
 /** A table whose stream is being read. */
 interface Source {
   readonly readers: Map<string, Reader>;
-  /** The tick at which the latest listing of its shards began, each of which has a reader since; 0 where there is none. */
+  /**
+   * The tick at which the latest listing of its shards began; each of them has had a reader since. 0 if there is none.
+   */
   listedAt: number;
 }
 
-/** Milliseconds between two reads of a shard: as on AWS, and where nothing has come for a while. */
+/** Milliseconds between two reads of a shard: as on AWS at first, and the longest while no record comes. */
 const pollMs = { first: 250, longest: 1_000 };
 const listShardsMs = 10_000;
 const keptDeadLetters = 1_000;
@@ -94,7 +99,7 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
   const changed = new EventTarget();
   const tell = () => changed.dispatchEvent(new Event("change"));
 
-  /** Waits that long; no longer than until all are woken, or `end`, and not at all where they were since `began`. */
+  /** Waits that long, or until all are woken or `end` is aborted. Returns at once if all were woken since `began`. */
   const pause = async (milliseconds: number, began: number, end: AbortSignal) => {
     if (wokenAt > began) return;
     await sleep(milliseconds, undefined, { signal: AbortSignal.any([end, waking.signal]) }).catch(() => {});
@@ -174,7 +179,10 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
     await positions.save();
   };
 
-  /** As many batches at once as asked for; what is of one item goes into one of them, in order. */
+  /**
+   * Delivers up to `parallelizationFactor` batches at the same time. The records of one item stay in one batch, in
+   * order.
+   */
   const deliverAll = async (shardId: string, records: readonly DynamoDBRecord[]) => {
     const lanes: DynamoDBRecord[][] = Array.from({ length: options.parallelizationFactor }, () => []);
     for (const record of records) lanes[laneOf(record, lanes.length)]?.push(record);
@@ -187,7 +195,7 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
     );
   };
 
-  /** Returns when the table has another stream. */
+  /** Returns when the table has a new stream. */
   const followStream = async (source: Source, table: string, streamArn: string) => {
     const failing = new AbortController();
     const end = AbortSignal.any([signal, failing.signal]);
@@ -242,9 +250,9 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
         }
       } catch (error) {
         if (signal.aborted) return;
-        // A table that was made again has another stream.
+        // A table that was recreated has a new stream.
         if (!(error instanceof ResourceNotFoundException)) {
-          options.onOutput?.(`The stream of ${table} cannot be read: ${error}. It is tried again.\n`);
+          options.onOutput?.(`The stream of ${table} cannot be read: ${error}. Retrying.\n`);
         }
       }
       await sleep(pollMs.longest, undefined, { signal }).catch(() => {});
@@ -269,7 +277,7 @@ export async function startEventSource(options: EventSourceOptions): Promise<Eve
             changed.addEventListener("change", resolve, { once: true });
           });
         }
-        // What a batch has written, records may tell of in the next round.
+        // The next round reads what a batch has written.
         if (lastBatch < mark) return;
       }
     },

@@ -9,16 +9,16 @@ import {
 import type { DynamoDBRecord, AttributeValue as EventValue } from "aws-lambda";
 import { region } from "../aws.ts";
 
-/** The ARN of a table's present stream; undefined where the table or its stream is not there. */
+/** Returns the ARN of a table's current stream; undefined if the table or its stream does not exist. */
 export async function findStream(client: DynamoDBStreamsClient, table: string): Promise<string | undefined> {
   const { Streams = [] } = await client.send(new ListStreamsCommand({ TableName: table }));
-  // By their labels, which are instants.
+  // Sorts by label, which is an instant.
   return Streams.map(({ StreamArn }) => StreamArn)
     .sort()
     .at(-1);
 }
 
-/** All shards of a stream: those that are closed, too. */
+/** Lists all shards of a stream, closed ones included. */
 export async function listShards(client: DynamoDBStreamsClient, streamArn: string): Promise<Shard[]> {
   const shards: Shard[] = [];
   let after: string | undefined;
@@ -35,7 +35,7 @@ export async function listShards(client: DynamoDBStreamsClient, streamArn: strin
   return shards;
 }
 
-/** A record as Lambda hands it to a function. */
+/** Converts a record to the form in which Lambda passes it to a function. */
 export function toEventRecord(record: _Record, streamArn: string): DynamoDBRecord {
   const { dynamodb = {}, eventID, eventName, eventVersion, userIdentity } = record;
   const { ApproximateCreationDateTime, Keys, OldImage, NewImage, ...rest } = dynamodb;
@@ -64,7 +64,7 @@ function toEventImage(image: Record<string, AttributeValue>): Record<string, Eve
 }
 
 function toEventValue(value: AttributeValue): EventValue {
-  // DynamoDB Local leaves the type of an empty map out.
+  // DynamoDB Local omits the type of an empty map.
   if (Object.keys(value).length === 0) return { M: {} };
   if (value.M) return { M: toEventImage(value.M) };
   if (value.L) return { L: value.L.map(toEventValue) };

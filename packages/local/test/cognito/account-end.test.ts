@@ -13,7 +13,7 @@ const { cognito, client, signUp, confirm, signIn, refresh, signedIn } = await st
 
 describe("the end of an account", () => {
   test.each(["DeleteUser", "AdminDeleteUser"])(
-    "%s removes the user, their tokens and their address",
+    "%s removes the user and their tokens, and frees their address",
     async (name) => {
       const { address, tokens, AccessToken, Username } = await signedIn();
       const { userPoolId: UserPoolId } = cognito;
@@ -36,7 +36,7 @@ describe("the end of an account", () => {
     },
   );
 
-  test("is told again where the function fails, and to nobody where it does not", async () => {
+  test("retries the event after the function fails, and not after it succeeds", async () => {
     const { AccessToken, Username } = await signedIn();
     accountChanged.mockRejectedValueOnce(new Error("Not now"));
     await client.send(new DeleteUserCommand({ AccessToken }));

@@ -25,7 +25,7 @@ const verifyEmail = (AccessToken: string, Code: string) =>
   client.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
 
 describe("changing the e-mail address", () => {
-  test("mails a code to the new one, and changes nothing before it is verified", async () => {
+  test("mails a code to the new address, and changes nothing before it is verified", async () => {
     const { address, AccessToken, Username } = await signedIn();
     const next = newAddress();
     const mailed = mails.length;
@@ -47,13 +47,13 @@ describe("changing the e-mail address", () => {
     await signIn(next);
     await expect(signIn(address)).rejects.toMatchObject({ name: "NotAuthorizedException" });
     await toldOf("VerifyUserAttribute", Username);
-    // A code counts once.
+    // A code is valid once.
     await expect(verifyEmail(AccessToken, lastCode(next))).rejects.toMatchObject({
       name: "ExpiredCodeException",
     });
   });
 
-  test("sends another code on demand, to the new address while one waits; the last one counts", async () => {
+  test("resends a code on request, to the unverified new address if there is one; only the last code is valid", async () => {
     const { address, AccessToken } = await signedIn();
     const resend = () =>
       client.send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: "email" }));
@@ -72,7 +72,7 @@ describe("changing the e-mail address", () => {
     expect(await attributesOf(AccessToken)).toMatchObject({ email: next });
   });
 
-  test("refuses an address that another account has, at once and when it was taken meanwhile", async () => {
+  test("refuses an address of another account, at once and if it was taken meanwhile", async () => {
     const [{ AccessToken }, other] = await Promise.all([signedIn(), signedIn()]);
     await expect(changeEmail(AccessToken, other.address)).rejects.toMatchObject({
       name: "AliasExistsException",
@@ -88,7 +88,7 @@ describe("changing the e-mail address", () => {
     });
   });
 
-  test("takes five wrong codes, and then none for a while, not even the right one", async () => {
+  test("refuses even the right code for a while after five wrong ones", async () => {
     const { AccessToken } = await signedIn();
     const next = newAddress();
     await changeEmail(AccessToken, next);
@@ -104,7 +104,7 @@ describe("changing the e-mail address", () => {
     await verifyEmail(AccessToken, lastCode(next));
   });
 
-  test("a member writes their name, and nothing that says who they are", async () => {
+  test("a member can change their name, but no attribute that identifies them", async () => {
     const { AccessToken } = await signedIn();
     const write = (Name: string, Value: string) =>
       client.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name, Value }] }));
@@ -115,7 +115,7 @@ describe("changing the e-mail address", () => {
     }
   });
 
-  test("by an administrator counts at once", async () => {
+  test("takes effect at once if an administrator does it", async () => {
     const { AccessToken, Username } = await signedIn();
     const email = newAddress();
     const { userPoolId: UserPoolId } = cognito;

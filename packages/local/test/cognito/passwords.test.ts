@@ -25,7 +25,7 @@ describe("a forgotten password", () => {
       new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode, Password: password }),
     );
 
-  test("is replaced with a code, and the trigger says what it was for", async () => {
+  test("is replaced with a code, and the trigger gets the reason", async () => {
     const address = await newMember();
     await forget(address);
     const code = lastCode(address);
@@ -44,7 +44,7 @@ describe("a forgotten password", () => {
     });
   });
 
-  test("is not replaced with a code that is an hour old", async () => {
+  test("is not replaced with a code that is one hour old", async () => {
     const address = await newMember();
     await forget(address);
     travel(60 * minute + 1);
@@ -53,7 +53,7 @@ describe("a forgotten password", () => {
     });
   });
 
-  test("answers alike for an unknown address, and mails nothing", async () => {
+  test("gets the same answer for an unknown address, and mails nothing", async () => {
     const address = newAddress();
     await expect(forget(address)).resolves.toMatchObject({
       CodeDeliveryDetails: { Destination: "m***@e***" },
@@ -61,14 +61,14 @@ describe("a forgotten password", () => {
     expect(mails.some(({ to }) => to === address)).toBe(false);
   });
 
-  test("is nothing for somebody who has not confirmed yet", async () => {
+  test("cannot be reset before the address is confirmed", async () => {
     const address = newAddress();
     await signUp(address);
     await expect(forget(address)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 });
 
-test("a password is changed by whoever knows it", async () => {
+test("changes a password only for a caller who knows it", async () => {
   const address = await newMember();
   const { AccessToken } = await signIn(address);
   const change = (PreviousPassword: string) =>

@@ -1,4 +1,4 @@
-/** An embedded user pool, and what its members do, for the tests of Cognito. */
+/** An embedded user pool and its users' actions, for the tests of Cognito. */
 import {
   type AuthenticationResultType,
   CognitoIdentityProviderClient,
@@ -19,7 +19,7 @@ export const accountChanged = vi.fn<(event: object) => Promise<void>>();
 export const Password = "Passw0rd!x";
 export const minute = 60_000;
 
-/** Starts a pool that ends with the test file, and whose clock and functions are as new for each test. */
+/** Starts a pool that stops with the test file. Each test starts with a reset clock and reset functions. */
 export async function startTestPool() {
   const cognito = await start();
   const actions = actionsOf(cognito);
@@ -55,12 +55,12 @@ export const newAddress = () => `member-${++lastMember}@example.com`;
 export const lastCode = (address: string) => mails.findLast(({ to }) => to === address)?.code ?? "no code";
 export const wrongVersionOf = (code: string) => (code === "000000" ? "000001" : "000000");
 
-/** Moves the clock, and nothing else: requests still take their time. */
+/** Moves the clock only: timers keep running in real time. */
 export function travel(milliseconds: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
 
-/** What somebody does with a pool. */
+/** The actions of a pool's users. */
 export function actionsOf(cognito: Cognito) {
   const client = connect(cognito);
   const { clientId: ClientId } = cognito;
@@ -85,7 +85,7 @@ export function actionsOf(cognito: Cognito) {
     await confirm(address);
     return address;
   };
-  /** A member who has signed in. */
+  /** Signs in a new member. */
   async function signedIn() {
     const address = await newMember();
     const tokens = await signIn(address);
@@ -111,7 +111,7 @@ export function actionsOf(cognito: Cognito) {
   };
 }
 
-/** What CloudTrail says of a call. */
+/** Matches CloudTrail's event of a call. */
 export const eventOf = (eventName: string, sub: string) =>
   expect.objectContaining({
     "detail-type": "AWS API Call via CloudTrail",

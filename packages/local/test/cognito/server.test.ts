@@ -6,7 +6,7 @@ import { actionsOf, newAddress, start, startTestPool } from "./pool.ts";
 
 const { cognito } = await startTestPool();
 
-test("browsers of other origins may call", async () => {
+test("accepts calls from other origins", async () => {
   const response = await fetch(cognito.endpoint, {
     method: "OPTIONS",
     headers: { "access-control-request-headers": "content-type,x-amz-target,x-amz-user-agent" },
@@ -18,17 +18,17 @@ test("browsers of other origins may call", async () => {
 
 test.each([
   ["nothing", undefined, ""],
-  ["no JSON", "AWSCognitoIdentityProviderService.SignUp", "{"],
+  ["invalid JSON", "AWSCognitoIdentityProviderService.SignUp", "{"],
   ["an unknown operation", "AWSCognitoIdentityProviderService.Nonsense", "{}"],
-  ["a name of the language", "AWSCognitoIdentityProviderService.constructor", "{}"],
-])("%s is refused and harms nobody", async (_, target, body) => {
+  ["a property of every JavaScript object", "AWSCognitoIdentityProviderService.constructor", "{}"],
+])("refuses %s and goes on", async (_, target, body) => {
   const headers = { ...(target && { "x-amz-target": target }) };
   const response = await fetch(cognito.endpoint, { method: "POST", headers, body });
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ __type: expect.any(String), message: expect.any(String) });
 });
 
-test("members, sessions and codes outlive a restart", async () => {
+test("users, sessions and codes survive a restart", async () => {
   const directory = await mkdtemp(path.join(tmpdir(), "kumite-cognito-"));
   const file = path.join(directory, "cognito.json");
   const first = await start({ file });

@@ -11,7 +11,7 @@ import { minute, startTestPool, travel } from "./pool.ts";
 const { client, ClientId, initiateAuth, signIn, refresh, newMember } = await startTestPool();
 
 describe("a session", () => {
-  test("is continued by either way to refresh, with the same session id", async () => {
+  test("continues with the same session id after either way to refresh", async () => {
     const { AccessToken = "", RefreshToken = "" } = await signIn(await newMember());
     const answers = [
       await refresh(RefreshToken),
@@ -25,7 +25,7 @@ describe("a session", () => {
     }
   });
 
-  test("outlives its access token and not its refresh token", async () => {
+  test("lasts longer than its access token, until its refresh token expires", async () => {
     const { AccessToken, RefreshToken } = await signIn(await newMember());
     travel(61 * minute);
     await expect(client.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
@@ -57,14 +57,14 @@ describe("a session", () => {
     });
   });
 
-  test("ends alone when only its own token is revoked", async () => {
+  test("ends without the others when only its own token is revoked", async () => {
     const address = await newMember();
     const [one, other] = [await signIn(address), await signIn(address)];
     await client.send(new RevokeTokenCommand({ ClientId, Token: one.RefreshToken }));
     await expect(refresh(other.RefreshToken)).resolves.toBeDefined();
   });
 
-  test("is not opened by somebody else's token", async () => {
+  test("does not accept a forged token or one of another kind", async () => {
     const { AccessToken = "", RefreshToken } = await signIn(await newMember());
     const [header, payload, signature = ""] = AccessToken.split(".");
     const forged = [header, payload, signature.split("").reverse().join("")].join(".");

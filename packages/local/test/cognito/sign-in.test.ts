@@ -16,13 +16,13 @@ describe("signing in", () => {
     await expect(signIn(address)).rejects.toMatchObject({ name: "UserNotConfirmedException" });
   });
 
-  test("does not tell a wrong password from an unknown address", async () => {
+  test("gives a wrong password and an unknown address the same error", async () => {
     const refusal = { name: "NotAuthorizedException", message: "Incorrect username or password." };
     await expect(signIn(await newMember(), "Wrong-passw0rd")).rejects.toMatchObject(refusal);
     await expect(signIn(newAddress())).rejects.toMatchObject(refusal);
   });
 
-  test("locks a member out for a while after five wrong passwords, and nobody else", async () => {
+  test("locks only that member out for a while after five wrong passwords", async () => {
     const [address, other] = [await newMember(), await newMember()];
     const wrong = { name: "NotAuthorizedException", message: "Incorrect username or password." };
     const locked = { name: "NotAuthorizedException", message: "Password attempts exceeded" };
@@ -46,7 +46,7 @@ describe("signing in", () => {
     await expect(signIn(address)).rejects.toThrow("Password attempts exceeded");
   });
 
-  test("is limited by address where that is asked for, sessions go on, and the next minute is a new one", async () => {
+  test("is limited by address if configured; sessions continue, and the next minute starts over", async () => {
     const strict = await start({ signInsPerMinute: 3 });
     const own = connect(strict);
     const enter = () =>
@@ -72,7 +72,7 @@ describe("signing in", () => {
     }
   });
 
-  test("gives tokens that verify against the published key and carry Cognito's claims", async () => {
+  test("returns tokens that verify against the published key and have Cognito's claims", async () => {
     const address = await newMember();
     const { AccessToken = "", IdToken = "", ExpiresIn } = await signIn(address.toUpperCase());
     const keys = createRemoteJWKSet(
@@ -93,12 +93,12 @@ describe("signing in", () => {
     });
   });
 
-  test("names the flow that it does not know", async () => {
+  test("names the unknown flow in its error", async () => {
     const command = new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters: {} });
     await expect(client.send(command)).rejects.toMatchObject({ name: "InvalidParameterException" });
   });
 
-  test("is refused for a client of another pool", async () => {
+  test("refuses a client of another pool", async () => {
     const command = new SignUpCommand({ ClientId: "another", Username: newAddress(), Password });
     await expect(client.send(command)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });

@@ -42,7 +42,7 @@ describe("signing up", () => {
     );
   });
 
-  test("refuses a weak password and an address that is taken, in whatever case", async () => {
+  test("refuses a weak password, and a taken address in any case", async () => {
     await expect(signUp(newAddress(), "weak")).rejects.toMatchObject({
       name: "InvalidPasswordException",
       message: "Password did not conform with policy: Password not long enough",
@@ -51,13 +51,13 @@ describe("signing up", () => {
     await expect(signUp(address.toUpperCase())).rejects.toMatchObject({ name: "UsernameExistsException" });
   });
 
-  test("gives an address to one of two who ask at once", async () => {
+  test("gives an address to only one of two concurrent sign-ups", async () => {
     const address = newAddress();
     const outcomes = await Promise.allSettled([signUp(address), signUp(address)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
-  test("refuses a wrong code, then takes the right one, once", async () => {
+  test("refuses a wrong code, then accepts the right one, once", async () => {
     const address = newAddress();
     await signUp(address);
     await expect(confirm(address, wrongVersionOf(lastCode(address)))).rejects.toMatchObject({
@@ -70,12 +70,12 @@ describe("signing up", () => {
     });
   });
 
-  test("lets a code be sent again, and only the last one counts", async () => {
+  test("resends a code, and only the last one is valid", async () => {
     const address = newAddress();
     await signUp(address);
     const [first, Username] = [lastCode(address), address];
     await client.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
-    // One time in a million both are the same.
+    // Once in a million times both are the same.
     if (first !== lastCode(address)) {
       await expect(confirm(address, first)).rejects.toMatchObject({ name: "CodeMismatchException" });
     }
@@ -88,7 +88,7 @@ describe("signing up", () => {
     });
   });
 
-  test("lets a code expire after a day", async () => {
+  test("expires a code after a day", async () => {
     const address = newAddress();
     await signUp(address);
     travel(24 * 60 * minute + 1);

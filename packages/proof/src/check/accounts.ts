@@ -4,7 +4,7 @@ import type { Finding } from "./finding.ts";
 import { type Interval, timeOf } from "./interval.ts";
 import { findContradiction, type Operation } from "./linearize.ts";
 
-/** What the calls tell of members themselves: their blocks, their names, when they leave. */
+/** What the calls show about members: their blocks, their names, and when they leave. */
 export class Accounts {
   readonly #blocks: readonly Sent<"user.block">[];
   readonly #unblocks: readonly Sent<"user.unblock">[];
@@ -20,7 +20,10 @@ export class Accounts {
     }
   }
 
-  /** When a member has left, or may have: without an answer, at any time later. Undefined where they did not ask for it. */
+  /**
+   * When a member has left or may have left: without an answer, at any later time. Undefined if they did not ask for
+   * it.
+   */
   leaving(member: string): Interval | undefined {
     return this.#leavings.get(member);
   }
@@ -29,7 +32,7 @@ export class Accounts {
     return (this.#leavings.get(member)?.start ?? Number.POSITIVE_INFINITY) <= end;
   }
 
-  /** Whether one of two may have blocked the other at some moment of an interval. */
+  /** Whether one of two members may have blocked the other at some moment of an interval. */
   mayBeApart(one: string, other: string, time: Interval): boolean {
     return this.#mayBlock(one, other, time) || this.#mayBlock(other, one, time);
   }
@@ -53,8 +56,8 @@ function wasPerhapsDone({ attempt }: { attempt: Attempt }): boolean {
 }
 
 /**
- * Whether some order of blocks explains who saw what of whom, whether each name that was shown was the member's, and
- * whether nobody is there any more who has left.
+ * Checks that some order of blocks explains who saw whose availabilities, that each shown name was the member's, and
+ * that members who left are gone.
  */
 export function checkAccounts(history: History, accounts: Accounts, { meetings }: Tables): Finding {
   const blocks = blockOperations(history, accounts);
@@ -86,7 +89,7 @@ function pairOf(one: string, other: string): string {
   return [one, other].sort().join(" and ");
 }
 
-/** For each two members, if one blocks the other: who blocks, and what each has seen of the other's availabilities. */
+/** For each pair of members with a block: the blocks, and each one's looks at the other's availabilities. */
 function blockOperations(history: History, accounts: Accounts): Map<string, Operation<readonly string[]>[]> {
   const pairs = new Map<string, Operation<readonly string[]>[]>();
   const asked = [...sentTo(history, "user.block"), ...sentTo(history, "user.unblock")];
@@ -129,7 +132,7 @@ function blockOperations(history: History, accounts: Accounts): Map<string, Oper
   for (const { call, attempt, data } of doneOf(asked as Sent<"user.block">[])) {
     const listed = new Set(data.blocked.map(({ username }) => username));
     for (const { username } of history.members) {
-      // Who has left is blocked by nobody.
+      // A member who has left is on no list of blocked members.
       if (!listed.has(username) && accounts.mayHaveLeft(username, timeOf(attempt))) continue;
       pairs.get(pairOf(call.member, username))?.push({
         ...timeOf(attempt),
@@ -142,10 +145,10 @@ function blockOperations(history: History, accounts: Accounts): Map<string, Oper
   return pairs;
 }
 
-/** Refusals that tell nothing of the availability. */
+/** Refusals that do not show that the availability exists. */
 const hidden = new Set(["NOT_FOUND", "UNAUTHORIZED", "OWN_AVAILABILITY"]);
 
-/** For each member: what they are called, and what others have read. */
+/** For each member: the changes of their name, and the names that others have read. */
 function nameOperations(history: History): Map<string, { initial: string; operations: Operation<string>[] }> {
   const names = new Map(
     history.members.map(({ username, displayName }) => [
@@ -176,10 +179,10 @@ function nameOperations(history: History): Map<string, { initial: string; operat
   return names;
 }
 
-/** As whom others see somebody who has left. */
+/** The name that others see for a member who has left. */
 const formerMember = "Former member";
 
-/** Copies of a name may be behind, but show no name that the member has never had by then. */
+/** Copies of a name may be stale, but must show a name that the member has had by then. */
 function checkNames(history: History): string[] {
   const begun = new Map(
     history.members.map(({ username, displayName }) => [username, [{ name: displayName, start: 0 }]]),
@@ -196,7 +199,7 @@ function checkNames(history: History): string[] {
       return shown
         .filter(({ username, name }) => {
           const theirs = begun.get(username);
-          // Small histories by hand name nobody.
+          // Histories written by hand may have no names.
           return theirs?.[0]?.name && !theirs.some((one) => one.name === name && one.start <= attempt.end);
         })
         .map(({ username, name }) => `call ${call.id}: ${call.procedure} shows ${username} as ${name}`);
@@ -204,7 +207,7 @@ function checkNames(history: History): string[] {
   );
 }
 
-/** Whoever is named in availabilities and meetings of an answer. */
+/** Returns the people who are named in availabilities and meetings of an answer. */
 function namesIn(data: unknown): { username: string; name: string }[] {
   const items = data as {
     items?: Named[];
@@ -233,7 +236,7 @@ interface Named {
   readonly participants?: readonly { readonly username: string; readonly displayName: string }[];
 }
 
-/** From the answer to their deletion on, a member is nobody: neither may they do anything, nor is their profile there. */
+/** Checks that, once their deletion is answered, a member can do nothing and nobody can read their profile. */
 function checkLeft(history: History, accounts: Accounts): string[] {
   const hasLeft = (member: string, { start }: Attempt) =>
     (accounts.leaving(member)?.end ?? Number.POSITIVE_INFINITY) < start;

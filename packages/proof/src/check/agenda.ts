@@ -1,15 +1,15 @@
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { overlaps, type Times } from "./offer.ts";
 
-/** The scheduled meetings that somebody has, by id. */
+/** A person's scheduled meetings, by id. */
 export type Agenda = ReadonlyMap<string, Meeting>;
 
-/** Whether somebody has a meeting then, but for those in an availability. */
+/** Whether a person has a meeting in this span, except those in the availability `except`. */
 export function isBusy(agenda: Agenda, span: Times, except: string): boolean {
   return [...agenda.values()].some((other) => other.availabilityId !== except && overlaps(other, span));
 }
 
-/** The parts of some meetings that lie in an availability, but for its own. */
+/** Returns the parts of meetings that overlap an availability, without its own meetings. */
 export function busyTimes(meetings: Iterable<Meeting>, availability: Times, except: string): Times[] {
   return [...meetings]
     .filter((meeting) => meeting.availabilityId !== except && overlaps(meeting, availability))
@@ -25,7 +25,10 @@ function inOrder(a: string, b: string): [string, string] {
 
 const day = 24 * 60 * 60_000;
 
-/** The UTC days that an availability touches. What somebody has on two of them is not read at one moment. */
+/**
+ * Returns the UTC days that an availability touches. The API does not read a person's meetings of two days at one
+ * moment.
+ */
 export function daysOf({ startTime, endTime }: Times): Times[] {
   const first = Math.floor(Date.parse(startTime) / day);
   const last = Math.ceil(Date.parse(endTime) / day);

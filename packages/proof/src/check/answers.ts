@@ -4,7 +4,7 @@ import { timeOf } from "./interval.ts";
 import { askedSpan, askedType, isPossibleStart, type Offer } from "./offer.ts";
 import { type Holds, type Subjects, takesPart } from "./subjects.ts";
 
-/** Bookings that were refused: each reason needs a moment at which it was true. */
+/** Adds refused bookings: each reason must have been true at some moment. */
 export function addRefusedBookings(subjects: Subjects): void {
   for (const { call, attempt } of sentTo(subjects.history, "availability.book")) {
     const { input, member } = call;
@@ -13,7 +13,7 @@ export function addRefusedBookings(subjects: Subjects): void {
       (holds: (offer: Offer) => boolean): Holds =>
       (state) =>
         state.stage === "posted" && holds(state.offer);
-    /** Their seat here is at another time or of another kind. */
+    /** The member's seat here has another time or type. */
     const holdsAnother: Holds = (state) => {
       const held = state.seats.get(member);
       const { startTime = held?.startTime, type = held?.type } = input;
@@ -35,10 +35,10 @@ export function addRefusedBookings(subjects: Subjects): void {
         (offer) => input.startTime !== undefined && !isPossibleStart(offer, input.startTime),
       ),
       BOOKED_TOO_OFTEN: (state) => state.stage === "posted" && hasBookedTooOften(state, member),
-      // Whether they were busy then is another check's to say: people.ts.
+      // people.ts checks whether they were busy then.
       OVERLAPS_MEETING: whileThere(() => true),
       OWNER_BUSY: whileThere(() => true),
-      // A choice that the availability leaves open is missing.
+      // The call lacks a choice that the availability leaves open.
       BAD_REQUEST: (state) =>
         state.stage === "posted" &&
         !(askedSpan(state.offer, input, takenTimes(state)) && askedType(state.offer, input)),
@@ -62,7 +62,7 @@ export function addCancelationAnswers(subjects: Subjects): void {
   }
 }
 
-/** Availabilities, meetings and lists that could not be seen. */
+/** Adds refused reads of availabilities, meetings and lists, and other refused calls. */
 export function addRefusedLooks(subjects: Subjects): void {
   const { history } = subjects;
   for (const { call, attempt } of sentTo(history, "availability.get")) {
@@ -78,7 +78,7 @@ export function addRefusedLooks(subjects: Subjects): void {
     const hasLeft = subjects.accounts.mayHaveLeft(call.input.username, attempt);
     subjects.addRefusal("", call, attempt, hasLeft ? { NOT_FOUND: () => true } : {});
   }
-  // The name that is typed as a confirmation may be a former one.
+  // The name typed as a confirmation may be outdated.
   for (const { call, attempt } of sentTo(history, "user.delete")) {
     subjects.addRefusal("", call, attempt, { BAD_REQUEST: () => true });
   }

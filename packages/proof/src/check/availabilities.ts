@@ -9,9 +9,9 @@ import { shownAvailabilities } from "./shown.ts";
 import { isNotThere, type Subjects } from "./subjects.ts";
 
 /**
- * Whether for each availability some order of what was asked explains every answer, up to what the tables hold in the end.
- * Every change and every refusal is an operation, and so is every look: where a list or a calendar has shown the availability
- * or a meeting in it, and where one should have and did not.
+ * Checks that for each availability some order of the requests explains every answer and the final tables. Every
+ * change, refusal and look is an operation. A look is an availability or meeting that a list or calendar has shown, or
+ * should have shown and did not.
  */
 export function checkAvailabilities(subjects: Subjects, tables: Tables): Finding {
   const shown = shownAvailabilities(subjects.history).map(({ availability }) => availability);
@@ -39,7 +39,7 @@ export function checkAvailabilities(subjects: Subjects, tables: Tables): Finding
   return { looked: `${subjects.all.length} availabilities, ${count} changes and looks`, violations };
 }
 
-/** The tables are one last look at every availability. */
+/** Adds the final tables as one last look at every availability. */
 function addEnd(subjects: Subjects, { availabilities }: Tables): void {
   const start = Math.max(
     0,

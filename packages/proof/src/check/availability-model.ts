@@ -1,6 +1,7 @@
 /**
- * An availability as clients may rely on it, and nothing of how it is stored: what may be changed in which state, and what the
- * state then looks like. Each function answers the state after a change, or undefined where it is not allowed.
+ * A model of an availability, written from the contract and independent of how it is stored: which changes each state
+ * allows, and what a state looks like to members. Functions that change it return the next state, or undefined if the
+ * change is not allowed.
  */
 import type { AvailabilityStatus } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
@@ -18,17 +19,17 @@ import {
 
 const minute = 60_000;
 
-/** How often somebody may book an availability and cancel that. */
+/** How often a member may book and cancel the same availability. */
 const mostCancelations = 3;
 
 export interface AvailabilityState {
   readonly stage: "not posted" | "posted" | "deleted";
   readonly offer: Offer;
-  /** By its owner. While a withdrawal is under way, seats may be left. */
+  /** Withdrawn by its owner. During a withdrawal, seats may be left. */
   readonly isWithdrawn: boolean;
   /** The meeting of each participant who holds a seat. */
   readonly seats: ReadonlyMap<string, Meeting>;
-  /** Times that stay closed, because the owner canceled a meeting then. */
+  /** Times that stay closed because the owner canceled a meeting there. */
   readonly closed: readonly Times[];
   /** By id. */
   readonly canceled: ReadonlyMap<string, Meeting>;
@@ -53,7 +54,7 @@ export const notPosted: AvailabilityState = {
   canceled: new Map(),
 };
 
-/** Tells two states of an availability apart, and shows a state in a report. */
+/** Returns a text that identifies a state and describes it in reports. */
 export function keyOf({ stage, offer, isWithdrawn, seats, closed }: AvailabilityState): string {
   const ids = [...seats.values()].map(({ id }) => id).sort();
   const seated = `${seats.size} of ${offer.maxParticipants} seats taken (${ids.join(" ")})`;
@@ -61,13 +62,13 @@ export function keyOf({ stage, offer, isWithdrawn, seats, closed }: Availability
   return `${stage}${isWithdrawn ? ", withdrawn" : ""}, as of "${offer.description}", ${seated}${shut}`;
 }
 
-/** @param again whether an availability that is deleted may be posted once more */
+/** @param again whether a deleted availability may be posted again */
 export function post(state: AvailabilityState, offer: Offer, again: boolean): AvailabilityState | undefined {
   const isPossible = state.stage === "not posted" || (again && state.stage === "deleted");
   return isPossible ? { ...state, stage: "posted", offer, isWithdrawn: false, closed: [] } : undefined;
 }
 
-/** An edit opens a withdrawn availability again, as a whole, once no seat is left. */
+/** An edit reopens a withdrawn availability completely, once no seat is left. */
 export function edit(state: AvailabilityState, offer: Offer): AvailabilityState | undefined {
   const isUnderWay = state.isWithdrawn && state.seats.size > 0;
   if (state.stage !== "posted" || isUnderWay || breaksSeat(state, offer)) return undefined;
@@ -75,14 +76,14 @@ export function edit(state: AvailabilityState, offer: Offer): AvailabilityState 
   return { ...state, offer, isWithdrawn: false, closed };
 }
 
-/** Whether an edit is refused where its owner has no start left: one that opens an availability, or changes its times. */
+/** Whether an edit requires a free start of the owner: it reopens the availability or changes its times. */
 export function needsStart(state: AvailabilityState, offer: Offer): boolean {
   const timesOf = ({ startTime, endTime, durationMinutes, maxParticipants, bookings }: Offer) =>
     JSON.stringify([startTime, endTime, durationMinutes, maxParticipants, bookings]);
   return state.isWithdrawn || timesOf(state.offer) !== timesOf(offer);
 }
 
-/** Whether an edit would break a booked seat: too few places, another form of meeting, another time or type. */
+/** Whether an edit would break a booked seat: too few seats, another kind of availability, another time or type. */
 export function breaksSeat(state: AvailabilityState, offer: Offer): boolean {
   if (state.seats.size === 0) return false;
   const isOtherForm = isGroup(offer) !== isGroup(state.offer) || offer.bookings !== state.offer.bookings;
@@ -93,7 +94,7 @@ export function breaksSeat(state: AvailabilityState, offer: Offer): boolean {
   );
 }
 
-/** The owner's withdrawal: nobody books from then on. Seats that are left are freed one by one. */
+/** The owner's withdrawal. Nobody can book from then on; the remaining seats are freed one by one. */
 export function close(state: AvailabilityState): AvailabilityState | undefined {
   return state.stage === "posted" ? { ...state, isWithdrawn: true } : undefined;
 }
@@ -124,8 +125,9 @@ export function take(
 export type CanceledBy = "person" | "withdrawal" | "either";
 
 /**
- * A meeting's cancelation. One to one, its owner's withdraws the availability, or closes that time where there are several.
- * @param by what cancels it: one of its two people, a withdrawal of the availability, or either
+ * Cancels a meeting. If the owner of a one-to-one availability cancels, this withdraws it, or closes only that time if
+ * it takes several bookings.
+ * @param by what cancels it: one of its two people, a withdrawal of the availability, or either of these
  */
 export function free(
   state: AvailabilityState,
@@ -145,7 +147,7 @@ export function free(
   return { ...state, seats, canceled, isWithdrawn: state.isWithdrawn || isClosing };
 }
 
-/** Whether a member has booked the availability and canceled that as often as they may. */
+/** Whether a member has booked and canceled the availability as often as allowed. */
 export function hasBookedTooOften({ canceled }: AvailabilityState, member: string): boolean {
   const theirs = [...canceled.values()].filter(
     ({ participant, canceledBy }) => participant === member && canceledBy === member,
@@ -153,7 +155,7 @@ export function hasBookedTooOften({ canceled }: AvailabilityState, member: strin
   return theirs.length >= mostCancelations;
 }
 
-/** Scheduled, with a seat left, or a time. */
+/** Whether it is scheduled and has a seat or time left. */
 export function isOpen(state: AvailabilityState): boolean {
   const { stage, isWithdrawn, seats, offer } = state;
   const isFree = isSeveral(offer)
@@ -162,7 +164,7 @@ export function isOpen(state: AvailabilityState): boolean {
   return stage === "posted" && !isWithdrawn && isFree;
 }
 
-/** One to one: the times that cannot be booked, in order. */
+/** Returns the times of a one-to-one availability that cannot be booked, in order. */
 export function takenTimes({ offer, seats, closed }: Pick<AvailabilityState, "closed"> & TakenBy): Times[] {
   if (isGroup(offer)) return [];
   return [...seats.values(), ...closed]
@@ -175,7 +177,7 @@ interface TakenBy {
   readonly seats: ReadonlyMap<string, Times>;
 }
 
-/** Whether a time that is asked for is taken by another meeting, or closed. */
+/** Whether a requested time is closed or taken by another meeting. */
 export function isTaken(state: AvailabilityState, span: Times): boolean {
   return takenTimes(state).some((taken) => overlaps(taken, span));
 }
@@ -185,7 +187,7 @@ export function isBookableBy(state: AvailabilityState, member: string, cohort: s
   return isOpen(state) && !state.seats.has(member) && state.offer.cohorts.includes(cohort);
 }
 
-/** An availability as clients or the tables show it, apart from what never changes. */
+/** The changeable fields of an availability, as clients or the tables show it. */
 export interface AvailabilityAnswer {
   readonly offer: Offer;
   readonly status: string;
@@ -209,14 +211,14 @@ export function shownOf(
   };
 }
 
-/** Who looks at an availability. */
+/** The member who reads an availability. */
 export interface Viewer {
   readonly username: string;
   readonly cohort: string;
   readonly isOwner: boolean;
 }
 
-/** Whether this is how the availability looks to a member; or all that there is of it, where no viewer is given. */
+/** Whether the availability looks like this to a viewer; without a viewer, whether all its fields are equal. */
 export function looksLike(
   state: AvailabilityState,
   { offer, status, taken, participants }: AvailabilityAnswer,
@@ -233,7 +235,10 @@ export function looksLike(
   );
 }
 
-/** One to one, a member sees themselves; of a group, whoever may book it or has a seat sees all; the owner always does. */
+/**
+ * Returns the visible participants. The owner sees all. In a one-to-one availability, a member sees only themselves. In
+ * a group, members who may book it or have a seat see all.
+ */
 function visibleTo({ offer, seats }: AvailabilityState, { username, cohort, isOwner }: Viewer): string[] {
   const seesAll = isOwner || (isGroup(offer) && (seats.has(username) || offer.cohorts.includes(cohort)));
   return [...seats.keys()].filter((name) => seesAll || name === username);

@@ -10,16 +10,16 @@ import { type Interval, timeOf } from "./interval.ts";
 export interface Booking {
   readonly meeting: Meeting;
   readonly created: Interval;
-  /** Undefined where it still stands. */
+  /** Undefined if it is not canceled. */
   readonly canceled: Interval | undefined;
   readonly by: CanceledBy;
 }
 
 /**
- * Which bookings and cancelations took place, as the Meetings table has them, and when, as the calls tell; and whether
- * the two agree: what was acknowledged is there, and what is there was asked for.
+ * Derives which bookings and cancelations took place (from the Meetings table) and when (from the calls). Checks that
+ * both agree: everything acknowledged is stored, and everything stored was requested.
  *
- * A request whose outcome is unknown may take effect at any time after its start. Whether it did, the table says.
+ * A request with an unknown outcome may take effect at any time after its start. The table shows whether it did.
  */
 export function deriveBookings(
   history: History,
@@ -41,7 +41,7 @@ export function deriveBookings(
     const meeting = stored.get(data.id);
     if (!meeting) violations.push(`call ${call.id}: booking ${data.id} was acknowledged and is not there`);
     else if (essence(meeting) !== essence(data)) {
-      violations.push(`call ${call.id}: booking ${data.id} is stored otherwise than it was acknowledged`);
+      violations.push(`call ${call.id}: booking ${data.id} is stored differently from its acknowledgement`);
     }
   }
   for (const { call, data } of doneOf(askedToCancel)) {
@@ -53,7 +53,7 @@ export function deriveBookings(
     }
   }
 
-  // What a member asked of an availability, and of a meeting.
+  // Groups requests by the member and the availability or meeting.
   const byAsked = ({ call }: Sent<"availability.book" | "availability.withdraw" | "meeting.cancel">) =>
     `${call.member} ${call.input.id}`;
   const bookingsOf = Map.groupBy(asked, byAsked);
@@ -67,7 +67,7 @@ export function deriveBookings(
     const { canceledBy = "", cancelReason = "" } = meeting;
     const leaving = accounts.leaving(canceledBy);
     const isOwners = canceledBy === meeting.owner;
-    // The deletion of an account cancels what is left of its meetings, and takes the reasons of the member away.
+    // The deletion of an account cancels the member's remaining meetings, and erases the member's reasons.
     if (leaving && cancelReason === leavingReason) {
       const canceled = { start: leaving.start, end: Number.POSITIVE_INFINITY };
       return { ...booking, canceled, by: isOwners ? "either" : "person" };
@@ -94,12 +94,12 @@ export function deriveBookings(
   return { finding: { looked: `${bookings.length} meetings, ${counts}`, violations }, bookings };
 }
 
-/** What those hear who had a meeting with somebody who leaves. */
+/** The reason that is shown for meetings with a member who leaves. */
 const leavingReason = "This member has left.";
 
 const anyTime: Interval = { start: 0, end: Number.POSITIVE_INFINITY };
 
-/** When one of these requests did something to a meeting; undefined where none can have. */
+/** Returns when one of these requests changed a meeting; undefined if none can have. */
 function when(
   sent: readonly Sent<"availability.book" | "meeting.cancel">[] = [],
   meeting: string,
@@ -116,7 +116,9 @@ function when(
   };
 }
 
-/** When one of these withdrawals canceled a meeting that was booked at that time; undefined where none can have. */
+/**
+ * Returns when one of these withdrawals canceled a meeting that was booked at that time; undefined if none can have.
+ */
 function whenWithdrawn(
   sent: readonly Sent<"availability.withdraw">[] = [],
   booked: Interval,
@@ -126,7 +128,8 @@ function whenWithdrawn(
     .map(({ attempt }) => timeOf(attempt))
     .filter(({ end }) => end >= booked.start);
   if (did.length === 0) return undefined;
-  // What was booked before it began is canceled when it is answered; what was booked meanwhile may be so by a later one.
+  // A meeting booked before a withdrawal began is canceled when that is answered. One booked meanwhile may be canceled
+  // by a later withdrawal.
   const after = did.filter(({ start }) => start >= booked.end).map(({ end }) => end);
   return {
     start: Math.min(...did.map(({ start }) => start)),
@@ -134,7 +137,7 @@ function whenWithdrawn(
   };
 }
 
-/** What never changes about a booking. */
+/** Returns the fields of a booking that never change. */
 function essence({ id, availabilityId, owner, participant, startTime, endTime, type }: Meeting): string {
   return [id, availabilityId, owner, participant, startTime, endTime, type].join(" ");
 }

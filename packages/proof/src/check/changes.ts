@@ -20,23 +20,23 @@ import { narrowCancelations } from "./seats-seen.ts";
 import { isNotThere, type Subjects } from "./subjects.ts";
 
 /**
- * Adds the availabilities that were posted. One that nobody was told of may be there all the same, where the answer to its
- * posting was lost: then somebody has seen it, or it is stored.
- * @param known every availability that was ever shown or is stored
+ * Adds the posted availabilities. If the answer to a posting was lost, the availability may exist all the same: then a
+ * member has seen it, or it is stored.
+ * @param known all availabilities that were shown or are stored
  */
 export function addPosts(subjects: Subjects, known: readonly (Availability | StoredAvailability)[]): void {
   const posts = sentTo(subjects.history, "availability.set").filter(
     ({ call }) => call.input.id === undefined,
   );
   for (const { call, attempt } of posts) {
-    // Whether they were busy then is another check's to say: people.ts.
+    // people.ts checks whether they were busy then.
     subjects.addRefusal("", call, attempt, { OWNER_BUSY: () => true });
   }
   for (const done of doneOf(posts)) {
     const { call, attempt, data } = done;
     const lost = call.attempts.filter(({ outcome }) => outcome.kind === "unknown");
     const { idempotencyKey } = call.input;
-    // Each attempt without a key makes an availability of its own.
+    // Each attempt without a key makes another availability.
     addPost(subjects, data.id, call, idempotencyKey === undefined ? [attempt] : [...lost, attempt]);
   }
   const lostBy = new Map(
@@ -53,7 +53,7 @@ export function addPosts(subjects: Subjects, known: readonly (Availability | Sto
   for (const id of nobodys) subjects.violations.push(`nobody posted availability ${id}`);
 }
 
-/** Adds an availability with the requests that have posted it, or may have. */
+/** Adds an availability with the requests that posted it or may have posted it. */
 function addPost(
   subjects: Subjects,
   id: string,
@@ -61,7 +61,7 @@ function addPost(
   attempts: readonly Attempt[],
 ): void {
   const offer = offerOf(call.input);
-  // By one key the same availability is answered again, and made again where it is gone.
+  // With the same key, the same availability is returned again, and created again if it is gone.
   const isKeyed = call.input.idempotencyKey !== undefined;
   subjects.begin(id, call.member);
   for (const attempt of attempts) {
@@ -85,7 +85,7 @@ export function addEdits(subjects: Subjects): void {
     const time = timeOf(attempt);
     const isOwners = subjects.isOwner(call.member, id);
     const { possible, certain } = subjects.meetingsDuring(call.member, id, time);
-    /** Whether the owner must be free, and has no start left beside these meetings. */
+    /** Whether the edit needs a free start and the owner has none beside these meetings. */
     const isBusy = (state: AvailabilityState, edited: AvailabilityState, meetings: readonly Times[]) =>
       needsStart(state, offer) &&
       isOpen(edited) &&
@@ -134,8 +134,8 @@ export function addDeletions(subjects: Subjects): void {
 }
 
 /**
- * Withdrawals close their availability at one moment. The meetings that it has by then are canceled one by one, as the Meetings
- * table tells; what the answer shows has none left.
+ * Adds withdrawals. A withdrawal closes the availability at one moment. Its meetings are then canceled one by one, as
+ * the Meetings table shows; none is left in the answer.
  */
 export function addWithdrawals(subjects: Subjects): void {
   const edits = sentTo(subjects.history, "availability.set");
@@ -149,12 +149,12 @@ export function addWithdrawals(subjects: Subjects): void {
     const closing = {
       ...time,
       describe: () => `call ${call.id} withdraws it`,
-      // Deleted meanwhile, it is as good as withdrawn.
+      // If it was deleted meanwhile, that counts as withdrawn.
       apply: (state: AvailabilityState) =>
         isOwners ? (close(state) ?? (state.stage === "deleted" ? state : undefined)) : undefined,
     };
     subjects.add(id, { ...closing, isOptional });
-    // An edit beside it may open the availability while some meetings are left: then it is closed again.
+    // A concurrent edit may reopen the availability while some meetings are left. Then it is closed again.
     const isEdited = edits.some(
       (one) =>
         one.call.input.id === id && one.attempt.start <= time.end && timeOf(one.attempt).end >= time.start,
@@ -165,9 +165,9 @@ export function addWithdrawals(subjects: Subjects): void {
   }
 }
 
-/** Where an owner leaves, each of their availabilities is withdrawn and then removed, by the time when all is quiet. */
+/** When an owner leaves, each of their availabilities is withdrawn and then removed before the run's final reads. */
 export function addLeavings(subjects: Subjects): void {
-  // The last call is made when what follows the others is done.
+  // The last calls are made when everything that follows the others is done.
   const quiet = Math.max(
     0,
     ...subjects.history.calls.flatMap(({ attempts }) => attempts.map(({ start }) => start)),
@@ -185,7 +185,7 @@ export function addLeavings(subjects: Subjects): void {
   }
 }
 
-/** The bookings and cancelations that took place, whoever was told of them. */
+/** Adds the bookings and cancelations that took place, whether they were answered or not. */
 export function addBookings(subjects: Subjects): void {
   const narrowed = narrowCancelations(subjects);
   for (const booking of subjects.bookings) {

@@ -6,8 +6,8 @@ import { readToEnd } from "./looks.ts";
 import { isSeveral, lastFreeStart, offerOf } from "./offer.ts";
 
 /**
- * Whether each seat that the tables have free in the end, at a time when its owner is, is found by each member who may
- * book it, in the search of everything that each of them made when all was quiet.
+ * Checks that each member finds, in their final search, every seat that they may book: free in the final tables, at a
+ * time when its owner is free.
  */
 export function checkFindable(
   history: History,

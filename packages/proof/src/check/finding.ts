@@ -1,7 +1,7 @@
-/** What one check has found. */
+/** The result of one check. */
 export interface Finding {
-  /** What it looked at, in numbers. */
+  /** What was checked, in numbers. */
   readonly looked: string;
-  /** In words; none where all is right. */
+  /** Each in words; empty if the check holds. */
   readonly violations: readonly string[];
 }

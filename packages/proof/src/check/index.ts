@@ -9,20 +9,20 @@ import { checkPeople } from "./people.ts";
 import { Subjects } from "./subjects.ts";
 
 export interface Violation {
-  /** Which check has found it. */
+  /** The check that found it. */
   readonly check: string;
   /** In words. */
   readonly what: string;
 }
 
-/** Everything in a history, or in the tables after it, that no order of what was asked explains. */
+/** Returns everything in a history, or in the tables after it, that no order of the requests explains. */
 export function checkHistory(history: History, tables: Tables): Violation[] {
   return Object.entries(runChecks(history, tables)).flatMap(([check, { violations }]) =>
     violations.map((what) => ({ check, what })),
   );
 }
 
-/** What each check has looked at and found, by its name. */
+/** Runs every check. Returns its result by name. */
 export function runChecks(history: History, tables: Tables): Record<string, Finding> {
   const accounts = new Accounts(history);
   const { finding, bookings } = deriveBookings(history, accounts, tables);
@@ -41,7 +41,7 @@ export function runChecks(history: History, tables: Tables): Record<string, Find
   };
 }
 
-/** What the contract lets a client see of a database that is out of reach, and of an API that is. */
+/** Checks that an unreachable database or API causes only the failures that the contract allows. */
 function checkFailures({ calls }: History): Finding {
   const unknown = calls.flatMap(({ id, procedure, attempts }) =>
     attempts.flatMap(({ outcome }) =>

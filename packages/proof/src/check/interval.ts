@@ -1,12 +1,12 @@
 import type { Attempt } from "../history.ts";
 
-/** Something happened no earlier than its start and no later than its end. */
+/** A span of time in which something happened. */
 export interface Interval {
   readonly start: number;
   readonly end: number;
 }
 
-/** When an attempt may have done something: without an answer, at any time later. */
+/** Returns when an attempt may have taken effect: without an answer, at any later time. */
 export function timeOf({ start, end, outcome }: Attempt): Interval {
   return { start, end: outcome.kind === "unknown" ? Number.POSITIVE_INFINITY : end };
 }

@@ -1,28 +1,28 @@
 /**
- * Whether some order explains what was seen of one thing. Each operation took effect at one moment between its start
- * and its end; the search looks for an order of those moments in which everything that was answered is right (Wing and
- * Gong's algorithm, with the memory of states that Lowe added).
+ * Checks whether some order of operations on one object explains all answers. Each operation takes effect at one moment
+ * between its start and its end. The search looks for an order of those moments in which every answer is right (Wing
+ * and Gong's algorithm, with Lowe's cache of visited states).
  */
 
 interface Timed {
-  /** No effect and no reading before this, in milliseconds of the run's clock. */
+  /** The operation takes effect no earlier, in milliseconds of the run's clock. */
   readonly start: number;
-  /** None after this; infinite where no answer has come. */
+  /** It takes effect no later; infinite without an answer. */
   readonly end: number;
-  /** For whoever reads the report. */
+  /** A description for reports. */
   readonly describe: () => string;
 }
 
-/** Something that was seen and changed nothing. */
+/** A read, which changes nothing. */
 interface Reading<State> extends Timed {
   readonly holds: (state: State) => boolean;
 }
 
-/** Something that was changed. */
+/** An operation that changes the state. */
 interface Change<State> extends Timed {
-  /** What the state becomes; undefined where that change was not allowed. */
+  /** Returns the next state; undefined if the change is not allowed. */
   readonly apply: (state: State) => State | undefined;
-  /** It may as well not have happened. Where it has an end, some state must allow it by then. */
+  /** The change may not have happened. But if it has an end, some state must allow it by then. */
   readonly isOptional?: boolean;
 }
 
@@ -30,15 +30,15 @@ export type Operation<State> = Reading<State> | Change<State>;
 
 export interface Subject<State> {
   readonly initial: State;
-  /** Equal for states that are equal. */
+  /** Returns the same text for equal states. */
   readonly key: (state: State) => string;
   readonly operations: readonly Operation<State>[];
 }
 
-/** After so many states of one thing its search is given up, which counts as a violation. */
+/** After this many states the search gives up, which counts as a violation. */
 const mostStates = 200_000;
 
-/** Why no order explains the operations, in words; undefined where one does. */
+/** Returns why no order explains the operations, in words; undefined if one does. */
 export function findContradiction<State>({ initial, key, operations }: Subject<State>): string | undefined {
   const inOrder = [...operations].sort((a, b) => a.start - b.start);
   const done = new Uint8Array(inOrder.length);
@@ -47,8 +47,8 @@ export function findContradiction<State>({ initial, key, operations }: Subject<S
   let best = { explained: -1, words: "" };
 
   /**
-   * The operations that may come next: those which began before any other one that is left has ended.
-   * The first of them has index `from` or a later one.
+   * Returns the operations that may come next: those that began before any other remaining one ended. Operations before
+   * index `from` are all done.
    */
   const next = (from: number): number[] => {
     const open: number[] = [];
@@ -67,7 +67,7 @@ export function findContradiction<State>({ initial, key, operations }: Subject<S
     const settled: number[] = [];
     let first = from;
     let candidates: number[];
-    // A reading that is right here is taken here: it changes nothing, so waiting could not help any other one.
+    // Takes a read as soon as it is right: it changes nothing, so taking it later helps no other operation.
     for (;;) {
       while (done[first]) first++;
       candidates = next(first);
@@ -114,14 +114,17 @@ function endOf(operation: Timed | undefined): number {
   return operation?.end ?? 0;
 }
 
-/** Which operations after the first open one are done; with it, all that are. */
+/**
+ * Returns which operations after the first open one are done. Together with `first`, this identifies all done
+ * operations.
+ */
 function doneAfter(done: Uint8Array, first: number): string {
   const indices: number[] = [];
   for (let index = first; index < done.length; index++) if (done[index]) indices.push(index - first);
   return indices.join(",");
 }
 
-/** Where an order comes to an end: of what may come next, the one that was answered first. */
+/** Describes where an order stops: the operation that was answered first among those that may come next. */
 function describeStop<State>(
   operations: readonly Operation<State>[],
   candidates: readonly number[],

@@ -18,10 +18,10 @@ interface Caller {
   readonly procedure: string;
 }
 
-/** Availabilities as they were shown: each must have looked so at some moment of the request. */
+/** Adds shown availabilities: each must have looked like this at some moment of the request. */
 export function addAvailabilityLooks(subjects: Subjects): void {
   const { history } = subjects;
-  /** @param isGone when it was not there any more, which the answer does not tell */
+  /** @param isGone when it no longer existed, which the answer does not show */
   const add = (
     call: Caller,
     attempt: Attempt,
@@ -56,7 +56,8 @@ export function addAvailabilityLooks(subjects: Subjects): void {
   }
   for (const { call, attempt, data } of doneOf(sentTo(history, "calendar.get"))) {
     for (const availability of data.availabilities) {
-      // Which availabilities to show is read first, and the availabilities after it: an edit may have moved one out of the span.
+      // The API first reads which availabilities to show and then the availabilities. An edit in between may move one
+      // out of the span.
       const wasIn = subjects.offersDuring(availability.id, attempt).some((offer) => isIn(offer, call.input));
       add(call, attempt, availability, () => subjects.isOwner(call.member, availability.id) && wasIn);
     }
@@ -67,7 +68,7 @@ export function addAvailabilityLooks(subjects: Subjects): void {
   }
 }
 
-/** Meetings as they were shown: scheduled with the availability's description of that moment, or canceled. */
+/** Adds shown meetings: each was canceled, or scheduled with the availability's description at that moment. */
 export function addMeetingLooks(subjects: Subjects): void {
   const { history } = subjects;
   const add = (call: Caller, attempt: Attempt, meeting: Meeting, span: Partial<Span> = {}) => {
@@ -96,7 +97,7 @@ export function addMeetingLooks(subjects: Subjects): void {
   }
 }
 
-/** What lists did not show: there must have been a moment while they were read at which it was not for them. */
+/** Adds what lists did not show: at some moment while a list was read, it must have been right to omit this. */
 export function addMisses(subjects: Subjects): void {
   const { history } = subjects;
   const addAvailability = (
@@ -107,7 +108,7 @@ export function addMisses(subjects: Subjects): void {
     isShown: Holds,
   ) => {
     const offers = subjects.offersDuring(subject.id, time);
-    // One that moves may pass by a list that is being read, from pages to come to pages that were.
+    // An availability that moves may escape a paged read, from a page not read yet to one already read.
     const hasMoved = new Set(offers.map(({ startTime }) => startTime)).size > 1;
     if (hasMoved || !offers.some(isDue) || subject.deleted < time.start) return;
     subjects.add(subject.id, {
@@ -118,7 +119,7 @@ export function addMisses(subjects: Subjects): void {
   };
   const isPosted = ({ stage }: AvailabilityState) => stage === "posted";
   const byOwner = Map.groupBy(subjects.all, ({ owner }) => owner);
-  /** @param leftOut the start of the canceled meetings up to which some were left out */
+  /** @param leftOut canceled meetings with a start up to this one may be omitted */
   const addMeetings = (
     call: Caller,
     time: Interval,
@@ -141,7 +142,7 @@ export function addMisses(subjects: Subjects): void {
     }
   };
 
-  /** Whether a start is left beside all other meetings that the owner may have had at some moment of a search. */
+  /** Whether a start is left beside all other meetings that the owner may have had during a search. */
   const hasStart = ({ id, owner }: Subject, time: Interval, state: AvailabilityState) => {
     const taken = isSeveral(state.offer) ? takenTimes(state) : [];
     const { possible } = subjects.meetingsDuring(owner, id, time);
@@ -172,7 +173,7 @@ export function addMisses(subjects: Subjects): void {
     const shown = new Set([...data.availabilities, ...data.meetings].map(({ id }) => id));
     for (const subject of byOwner.get(call.member) ?? []) {
       const isDue = (offer: Offer) => isIn(offer, call.input);
-      // An edit may move an availability's end into the span, or out of it, while the calendar is read.
+      // An edit may move an availability's end into or out of the span while the calendar is read.
       const isShown: Holds = (state) => isPosted(state) && isDue(state.offer);
       if (!shown.has(subject.id)) addAvailability(call, attempt, subject, isDue, isShown);
     }
@@ -187,7 +188,9 @@ export function addMisses(subjects: Subjects): void {
 
 const always: Holds = () => true;
 
-/** When a search shows an availability: others', while its caller may book it, at its time and of its types. */
+/**
+ * Whether a search must show an availability: another member's, bookable by the caller, with a matching time and type.
+ */
 function isFoundBy(
   subjects: Subjects,
   { member, input }: { member: string; input: Procedures["availability.search"]["input"] },
@@ -206,9 +209,9 @@ function isIn(one: { startTime: string; endTime: string }, { from = "", to = "~"
 /** A list that was read from its first page to its last. */
 export interface WholeList<P extends "availability.search" | "availability.list" | "meeting.list"> {
   readonly call: Done<P>["call"];
-  /** From the first page's request to the last one's answer. */
+  /** From the first page's request to the last page's answer. */
   readonly time: Interval;
-  /** The ids of what its pages have shown. */
+  /** The ids of the items on its pages. */
   readonly shown: ReadonlySet<string>;
 }
 

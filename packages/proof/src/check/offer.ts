@@ -1,11 +1,11 @@
-/** What an owner offers, and the times that can be booked in it. */
+/** What an owner offers, and the times that can be booked. */
 import type { Bookings } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Procedures } from "../history.ts";
 
 const minute = 60_000;
 
-/** From an instant to another one, both as texts. */
+/** A span between two instants, in ISO-8601. */
 export interface Times {
   readonly startTime: string;
   readonly endTime: string;
@@ -15,7 +15,7 @@ export function overlaps(a: Times, b: Times): boolean {
   return a.startTime < b.endTime && b.startTime < a.endTime;
 }
 
-/** What an owner offers: what posting and each edit replace as a whole. */
+/** What an owner offers. Posting sets it, and each edit replaces it completely. */
 export interface Offer {
   readonly startTime: string;
   readonly endTime: string;
@@ -24,12 +24,12 @@ export interface Offer {
   readonly cohorts: readonly string[];
   readonly maxParticipants: number;
   readonly bookings: Bookings;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly link: string;
   readonly description: string;
 }
 
-/** What may be left out has its default. */
+/** Returns the offer of a request, with defaults for omitted fields. */
 export function offerOf(
   availability: Omit<Offer, "durationMinutes" | "bookings" | "link"> & {
     readonly durationMinutes?: number | undefined;
@@ -63,8 +63,8 @@ export function offerOf(
 }
 
 /**
- * The time that a booking asks for; undefined where the choice that is needed was left out.
- * @param taken where there are several bookings, the times that leave no choice
+ * Returns the time that a booking requests; undefined if it lacks a necessary choice.
+ * @param taken the taken times of an availability with several bookings
  */
 export function askedSpan(
   offer: Offer,
@@ -79,11 +79,11 @@ export function askedSpan(
   return { startTime: start, endTime: isGroup(offer) ? offer.endTime : new Date(end).toISOString() };
 }
 
-/** The last instant at which a meeting may start beside what is taken; undefined where none may. */
+/** Returns the last instant at which a meeting can start beside the taken times; undefined if there is none. */
 export function lastFreeStart(offer: Offer, taken: readonly Times[]): number | undefined {
   const last = lastStart(offer);
   const length = Date.parse(offer.endTime) - (isGroup(offer) ? Date.parse(offer.startTime) : last);
-  // The last one there is, or one whose meeting ends where something else begins.
+  // The candidates: the last possible start, and starts whose meeting ends when a taken time begins.
   const starts = [last, ...taken.map(({ startTime }) => Date.parse(startTime) - length)];
   const free = starts.filter(
     (start) =>
@@ -94,7 +94,7 @@ export function lastFreeStart(offer: Offer, taken: readonly Times[]): number | u
   return free.length === 0 ? undefined : Math.max(...free);
 }
 
-/** The kind that a booking asks for; undefined where the choice that is needed was left out. */
+/** Returns the type that a booking requests; undefined if it lacks a necessary choice. */
 export function askedType(offer: Offer, { type }: { type?: string }): string | undefined {
   return type ?? (isGroup(offer) || offer.types.length === 1 ? offer.types[0] : undefined);
 }
@@ -110,7 +110,7 @@ function lastStart(offer: Offer): number {
     : Date.parse(offer.endTime) - offer.durationMinutes * minute;
 }
 
-/** A group meets for the whole availability; one to one, a meeting lies inside. */
+/** A group meets for the whole availability; a one-to-one meeting is within it. */
 export function fits(offer: Offer, meeting: Meeting): boolean {
   if (!offer.types.includes(meeting.type)) return false;
   return isGroup(offer)

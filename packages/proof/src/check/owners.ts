@@ -7,16 +7,16 @@ import type { Operation } from "./linearize.ts";
 import { lastFreeStart, offerOf, overlaps, type Times } from "./offer.ts";
 import type { Subjects } from "./subjects.ts";
 
-/** Something that an answer tells of the meetings that an owner has elsewhere. */
+/** What an answer shows about an owner's other meetings. */
 interface OwnersTime {
   readonly owner: string;
   readonly operation: Operation<Agenda>;
 }
 
 /**
- * What answers tell of owners' other meetings: when availabilities show them, which availabilities a search offers, and which ones an
- * owner may post. Each needs a moment at which it was so.
- * @returns answers that are wrong at any moment are `violations`
+ * Returns what answers show about owners' other meetings: the busy times of shown availabilities, the availabilities
+ * that a search offers, and those that an owner may post. Each must have been true at some moment.
+ * @returns `violations`: answers that were wrong at every moment
  */
 export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violations: string[] } {
   const { history } = subjects;
@@ -44,9 +44,9 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
   for (const { call, attempt } of sentTo(history, "availability.set")) {
     const { outcome } = attempt;
     const isRefused = outcome.kind === "refused" && outcome.reason === "OWNER_BUSY";
-    // Whether an edit needs a start follows from what the availability was: changes.ts.
+    // changes.ts checks edits, because they need the state of the availability.
     if (call.input.id !== undefined || !(outcome.kind === "ok" || isRefused)) continue;
-    // What is posted by a key may have been posted by an attempt before.
+    // With a key, an earlier attempt may have posted it.
     const start = isRefused ? attempt.start : Math.min(...call.attempts.map((one) => one.start));
     const operation = hasStart(subjects, call, { ...timeOf(attempt), start }, !isRefused);
     times.push({ owner: call.member, operation });
@@ -54,7 +54,7 @@ export function ownersTimes(subjects: Subjects): { times: OwnersTime[]; violatio
   return { times, violations };
 }
 
-/** The owner had just those meetings in the time of an availability that it shows. */
+/** Adds the shown busy times: the owner must have had exactly these meetings. */
 function shownTimes(call: Call, attempt: Attempt, availability: Availability): OwnersTime[] {
   const { id, owner, ownerBusy = [] } = availability;
   const textOf = ({ startTime, endTime }: Times) => `${startTime}/${endTime}`;
@@ -82,7 +82,7 @@ function shownTimes(call: Call, attempt: Attempt, availability: Availability): O
   return holds.map((one) => ({ owner, operation: { ...timeOf(attempt), describe, holds: one } }));
 }
 
-/** Whether an owner had a start left for an availability that they post, or had none. */
+/** Adds that an owner had a free start for an availability that they post, or that they had none. */
 function hasStart(
   subjects: Subjects,
   call: CallOf<"availability.set">,

@@ -9,8 +9,8 @@ import { ownersTimes } from "./owners.ts";
 import type { Subjects } from "./subjects.ts";
 
 /**
- * Whether for each person some order of their bookings and cancelations never has them in two places, and explains each
- * time that they were said to be busy, and each time that they were said to be free.
+ * Checks that for each person some order of their bookings and cancelations never has two meetings that overlap, and
+ * explains each answer that says that they are busy or free.
  */
 export function checkPeople(subjects: Subjects): Finding {
   const people = new Map<string, Operation<Agenda>[]>(
@@ -38,9 +38,9 @@ export function checkPeople(subjects: Subjects): Finding {
     const { owner, id } = call.input;
     const person = { OVERLAPS_MEETING: call.member, OWNER_BUSY: owner }[reason ?? ""];
     if (person === undefined) continue;
-    // The time that was asked for depends on how long the availability's meetings were then.
+    // The requested span depends on the availability's meeting length at that time.
     const spans = subjects.offersDuring(id, attempt).flatMap((offer) => {
-      // Where others have taken the rest, the first start is the only one.
+      // Without a start: others have taken the rest, and only the first start is left.
       const { startTime = isSeveral(offer) ? offer.startTime : undefined } = call.input;
       return askedSpan(offer, { ...call.input, ...(startTime !== undefined && { startTime }) }) ?? [];
     });
@@ -64,7 +64,7 @@ export function checkPeople(subjects: Subjects): Finding {
   };
 }
 
-/** Whether somebody has another meeting then; the seats of one group session are one meeting for its owner. */
+/** Whether a person has another meeting at that time. The seats of one group session are one meeting for its owner. */
 function isElsewhere(agenda: Agenda, meeting: Meeting): boolean {
   return [...agenda.values()].some(
     (other) =>

@@ -3,16 +3,16 @@ import type { Interval } from "./interval.ts";
 import { type ShownAvailability, shownAvailabilities } from "./shown.ts";
 import type { Subjects } from "./subjects.ts";
 
-/** Who had a seat at some moment of an interval. */
+/** The participants who were seen in an availability, at some moment of an interval. */
 interface SeatsSeen extends Interval {
   readonly participants: ReadonlySet<string>;
-  /** Whether these are all of them: some viewers are shown only themselves. */
+  /** Whether these are all participants: some viewers see only themselves. */
   readonly isWhole: boolean;
 }
 
 /**
- * Says more narrowly when each meeting was canceled, by who was seen to have a seat. It changes nothing about which orders are
- * right; it keeps the search for one short where many seats are freed at the same time, as a withdrawal does.
+ * Narrows the time at which each meeting was canceled, from the participants that answers show. This does not change
+ * which orders are right. It shortens the search when many seats are freed at the same time, as in a withdrawal.
  */
 export function narrowCancelations(subjects: Subjects): (booking: Booking) => Interval | undefined {
   const seen = Map.groupBy(shownAvailabilities(subjects.history), ({ availability }) => availability.id);
@@ -25,13 +25,13 @@ export function narrowCancelations(subjects: Subjects): (booking: Booking) => In
     const { availabilityId, participant } = meeting;
     const looks = (seen.get(availabilityId) ?? []).map((shown) => seatsIn(subjects, shown));
     const isOnly = bookings.get(`${availabilityId} ${participant}`)?.length === 1;
-    // Whoever was seen without their seat had lost it by then; whoever was seen with it had not.
+    // A participant who is missing in an answer has lost the seat by then; one who is shown still has it.
     const gone = looks.filter(
       (look) => look.isWhole && look.start >= created.end && !look.participants.has(participant),
     );
     const there = looks.filter((look) => isOnly && look.participants.has(participant));
     const end = Math.min(canceled.end, ...gone.map(({ end }) => end));
-    // Where looks contradict the cancelation, the search has to find that.
+    // If looks contradict the cancelation, the search must find that.
     return { start: Math.min(end, Math.max(canceled.start, ...there.map(({ start }) => start))), end };
   };
 }

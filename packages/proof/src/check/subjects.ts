@@ -7,28 +7,28 @@ import { type Interval, timeOf } from "./interval.ts";
 import type { Operation } from "./linearize.ts";
 import type { Offer } from "./offer.ts";
 
-/** Something that is so in some states of an availability. */
+/** Whether something is true in a state of an availability. */
 export type Holds = (state: AvailabilityState) => boolean;
 
-/** One availability: what happened to it, and what was seen of it. */
+/** One availability, and all operations and looks on it. */
 export interface Subject {
   readonly id: string;
   readonly owner: string;
-  /** What it offered at one time or another, as it was posted and edited. */
+  /** Every offer that it had, from its posting and its edits. */
   readonly offers: (Interval & { readonly offer: Offer })[];
   readonly operations: Operation<AvailabilityState>[];
-  /** When its deletion was answered; infinite where none was. */
+  /** When its deletion was answered; infinite if it was not. */
   deleted: number;
 }
 
-/** The availabilities of a run, with everything that is known of them. */
+/** The availabilities of a run, with everything that is known about them. */
 export class Subjects {
   readonly history: History;
   readonly accounts: Accounts;
   readonly bookings: readonly Booking[];
-  /** All that were ever booked, by id. */
+  /** All meetings that were ever booked, by id. */
   readonly meetings: ReadonlyMap<string, Meeting>;
-  /** Answers that are wrong whatever the order. */
+  /** Answers that are wrong in every order. */
   readonly violations: string[] = [];
   readonly #cohorts: ReadonlyMap<string, string>;
   readonly #bookingsOf: ReadonlyMap<string, readonly Booking[]>;
@@ -67,7 +67,7 @@ export class Subjects {
     if (subject) subject.deleted = time;
   }
 
-  /** Adds what happened to an availability; a look at one that nobody posted is told elsewhere. */
+  /** Adds an operation on an availability. Looks at one that nobody posted are reported elsewhere. */
   add(id: string, operation: Operation<AvailabilityState>): void {
     this.#subjects.get(id)?.operations.push(operation);
   }
@@ -77,12 +77,12 @@ export class Subjects {
   }
 
   /**
-   * Adds an answer that is a refusal: it needs a moment at which its reason was given.
-   * @param reasons when that is, for each reason that this procedure may have
+   * Adds a refusal: its reason must have been true at some moment.
+   * @param reasons for each reason that this procedure may give, when it is true
    */
   addRefusal(id: string, call: Call, attempt: Attempt, reasons: Readonly<Record<string, Holds>> = {}): void {
     const { outcome } = attempt;
-    // Whether the caller has left is another check's to say: accounts.ts.
+    // accounts.ts checks whether the caller has left.
     if (outcome.kind !== "refused" || outcome.code === "UNAUTHORIZED") return;
     const reason = outcome.reason ?? outcome.code;
     const describe = () => `call ${call.id}: ${call.procedure} by ${call.member} is refused as ${reason}`;
@@ -91,7 +91,10 @@ export class Subjects {
     else this.violations.push(`${describe()}, which nothing explains`);
   }
 
-  /** When a member does not find another's availability: where it is not there, or not for them. */
+  /**
+   * Whether another's availability may be hidden from a member: it does not exist, a block hides it, or its owner has
+   * left.
+   */
   isHidden(
     call: { readonly member: string; readonly input: { readonly owner: string } },
     time: Interval,
@@ -111,9 +114,9 @@ export class Subjects {
   }
 
   /**
-   * The meetings that somebody had in other availabilities during an interval.
+   * Returns the meetings that a person had in other availabilities during an interval.
    * @param except the availability whose own meetings do not count
-   * @returns those that they may have had at some moment of it, and those that they had at every moment
+   * @returns `possible`: those that they may have had at some moment; `certain`: those that they had at every moment
    */
   meetingsDuring(
     member: string,
@@ -137,7 +140,10 @@ export class Subjects {
     return this.#cohorts.get(member) ?? "";
   }
 
-  /** What an availability may have offered at some moment of an interval: nothing that was surely replaced before. */
+  /**
+   * Returns the offers that an availability may have had during an interval, without those that were certainly replaced
+   * before.
+   */
   offersDuring(id: string, { start, end }: Interval): Offer[] {
     const begun = (this.#subjects.get(id)?.offers ?? []).filter((offer) => offer.start <= end);
     const isReplaced = (one: Interval) => begun.some((other) => other.start > one.end && other.end < start);

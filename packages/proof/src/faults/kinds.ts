@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer, Exchange } from "../proxy.ts";
 import type { Random } from "../random.ts";
 
-/** A way for a request to go wrong. What is left without an answer hangs until the client gives up. */
+/** A way for a request to go wrong. A request without an answer hangs until the client gives up. */
 export interface Fault {
-  /** To which operations it can happen; to all if left out. */
+  /** The operations that it can affect; all if left out. */
   readonly operations?: readonly string[];
   inject(exchange: Exchange, random: Random): Promise<void> | void;
 }
 
-/** An error as DynamoDB words it. */
+/** An error in DynamoDB's form. */
 function error(type: string, status: number, details: object = {}): Answer {
   const body = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type, ...details };
   return {
@@ -26,7 +26,7 @@ function answering(type: string, status: number, operations?: readonly string[])
   };
 }
 
-/** A canceled transaction: one of its items is to blame. */
+/** A canceled transaction, with one of its items as the reason. */
 function canceling(reason: string): Fault {
   return {
     operations: ["TransactWriteItems"],
@@ -43,7 +43,7 @@ function canceling(reason: string): Fault {
 
 const singleWrites = ["PutItem", "UpdateItem", "DeleteItem"];
 
-/** What can go wrong between a function and DynamoDB, by name. */
+/** The faults between a function and DynamoDB, by name. */
 export const faults = {
   "throttled: table": answering("ProvisionedThroughputExceededException", 400),
   "throttled: service": answering("ThrottlingException", 400),

@@ -4,8 +4,8 @@ import { type CallOf, doneOf, type History, sentTo } from "../history.ts";
 import type { Tables } from "../tables.ts";
 
 /**
- * A posting makes one availability however often it is sent, because all of a call's attempts have one key. Looks at every
- * availability that was ever shown to somebody or is stored: it tells by its description which call it is from.
+ * Checks that a posting makes only one availability however often it is sent, because all attempts of a call have the
+ * same key. Looks at every availability that was shown or is stored; its description names its call.
  */
 export function checkPostedOnce(history: History, tables: Tables): Finding {
   const availabilities = [

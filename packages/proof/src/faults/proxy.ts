@@ -2,19 +2,19 @@ import { type DatabaseProxy, startProxy } from "../proxy.ts";
 import { Random } from "../random.ts";
 import { type Fault, type FaultName, faultNames, faults } from "./kinds.ts";
 
-/** A proxy that lets requests fail. */
+/** A proxy that makes requests fail. */
 export interface FaultProxy extends DatabaseProxy {
-  /** Which share of the requests fails from now on, in percent, and in which ways; none at first. */
+  /** Sets the percentage of requests that fail from now on, and in which ways; none at first. */
   fail(percent: number, names?: readonly FaultName[]): void;
-  /** Requests so far. */
+  /** Returns the number of requests so far. */
   requests(): number;
-  /** How often each fault was injected so far. */
+  /** Returns how often each fault was injected so far. */
   counts(): Readonly<Record<FaultName, number>>;
 }
 
 /**
- * Starts a proxy in which each kind of fault is as likely as any other that fits.
- * @param seed the n-th request's fate follows from it
+ * Starts a proxy in which all faults that fit a request are equally likely.
+ * @param seed it determines what happens to the n-th request
  */
 export async function startFaultProxy(seed: number): Promise<FaultProxy> {
   const random = new Random(seed);

@@ -16,9 +16,9 @@ export interface FaultOptions {
   readonly members: number;
   readonly operations: number;
   readonly concurrency: number;
-  /** Which share of the requests to DynamoDB fails, in percent. */
+  /** The percentage of requests to DynamoDB that fail. */
   readonly percent: number;
-  /** After at least and at most how many operations a process of the API is killed. */
+  /** A process of the API is killed after this many operations: at least and at most. */
   readonly killEvery: readonly [number, number];
   readonly onProgress?: (operations: number) => void;
 }
@@ -29,23 +29,23 @@ export interface FaultRun {
   readonly requests: number;
   readonly faults: Readonly<Record<FaultName, number>>;
   readonly kills: number;
-  /** Requests to the API whose outcome was not told, by what was said instead. */
+  /** Requests to the API with an unknown outcome, by the answer or error. */
   readonly unknown: Readonly<Record<string, number>>;
-  /** Calls whose outcome is not known after the last attempt. */
+  /** Calls whose outcome is unknown after the last attempt. */
   readonly unsettled: number;
-  /** What each check has found, those of the history and two more. */
+  /** The result of each check: those of the history and two more. */
   readonly findings: Readonly<Record<string, Finding>>;
 }
 
-/** What a client is told of a database, and of an API, that is out of reach for a moment: that it may try again. */
+/** What a client is told when the database or API is briefly unreachable: it may retry. */
 const cleanFailures = new Set(["SERVICE_UNAVAILABLE"]);
 
-/** As often as a client would send a call again that it was told to. */
+/** How often a client sends a call that it was told to retry. */
 const attempts = 5;
 
 /**
  * Runs the workload while requests between the functions and DynamoDB fail, and the functions' processes are killed.
- * When all is quiet, everybody looks once more, without faults, and the history is checked.
+ * When everything is done, every member searches once more without faults, and the history is checked.
  */
 export async function runWithFaults(options: FaultOptions): Promise<FaultRun> {
   const { seed, operations } = options;

@@ -1,6 +1,6 @@
 import type { Json, PlantedFault } from "./wire.ts";
 
-/** One fault of each kind: what a defect in the code would send to DynamoDB, or what it would make of an answer. */
+/** One fault of each kind: it sends to DynamoDB, or makes of an answer, what a defect in the code would. */
 export function plantedFaults(): readonly PlantedFault[] {
   return [
     {
@@ -21,7 +21,7 @@ export function plantedFaults(): readonly PlantedFault[] {
     {
       name: "condition dropped: no seat is booked in what is deleted",
       onRequest: inTransaction((items) => drop(items, deletesAvailability, "id")),
-      // Deletions are rare, and so is a booking of just that availability meanwhile.
+      // Deletions are rare, and a concurrent booking of the same availability is rarer.
       delayMs: 1_000,
     },
     {
@@ -83,7 +83,7 @@ export function plantedFaults(): readonly PlantedFault[] {
       onRequest: inTransaction((items) => leaveOut(items, countsCancelation)),
     },
     {
-      name: "unseen: the times that are taken in a availability",
+      name: "unseen: the times that are taken in an availability",
       onAnswer: (_, { RequestItems = {} }, { Responses = {} }) => {
         const isBooking = itemsOf(Responses, "Users").length === 2 && asksFor(RequestItems, "Calendar");
         const seats = itemsOf(Responses, "Availabilities")
@@ -106,7 +106,7 @@ export function plantedFaults(): readonly PlantedFault[] {
       },
     },
     {
-      name: "whoever reads an availability is taken for its owner: its link is shown to others",
+      name: "every reader of an availability counts as its owner: its link is shown to others",
       onAnswer: (_, { RequestItems = {} }, { Responses = {} }) => {
         const [availability] = itemsOf(Responses, "Availabilities");
         const reader = itemsOf(Responses, "Users").find(
@@ -164,8 +164,8 @@ function inTransaction(alter: (items: Json[]) => boolean): (operation: string, i
 }
 
 /**
- * Makes the condition of some items true, always or where the item has `attribute`. The condition stays inside, because
- * DynamoDB refuses values that no expression names.
+ * Makes the condition of some items true, always or if the item has `attribute`. Keeps the original condition in it,
+ * because DynamoDB refuses unused values.
  */
 function drop(items: Json[], matches: Matches, attribute?: string): boolean {
   const changes = items.filter(matches).map(({ Put, Update, Delete }) => Put ?? Update ?? Delete);
@@ -174,7 +174,7 @@ function drop(items: Json[], matches: Matches, attribute?: string): boolean {
   return changes.length > 0;
 }
 
-/** Leaves the first such item out of the transaction. */
+/** Removes the first matching item from the transaction. */
 function leaveOut(items: Json[], matches: Matches): boolean {
   const index = items.findIndex(matches);
   if (index >= 0) items.splice(index, 1);
@@ -189,12 +189,12 @@ function everyThird(
   return (operation, input) => matches(operation, input) && ++count % 3 === 0 && does;
 }
 
-/** Every third time, an availability is answered as it was read the time before. */
+/** Answers every third read of an availability with the previous result. */
 function staleRead(): PlantedFault {
   const former = new Map<string, Json>();
   let count = 0;
   return {
-    name: "a stale read of a availability",
+    name: "a stale read of an availability",
     onAnswer: (operation, { TableName, Key }, output) => {
       if (operation !== "GetItem" || !TableName.endsWith("Availabilities")) return false;
       const key = JSON.stringify(Key);

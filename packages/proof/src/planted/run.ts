@@ -5,25 +5,25 @@ import { emptyTables, readTables } from "../tables.ts";
 import { Workload } from "../workload/workload.ts";
 import type { PlantedFault, Wire } from "./wire.ts";
 
-/** What became of a planted fault. */
+/** The result of a planted fault. */
 export interface PlantedRun {
   readonly fault: string;
-  /** How often it did something. */
+  /** How often it changed something. */
   readonly planted: number;
-  /** The checks that have told of it; none where it went unseen. */
+  /** The checks that found it; empty if none did. */
   readonly caughtBy: readonly string[];
-  /** What the first of them says. */
+  /** The first violation. */
   readonly words: string | undefined;
-  /** After how many operations. */
+  /** After how many operations it was found. */
   readonly operations: number;
 }
 
 const operationsAtOnce = 100;
 
 /**
- * Lets members work on an empty database with a fault planted, looking after every hundred operations whether the
- * checker tells of it.
- * @param options.most after how many operations it counts as unseen
+ * Runs members on an empty database with a planted fault, and checks after every hundred operations whether the checker
+ * finds it.
+ * @param options.most after how many operations it counts as not found
  */
 export async function runPlanted(
   fault: PlantedFault,
@@ -38,7 +38,7 @@ export async function runPlanted(
     members,
     seed,
     concurrency: 16,
-    // Members stay as they are from fault to fault, and nothing follows commits in tables that were made anew.
+    // Members must not change between faults, and no follow-ups run on recreated tables.
     without: ["rename", "leave"],
   });
   wire.planted = 0;

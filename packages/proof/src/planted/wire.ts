@@ -1,29 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type DatabaseProxy, type Exchange, startProxy } from "../proxy.ts";
 
-/** DynamoDB's JSON, as far as nobody looks closer. */
-// biome-ignore lint/suspicious/noExplicitAny: whatever comes over the wire
+/** DynamoDB's JSON, untyped. */
+// biome-ignore lint/suspicious/noExplicitAny: any JSON may come over the wire
 export type Json = any;
 
-/** Something that is done wrong between the API and its database. */
+/** A fault between the API and its database. */
 export interface PlantedFault {
   readonly name: string;
   /**
    * Alters a request in place.
    * @param operation e.g. `TransactWriteItems`
-   * @returns whether it did; or what is answered in the database's place, without asking it
+   * @returns whether it did, or an answer that is sent instead of the database's
    */
   readonly onRequest?: (operation: string, input: Json) => boolean | { readonly answer: Json };
   /** Alters an answer in place, and says whether it did. */
   readonly onAnswer?: (operation: string, input: Json, output: Json) => boolean;
-  /** How long an altered request is held back, so that what it no longer guards against has time to happen. */
+  /** How long an altered request is delayed, so that there is time for what it no longer guards against. */
   readonly delayMs?: number;
 }
 
-/** A way from the API to its database that can be made to do things wrong. */
+/** A proxy between the API and its database that can apply planted faults. */
 export interface Wire extends DatabaseProxy {
   fault: PlantedFault | undefined;
-  /** How often the fault has done something. */
+  /** How often the fault has changed something. */
   planted: number;
 }
 

@@ -3,20 +3,20 @@ import type { Meeting } from "@kumite/core/meetings/schema";
 import { type Call, dataOf } from "../history.ts";
 
 /**
- * What the members have learned from the answers so far, so that they choose things that exist: no more than a hint,
- * because others change them meanwhile.
+ * What the members have learned from the answers so far, to choose things that exist. It is only a hint, because others
+ * change them meanwhile.
  */
 export class Board {
   /** By id, as they were last seen. */
   readonly #availabilities = new Map<string, Availability>();
   readonly #gone = new Map<string, Availability>();
   readonly #meetings = new Map<string, Meeting>();
-  /** The members that each member blocks. */
+  /** The members whom each member blocks. */
   readonly #blocked = new Map<string, readonly string[]>();
   readonly #names = new Map<string, string>();
   readonly #left = new Set<string>();
 
-  /** The availabilities that were there when last heard of, the newest first. */
+  /** Returns the availabilities that existed when last seen, newest first. */
   availabilities(): Availability[] {
     return [...this.#availabilities.values()].reverse();
   }
@@ -25,12 +25,12 @@ export class Board {
     return [...this.#gone.values()].reverse();
   }
 
-  /** The newest first. */
+  /** Returns the meetings with a status, newest first. */
   meetings(status: Meeting["status"]): Meeting[] {
     return [...this.#meetings.values()].reverse().filter((meeting) => meeting.status === status);
   }
 
-  /** Each member with one that they block. */
+  /** Returns each block: the member who blocks and the one who is blocked. */
   blocks(): { blocker: string; username: string }[] {
     return [...this.#blocked].flatMap(([blocker, blocked]) =>
       blocked.map((username) => ({ blocker, username })),
@@ -86,7 +86,7 @@ export class Board {
     }
   }
 
-  /** Nobody looks for the availabilities of a member who leaves, whether that was answered or not. */
+  /** Forgets the availabilities of a member who leaves, whether that was answered or not. */
   #leave(username: string): void {
     this.#left.add(username);
     for (const availability of this.availabilities().filter(({ owner }) => owner === username)) {

@@ -4,9 +4,9 @@ import type { Member } from "../members.ts";
 import { Board } from "./board.ts";
 
 export interface CallsOptions extends Connection {
-  /** How often a call whose outcome is unknown is sent in all; once if left out. */
+  /** How many times a call with an unknown outcome is sent in total; once if left out. */
   readonly attempts?: number;
-  /** Told how many calls have been answered. */
+  /** Called with the number of answered calls. */
   readonly onProgress?: (operations: number) => void;
 }
 
@@ -16,27 +16,27 @@ type Asked = { [P in Procedure]: { procedure: P; input: Procedures[P]["input"] }
 export class Calls {
   readonly #options: CallsOptions;
   readonly #answered: Call[] = [];
-  /** The last thing that each member asked for, answered or not. */
+  /** Each member's last call, answered or not. */
   readonly #last = new Map<Member, Asked>();
   #begun = 0;
-  /** What the answers tell. */
+  /** What the answers have shown. */
   readonly board = new Board();
 
   constructor(options: CallsOptions) {
     this.#options = options;
   }
 
-  /** Those that are answered, in that order. */
+  /** The answered calls, in the order of their answers. */
   get answered(): readonly Call[] {
     return this.#answered;
   }
 
-  /** How many have begun; the next one has the id after it. */
+  /** The number of calls begun; the next call's id is one more. */
   get begun(): number {
     return this.#begun;
   }
 
-  /** Each member with the last thing that they asked for, which may still be under way. */
+  /** Returns each member with their last call, which may still be under way. */
   last(): [Member, Asked][] {
     return [...this.#last];
   }
@@ -59,13 +59,13 @@ export class Calls {
 
   /** Makes a call, which the member may repeat later. */
   async ask<P extends Procedure>(member: Member, procedure: P, input: Procedures[P]["input"]): Promise<void> {
-    // What posting twice makes are two availabilities.
+    // Repeating a posting makes a second availability.
     const repeatable = procedure !== "availability.set" || "id" in input;
     if (repeatable) this.#last.set(member, { procedure, input } as Asked);
     await this.call(member, procedure, input);
   }
 
-  /** Makes a call, again while its outcome is unknown, as often as the options say. */
+  /** Makes a call, and repeats it while its outcome is unknown, up to the option's limit. */
   async call<P extends Procedure>(
     member: Member,
     procedure: P,

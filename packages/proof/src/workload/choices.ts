@@ -5,21 +5,21 @@ import type { Member } from "../members.ts";
 import type { Random } from "../random.ts";
 import type { Calls } from "./calls.ts";
 
-/** Each so-manieth member leaves at some time. */
+/** One in this many members leaves at some time. */
 const leaverEvery = 5;
 
 export const minute = 60_000;
 const day = 24 * 60 * minute;
-/** Availabilities begin within so many minutes, on a grid: close enough together to be in each other's way. */
+/** Availabilities begin within this many minutes, on a grid, close enough to conflict. */
 export const breadthMinutes = 24 * 60;
 export const gridMinutes = 30;
 export const types = ["sparring", "technique", "kata", "review"];
 
-/** What a member may do something with: chosen at random from the members, the times, and what the answers have told of. */
+/** Random choices for the members' calls: from the members, the times, and what the answers have shown. */
 export class Choices {
   readonly #members: readonly Member[];
   readonly #calls: Calls;
-  /** Noon of a day that is near, but not so near that it becomes the past. */
+  /** Noon of a day that is near, but not so near that it passes during the run. */
   readonly #noon = Math.ceil(Date.now() / day) * day + day / 2;
 
   constructor(members: readonly Member[], calls: Calls) {
@@ -27,7 +27,7 @@ export class Choices {
     this.#calls = calls;
   }
 
-  /** An availability's fields but for its id. */
+  /** Returns random fields for an availability, without its id. */
   offer(random: Random, startTime: string): SetAvailability {
     const isGroup = random.chance(35);
     const maxParticipants = isGroup ? random.between(2, 5) : 1;
@@ -46,38 +46,38 @@ export class Choices {
     };
   }
 
-  /** Like no other call's: a canceled meeting tells by it what has canceled it. */
+  /** Returns a reason that is unique to the call, so that it identifies what canceled a meeting. */
   reason(): string {
     return `call ${this.#calls.begun + 1}`;
   }
 
-  /** So many minutes after the first moment at which availabilities begin. */
+  /** Returns the instant this many minutes after the earliest start of an availability. */
   instant(minutes: number): string {
     return new Date(this.#noon + minutes * minute).toISOString();
   }
 
-  /** A part of the time in which availabilities are, or all of it. */
+  /** Returns a random part of the time in which availabilities are, or all of it without `random`. */
   span(random?: Random): Span {
     if (!random || random.chance(30)) return { from: this.instant(0), to: this.instant(2 * breadthMinutes) };
     const from = random.between(0, breadthMinutes);
     return { from: this.instant(from), to: this.instant(from + random.between(60, 12 * 60)) };
   }
 
-  /** An availability, more likely a new one, and now and then one that is gone. */
+  /** Returns an availability, more likely a new one, and sometimes one that is gone. */
   anyAvailability(random: Random): Availability | undefined {
     return random.pickEarly(
       random.chance(3) ? this.#calls.board.goneAvailabilities() : this.#calls.board.availabilities(),
     );
   }
 
-  /** An availability, but few of those that were withdrawn when last heard of. */
+  /** Returns an availability, rarely one that was withdrawn when last seen. */
   openAvailability(random: Random): Availability | undefined {
     const availability = this.anyAvailability(random);
     if (availability?.status !== "CANCELED" || random.chance(10)) return availability;
     return random.pickEarly(this.#calls.board.availabilities().filter(({ status }) => status !== "CANCELED"));
   }
 
-  /** Somebody, and now and then one who has left. */
+  /** Returns a member, sometimes one who has left. */
   member(random: Random): Member {
     const member = random.pick(this.#members) as Member;
     if (!this.#calls.board.hasLeft(member.username) || random.chance(5)) return member;
@@ -86,12 +86,12 @@ export class Choices {
     ) as Member;
   }
 
-  /** An availability's owner, and now and then somebody else. */
+  /** Returns an availability's owner, sometimes another member. */
   owner(random: Random, availability: { owner: string }): Member {
     return (random.chance(97) ? this.find(availability.owner) : undefined) ?? this.member(random);
   }
 
-  /** One of a meeting's two people, and now and then somebody else. */
+  /** Returns one of a meeting's two people, sometimes another member. */
   personOf(random: Random, meeting: Meeting): Member {
     const name = random.chance(50) ? meeting.owner : meeting.participant;
     return (random.chance(97) ? this.find(name) : undefined) ?? this.member(random);
@@ -101,7 +101,10 @@ export class Choices {
     return this.#members.find((member) => member.username === username);
   }
 
-  /** Whether a member leaves sooner or later. They book nothing of each other: of a meeting whose two people leave nothing is kept. */
+  /**
+   * Whether a member leaves at some time. Such members do not book each other, because a meeting is erased when both
+   * its people leave.
+   */
   isLeaver(username: string): boolean {
     const index = this.#members.findIndex((member) => member.username === username);
     return index % leaverEvery === leaverEvery - 1;

@@ -4,12 +4,15 @@ import type { Random } from "../random.ts";
 import type { Calls } from "./calls.ts";
 import { breadthMinutes, type Choices, gridMinutes, minute, types } from "./choices.ts";
 
-/** More seats than one transaction cancels, so that a withdrawal takes several. */
+/** More seats than one transaction cancels, so that a withdrawal needs several. */
 const crowdSeats = 15;
-/** As often as a member may book and cancel one availability, and once more. */
+/** One more than a member may book and cancel the same availability. */
 const wavers = 4;
 
-/** What members do: each operation is one call or a few. Where there is nothing to do it with, it is another operation. */
+/**
+ * What members do. Each operation is one call or a few. If an operation has nothing to work on, another one replaces
+ * it.
+ */
 export class Operations {
   readonly #members: readonly Member[];
   readonly #calls: Calls;
@@ -37,7 +40,7 @@ export class Operations {
     const { id, startTime, endTime, durationMinutes, maxParticipants, bookings } = availability;
     const moved = this.#choices.instant(random.between(0, breadthMinutes / gridMinutes) * gridMinutes);
     const fresh = this.#choices.offer(random, random.chance(50) ? startTime : moved);
-    // Edits that keep what a booked seat needs come as often as those that do not.
+    // Half of the edits keep what a booked seat needs.
     const kept = {
       startTime,
       endTime,
@@ -59,7 +62,7 @@ export class Operations {
     });
   }
 
-  /** An owner blocks somebody, or somebody blocks an owner. */
+  /** An owner blocks a member, or a member blocks an owner. */
   async block(random: Random): Promise<void> {
     const host = this.#choices.find(this.#choices.anyAvailability(random)?.owner ?? "");
     if (!host) return this.post(random);
@@ -75,7 +78,7 @@ export class Operations {
     await this.#calls.ask(member, "user.unblock", { username });
   }
 
-  /** A member deletes their account, by the name that they were last called by. */
+  /** A member deletes their account, and confirms it with their last known name. */
   async leave(random: Random): Promise<void> {
     const staying = this.#members.filter(
       (member) => this.#choices.isLeaver(member.username) && !this.#calls.board.hasLeft(member.username),
@@ -95,10 +98,10 @@ export class Operations {
     });
   }
 
-  /** Posts a large group, which as many members as possible book, and mostly withdraws it while others look at it. */
+  /** Posts a large group, has as many members as possible book it, and usually withdraws it while others read it. */
   async crowd(random: Random): Promise<void> {
     const owner = this.#choices.member(random);
-    // Later than other availabilities, when everybody is free.
+    // Later than other availabilities, when everyone is free.
     const minutes = breadthMinutes + random.between(0, (breadthMinutes / gridMinutes) * 0.8) * gridMinutes;
     const offer = this.#choices.offer(random, this.#choices.instant(minutes));
     const { durationMinutes: _, ...group } = offer;
@@ -132,7 +135,7 @@ export class Operations {
     ]);
   }
 
-  /** A member books an availability and cancels that, as often as they are let. */
+  /** A member books and cancels the same availability as often as they can. */
   async waver(random: Random): Promise<void> {
     const availability = this.#choices.openAvailability(random);
     if (!availability) return this.post(random);
@@ -204,7 +207,7 @@ export class Operations {
     await this.#calls.listToEnd(this.#choices.member(random), "availability.search", input);
   }
 
-  /** Sends a member's last call once more, which may still be under way. */
+  /** Repeats a member's last call, which may still be under way. */
   async again(random: Random): Promise<void> {
     const [member, asked] = random.pick(this.#calls.last()) ?? [];
     if (!member || !asked) return this.post(random);

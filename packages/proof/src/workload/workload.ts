@@ -7,19 +7,24 @@ import { Operations } from "./operations.ts";
 
 export interface WorkloadOptions extends CallsOptions {
   readonly members: readonly Member[];
-  /** The choices of the n-th operation follow from it and n; what there is to choose from follows from the answers. */
+  /**
+   * The seed and n determine the random numbers of the n-th operation; the answers determine what it can choose from.
+   */
   readonly seed: number;
   /** How many calls to make; the lists at the end come on top. */
   readonly operations: number;
-  /** Waits for what follows commits. */
+  /** Waits until everything that follows the commits is done. */
   readonly settled?: () => Promise<void>;
-  /** How many calls are under way at once. Members are chosen anew for each: they may be in two places themselves. */
+  /**
+   * How many calls are under way at the same time. A member may have several of them, because each call chooses a
+   * member again.
+   */
   readonly concurrency: number;
-  /** What is left out: nothing where it is left out. */
+  /** The kinds of operations to skip; none if left out. */
   readonly without?: readonly Kind[];
 }
 
-/** Runs members against the API, then has each of them search once more when all is quiet. */
+/** Runs members against the API. Then each of them searches once more when everything is done. */
 export async function runWorkload(options: WorkloadOptions): Promise<History> {
   const workload = new Workload(options);
   await workload.run(options.operations);
@@ -28,7 +33,7 @@ export async function runWorkload(options: WorkloadOptions): Promise<History> {
   return workload.history;
 }
 
-/** How often each thing is done, in a hundred. */
+/** How often each kind of operation occurs, relative to the others. */
 const weights = {
   book: 35,
   cancel: 12,
@@ -51,12 +56,12 @@ const weights = {
 } as const;
 type Kind = keyof typeof weights;
 
-/** Members who block, or are blocked, at once. */
+/** The most blocks at the same time. */
 const mostBlocks = 12;
-/** More are not posted: what is scarce is fought over. */
+/** The most availabilities at the same time: scarcity causes conflicts. */
 const mostAvailabilities = 120;
 
-/** A run in parts: `run` as often as wanted, the history so far at any time in between. */
+/** A run in parts: `run` may be called repeatedly, and `history` is available in between. */
 export class Workload {
   readonly #options: Omit<WorkloadOptions, "operations">;
   readonly #random: Random;
@@ -81,7 +86,7 @@ export class Workload {
     };
   }
 
-  /** Makes so many calls more. */
+  /** Makes this many further calls. */
   async run(operations: number): Promise<void> {
     const end = this.#calls.begun + operations;
     const client = async () => {
@@ -90,7 +95,7 @@ export class Workload {
     await Promise.all(Array.from({ length: this.#options.concurrency }, client));
   }
 
-  /** Has every member read a search of everything to its end, one after the other. */
+  /** Every member searches for everything to the last page, one member after the other. */
   async searchAll(): Promise<void> {
     for (const member of this.#options.members.filter(
       ({ username }) => !this.#calls.board.hasLeft(username),

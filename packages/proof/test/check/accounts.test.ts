@@ -22,7 +22,7 @@ const rename = (time: readonly [number, number], member: string, displayName: st
   step(time, member, "user.set", { displayName }, profile(member, displayName));
 const leave = (time: readonly [number, number], member: string): Step =>
   step(time, member, "user.delete", { displayName: "" }, { deletedAt: "" });
-/** The reason that is given to the others. */
+/** The meeting after a member leaves, with the reason that the other person sees. */
 const left = (of: Meeting, canceledBy: string): Meeting => ({
   ...canceled(of, canceledBy),
   cancelReason: "This member has left.",
@@ -31,7 +31,7 @@ const left = (of: Meeting, canceledBy: string): Meeting => ({
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "a new name, before it is given and after it",
+      "a new name, and reads before and after it",
       [
         rename([0, 9], "owner", "New"),
         step([1, 2], "ann", "user.get", { username: "owner" }, profile("owner")),
@@ -40,7 +40,7 @@ describe("what some order explains", () => {
       [],
     ],
     [
-      "an owner who leaves, and everything of them",
+      "an owner who leaves, and the end of everything they had",
       [
         post([0, 1]),
         book([2, 3], "ann"),
@@ -55,7 +55,7 @@ describe("what some order explains", () => {
       [left(ann, "owner")],
     ],
     [
-      "a participant who leaves, and whose seat is free again",
+      "a participant who leaves, and a booking of their seat",
       [post([0, 1]), book([2, 3], "ann"), leave([4, 5], "ann"), book([20, 21], "ben")],
       [takenBy("ben")],
       [left(ann, "ann"), ben],
@@ -68,7 +68,7 @@ describe("what some order explains", () => {
 describe("what no order explains", () => {
   test.each<Unexplained>([
     [
-      "a name that was replaced before",
+      "a stale name in a profile",
       "the name of owner",
       [
         rename([0, 1], "owner", "New"),
@@ -77,39 +77,39 @@ describe("what no order explains", () => {
       [],
     ],
     [
-      "an availability that is left of somebody who has left",
+      "an availability that remains after its owner has left",
       "the tables have it",
       [post([0, 1]), leave([2, 3], "owner")],
       [shown()],
     ],
     [
-      "a meeting that is left of somebody who has left",
+      "a meeting that remains after its participant has left",
       "is left of ann, who has left",
       [post([0, 1]), book([2, 3], "ann"), leave([4, 5], "ann")],
       [takenBy("ann")],
       [ann],
     ],
     [
-      "a meeting that is canceled because of somebody who has not left",
+      "a meeting that is canceled because a member left who has not left",
       "nobody asked to cancel",
       [post([0, 1]), book([2, 3], "ann")],
       [shown()],
       [left(ann, "ann")],
     ],
     [
-      "somebody who has left, and is answered",
+      "an answer to a member who has left",
       "by owner, who has left, is answered",
       [post([0, 1]), leave([2, 3], "owner"), list([4, 5], [])],
       [],
     ],
     [
-      "somebody who is here, and UNAUTHORIZED",
+      "UNAUTHORIZED for a member who has not left",
       "by ann, who is here, is UNAUTHORIZED",
       [post([0, 1]), getRefused([2, 3], "ann", "UNAUTHORIZED")],
       [shown()],
     ],
     [
-      "an availability of somebody who has left",
+      "an availability that is read after its owner has left",
       "reaches owner, who has left",
       [post([0, 1]), leave([2, 3], "owner"), get([4, 5], "ann", shown())],
       [],

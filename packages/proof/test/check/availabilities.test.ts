@@ -3,7 +3,7 @@ import { ann, at, book, edit, post, remove, shown, takenBy } from "./story.ts";
 import { type Explained, type Unexplained, verdict } from "./verdict.ts";
 
 describe("what some order explains", () => {
-  test.each<Explained>([["an availability that is posted", [post([0, 1])], [shown()]]])(
+  test.each<Explained>([["a posted availability", [post([0, 1])], [shown()]]])(
     "%s",
     (_, steps, availabilities, meetings) => {
       expect(verdict(steps, availabilities, meetings)).toBe("");
@@ -14,20 +14,25 @@ describe("what some order explains", () => {
 describe("what no order explains", () => {
   test.each<Unexplained>([
     ["an availability that nobody posted", "nobody posted", [], [shown()]],
-    ["an availability that is gone, and nobody deleted it", "does not show it", [post([0, 1])], []],
+    ["an availability that is gone but was not deleted", "does not show it", [post([0, 1])], []],
     [
-      "what is not found, though it is there",
+      "NOT_FOUND for an availability that exists",
       "NOT_FOUND",
       [post([0, 1]), book([2, 3], "ann", "NOT_FOUND")],
       [shown()],
     ],
     [
-      "an availability that somebody else deletes",
+      "a deletion by a member who is not the owner",
       "deletes it",
       [post([0, 1]), { ...remove([2, 3]), member: "ann" }],
       [shown()],
     ],
-    ["bookings that nobody made", "HAS_BOOKINGS", [post([0, 1]), remove([2, 3], "HAS_BOOKINGS")], [shown()]],
+    [
+      "HAS_BOOKINGS without a booking",
+      "HAS_BOOKINGS",
+      [post([0, 1]), remove([2, 3], "HAS_BOOKINGS")],
+      [shown()],
+    ],
     [
       "an edit that breaks a booked seat",
       "edits it",
@@ -40,7 +45,7 @@ describe("what no order explains", () => {
       [ann],
     ],
     [
-      "a refusal that the procedure does not have",
+      "a refusal that the procedure never gives",
       "nothing explains",
       [post([0, 1], shown(), "HAS_BOOKINGS")],
       [],

@@ -23,7 +23,7 @@ const unblock = (time: readonly [number, number], member: string, username: stri
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "a block: neither finds, reads or books, until it ends",
+      "a block, during which neither member finds, reads or books",
       [
         post([0, 1]),
         block([2, 3], "owner", "ann"),
@@ -38,7 +38,7 @@ describe("what some order explains", () => {
       [ann],
     ],
     [
-      "looks beside a block, before it and after it",
+      "looks that are concurrent with a block, on either side of it",
       [
         post([0, 1]),
         block([2, 9], "ann", "owner"),
@@ -56,7 +56,7 @@ describe("what some order explains", () => {
 describe("what no order explains", () => {
   test.each<Unexplained>([
     [
-      "an availability that is read across a block",
+      "an availability that is read despite a block",
       "reaches an availability of owner",
       [
         post([0, 1]),
@@ -67,7 +67,7 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "an availability that a search shows across a block",
+      "an availability that a search shows despite a block",
       "reaches an availability of owner",
       [
         post([0, 1]),
@@ -78,14 +78,14 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a booking across a block",
+      "a booking despite a block",
       "reaches an availability of owner",
       [post([0, 1]), block([2, 3], "owner", "ann"), book([4, 5], "ann"), unblock([6, 7], "owner", "ann")],
       [takenBy("ann")],
       [ann],
     ],
     [
-      "a block that tells of itself by a refusal",
+      "a refusal that reveals an availability despite a block",
       "reaches an availability of owner",
       [
         post([0, 1]),
@@ -98,7 +98,7 @@ describe("what no order explains", () => {
       [ben],
     ],
     [
-      "an availability that is not found once the block has ended",
+      "an availability that is not found after the block has ended",
       "NOT_FOUND",
       [
         post([0, 1]),
@@ -109,7 +109,7 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "an availability that a third member does not find because of a block",
+      "an availability that a block hides from a third member",
       "NOT_FOUND",
       [
         post([0, 1]),

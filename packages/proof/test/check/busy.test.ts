@@ -1,4 +1,4 @@
-/** Nobody is in two places, and an owner who is busy is not offered. */
+/** Nobody has two meetings at the same time, and search does not offer a busy owner's times. */
 import { describe, expect, test } from "vitest";
 import { ann, at, book, brief, edit, longer, meeting, post, search, shown, step, takenBy } from "./story.ts";
 import { type Explained, type Unexplained, verdict } from "./verdict.ts";
@@ -21,7 +21,7 @@ const ownersTime = { startTime: owners.startTime, endTime: owners.endTime };
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "an availability that search does not offer while its owner is busy, nor lets them post",
+      "an owner who is busy, whose availability search does not offer and who cannot post",
       [
         ...busyOwner.slice(1),
         post([4, 5], shown(), "OWNER_BUSY"),
@@ -33,7 +33,7 @@ describe("what some order explains", () => {
       [owners],
     ],
     [
-      "an edit that leaves the times alone, though the owner is busy by then",
+      "an edit that keeps the times although the owner is busy",
       [...busyOwner, edit([4, 5], brief)],
       [{ ...brief, ownerBusy: [ownersTime] }, takenBy("owner", bens)],
       [owners],
@@ -49,26 +49,26 @@ describe("what no order explains", () => {
 
   test.each<Unexplained>([
     [
-      "somebody in two places",
+      "a member with two meetings at the same time",
       "member ann: no order explains",
       [post([0, 1]), post([2, 3], other), book([4, 9], "ann"), book([4, 9], "ann", annAtOther, other)],
       [takenBy("ann"), takenBy("ann", other)],
       [ann, annAtOther],
     ],
     [
-      "somebody busy with nothing",
+      "OVERLAPS_MEETING without a meeting",
       "OVERLAPS_MEETING",
       [post([0, 1]), book([2, 3], "ann", "OVERLAPS_MEETING")],
       [shown()],
     ],
     [
-      "an owner busy with nothing",
+      "OWNER_BUSY without a meeting",
       "OWNER_BUSY",
       [post([0, 1]), book([2, 3], "ann", "OWNER_BUSY")],
       [shown()],
     ],
     [
-      "an owner busy only once the call was answered",
+      "OWNER_BUSY before the owner has a meeting",
       "OWNER_BUSY",
       [
         post([0, 1]),
@@ -85,28 +85,28 @@ describe("what no order explains", () => {
       [meeting("ben", { availabilityId: "second", description: "second" })],
     ],
     [
-      "an availability that search offers though its owner is busy",
+      "an offered availability that hides its owner's busy time",
       "shows the owner of availability window as busy: free",
       [...busyOwner, search([4, 5], "ann", [shown()])],
       [shown({ description: "posted", ownerBusy: [ownersTime] }), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "an availability that search offers, and says that its owner is busy all the time",
+      "an offered availability whose owner is shown as busy all the time",
       "whose owner is busy all the time",
       [...busyOwner, search([4, 5], "ann", [shown({ ownerBusy: [ownersTime] })])],
       [shown(), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "an availability that its owner posts over their own meeting",
+      "an availability that is posted over its owner's meeting",
       "finds a start beside their meetings",
       [...busyOwner.slice(1), post([4, 5])],
       [shown(), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "an availability that its owner moves over their own meeting",
+      "an availability that is moved over its owner's meeting",
       "edits it",
       [
         post([0, 1], shown({ startTime: at(12), endTime: at(13) })),
@@ -117,20 +117,20 @@ describe("what no order explains", () => {
       [owners],
     ],
     [
-      "an edit that leaves the times alone, and is refused because the owner is busy",
+      "an edit that keeps the times and is refused because the owner is busy",
       "OWNER_BUSY",
       [...busyOwner, edit([4, 5], brief, "OWNER_BUSY")],
       [shown(), takenBy("owner", bens)],
       [owners],
     ],
     [
-      "an owner who cannot post because of nothing",
+      "OWNER_BUSY for a posting without a meeting",
       "finds no start beside their meetings",
       [post([0, 1], shown(), "OWNER_BUSY")],
       [],
     ],
     [
-      "an owner who cannot edit because of nothing",
+      "OWNER_BUSY for an edit without a meeting",
       "OWNER_BUSY",
       [post([0, 1]), edit([2, 3], longer, "OWNER_BUSY")],
       [shown()],

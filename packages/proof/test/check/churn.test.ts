@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ann, book, cancel, canceled, meeting, post, shown, takenBy } from "./story.ts";
 import { type Explained, type Unexplained, verdict } from "./verdict.ts";
 
-/** Three times ann books and cancels the availability. */
+/** Ann books and cancels the availability three times. */
 const churned = [1, 2, 3].map((number) => meeting("ann", { id: `ann's ${number}` }));
 const threeTimes = [
   post([0, 1]),
@@ -15,7 +15,7 @@ const threeTimes = [
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "three bookings that their participant cancels, and no fourth",
+      "three bookings that the participant cancels, and a refused fourth",
       [...threeTimes, book([40, 41], "ann", "BOOKED_TOO_OFTEN")],
       [shown()],
       churned.map((of) => canceled(of, "ann")),
@@ -28,14 +28,14 @@ describe("what some order explains", () => {
 describe("what no order explains", () => {
   test.each<Unexplained>([
     [
-      "a fourth booking by somebody who has canceled three",
+      "a fourth booking after three cancelations",
       "books meeting ann's",
       [...threeTimes, book([40, 41], "ann")],
       [takenBy("ann")],
       [...churned.map((of) => canceled(of, "ann")), ann],
     ],
     [
-      "a third booking that is refused as one too many",
+      "a third booking that is refused as too many",
       "BOOKED_TOO_OFTEN",
       [...threeTimes.slice(0, 5), book([40, 41], "ann", "BOOKED_TOO_OFTEN")],
       [shown()],

@@ -1,4 +1,4 @@
-/** What searches, calendars and lists show and leave out. */
+/** What searches, calendars and lists show and omit. */
 import { describe, expect, test } from "vitest";
 import {
   ann,
@@ -22,10 +22,10 @@ import {
 } from "./story.ts";
 import { type Explained, type Unexplained, verdict } from "./verdict.ts";
 
-/** A span into which the availability reaches only once it is longer. */
+/** A span that the availability overlaps only after the edit that makes it longer. */
 const afternoon = { from: at(11), to: at(24) };
 
-/** Two who book and cancel, one after the other. */
+/** Two members book and cancel, one after the other. */
 const bothCanceled = [
   post([0, 1]),
   book([2, 3], "ann"),
@@ -37,7 +37,7 @@ const bothCanceled = [
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "a calendar that leaves out canceled meetings, and says so",
+      "a calendar that omits canceled meetings and says so",
       [
         ...bothCanceled,
         step([10, 11], "owner", "calendar.get", day, {
@@ -50,13 +50,13 @@ describe("what some order explains", () => {
       [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
-      "a search beside a booking, before it and after it",
+      "searches that are concurrent with a booking, on either side of it",
       [post([0, 1]), book([2, 9], "ann"), search([3, 4], "ben", [shown()]), search([5, 6], "ben", [])],
       [takenBy("ann")],
       [ann],
     ],
     [
-      "a calendar and a search beside an edit that moves the availability's end into their span, before it and after it",
+      "calendars and searches that are concurrent with an edit that moves the availability's end into their span",
       [
         post([0, 1]),
         edit([2, 9], longer),
@@ -68,17 +68,17 @@ describe("what some order explains", () => {
       [longer],
     ],
     [
-      "a calendar beside an edit that moves the availability's end out of its span",
+      "calendars that are concurrent with an edit that moves the availability's end out of their span",
       [post([0, 1], longer), edit([2, 9], brief), calendar([3, 4], [], afternoon)],
       [brief],
     ],
     [
-      "a calendar that shows the availability as it is once an edit has moved it out of the span",
+      "a calendar that shows the availability as a concurrent edit moves it out of the span",
       [post([0, 1], longer), edit([2, 9], brief), calendar([3, 4], [brief], afternoon)],
       [brief],
     ],
     [
-      "a calendar and lists without what is outside their span, or not there yet",
+      "calendars and lists without what is outside their span or does not exist yet",
       [
         calendar([0, 1], []),
         list([0, 1], []),
@@ -98,20 +98,20 @@ describe("what some order explains", () => {
 describe("what no order explains", () => {
   test.each<Unexplained>([
     [
-      "a free seat that a search does not find",
+      "a search without a free seat",
       "does not show it",
       [post([0, 1]), search([2, 3], "ann", [])],
       [shown()],
     ],
     [
-      "a full availability that a search finds",
+      "a search with a full availability",
       "shows",
       [post([0, 1]), book([2, 3], "ann"), search([4, 5], "ben", [shown()])],
       [takenBy("ann")],
       [ann],
     ],
     [
-      "an availability that a search shows to a wrong cohort",
+      "a search with an availability for other cohorts",
       "shows",
       [post([0, 1]), search([2, 3], "zoe", [shown()])],
       [shown()],
@@ -123,19 +123,19 @@ describe("what no order explains", () => {
       [longer],
     ],
     [
-      "a calendar without an availability that has been in its span before and after an edit",
+      "a calendar without an availability that was in its span before and after an edit",
       "calendar.get by owner does not show it",
       [post([0, 1]), edit([2, 9], longer), calendar([3, 4], [])],
       [longer],
     ],
     [
-      "a list of one's own without an availability, whatever an edit makes of its end",
+      "a member's list without their availability, during an edit of its end",
       "availability.list by owner does not show it",
       [post([0, 1]), edit([2, 9], longer), list([3, 4], [])],
       [longer],
     ],
     [
-      "a list of meetings without one, whatever an edit makes of its availability's end",
+      "a list without a meeting, during an edit of its availability's end",
       "meeting.list by ann does not show meeting",
       [
         post([0, 1]),
@@ -153,19 +153,19 @@ describe("what no order explains", () => {
       [shown()],
     ],
     [
-      "a calendar with an availability that was in its span before an edit alone",
+      "a calendar with an availability that was in its span only before an edit",
       "calendar.get by owner shows",
       [post([0, 1], longer), edit([2, 3], brief), calendar([4, 5], [brief], afternoon)],
       [brief],
     ],
     [
-      "a calendar with another's availability",
+      "a calendar with another member's availability",
       "calendar.get by ann shows",
       [post([0, 1]), { ...calendar([2, 3], [shown()]), member: "ann" }],
       [shown()],
     ],
     [
-      "a list with another's availability",
+      "a list with another member's availability",
       "availability.list by ann shows",
       [post([0, 1]), { ...list([2, 3], [shown()]), member: "ann" }],
       [shown()],
@@ -178,7 +178,7 @@ describe("what no order explains", () => {
       [ann],
     ],
     [
-      "a list with others' meeting",
+      "a list with other members' meeting",
       "meeting.list by ben shows meeting",
       [
         post([0, 1]),
@@ -200,7 +200,7 @@ describe("what no order explains", () => {
       [ann],
     ],
     [
-      "a calendar that leaves out a canceled meeting, and does not say so",
+      "a calendar that omits a canceled meeting and does not say so",
       "does not show meeting ann's",
       [
         ...bothCanceled,
@@ -214,7 +214,7 @@ describe("what no order explains", () => {
       [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
-      "a calendar that leaves out canceled meetings, and shows none",
+      "a calendar that omits all canceled meetings",
       "does not show meeting",
       [
         ...bothCanceled,
@@ -228,7 +228,7 @@ describe("what no order explains", () => {
       [canceled(ann, "ann"), canceled(ben, "ben")],
     ],
     [
-      "a meeting that does not follow its availability's description",
+      "a meeting with its availability's old description",
       "shows meeting",
       [
         post([0, 1]),

@@ -49,7 +49,7 @@ const bookAt = (
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "two bookings of their own times in one availability, and a refusal of the time that is taken",
+      "two bookings of different times in one availability, and a refusal of a taken time",
       [
         post([0, 1], several),
         bookAt([2, 3], ann),
@@ -62,7 +62,7 @@ describe("what some order explains", () => {
       [ann, benSecond],
     ],
     [
-      "a booking without a start where others have left only the first",
+      "a booking without a start when only the first is left",
       [post([0, 1], several), bookAt([2, 3], benSecond), book([4, 5], "ann")],
       [severalWith(["ben", "ann"], [first, second], { status: "BOOKED" })],
       [ann, benSecond],
@@ -89,28 +89,28 @@ describe("what some order explains", () => {
 describe("what no order explains", () => {
   test.each<Unexplained>([
     [
-      "a booking over a time that is taken",
+      "a booking of a taken time",
       "books meeting",
       [post([0, 1], several), bookAt([2, 9], ann), bookAt([2, 9], meeting("ben"))],
       [severalWith(["ann", "ben"], [first, first])],
       [ann, meeting("ben")],
     ],
     [
-      "a refusal of a time that nobody has taken",
+      "a refusal of a free time",
       "ALREADY_BOOKED",
       [post([0, 1], several), bookAt([2, 3], ann), bookAt([4, 5], benSecond, "ALREADY_BOOKED")],
       [severalWith(["ann"], [first])],
       [ann],
     ],
     [
-      "a booking of a time that its owner has closed",
+      "a booking of a time that the owner has closed",
       "books meeting ann's",
       [post([0, 1], several), bookAt([2, 3], ben), cancel([4, 5], "owner", ben), bookAt([6, 7], ann)],
       [severalWith(["ann"], [first])],
       [ann, canceled(ben, "owner")],
     ],
     [
-      "an availability that does not show what is taken",
+      "an availability that does not show a taken time",
       "shows",
       [post([0, 1], several), bookAt([2, 3], ann), get([4, 5], "ben", several)],
       [severalWith(["ann"], [first])],

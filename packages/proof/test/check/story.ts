@@ -1,4 +1,4 @@
-/** Builders of small histories by hand: what members ask for, and what they are answered. */
+/** Builders of small histories: members' calls and their answers. */
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import type { Outcome, Procedure, Procedures, Span } from "../../src/history.ts";
@@ -62,7 +62,7 @@ export interface Step {
 export const lost = { kind: "unknown", why: "ECONNRESET" } as const;
 export type Answer<P extends Procedure> = Procedures[P]["output"] | string | typeof lost;
 
-/** A call between two moments. What it is answered: a reason for its refusal, or nothing at all, or what was asked for. */
+/** A call between two moments. Its answer is a result, a reason for refusal, or `lost`. */
 export function step<P extends Procedure>(
   time: readonly [number, number],
   member: string,
@@ -164,7 +164,7 @@ export function list(time: readonly [number, number], items: Availability[]): St
   return step(time, "owner", "availability.list", { limit: 100 }, { items });
 }
 
-/** @param answer the availability as withdrawn, with nobody in it, if left out */
+/** @param answer if left out, the withdrawn availability without participants */
 export function withdraw(
   time: readonly [number, number],
   availability = shown(),
@@ -192,13 +192,13 @@ export function takenBy(username: string, availability = shown()): Availability 
   };
 }
 
-/** The availability, edited: an hour longer, and as long as before. */
+/** The availability after an edit: one hour longer. */
 export const longer = shown({ endTime: at(12), description: "edited" });
 export const brief = shown({ description: "edited" });
 export const ann = meeting("ann");
 export const ben = meeting("ben");
 
-/** An hour for three, in which two have a seat. */
+/** A group of one hour for three members. Two of them have a seat. */
 export const group = shown({ maxParticipants: 3 });
 export const groupWith = (names: string[], changes: Partial<Availability> = {}): Availability => ({
   ...group,

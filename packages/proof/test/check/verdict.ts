@@ -1,4 +1,4 @@
-/** What the checker makes of an answer, alone and beside what went on meanwhile. */
+/** Runs the checker on a story. */
 import type { Availability } from "@kumite/core/availabilities/schema";
 import type { Meeting } from "@kumite/core/meetings/schema";
 import { checkHistory } from "../../src/check/index.ts";
@@ -6,7 +6,7 @@ import type { Call } from "../../src/history.ts";
 import type { Tables } from "../../src/tables.ts";
 import { type Step, search } from "./story.ts";
 
-/** As many as two transactions of a withdrawal free. */
+/** As many members as two transactions of a withdrawal remove. */
 export const crowd = Array.from({ length: 24 }, (_, index) => `guest ${index}`);
 const members = [
   ...crowd.map((username) => ({ username, cohort: "White" })),
@@ -16,7 +16,7 @@ const members = [
   { username: "zoe", cohort: "Black" },
 ];
 
-/** What the checker says of a story that ended with such tables; in the end all have searched. */
+/** Returns the violations in a story with these final tables. At its end all members search. */
 export function verdict(
   steps: readonly Step[],
   availabilities: readonly Availability[],
@@ -66,12 +66,12 @@ export function verdict(
     .join("\n");
 }
 
-/** What others see of an availability that is not booked. */
+/** What other members see of an availability that is not booked. */
 function anonymousView({ link, ...availability }: Availability): Availability {
   return availability.maxParticipants > 1 ? availability : { ...availability, participants: [] };
 }
 
-/** A story's name, what happens in it, and the tables in the end. */
+/** A story's name, its steps, and the final tables. */
 export type Explained = [string, Step[], Availability[], Meeting[]?];
-/** The same, with words of what the checker says after the name. */
+/** The same; the second text is a part of the expected violation. */
 export type Unexplained = [string, string, Step[], Availability[], Meeting[]?];

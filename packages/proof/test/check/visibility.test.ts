@@ -22,7 +22,7 @@ const annLinked = meeting("ann", { link: "https://meet.example.com/1" });
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "a link that the owner and the participant see, and nobody else",
+      "a link that only the owner and the participant see",
       [
         post([0, 1], linked),
         get([2, 3], "owner", linked),
@@ -36,7 +36,7 @@ describe("what some order explains", () => {
       [annLinked],
     ],
     [
-      "participants of a group that those see who may book it, and those who have a seat",
+      "participants of a group, shown to members who may book it or have a seat",
       [
         ...twoInGroup,
         get([6, 7], "owner", groupWith(["ann", "ben"])),
@@ -69,7 +69,7 @@ describe("what no order explains", () => {
       [annLinked],
     ],
     [
-      "a meeting without the link of its availability",
+      "a meeting without its availability's link",
       "shows meeting",
       [post([0, 1], linked), book([2, 3], "ann")],
       [takenBy("ann", linked)],
@@ -83,7 +83,7 @@ describe("what no order explains", () => {
       [ann],
     ],
     [
-      "participants of a group that somebody sees who may not book it",
+      "participants of a group, shown to a member who may not book it",
       "availability.get by zoe shows",
       [...twoInGroup, get([6, 7], "zoe", groupWith(["ann", "ben"]))],
       [groupWith(["ann", "ben"])],

@@ -25,7 +25,7 @@ const large = shown(largeOnly);
 describe("what some order explains", () => {
   test.each<Explained>([
     [
-      "a withdrawal, each moment of it, and a booking that comes too late",
+      "each moment of a withdrawal, and a booking that comes too late",
       [
         ...twoInGroup,
         withdraw([6, 20], group),
@@ -39,7 +39,7 @@ describe("what some order explains", () => {
       bothWithdrawn,
     ],
     [
-      "a withdrawal that was cut short, and finished by another one",
+      "an interrupted withdrawal that another one finishes",
       [
         ...twoInGroup,
         withdraw([6, 7], group, lost),
@@ -50,7 +50,7 @@ describe("what some order explains", () => {
       bothWithdrawn,
     ],
     [
-      "two withdrawals of a large group at once, seen when some of its seats are left",
+      "two concurrent withdrawals of a large group, seen while some seats are left",
       [
         post([0, 1], large),
         ...crowd.map((name, index) => book([2 + index, 2.5 + index], name, meeting(name), large)),
@@ -62,13 +62,13 @@ describe("what some order explains", () => {
       crowd.map((name) => canceled(meeting(name), "owner")),
     ],
     [
-      "a withdrawal that was cut short, and finished by an edit that opens the availability again",
+      "an interrupted withdrawal that an edit finishes, which reopens the availability",
       [...twoInGroup, withdraw([6, 7], group, lost), edit([8, 9], groupWith([], { description: "edited" }))],
       [groupWith([], { description: "edited" })],
       bothWithdrawn,
     ],
     [
-      "a withdrawal beside the deletion of the availability",
+      "a withdrawal that is concurrent with the availability's deletion",
       [post([0, 1]), withdraw([2, 9]), remove([3, 4])],
       [],
     ],
@@ -87,14 +87,14 @@ describe("what no order explains", () => {
       [canceled(ann, "owner"), ben],
     ],
     [
-      "a withdrawal that says that it leaves a meeting",
+      "a withdrawal whose answer has a meeting left",
       "availability.withdraw by owner shows",
       [...twoInGroup, withdraw([6, 7], group, groupWith(["ben"], { status: "CANCELED" }))],
       [groupWith([], { status: "CANCELED" })],
       bothWithdrawn,
     ],
     [
-      "a meeting that is left once the withdrawal has been answered",
+      "a meeting that is left after the withdrawal was answered",
       "availability.get by ann shows",
       [
         ...twoInGroup,
@@ -119,13 +119,13 @@ describe("what no order explains", () => {
       [ann],
     ],
     [
-      "a withdrawal of what is not there",
+      "a withdrawal of an availability that does not exist",
       "finds it to withdraw it",
       [post([0, 1]), remove([2, 3]), withdraw([4, 5])],
       [],
     ],
     [
-      "a withdrawal by somebody else",
+      "a withdrawal by a member who is not the owner",
       "withdraws it",
       [post([0, 1]), { ...withdraw([2, 3]), member: "ann" }],
       [shown({ status: "CANCELED" })],

@@ -7,7 +7,7 @@ import { invalidParameter } from "./refusals.ts";
 import type { CognitoRequest } from "./request.ts";
 import type { Users } from "./users.ts";
 
-/** Deleting accounts, and what administrators do with them: groups and identities. */
+/** Operations that delete accounts, and administrators' operations on groups and identities. */
 export function accountOperations(parts: Parts, { findUser, findNamed, authenticate }: Users): Operations {
   const {
     directory: { pool },
@@ -16,7 +16,7 @@ export function accountOperations(parts: Parts, { findUser, findNamed, authentic
     onUserEvent,
   } = parts;
 
-  /** An administrator's operation as cognito-local has it, on the user of that name. */
+  /** Runs cognito-local's own version of an administrator's operation on the named user. */
   async function asNamed(operation: string, { UserPoolId = "", Username, GroupName }: CognitoRequest) {
     const user = await findNamed(Username);
     return await base(operation, {

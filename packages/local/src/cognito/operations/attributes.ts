@@ -7,7 +7,7 @@ import { invalidParameter, isCognitoError, notAuthorized } from "./refusals.ts";
 import type { CognitoRequest } from "./request.ts";
 import type { Users } from "./users.ts";
 
-/** Changing what is known of a user: their name, and their e-mail address once it is verified. */
+/** Operations that change a user's name and, once it is verified, their e-mail address. */
 export function attributeOperations(
   parts: Parts,
   { authenticate, findNamed, checkAddressFree, saveAttributes }: Users,
@@ -37,7 +37,7 @@ export function attributeOperations(
       return {};
     },
 
-    /** As with `AttributesRequireVerificationBeforeUpdate`: a new address counts once it is verified. */
+    /** A new address takes effect once it is verified, as with `AttributesRequireVerificationBeforeUpdate`. */
     async UpdateUserAttributes({ AccessToken = "", UserAttributes }) {
       const user = await authenticate(AccessToken);
       const changes = asAttributes(UserAttributes);
@@ -87,7 +87,7 @@ export function attributeOperations(
   };
 }
 
-/** What a member may write of themselves, as the app client has it in infra/auth.ts. */
+/** The attributes that a user may change, as for the app client in infra/auth.ts. */
 const writableAttributes = ["email", "name"];
 
 function asAttributes(given: CognitoRequest["UserAttributes"] = []): User["Attributes"] {

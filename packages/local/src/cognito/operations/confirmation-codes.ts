@@ -4,7 +4,7 @@ import type { CodePurpose } from "../codes.ts";
 import { silentContext } from "../silent-context.ts";
 import type { Parts } from "./parts.ts";
 
-/** Sends and checks codes of new members, and of those who have forgotten their password. */
+/** Sends and checks the codes for sign-ups and forgotten passwords. */
 export function codesOf({ directory: { client }, services, codes }: Parts) {
   async function sendCode(user: User | null, source: "ResendCode" | "ForgotPassword", address: string) {
     if (user) {
@@ -40,7 +40,7 @@ export function codesOf({ directory: { client }, services, codes }: Parts) {
   return { sendCode, checkCode };
 }
 
-/** Where a code went, as far as Cognito tells: `a***@e***`. */
+/** Where a code was sent, masked as Cognito does: `a***@e***`. */
 export function deliveredTo(address: string) {
   const Destination = address.replace(/^(.).*@(.).*$/, "$1***@$2***");
   return { CodeDeliveryDetails: { AttributeName: "email", DeliveryMedium: "EMAIL", Destination } };

@@ -10,10 +10,10 @@ import { usersOf } from "./users.ts";
 export type { CognitoRequest, Perform } from "./request.ts";
 
 /**
- * Lays over cognito-local what it lacks (resending a code, GetTokensFromRefreshToken, signing out, linking identities, a new
- * e-mail address that counts once it is verified) and what it answers otherwise than Cognito does (codes expire, passwords
- * follow the policy, wrong ones lock out, tokens are verified, a person who is unknown is treated like one who gave the wrong
- * password, as with `PreventUserExistenceErrors`).
+ * Adds to cognito-local what it lacks: resending a code, GetTokensFromRefreshToken, signing out, linking identities,
+ * and verifying a new e-mail address before it takes effect. Replaces what differs from Cognito: codes expire,
+ * passwords follow the policy, wrong ones lock out, tokens are verified, and an unknown user gets the same answer as a
+ * wrong password, as with `PreventUserExistenceErrors`.
  */
 export function cognitoOperations(parts: Parts): Perform {
   const {
@@ -36,7 +36,7 @@ export function cognitoOperations(parts: Parts): Perform {
     if (request.AccessToken !== undefined) await users.authenticate(request.AccessToken);
     const own = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     const caseless = inLowerCase(request);
-    // Administrators name users as they are: `Google_…` among them.
+    // Administrators' operations take usernames unchanged, such as `Google_…`.
     if (own && operation.startsWith("Admin"))
       return await own({ ...caseless, Username: request.Username ?? "" });
     return await (own ? own(caseless) : base(operation, caseless));

@@ -14,7 +14,7 @@ export interface Parts {
   /** cognito-local's own operations. */
   readonly base: Perform;
   readonly mailVerification: (address: string, code: string) => Promise<void>;
-  /** Told of what CloudTrail would record of a user. */
+  /** Called with each event that CloudTrail would record for a user. */
   readonly onUserEvent: (eventName: string, user: User) => void;
 }
 

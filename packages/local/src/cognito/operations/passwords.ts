@@ -2,7 +2,7 @@ import { CognitoError, InvalidPasswordError, NotAuthorizedError } from "cognito-
 import { passwordComplaint } from "../password-policy.ts";
 import { notAuthorized } from "./refusals.ts";
 
-/** Rejects a password that does not follow the policy. */
+/** Throws InvalidPasswordException if a password does not follow the policy. */
 export function checkPassword(password = ""): void {
   const complaint = passwordComplaint(password);
   if (complaint !== undefined) {
@@ -11,7 +11,7 @@ export function checkPassword(password = ""): void {
   }
 }
 
-/** cognito-local tells a wrong password from an unknown name, Cognito does not. */
+/** Gives a wrong password and an unknown user the same error, as Cognito does and cognito-local does not. */
 export async function inOneWord<T>(signIn: Promise<T>): Promise<T> {
   try {
     return await signIn;

@@ -1,4 +1,4 @@
-/** A request of Cognito's API: the parameters that are looked at here. */
+/** A request of Cognito's API: the parameters that are used here. */
 export interface CognitoRequest {
   readonly AccessToken?: string;
   readonly AttributeName?: string;
@@ -20,17 +20,17 @@ export interface CognitoRequest {
   readonly Username?: string;
 }
 
-/** A user as an identity provider names them; the pool itself is the provider `Cognito`. */
+/** A user, named by identity provider; the pool itself is the provider `Cognito`. */
 interface ProviderUser {
   readonly ProviderName?: string;
   readonly ProviderAttributeName?: string;
   readonly ProviderAttributeValue?: string;
 }
 
-/** Performs the operation of that name. Rejects with CognitoError for what the caller did wrong. */
+/** Performs the named operation. Rejects with CognitoError if the request is wrong. */
 export type Perform = (operation: string, request: CognitoRequest) => Promise<object>;
 
-/** E-mail addresses are names here, and names are compared without regard to case. */
+/** Usernames here are e-mail addresses, which are compared without regard to case. */
 export function inLowerCase(request: CognitoRequest): CognitoRequest {
   const { Username, AuthParameters, UserAttributes } = request;
   return {

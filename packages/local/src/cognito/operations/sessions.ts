@@ -8,7 +8,7 @@ import { invalidParameter, isCognitoError, notAuthorized } from "./refusals.ts";
 import type { CognitoRequest } from "./request.ts";
 import type { Users } from "./users.ts";
 
-/** Signing in and out, refreshing, and changing the password. */
+/** Operations that sign in and out, refresh tokens, and change the password. */
 export function sessionOperations(parts: Parts, { findUser, findNamed, authenticate }: Users): Operations {
   const {
     directory: { pool, client },
@@ -32,7 +32,7 @@ export function sessionOperations(parts: Parts, { findUser, findNamed, authentic
 
   async function signIn(request: CognitoRequest) {
     const { USERNAME = "" } = request.AuthParameters ?? {};
-    // Unknown names are locked like known ones, or the lock would tell who is a member.
+    // Unknown names are locked too: otherwise the lock would reveal who is a member.
     const name = (await findUser(USERNAME))?.Username ?? USERNAME;
     if (!lockout.admits(name, services.clock.get())) throw notAuthorized("Password attempts exceeded");
     try {

@@ -7,7 +7,7 @@ import { checkPassword } from "./passwords.ts";
 import { invalidParameter, notAuthorized } from "./refusals.ts";
 import type { Users } from "./users.ts";
 
-/** Signing up, and a forgotten password: what is confirmed by a code. */
+/** Operations that are confirmed by a code: signing up, and resetting a forgotten password. */
 export function signUpOperations(parts: Parts, { findUser }: Users): Operations {
   const {
     directory: { pool, client },
@@ -18,8 +18,8 @@ export function signUpOperations(parts: Parts, { findUser }: Users): Operations 
   const { sendCode, checkCode } = codesOf(parts);
 
   /**
-   * Confirms a member whose code was right. The trigger comes first, so that a call that is interrupted or fails can be
-   * repeated; Cognito itself would repeat the trigger.
+   * Confirms a user whose code was right. The trigger runs first, so that an interrupted or failed call can be
+   * repeated. Cognito itself would retry the trigger.
    */
   async function confirm(user: User, purpose: CodePurpose, metadata: Record<string, string> | undefined) {
     const Attributes = attributesAppend(user.Attributes, attribute("email_verified", "true"));
@@ -43,7 +43,7 @@ export function signUpOperations(parts: Parts, { findUser }: Users): Operations 
     return {};
   }
 
-  // One at a time, or two for the same address would both find it free.
+  // One at a time: otherwise two sign-ups could both find the same address free.
   let lastSignUp: Promise<unknown> = Promise.resolve();
 
   return {

@@ -7,11 +7,11 @@ import { notAuthorized } from "./refusals.ts";
 
 export type Users = ReturnType<typeof usersOf>;
 
-/** The users of the pool, as operations look for them. */
+/** How operations find and change the users of the pool. */
 export function usersOf({ directory: { pool }, services, tokens }: Parts) {
   const findUser = (username = "") => pool.getUserByUsername(silentContext, username);
 
-  /** The member whose access token this is; their session must be open still. */
+  /** Returns the user of an access token. Throws if the token or its session is no longer valid. */
   async function authenticate(accessToken: string): Promise<User> {
     const claims = await tokens.verify(accessToken, "access").catch((error: unknown) => {
       const isExpired = error instanceof errors.JWTExpired;
@@ -25,7 +25,7 @@ export function usersOf({ directory: { pool }, services, tokens }: Parts) {
     return user;
   }
 
-  /** A user of whom an operation of the pool's administrators speaks: their names are taken as they are. */
+  /** Returns the user that an administrator's operation names. The name is used unchanged. */
   async function findNamed(username = ""): Promise<User> {
     const user = (await findUser(username)) ?? (await findUser(username.toLowerCase()));
     if (!user) throw new CognitoError("UserNotFoundException", "User does not exist.");
