@@ -1,3 +1,6 @@
+import { plainLatin } from "./characters.ts";
+import { lazyPattern } from "./lazy-pattern.ts";
+
 // Which scripts one word may mix: Unicode's restriction level "moderately restrictive" (UTS 39, section 5.2), applied to
 // words instead of whole identifiers, so that a name may be written twice: "Анна (Anna)".
 
@@ -22,22 +25,16 @@ const common = String.raw`\p{scx=Zyyy}\p{scx=Zinh}`;
 
 const inOneOf = (scripts: readonly string[]) => scripts.map((script) => `\\p{scx=${script}}`).join("");
 
-/** Made when first needed: compiling them takes 8 ms of a cold start. */
-let patterns: ReturnType<typeof compilePatterns> | undefined;
+const words = lazyPattern(String.raw`[\p{L}\p{M}\p{N}]+`, "gu");
 
-function compilePatterns() {
-  return {
-    words: /[\p{L}\p{M}\p{N}]+/gu,
-    allowed: allowedTogether.map((scripts) => new RegExp(`^[${common}${inOneOf(scripts)}]*$`, "u")),
-    /** Letters of old and rare scripts alone, which no reader takes for others. */
-    rare: new RegExp(`^[^${inOneOf(recommended)}]*$`, "u"),
-  };
-}
+const allowed = allowedTogether.map((scripts) => lazyPattern(`^[${common}${inOneOf(scripts)}]*$`, "u"));
 
-/** Whether one word of the text mixes scripts that are told apart with difficulty, such as Latin and Cyrillic. */
+/** Letters of old and rare scripts alone, which no reader mistakes for others. */
+const rare = lazyPattern(`^[^${inOneOf(recommended)}]*$`, "u");
+
+/** Whether one word of the text mixes scripts that look alike, such as Latin and Cyrillic. */
 export function mixesScripts(text: string): boolean {
-  patterns ??= compilePatterns();
-  const { allowed, rare, words } = patterns;
-  const found = text.match(words) ?? [];
-  return found.some((word) => !rare.test(word) && !allowed.some((pattern) => pattern.test(word)));
+  if (plainLatin.test(text)) return false;
+  const found = text.match(words()) ?? [];
+  return found.some((word) => !rare().test(word) && !allowed.some((pattern) => pattern().test(word)));
 }
