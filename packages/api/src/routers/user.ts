@@ -1,5 +1,5 @@
-import { DeletedAccount, DeleteUserInput, ExportUserInput, UserExport } from "@kumite/core/accounts/schema";
-import { blockUser, getUser, listBlocked, setUser, unblockUser } from "@kumite/core/users";
+import { DeletedAccount, DeleteUserInput, ExportUserInput } from "@kumite/core/accounts/schema";
+import { getUser } from "@kumite/core/users/get-user";
 import {
   BlockedMembers,
   BlockUserInput,
@@ -9,12 +9,15 @@ import {
   SetUserInput,
 } from "@kumite/core/users/schema";
 import * as z from "zod/mini";
+import { lazyOutput } from "../lazy-output.ts";
 import { memberProcedure, router } from "../trpc.ts";
 
 const Nothing = z.prefault(z.strictObject({}), {});
 
-/** Loaded when called: few calls need it, and it brings most of core, which would slow each cold start. */
+// Loaded when called, so that the call by which every page begins, `user.get`, starts fast.
+const users = () => import("@kumite/core/users");
 const accounts = () => import("@kumite/core/accounts");
+const userExport = () => import("@kumite/core/accounts/export-schema").then(({ UserExport }) => UserExport);
 
 /** Each of these reads the caller's record. */
 const userProcedure = memberProcedure.meta({ checksAccount: true });
@@ -27,19 +30,19 @@ export const userRouter = router({
   set: userProcedure
     .input(SetUserInput)
     .output(OwnProfile)
-    .mutation(({ ctx, input }) => setUser(ctx.member, input)),
+    .mutation(async ({ ctx, input }) => (await users()).setUser(ctx.member, input)),
   block: userProcedure
     .input(BlockUserInput)
     .output(BlockedMembers)
-    .mutation(({ ctx, input }) => blockUser(ctx.member, input)),
+    .mutation(async ({ ctx, input }) => (await users()).blockUser(ctx.member, input)),
   unblock: userProcedure
     .input(BlockUserInput)
     .output(BlockedMembers)
-    .mutation(({ ctx, input }) => unblockUser(ctx.member, input)),
+    .mutation(async ({ ctx, input }) => (await users()).unblockUser(ctx.member, input)),
   listBlocked: userProcedure
     .input(Nothing)
     .output(BlockedMembers)
-    .query(({ ctx }) => listBlocked(ctx.member)),
+    .query(async ({ ctx }) => (await users()).listBlocked(ctx.member)),
   refreshEmail: userProcedure
     .input(Nothing)
     .output(OwnProfile)
@@ -47,7 +50,7 @@ export const userRouter = router({
   export: userProcedure
     .meta({ countsAs: "search" })
     .input(z.prefault(ExportUserInput, {}))
-    .output(UserExport)
+    .output(lazyOutput(userExport))
     .query(async ({ ctx, input }) => (await accounts()).exportUser(ctx.member, input)),
   delete: userProcedure
     .input(DeleteUserInput)
