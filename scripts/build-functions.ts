@@ -10,7 +10,7 @@ import functions from "../packages/functions/package.json" with { type: "json" }
 const root = path.resolve(import.meta.dirname, "..");
 
 /** In bytes. */
-const budget = { entry: 60_000, start: 380_000, zip: 250_000 };
+const budget = { entry: 60_000, start: 400_000, zip: 250_000 };
 
 /** What the functions with lazy parts load for the call by which `bench:cold` measures them, here `user.get`. */
 const firstCall: Readonly<Record<string, string>> = { trpc: "packages/api/src/routers/user.ts" };

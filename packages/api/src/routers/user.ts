@@ -1,5 +1,5 @@
-import { DeletedAccount, DeleteUserInput, ExportUserInput } from "@kumite/core/accounts/schema";
-import { getUser } from "@kumite/core/users/get-user";
+import { DeletedAccount, DeleteUserInput, ExportUserInput, UserExport } from "@kumite/core/accounts/schema";
+import { blockUser, getUser, listBlocked, setUser, unblockUser } from "@kumite/core/users";
 import {
   BlockedMembers,
   BlockUserInput,
@@ -9,15 +9,12 @@ import {
   SetUserInput,
 } from "@kumite/core/users/schema";
 import * as z from "zod/mini";
-import { lazyOutput } from "../lazy-output.ts";
 import { memberProcedure, router } from "../trpc.ts";
 
 const Nothing = z.prefault(z.strictObject({}), {});
 
-// Loaded when called, so that the call by which every page begins, `user.get`, starts fast.
-const users = () => import("@kumite/core/users");
+/** Loaded when called: few calls need it, and it brings most of core, which would slow each cold start. */
 const accounts = () => import("@kumite/core/accounts");
-const userExport = () => import("@kumite/core/accounts/export-schema").then(({ UserExport }) => UserExport);
 
 /** Each of these reads the caller's record. */
 const userProcedure = memberProcedure.meta({ checksAccount: true });
@@ -30,19 +27,19 @@ export const userRouter = router({
   set: userProcedure
     .input(SetUserInput)
     .output(OwnProfile)
-    .mutation(async ({ ctx, input }) => (await users()).setUser(ctx.member, input)),
+    .mutation(({ ctx, input }) => setUser(ctx.member, input)),
   block: userProcedure
     .input(BlockUserInput)
     .output(BlockedMembers)
-    .mutation(async ({ ctx, input }) => (await users()).blockUser(ctx.member, input)),
+    .mutation(({ ctx, input }) => blockUser(ctx.member, input)),
   unblock: userProcedure
     .input(BlockUserInput)
     .output(BlockedMembers)
-    .mutation(async ({ ctx, input }) => (await users()).unblockUser(ctx.member, input)),
+    .mutation(({ ctx, input }) => unblockUser(ctx.member, input)),
   listBlocked: userProcedure
     .input(Nothing)
     .output(BlockedMembers)
-    .query(async ({ ctx }) => (await users()).listBlocked(ctx.member)),
+    .query(({ ctx }) => listBlocked(ctx.member)),
   refreshEmail: userProcedure
     .input(Nothing)
     .output(OwnProfile)
@@ -50,7 +47,7 @@ export const userRouter = router({
   export: userProcedure
     .meta({ countsAs: "search" })
     .input(z.prefault(ExportUserInput, {}))
-    .output(lazyOutput(userExport))
+    .output(UserExport)
     .query(async ({ ctx, input }) => (await accounts()).exportUser(ctx.member, input)),
   delete: userProcedure
     .input(DeleteUserInput)

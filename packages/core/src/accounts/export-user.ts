@@ -9,8 +9,7 @@ import { profilesOf } from "../users/block-user.ts";
 import { findUser } from "../users/repository.ts";
 import { checkIsMember, ownProfile } from "../users/rules.ts";
 import { type CalendarItem, listCalendarItems } from "./calendar-partition.ts";
-import type { UserExport } from "./export-schema.ts";
-import type { ExportUserInput } from "./schema.ts";
+import type { ExportUserInput, UserExport } from "./schema.ts";
 
 /** Availabilities and meetings on one page. Each adds at most 55 kB to an answer, which may have 6 MB. */
 const pageSize = 80;
