@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { PlopTypes } from "@turbo/gen";
-import { findRooms, findRouters, planVerb, problemOfName, problemOfProcedure, type Verb } from "./verb.ts";
+import { findFolders, findRouters, planVerb, problemOfName, problemOfProcedure, type Verb } from "./verb.ts";
 
 /** The generators of `turbo gen`, or `pnpm gen`. Without a terminal: `pnpm gen verb --args meetings confirmMeeting meeting.confirm mutation`. */
 export default function generators(plop: PlopTypes.NodePlopAPI): void {
@@ -10,7 +10,12 @@ export default function generators(plop: PlopTypes.NodePlopAPI): void {
   plop.setGenerator("verb", {
     description: "A verb of core, with its test, procedure and documentation",
     prompts: [
-      { type: "list", name: "room", message: "Which room does it belong to?", choices: findRooms(root) },
+      {
+        type: "list",
+        name: "folder",
+        message: "To which feature folder does it belong?",
+        choices: findFolders(root),
+      },
       {
         type: "input",
         name: "name",

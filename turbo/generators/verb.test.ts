@@ -113,7 +113,7 @@ test("passes its own tests, and the tests of every procedure", async () => {
 test("a second verb of the same name is refused", async () => {
   const again = {
     name: "confirmMeeting",
-    room: "meetings",
+    folder: "meetings",
     procedure: "meeting.confirm",
     kind: "query",
   } as const;
@@ -121,7 +121,7 @@ test("a second verb of the same name is refused", async () => {
 });
 
 describe("invalid answers are refused with a message", () => {
-  const verb = { name: "readDiary", room: "meetings", procedure: "meeting.diary", kind: "query" } as const;
+  const verb = { name: "readDiary", folder: "meetings", procedure: "meeting.diary", kind: "query" } as const;
   test.each([
     [{ ...verb, name: "Diary" }, "Write a verb and its object in camel case, such as confirmMeeting."],
     [{ ...verb, procedure: "diary" }, "Write a router and a name, such as meeting.confirm."],
@@ -129,7 +129,7 @@ describe("invalid answers are refused with a message", () => {
       { ...verb, procedure: "diary.read" },
       "There is no router diary, only availability, calendar, community",
     ],
-    [{ ...verb, room: "agenda" }, "agenda is not a room that can have verbs."],
+    [{ ...verb, folder: "agenda" }, "agenda is not a feature folder that can have verbs."],
   ])("%j", (given, words) => {
     expect(() => planVerb(repository, given)).toThrow(words);
   });

@@ -9,7 +9,7 @@ export interface Verb {
   /** The function, e.g. `confirmMeeting`. */
   readonly name: string;
   /** The folder of core that it belongs to, e.g. `meetings`. */
-  readonly room: string;
+  readonly folder: string;
   /** The name that clients call, e.g. `meeting.confirm`. */
   readonly procedure: string;
   readonly kind: "query" | "mutation";
@@ -18,8 +18,8 @@ export interface Verb {
 /** Where everything is. When folders move, change only this. */
 const places = {
   core: "packages/core/package.json",
-  rooms: "packages/core/src",
-  room: (room: string, file: string) => `packages/core/src/${room}/${file}`,
+  folders: "packages/core/src",
+  folder: (folder: string, file: string) => `packages/core/src/${folder}/${file}`,
   routers: "packages/api/src/routers",
   router: (router: string) => `packages/api/src/routers/${router}.ts`,
   contractTest: "packages/api/src/router.test.ts",
@@ -31,10 +31,10 @@ const places = {
 };
 
 /** The folders of core that can have verbs: other packages may import their verbs and schemas. */
-export function findRooms(root: string): string[] {
+export function findFolders(root: string): string[] {
   const { exports } = JSON.parse(readFileSync(path.join(root, places.core), "utf8"));
-  return readdirSync(path.join(root, places.rooms)).filter(
-    (room) => `./${room}` in exports && `./${room}/schema` in exports,
+  return readdirSync(path.join(root, places.folders)).filter(
+    (folder) => `./${folder}` in exports && `./${folder}/schema` in exports,
   );
 }
 
@@ -67,8 +67,8 @@ export function planVerb(root: string, verb: Verb): Map<string, string> {
   const [router = "", procedureName = ""] = verb.procedure.split(".");
   const problem = problemOfName(verb.name) ?? problemOfProcedure(root, verb.procedure);
   if (problem !== undefined) throw new Error(problem);
-  if (!findRooms(root).includes(verb.room))
-    throw new Error(`${verb.room} is not a room that can have verbs.`);
+  if (!findFolders(root).includes(verb.folder))
+    throw new Error(`${verb.folder} is not a feature folder that can have verbs.`);
   const contract = readFileSync(path.join(root, places.contractTest), "utf8");
   if (contract.includes(`"${verb.procedure}":`))
     throw new Error(`The procedure ${verb.procedure} already exists.`);
@@ -86,14 +86,17 @@ export function planVerb(root: string, verb: Verb): Map<string, string> {
     }
   };
 
-  plan.set(places.room(verb.room, `${file}.ts`), verbText(names));
-  plan.set(places.room(verb.room, `${file}.database.test.ts`), verbTestText(names));
-  edit(places.room(verb.room, "schema.ts"), (text) => text + schemaText(names));
-  edit(places.room(verb.room, "index.ts"), (text) => `${text}export { ${verb.name} } from "./${file}.ts";\n`);
+  plan.set(places.folder(verb.folder, `${file}.ts`), verbText(names));
+  plan.set(places.folder(verb.folder, `${file}.database.test.ts`), verbTestText(names));
+  edit(places.folder(verb.folder, "schema.ts"), (text) => text + schemaText(names));
+  edit(
+    places.folder(verb.folder, "index.ts"),
+    (text) => `${text}export { ${verb.name} } from "./${file}.ts";\n`,
+  );
   edit(places.router(router), (text) => {
-    const withVerb = addImport(text, `@kumite/core/${verb.room}`, [verb.name]);
+    const withVerb = addImport(text, `@kumite/core/${verb.folder}`, [verb.name]);
     const schemas = [`${type}Input`, `${type}Answer`];
-    const withSchemas = addImport(withVerb, `@kumite/core/${verb.room}/schema`, schemas);
+    const withSchemas = addImport(withVerb, `@kumite/core/${verb.folder}/schema`, schemas);
     return insertBefore(withSchemas, "router({", "\n});", procedureText(names));
   });
   edit(places.contractTest, (text) =>
