@@ -31,7 +31,7 @@ const test = base.extend<Fixtures, { stack: Stack }>({
     });
     const complaints: string[] = [];
     visitor.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
+      if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
     });
     visitor.on("weberror", (error) => complaints.push(String(error.error())));
     await use(visitor);

@@ -115,6 +115,7 @@ test("a forged token shows nobody's data, and the browser renews the session", a
   const [member, other] = [await newMember("Sly"), await newMember("Victim")];
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
+  await page.goto("about:blank");
   const cookie = await accessTokenCookie(context);
   const [header, , signature] = cookie.value.split(".");
   const claims = { ...decodeJwt(cookie.value), sub: other.username, username: other.username };
@@ -123,7 +124,7 @@ test("a forged token shows nobody's data, and the browser renews the session", a
   const html = await (await context.request.get("/profile")).text();
   expect(html).not.toContain(other.email);
   expect(html).not.toContain(member.email);
-  await page.reload();
+  await page.goto("/profile");
   await expect(page.getByRole("main").getByText(member.email)).toBeVisible();
   expect((await accessTokenCookie(context)).value).not.toBe(forged);
 });
@@ -182,6 +183,7 @@ test("a session with a missing cookie asks to sign in, once", async ({ openBrows
   const member = await newMember("Part");
   const context = await openBrowser(kathmandu);
   const page = await openAs(member, context, "/profile");
+  await page.goto("about:blank");
   const { name } = await accessTokenCookie(context);
   await context.clearCookies({ name });
   await page.goto("/post");
@@ -215,6 +217,34 @@ test("signing out ends the session; pages then ask to sign in, and return", asyn
   const old = tokens.find(({ name }) => name.endsWith(".refreshToken"));
   const answer = await askCognito("GetTokensFromRefreshToken", { RefreshToken: old?.value });
   expect(answer.status).toBe(400);
+});
+
+test("no call starts while the member signs out", async ({ openBrowser }) => {
+  const member = await newMember("Leave");
+  const context = await openBrowser(kathmandu);
+  const page = await openAs(member, context, "/find");
+  await expectReady(page);
+  // Cognito takes its time, as under load.
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(`${outputs().cognitoEndpoint}/**`, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Signing out…" })).toBeVisible();
+  const calls: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/trpc")) calls.push(request.url());
+  });
+  await page.getByLabel("Cohort").selectOption("Blue");
+  await expect(page).toHaveURL(/cohort=/);
+  release();
+  await expect(page.getByRole("link", { name: "Sign up" })).toBeVisible();
+  expect(calls).toEqual([]);
 });
 
 test("signing in never redirects to another site", async ({ openBrowser }) => {

@@ -6,6 +6,14 @@ import { type Cognito, loadCognito } from "./use-cognito.ts";
 /** From the start of a sign-out until the page is left: calls that fail meanwhile must not redirect to sign-in. */
 let isSigningOut = false;
 
+/** Set while a sign-out ends the session. Settles only if the sign-out fails: otherwise the page is left. */
+let sessionKept: Promise<void> | undefined;
+
+/** Returns undefined, or during a sign-out a promise: calls wait for it, since the API would refuse them. */
+export function untilSessionKept(): Promise<void> | undefined {
+  return sessionKept;
+}
+
 /**
  * Signs the member out and goes to the landing page, through the hosted domain if there is one: it has its own session of
  * people who came from Google.
@@ -24,21 +32,33 @@ export function signOutEverywhere(config: AuthConfig): Promise<void> {
  * redirect.
  */
 export async function leaveAfter(config: AuthConfig, work: () => Promise<unknown>): Promise<void> {
-  await leave(config, async (cognito) => {
-    await work();
-    // If the account is gone, there is nothing to revoke.
-    await cognito.signOut().catch(() => {});
-  });
-}
-
-async function leave(config: AuthConfig, end: (cognito: Cognito) => Promise<void>): Promise<void> {
   isSigningOut = true;
   try {
-    await end(await loadCognito(config));
+    await work();
   } catch (error) {
     isSigningOut = false;
     throw error;
   }
+  // If the account is gone, there is nothing to revoke.
+  await leave(config, (cognito) => cognito.signOut().catch(() => {}));
+}
+
+async function leave(config: AuthConfig, end: (cognito: Cognito) => Promise<void>): Promise<void> {
+  isSigningOut = true;
+  let keepSession = () => {};
+  sessionKept = new Promise((resolve) => {
+    keepSession = resolve;
+  });
+  try {
+    await end(await loadCognito(config));
+  } catch (error) {
+    isSigningOut = false;
+    sessionKept = undefined;
+    keepSession();
+    throw error;
+  }
+  // A browser that goes back may restore this page as it was: without a session.
+  window.addEventListener("pageshow", () => window.location.reload());
   window.location.assign(afterSignOut(config));
 }
 

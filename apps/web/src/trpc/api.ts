@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, type TRPCClient } from "@trpc/client";
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { AuthConfig } from "#auth/config.ts";
-import { endSession } from "#auth/end-session.ts";
+import { endSession, untilSessionKept } from "#auth/end-session.ts";
 import { loadCognito } from "#auth/use-cognito.ts";
 import { makeQueryClient } from "./query-client.ts";
 import { refreshLink } from "./refresh-link.ts";
@@ -33,6 +33,7 @@ function createApi(config: AuthConfig): Api {
       refreshLink({
         refresh: async () => (await loadCognito(config)).refresh(),
         end: () => void endSession(config),
+        pause: untilSessionKept,
       }),
       httpBatchLink({ url: "/api/trpc" }),
     ],

@@ -19,7 +19,7 @@ function createClient(renewal: Partial<SessionRenewal>, { valid, held }: { valid
           observer.error(refusal("UNAUTHORIZED", 401));
         }
       });
-  const session = { refresh: vi.fn(async () => true), end: vi.fn(), ...renewal };
+  const session = { refresh: vi.fn(async () => true), end: vi.fn(), pause: () => undefined, ...renewal };
   const client = createTRPCClient<AppRouter>({ links: [refreshLink(session), api] });
   return { client, server, session };
 }
@@ -101,4 +101,18 @@ test("offline, the call fails and can be retried, and the session stays", async 
   expect(error).toBeInstanceOf(TRPCClientError);
   expect((error as TRPCClientError<AppRouter>).data).toBeUndefined();
   expect(session.end).not.toHaveBeenCalled();
+});
+
+test("a call waits while the member signs out, and passes if that fails", async () => {
+  let keepSession = () => {};
+  const kept = new Promise<void>((resolve) => {
+    keepSession = resolve;
+  });
+  const { client, server } = createClient({ pause: () => kept }, { valid: 1, held: 1 });
+  const answer = client.user.get.query({});
+  await rest();
+  expect(server.calls).toBe(0);
+  keepSession();
+  await expect(answer).resolves.toMatchObject({ session: 1 });
+  expect(server.calls).toBe(1);
 });

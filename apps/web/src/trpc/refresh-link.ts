@@ -8,13 +8,15 @@ export type SessionRenewal = {
   refresh: () => Promise<boolean>;
   /** Called when there is no session any more. */
   end: () => void;
+  /** Returns what calls wait for while the member signs out: it settles if that fails. Undefined if there is no wait. */
+  pause: () => Promise<void> | undefined;
 };
 
 /**
  * When a call fails with UNAUTHORIZED, renews the session and retries the call once. Calls that fail at the same time share
- * one renewal. If there is no session, ends it and leaves the call pending: the page goes to sign-in.
+ * one renewal. If there is no session, ends it and leaves the call pending: the page goes to sign-in. No call starts during a sign-out.
  */
-export function refreshLink({ refresh, end }: SessionRenewal): TRPCLink<AppRouter> {
+export function refreshLink({ refresh, end, pause }: SessionRenewal): TRPCLink<AppRouter> {
   let renewal: Promise<boolean> | undefined;
   let over = false;
   const renew = () => {
@@ -34,6 +36,12 @@ export function refreshLink({ refresh, end }: SessionRenewal): TRPCLink<AppRoute
         let unsubscribe = () => {};
         let stopped = false;
 
+        function start(isRepeat: boolean) {
+          const wait = pause();
+          if (wait) void wait.then(() => stopped || attempt(isRepeat));
+          else attempt(isRepeat);
+        }
+
         function attempt(isRepeat: boolean) {
           const subscription = next(op).subscribe({
             next: (value) => observer.next(value),
@@ -44,7 +52,7 @@ export function refreshLink({ refresh, end }: SessionRenewal): TRPCLink<AppRoute
               renew().then(
                 (renewed) => {
                   if (stopped) return;
-                  if (renewed) attempt(true);
+                  if (renewed) start(true);
                   else endOnce();
                 },
                 (cause: unknown) => observer.error(TRPCClientError.from(toError(cause))),
@@ -54,7 +62,7 @@ export function refreshLink({ refresh, end }: SessionRenewal): TRPCLink<AppRoute
           unsubscribe = () => subscription.unsubscribe();
         }
 
-        attempt(false);
+        start(false);
         return () => {
           stopped = true;
           unsubscribe();
