@@ -2,7 +2,7 @@ import type { BrowserContext } from "@playwright/test";
 import { decodeJwt, importJWK, type JWK, SignJWT } from "jose";
 import { kathmandu } from "./clocks.ts";
 import { expect, outputs, test } from "./fixtures.ts";
-import { expectReady } from "./interactions.ts";
+import { expectReady, holdBack } from "./interactions.ts";
 import { fillSignIn, newMember, openAs, post } from "./members.ts";
 
 /** Replaces the session's access token with one that Cognito signed and that expired a minute ago. */
@@ -225,17 +225,13 @@ test("no call starts while the member signs out", async ({ openBrowser }) => {
   const page = await openAs(member, context, "/find");
   await expectReady(page);
   // Cognito takes its time, as under load.
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(`${outputs().cognitoEndpoint}/**`, async (route) => {
-    await released;
-    await route.continue();
-  });
+  const { origin } = new URL(outputs().cognitoEndpoint);
+  const release = await holdBack(page, (url) => url.origin === origin);
+  const revocation = page.waitForRequest((request) => request.url().startsWith(origin));
   await page.getByRole("button", { name: /^Account/ }).click();
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page.getByRole("button", { name: "Signing out…" })).toBeVisible();
+  await revocation;
   const calls: string[] = [];
   page.on("request", (request) => {
     if (request.url().includes("/api/trpc")) calls.push(request.url());
@@ -245,6 +241,34 @@ test("no call starts while the member signs out", async ({ openBrowser }) => {
   release();
   await expect(page.getByRole("link", { name: "Sign up" })).toBeVisible();
   expect(calls).toEqual([]);
+});
+
+test("after a sign-out, a page that the browser restores asks to sign in", async ({ openBrowser }) => {
+  const member = await newMember("Leave");
+  const context = await openBrowser(kathmandu);
+  const page = await openAs(member, context, "/find");
+  // An answer without content leaves the page as it is, like one that the browser restores.
+  const landing = `${outputs().web}/`;
+  await page.route(landing, (route) => route.fulfill({ status: 204 }));
+  const left = page.waitForResponse(landing);
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await left;
+  const show = (persisted: boolean) =>
+    page.evaluate((persisted) => {
+      window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted }));
+    }, persisted);
+  const reloads: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) reloads.push(request.url());
+  });
+  // The first one of a page comes when it has loaded: a reload would keep the member from the landing page.
+  await show(false);
+  await page.evaluate(() => fetch("/"));
+  expect(reloads).toEqual([]);
+  await show(true);
+  await expect(page).toHaveURL("/sign-in");
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
 test("signing in never redirects to another site", async ({ openBrowser }) => {

@@ -6,11 +6,14 @@ import { type Cognito, loadCognito } from "./use-cognito.ts";
 /** From the start of a sign-out until the page is left: calls that fail meanwhile must not redirect to sign-in. */
 let isSigningOut = false;
 
-/** Set while a sign-out ends the session. Settles only if the sign-out fails: otherwise the page is left. */
-let sessionKept: Promise<void> | undefined;
+/** While a sign-out ends the session, pending; it then stays so, unless the sign-out fails. */
+let sessionKept: Promise<void> = Promise.resolve();
 
-/** Returns undefined, or during a sign-out a promise: calls wait for it, since the API would refuse them. */
-export function untilSessionKept(): Promise<void> | undefined {
+/**
+ * Resolves at once, except while a sign-out ends the session: then only if that fails, since otherwise the page is left.
+ * Calls wait for it: without a session, the API would refuse them.
+ */
+export function untilSessionKept(): Promise<void> {
   return sessionKept;
 }
 
@@ -31,34 +34,32 @@ export function signOutEverywhere(config: AuthConfig): Promise<void> {
  * Goes to the landing page once `work` is done, which makes the session useless; calls that fail meanwhile do not
  * redirect.
  */
-export async function leaveAfter(config: AuthConfig, work: () => Promise<unknown>): Promise<void> {
-  isSigningOut = true;
-  try {
-    await work();
-  } catch (error) {
-    isSigningOut = false;
-    throw error;
-  }
+export function leaveAfter(config: AuthConfig, work: () => Promise<unknown>): Promise<void> {
   // If the account is gone, there is nothing to revoke.
-  await leave(config, (cognito) => cognito.signOut().catch(() => {}));
+  return leave(config, (cognito) => cognito.signOut().catch(() => {}), work);
 }
 
-async function leave(config: AuthConfig, end: (cognito: Cognito) => Promise<void>): Promise<void> {
+async function leave(
+  config: AuthConfig,
+  end: (cognito: Cognito) => Promise<void>,
+  work?: () => Promise<unknown>,
+): Promise<void> {
   isSigningOut = true;
-  let keepSession = () => {};
-  sessionKept = new Promise((resolve) => {
-    keepSession = resolve;
-  });
   try {
-    await end(await loadCognito(config));
+    const cognito = await loadCognito(config);
+    await work?.();
+    const ended = end(cognito);
+    sessionKept = ended.then(
+      () => new Promise(() => {}),
+      () => {},
+    );
+    await ended;
   } catch (error) {
     isSigningOut = false;
-    sessionKept = undefined;
-    keepSession();
     throw error;
   }
-  // A browser that goes back may restore this page as it was: without a session.
-  window.addEventListener("pageshow", () => window.location.reload());
+  // A browser that goes back may restore this page as it was, without a session.
+  window.addEventListener("pageshow", ({ persisted }) => persisted && window.location.reload());
   window.location.assign(afterSignOut(config));
 }
 

@@ -33,7 +33,7 @@ function createApi(config: AuthConfig): Api {
       refreshLink({
         refresh: async () => (await loadCognito(config)).refresh(),
         end: () => void endSession(config),
-        pause: untilSessionKept,
+        ready: untilSessionKept,
       }),
       httpBatchLink({ url: "/api/trpc" }),
     ],

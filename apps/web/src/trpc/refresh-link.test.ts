@@ -19,7 +19,7 @@ function createClient(renewal: Partial<SessionRenewal>, { valid, held }: { valid
           observer.error(refusal("UNAUTHORIZED", 401));
         }
       });
-  const session = { refresh: vi.fn(async () => true), end: vi.fn(), pause: () => undefined, ...renewal };
+  const session = { refresh: vi.fn(async () => true), end: vi.fn(), ready: async () => {}, ...renewal };
   const client = createTRPCClient<AppRouter>({ links: [refreshLink(session), api] });
   return { client, server, session };
 }
@@ -104,11 +104,8 @@ test("offline, the call fails and can be retried, and the session stays", async 
 });
 
 test("a call waits while the member signs out, and passes if that fails", async () => {
-  let keepSession = () => {};
-  const kept = new Promise<void>((resolve) => {
-    keepSession = resolve;
-  });
-  const { client, server } = createClient({ pause: () => kept }, { valid: 1, held: 1 });
+  const { promise: kept, resolve: keepSession } = Promise.withResolvers<void>();
+  const { client, server } = createClient({ ready: () => kept }, { valid: 1, held: 1 });
   const answer = client.user.get.query({});
   await rest();
   expect(server.calls).toBe(0);

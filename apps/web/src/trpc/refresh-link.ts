@@ -8,15 +8,15 @@ export type SessionRenewal = {
   refresh: () => Promise<boolean>;
   /** Called when there is no session any more. */
   end: () => void;
-  /** Returns what calls wait for while the member signs out: it settles if that fails. Undefined if there is no wait. */
-  pause: () => Promise<void> | undefined;
+  /** Resolves when calls may start: at once, except while the member signs out. */
+  ready: () => Promise<void>;
 };
 
 /**
  * When a call fails with UNAUTHORIZED, renews the session and retries the call once. Calls that fail at the same time share
- * one renewal. If there is no session, ends it and leaves the call pending: the page goes to sign-in. No call starts during a sign-out.
+ * one renewal. If there is no session, ends it and leaves the call pending: the page goes to sign-in.
  */
-export function refreshLink({ refresh, end, pause }: SessionRenewal): TRPCLink<AppRouter> {
+export function refreshLink({ refresh, end, ready }: SessionRenewal): TRPCLink<AppRouter> {
   let renewal: Promise<boolean> | undefined;
   let over = false;
   const renew = () => {
@@ -37,9 +37,7 @@ export function refreshLink({ refresh, end, pause }: SessionRenewal): TRPCLink<A
         let stopped = false;
 
         function start(isRepeat: boolean) {
-          const wait = pause();
-          if (wait) void wait.then(() => stopped || attempt(isRepeat));
-          else attempt(isRepeat);
+          void ready().then(() => stopped || attempt(isRepeat));
         }
 
         function attempt(isRepeat: boolean) {
