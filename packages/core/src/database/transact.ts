@@ -105,8 +105,11 @@ export function conditionalWrite<Result>(write: () => Promise<Result>): Promise<
   });
 }
 
-/** Milliseconds after which a call without an answer is not retried, because the function's own time is limited. */
-const settlingMs = 4_000;
+/**
+ * Milliseconds after which a call without an answer is not repeated. The API's functions stop after 15 s, and the
+ * last run takes some of them.
+ */
+const settlingMs = 8_000;
 
 /**
  * Runs `attempt`, and repeats it after a short random wait while it fails with a conflict. Each run must read again
