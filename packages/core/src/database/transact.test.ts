@@ -119,8 +119,8 @@ describe("an attempt without an answer", () => {
   });
 
   test.each([
-    [3_999, 2],
-    [4_000, 1],
+    [7_999, 2],
+    [8_000, 1],
   ])("for %d ms is made %d times in total", async (milliseconds, times) => {
     const attempt = vi.fn(async () => {
       if (attempt.mock.calls.length > 1) return "Done";
