@@ -106,8 +106,9 @@ export function conditionalWrite<Result>(write: () => Promise<Result>): Promise<
 }
 
 /**
- * Milliseconds after which a call without an answer is not repeated. The API's functions stop after 15 s, and the
- * last run takes some of them.
+ * Milliseconds from its beginning after which a call without an answer is not repeated. The API's functions stop after
+ * 15 s. A mutation that begins late in a batch (up to 7 s, budget.ts) may be stopped while it is repeated: then its
+ * outcome stays unknown to the caller, for whom retrying is safe.
  */
 const settlingMs = 8_000;
 
